@@ -1,0 +1,1 @@
+"""The meröppet kiosk, all but the visitor's screens."""

@@ -1,0 +1,71 @@
+"""Content: what central publishes to one branch, and what the kiosk shows without a network."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from kiosk.domain.opening_hours import Calendar
+from kiosk.domain.task import Task
+from kiosk.domain.texts import Texts
+from kiosk.domain.workshop import Workshop
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One library building."""
+
+    key: str
+    """Short name used in commands and records."""
+    name: str
+    """As the sign over its door says."""
+    calendar: Calendar = field(default_factory=Calendar)
+    """Opening hours."""
+    timezone: str = "Europe/Stockholm"
+    """IANA name."""
+    phone: str = ""
+    """The number a visitor may call when nobody is there."""
+    library: str = ""
+    """Name of the library it belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A short message to everybody who comes in."""
+
+    text: Texts
+    """By language."""
+    until: datetime | None = None
+    """Not shown after this, local wall clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything one branch shows; replaced as a whole."""
+
+    branch: Branch
+    """The branch it is for."""
+    published: datetime
+    """When central made it, with offset."""
+    version: str = ""
+    """Changes whenever anything in it changes; central's ETag."""
+    branches: tuple[Branch, ...] = ()
+    """All branches of the library, for names and opening hours."""
+    programme: tuple[Workshop, ...] = ()
+    """What happens, at this branch and the others."""
+    tasks: tuple[Task, ...] = ()
+    """Volunteer tasks."""
+    notices: tuple[Notice, ...] = ()
+    """Messages on the resting screen."""
+    contact: Texts = field(default_factory=dict)
+    """How to reach the library, shown where the kiosk cannot help."""
+
+    def workshop(self, workshop_id: str) -> Workshop | None:
+        """Return the workshop with this id, or None."""
+        return next((each for each in self.programme if each.id == workshop_id), None)
+
+    def task(self, task_id: str) -> Task | None:
+        """Return the volunteer task with this id, or None."""
+        return next((each for each in self.tasks if each.id == task_id), None)
+
+    def branch_name(self, key: str) -> str:
+        """Return the name of a branch, or its key when the content does not know it."""
+        return next((each.name for each in self.branches if each.key == key), key)

@@ -1,0 +1,177 @@
+"""An errand: a kind of thing a visitor can do here, declared as questions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+Answers = Mapping[str, Any]
+"""What was answered, by question name; the JSON of each kind is listed at `Kind`."""
+
+
+class Kind(StrEnum):
+    """The kinds of question; each names the JSON of its answer."""
+
+    FACES = "faces"
+    """A whole number, 1 (very bad) to 5 (very good)."""
+    CHOICE = "choice"
+    """The value of one choice."""
+    CHOICES = "choices"
+    """A list of values, each at most once."""
+    TEXT = "text"
+    """One line of text."""
+    LONG_TEXT = "long_text"
+    """Text of several lines."""
+    CONTACT = "contact"
+    """An e-mail address or a telephone number, as text."""
+    CONSENT = "consent"
+    """`true`; anything else is no consent."""
+    NUMBER = "number"
+    """A whole number from 1 to the question's limit."""
+    SEATS = "seats"
+    """`{"adults": n, "children": n}`, together 1 to the question's limit."""
+    WORKSHOP = "workshop"
+    """The id of a workshop in the programme."""
+    TASK = "task"
+    """The id of a volunteer task."""
+    AGREEMENT = "agreement"
+    """`{"accepted": true, "mine": text}`; the desk adds `version`, of the terms agreed to."""
+    TIMES = "times"
+    """A list of day and part of day, such as `"mon-evening"`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One possible answer."""
+
+    value: str
+    """What is stored; never translated."""
+    label: str
+    """What the visitor reads: a phrase, or a text of content already in her language."""
+    note: str = ""
+    """A second, smaller line under the label."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyIf:
+    """The condition under which a question is asked."""
+
+    question: str
+    """Name of an earlier question."""
+    among: tuple[str, ...]
+    """Holds when what was answered there stands for one of these; see `stands_for`."""
+
+    def holds(self, answers: Answers) -> bool:
+        """Tell whether the condition is met by what has been answered so far."""
+        return not stands_for(answers.get(self.question)).isdisjoint(self.among)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of an errand: asked on one screen, stored under one name."""
+
+    name: str
+    """The key of its answer; never shown to a visitor."""
+    kind: Kind
+    """What may be answered."""
+    ask: str
+    """The question itself, a phrase."""
+    help: str = ""
+    """One plain sentence under the question, a phrase."""
+    choices: tuple[Choice, ...] = ()
+    """What can be picked, for the kinds that pick from the declaration."""
+    required: bool = False
+    """Whether the errand can be handed in without it."""
+    personal: bool = False
+    """Whether the answer may tell who she is: hidden in exports, first to be erased."""
+    limit: int = 0
+    """Longest text in characters, largest number, or most seats; 0 takes the kind's own."""
+    only_if: OnlyIf | None = None
+    """Asked only under this condition."""
+
+    @property
+    def most(self) -> int:
+        """The limit that counts: the question's own, else the kind's."""
+        return self.limit or DEFAULT_LIMITS.get(self.kind, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A kind of thing a visitor can do here; everything else follows from this declaration."""
+
+    name: str
+    """The key under which it is stored and synced; never changed once in use."""
+    title: str
+    """On the tile, a phrase of at most 24 characters."""
+    blurb: str
+    """Under the title, one plain sentence, a phrase."""
+    questions: tuple[Question, ...]
+    """In the order they are asked."""
+    thanks: str
+    """First line of the receipt, a phrase; promises nothing that is not certain offline."""
+
+    def question(self, name: str) -> Question | None:
+        """Return the question called *name*, or None."""
+        return next((each for each in self.questions if each.name == name), None)
+
+    def asked(self, answers: Answers) -> list[Question]:
+        """List the questions that are asked, given the answers so far.
+
+        A condition looks only at questions that are themselves asked, so that an answer left
+        behind by a changed mind opens nothing.
+        """
+        seen: dict[str, Any] = {}
+        asked = []
+        for question in self.questions:
+            if question.only_if is None or question.only_if.holds(seen):
+                asked.append(question)
+                if question.name in answers:
+                    seen[question.name] = answers[question.name]
+        return asked
+
+    def kept(self, answers: Answers) -> dict[str, Any]:
+        """Return the answers to questions that are still asked and were really answered."""
+        names = {question.name for question in self.asked(answers)}
+        return {
+            name: answer for name, answer in answers.items() if name in names and not blank(answer)
+        }
+
+
+DEFAULT_LIMITS: Mapping[Kind, int] = {
+    Kind.FACES: 5,
+    Kind.TEXT: 120,
+    Kind.LONG_TEXT: 2000,
+    Kind.CONTACT: 120,
+    Kind.NUMBER: 99,
+    Kind.SEATS: 6,
+    Kind.AGREEMENT: 1000,
+}
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+PARTS_OF_DAY = ("morning", "afternoon", "evening")
+TIMES = tuple(f"{day}-{part}" for day in DAYS for part in PARTS_OF_DAY)
+
+
+def blank(answer: object) -> bool:
+    """Tell whether *answer* says nothing: missing, empty, or only white space."""
+    if isinstance(answer, str):
+        return not answer.strip()
+    return answer is None or answer == [] or answer == {}
+
+
+def stands_for(answer: object) -> frozenset[str]:
+    """Name what an answer stands for when a condition looks at it.
+
+    A choice stands for its value, several choices for all of theirs, seats for the kinds of
+    people that come (`adults`, `children`), a consent for `true`, a number for its digits.
+    """
+    match answer:
+        case bool():
+            return frozenset({"true"} if answer else set())
+        case str() | int():
+            return frozenset({str(answer)})
+        case list():
+            return frozenset(str(each) for each in answer)
+        case dict():
+            return frozenset(str(key) for key, many in answer.items() if many)
+    return frozenset()

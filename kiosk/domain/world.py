@@ -1,0 +1,60 @@
+"""The world outside: clock, boot and chance, passed in so that a test can bring its own."""
+
+import secrets
+import time
+import uuid
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+
+class World(Protocol):
+    """What the rules may ask of the machine they run on."""
+
+    boot: str
+    """Names this start of the machine: monotonic times compare only within one boot."""
+
+    def now(self) -> datetime:
+        """Return the time of day, with its offset from UTC."""
+
+    def monotonic_ms(self) -> int:
+        """Return milliseconds since some fixed moment of this boot."""
+
+    def random_bits(self, many: int) -> int:
+        """Return an integer of *many* unpredictable bits."""
+
+
+def boot_id(source: Path = Path("/proc/sys/kernel/random/boot_id")) -> str:
+    """Return eight characters that name this boot; random where the system has no name for it."""
+    try:
+        return source.read_text(encoding="ascii").strip()[:8]
+    except OSError:
+        return secrets.token_hex(4)
+
+
+@dataclass(frozen=True, slots=True)
+class RealWorld:
+    """The machine's own clock and chance."""
+
+    boot: str = field(default_factory=boot_id)
+
+    def now(self) -> datetime:
+        """Return the local time of day with its offset."""
+        return datetime.now(UTC).astimezone()
+
+    def monotonic_ms(self) -> int:
+        """Return milliseconds since boot."""
+        return time.monotonic_ns() // 1_000_000
+
+    def random_bits(self, many: int) -> int:
+        """Return *many* bits from the operating system."""
+        return secrets.randbits(many)
+
+
+def new_id(world: World) -> str:
+    """Make an identity: a UUID version 7 (RFC 9562), sortable by time of making."""
+    milliseconds = int(world.now().timestamp() * 1000) & (1 << 48) - 1
+    chance = world.random_bits(74)
+    number = milliseconds << 80 | 7 << 76 | (chance >> 62) << 64 | 2 << 62 | chance & (1 << 62) - 1
+    return str(uuid.UUID(int=number))

@@ -1,0 +1,106 @@
+"""Volunteer: help at the library, with expectations that both sides have agreed to."""
+
+from kiosk.domain.errand import Choice, Errand, Kind, OnlyIf, Question
+from kiosk.phrase import phrase
+
+VOLUNTEER = Errand(
+    name="volunteer",
+    title=phrase("Help as a volunteer"),
+    blurb=phrase("Read aloud, help with tablets, host a café."),
+    thanks=phrase("Thank you for wanting to help."),
+    questions=(
+        Question(
+            name="task",
+            kind=Kind.TASK,
+            ask=phrase("What would you like to do?"),
+            help=phrase("Volunteers add to what the staff do. They never replace them."),
+            required=True,
+        ),
+        Question(
+            name="agreement",
+            kind=Kind.AGREEMENT,
+            ask=phrase("What do we expect of each other?"),
+            help=phrase("Read our side. Write yours: what you offer, what you expect."),
+            required=True,
+            personal=True,
+        ),
+        Question(
+            name="skills",
+            kind=Kind.LONG_TEXT,
+            ask=phrase("What are you good at, or want to learn?"),
+            help=phrase("You can skip this one."),
+            personal=True,
+            limit=600,
+        ),
+        Question(
+            name="languages",
+            kind=Kind.CHOICES,
+            ask=phrase("Which languages do you speak?"),
+            help=phrase("Choose as many as you like."),
+            personal=True,
+            choices=(
+                Choice("sv", phrase("Swedish")),
+                Choice("da", phrase("Danish")),
+                Choice("nb", phrase("Norwegian")),
+                Choice("fi", phrase("Finnish")),
+                Choice("en", phrase("English")),
+                Choice("ar", phrase("Arabic")),
+                Choice("so", phrase("Somali")),
+                Choice("uk", phrase("Ukrainian")),
+                Choice("fa", phrase("Persian or Dari")),
+                Choice("other", phrase("Another language")),
+            ),
+        ),
+        Question(
+            name="times",
+            kind=Kind.TIMES,
+            ask=phrase("When do you have time?"),
+            help=phrase("Choose as many as you like."),
+            required=True,
+            personal=True,
+        ),
+        Question(
+            name="age",
+            kind=Kind.CHOICE,
+            ask=phrase("How old are you?"),
+            required=True,
+            personal=True,
+            choices=(
+                Choice("under_18", phrase("Under 18")),
+                Choice("adult", phrase("18 or older")),
+            ),
+        ),
+        Question(
+            name="guardian",
+            kind=Kind.TEXT,
+            ask=phrase("Which parent or guardian says yes to this?"),
+            help=phrase("Name and how we reach her or him."),
+            required=True,
+            personal=True,
+            only_if=OnlyIf("age", ("under_18",)),
+        ),
+        Question(
+            name="name",
+            kind=Kind.TEXT,
+            ask=phrase("What is your name?"),
+            help=phrase("Only the staff see it."),
+            required=True,
+            personal=True,
+            limit=60,
+        ),
+        Question(
+            name="contact",
+            kind=Kind.CONTACT,
+            ask=phrase("How can we reach you?"),
+            help=phrase("E-mail or telephone. Not needed: you can follow up here with your code."),
+            personal=True,
+        ),
+        Question(
+            name="consent",
+            kind=Kind.CONSENT,
+            ask=phrase("May the library keep this while we talk about it?"),
+            help=phrase("You can erase it yourself at any time, with your code."),
+            required=True,
+        ),
+    ),
+)

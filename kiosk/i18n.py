@@ -1,0 +1,90 @@
+"""The visitor's language: phrases (gettext), plurals, dates and times (Babel)."""
+
+import gettext
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from kiosk import places
+
+LANGUAGES = {
+    "sv": "Svenska",
+    "da": "Dansk",
+    "nb": "Norsk",
+    "fi": "Suomi",
+    "en": "English",
+}
+"""What a visitor can choose, each in its own name; English is the language of the sources."""
+
+DOMAIN = "kiosk"
+
+
+class Phrases:
+    """Everything one language needs to speak."""
+
+    def __init__(self, language: str) -> None:
+        """Load the catalogue of *language*, one of `LANGUAGES`; OSError when it is missing."""
+        self.language = language
+        """Code of the language."""
+        self._catalogue: gettext.NullTranslations = (
+            gettext.NullTranslations()
+            if language == "en"
+            else gettext.translation(DOMAIN, places.LOCALE, [language])
+        )
+
+    def say(self, text: str, **slots: object) -> str:
+        """Return the phrase *text* in this language, its named slots filled.
+
+        Slots are filled in after translation, so nothing a visitor typed is ever read as a slot.
+        """
+        if not text:
+            return ""
+        spoken = self._catalogue.gettext(text)
+        return spoken.format(**slots) if slots else spoken
+
+    def count(self, one: str, many: str, n: int, **slots: object) -> str:
+        """Return the form for *n* of a phrase with singular and plural; `{n}` is the number."""
+        return self._catalogue.ngettext(one, many, n).format(n=n, **slots)
+
+    def day(self, day: date) -> str:
+        """Write a date in full with its weekday, without the year: `torsdag 26 november`."""
+        pattern = {"en": "EEEE d MMMM", "sv": "EEEE d MMMM", "fi": "cccc d. MMMM"}.get(
+            self.language, "EEEE d. MMMM"
+        )
+        return self._babel().format_date(day, pattern, locale=self.language)
+
+    def short_day(self, day: date) -> str:
+        """Write a date short, with weekday: `tors 26 nov.`."""
+        pattern = {"en": "EEE d MMM", "sv": "EEE d MMM", "fi": "ccc d.M."}.get(
+            self.language, "EEE d. MMM"
+        )
+        return self._babel().format_date(day, pattern, locale=self.language)
+
+    def clock(self, moment: datetime) -> str:
+        """Write a time of day with the language's own separator: `18:00`, Danish `18.00`."""
+        pattern = "H.mm" if self.language in {"da", "fi"} else "HH:mm"
+        return self._babel().format_time(moment, pattern, locale=self.language)
+
+    def moment(self, moment: datetime) -> str:
+        """Write date and time of day."""
+        return f"{self.day(moment)} {self.clock(moment)}"
+
+    def listing(self, parts: Iterable[str]) -> str:
+        """Join *parts* the way the language lists things: `a, b och c`."""
+        from babel.lists import format_list
+
+        return format_list(list(parts), locale=self.language)
+
+    @staticmethod
+    def _babel() -> Any:
+        """Import Babel's dates when first needed: 48 ms that the first frame does not wait for."""
+        from babel import dates
+
+        return dates
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def phrases(language: str) -> Phrases:
+    """Return the phrases of *language*; an unknown code speaks English."""
+    return Phrases(language if language in LANGUAGES else "en")

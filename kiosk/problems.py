@@ -1,0 +1,201 @@
+"""Catalogue of what can go wrong: what the visitor reads, what the technician does."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from kiosk.phrase import phrase
+
+
+class Exit(IntEnum):
+    """Exit codes of the commands."""
+
+    DONE = 0
+    FAILED = 1
+    WRONG_USE = 2
+    UNREACHABLE = 3
+    REFUSED = 4
+    STORE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that can go wrong."""
+
+    code: str
+    """On screen, in the log and in the handbook; never changed once in use."""
+    visitor: str
+    """What a visitor reads, a phrase; says what to do and what is safe."""
+    technician: str
+    """What is wrong and its remedy, in English, with named slots."""
+    exit: Exit
+    """How a command ends that met it."""
+
+
+class Trouble(Exception):
+    """A problem that has happened, with its particulars."""
+
+    def __init__(self, problem: Problem, **particulars: object) -> None:
+        """Fill the slots of the technician's sentence with *particulars*."""
+        self.problem = problem
+        """Which one."""
+        self.particulars = particulars
+        """Values for the named slots."""
+        super().__init__(self.remedy)
+
+    @property
+    def remedy(self) -> str:
+        """The technician's sentence, filled in."""
+        return self.problem.technician.format(**self.particulars)
+
+
+_TRY_STAFF = phrase("Something is wrong with this screen. Please tell the staff. Code {code}.")
+_SAFE_HERE = phrase("The library cannot be reached right now. What you hand in is kept here.")
+_CANNOT_SAVE = phrase(
+    "This screen cannot save anything right now. Please tell the staff. Code {code}."
+)
+
+NOT_ENROLLED = Problem(
+    "K01",
+    _CANNOT_SAVE,
+    "This kiosk belongs to no library yet. Run: kiosk enrol URL CODE",
+    Exit.STORE,
+)
+LEDGER_HELD = Problem(
+    "K02",
+    _TRY_STAFF,
+    "Another program holds {path} (process {holder}). Stop it first; nothing was changed.",
+    Exit.STORE,
+)
+LEDGER_UNREADABLE = Problem(
+    "K03",
+    _CANNOT_SAVE,
+    "{path} cannot be read ({why}). It was kept as {kept}; run: kiosk doctor",
+    Exit.STORE,
+)
+LEDGER_NEWER = Problem(
+    "K04",
+    _CANNOT_SAVE,
+    "{path} was written by a newer version. Update the program; the file is untouched.",
+    Exit.STORE,
+)
+CANNOT_WRITE = Problem(
+    "K05",
+    _CANNOT_SAVE,
+    "{path} could not be written: {why}. Nothing saved is lost; make room or mend the disk.",
+    Exit.STORE,
+)
+DEVICE_UNREADABLE = Problem(
+    "K06",
+    _CANNOT_SAVE,
+    "{path} cannot be read ({why}). Restore it from a backup or enrol again; unsent errands stay.",
+    Exit.STORE,
+)
+BAD_SETTING = Problem(
+    "K07",
+    _TRY_STAFF,
+    "Setting {name} in {source} is {value!r}: {remedy}",
+    Exit.WRONG_USE,
+)
+UNREACHABLE = Problem(
+    "S01",
+    _SAFE_HERE,
+    "Central at {url} cannot be reached ({why}). Nothing is lost; it is tried again by itself.",
+    Exit.UNREACHABLE,
+)
+NOT_CENTRAL = Problem(
+    "S02",
+    _SAFE_HERE,
+    "What answered at {url} is not central ({why}). Perhaps a login page of the network; "
+    "nothing is lost.",
+    Exit.UNREACHABLE,
+)
+DEVICE_REFUSED = Problem(
+    "S03",
+    _SAFE_HERE,
+    "Central refuses this device ({why}). Everything unsent is kept; enrol again with a new code.",
+    Exit.REFUSED,
+)
+ENROLMENT_REFUSED = Problem(
+    "S04",
+    _TRY_STAFF,
+    "Central does not accept the enrolment code ({why}). Ask for a new one: "
+    "kiosk central enrol-code --branch BRANCH",
+    Exit.REFUSED,
+)
+PLAIN_HTTP = Problem(
+    "S05",
+    _TRY_STAFF,
+    "{url} is plain HTTP and not this machine. Use https://, so that nobody on the way can listen.",
+    Exit.WRONG_USE,
+)
+UNKNOWN_ERRAND = Problem(
+    "U01",
+    _TRY_STAFF,
+    "There is no errand called {name!r}. There are: {known}",
+    Exit.WRONG_USE,
+)
+NOT_JSON = Problem(
+    "U02",
+    _TRY_STAFF,
+    "{source} is not a JSON object of answers: {why}",
+    Exit.WRONG_USE,
+)
+MISTYPED_CODE = Problem(
+    "U03",
+    phrase("That is not quite right. Check the code on your receipt, sign by sign."),
+    "{code!r} is not a receipt code; a character is wrong, missing or swapped.",
+    Exit.WRONG_USE,
+)
+UNKNOWN_CODE = Problem(
+    "U04",
+    phrase("We find nothing under that code here. Was it handed in at another branch?"),
+    "No receipt with that code is known on this kiosk.",
+    Exit.FAILED,
+)
+MISTAKES = Problem(
+    "U05",
+    phrase("Some answers need another look."),
+    "These answers cannot be handed in: {mistakes}",
+    Exit.WRONG_USE,
+)
+CANNOT_WITHDRAW = Problem(
+    "U06",
+    phrase("This has already been taken back."),
+    "That submission is already {state}.",
+    Exit.FAILED,
+)
+CRASHED = Problem(
+    "X01",
+    phrase("Something went wrong. The screen starts again in a moment."),
+    "The program stopped unexpectedly: {why}",
+    Exit.FAILED,
+)
+CENTRAL_NOT_READY = Problem(
+    "C01",
+    _TRY_STAFF,
+    "Central in {path} is not set up ({why}). Run: kiosk central init",
+    Exit.FAILED,
+)
+UNKNOWN_BRANCH = Problem(
+    "C02",
+    _TRY_STAFF,
+    "There is no branch called {name!r}. There are: {known}",
+    Exit.WRONG_USE,
+)
+EXTRA_MISSING = Problem(
+    "C03",
+    _TRY_STAFF,
+    "The library's end is not installed here. Run: pip install 'meroppet-kiosk[central]'",
+    Exit.FAILED,
+)
+PORT_TAKEN = Problem(
+    "C04",
+    _TRY_STAFF,
+    "Port {port} is taken by another program. Choose another with --port, or 0 for any free one.",
+    Exit.FAILED,
+)
+
+CATALOGUE: dict[str, Problem] = {
+    problem.code: problem for problem in list(globals().values()) if isinstance(problem, Problem)
+}
+"""Every problem by its code."""

@@ -1,0 +1,1 @@
+"""The exchange with central: order and back-off, carriers, one round."""

@@ -1,0 +1,1 @@
+"""What a visitor sees; Textual lives here and nowhere else."""
