@@ -1,0 +1,1 @@
+"""Staff, what they may do where, and the record of what they did."""

@@ -1,0 +1,1 @@
+"""Tables of accounts, version by version."""
