@@ -41,6 +41,16 @@ def device(home: Path) -> Path:
     return home / "device.json"
 
 
+def offered_key(home: Path) -> Path:
+    """Return the key a kiosk offers while it enrols."""
+    return home / "offered.key"
+
+
+def content(home: Path) -> Path:
+    """Return the content central published last."""
+    return home / "content.json"
+
+
 def settings(home: Path) -> Path:
     """Return the settings file of one state folder."""
     return home / "kiosk.toml"

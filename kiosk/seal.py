@@ -9,6 +9,9 @@ from nacl.utils import random
 SALT_BYTES = pwhash.argon2id.SALTBYTES
 """Length of a deployment's salt: 16."""
 
+KEY_BYTES = secret.SecretBox.KEY_SIZE
+"""Length of every key here: 32."""
+
 _LOCATOR_BYTES = 16
 _OPERATIONS = pwhash.argon2id.OPSLIMIT_INTERACTIVE
 _MEMORY_BYTES = pwhash.argon2id.MEMLIMIT_INTERACTIVE
@@ -88,7 +91,7 @@ def receipt_keys(code: str, salt: bytes) -> ReceiptKeys:
     the twelve characters as `kiosk.domain.receipt.read_code` returns them.
     """
     derived = pwhash.argon2id.kdf(
-        _LOCATOR_BYTES + secret.SecretBox.KEY_SIZE,
+        _LOCATOR_BYTES + KEY_BYTES,
         code.encode("ascii"),
         salt,
         opslimit=_OPERATIONS,
