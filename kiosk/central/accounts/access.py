@@ -1,0 +1,40 @@
+"""The check in front of every staff page: who may open it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.cache import never_cache
+
+from kiosk.central.accounts.models import Role, Staff
+from kiosk.central.accounts.queries import may
+
+Rest = ParamSpec("Rest")
+Page = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
+
+
+def needs(role: Role) -> Callable[[Page[Rest]], Page[Rest]]:
+    """Open a page only to staff who may act as *role* somewhere; nothing of it is cached."""
+
+    def guard(page: Page[Rest]) -> Page[Rest]:
+        @wraps(page)
+        def guarded(
+            request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs
+        ) -> HttpResponseBase:
+            if not may(request.user, role):
+                raise PermissionDenied
+            return page(request, *args, **kwargs)
+
+        return never_cache(login_required(guarded))
+
+    return guard
+
+
+def staff_of(request: HttpRequest) -> Staff:
+    """Return who is logged in; behind `needs` there is always somebody."""
+    if not isinstance(request.user, Staff):
+        raise PermissionDenied
+    return request.user

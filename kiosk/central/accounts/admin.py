@@ -1,0 +1,45 @@
+"""Stock admin for technicians: staff, their roles, and the record, which nobody can change."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.http import HttpRequest
+
+from kiosk.central.accounts.models import Membership, Record, Staff
+
+
+class MembershipRows(admin.TabularInline):  # type: ignore[type-arg] # not generic at run time
+    """The roles of one member of staff."""
+
+    model = Membership
+    extra = 1
+
+
+@admin.register(Staff)
+class StaffAdmin(UserAdmin):  # type: ignore[type-arg] # not generic at run time
+    """Staff, with their roles on the same page."""
+
+    inlines: ClassVar = [MembershipRows]
+    list_display = ("username", "first_name", "last_name", "is_active", "is_staff", "last_login")
+
+
+@admin.register(Record)
+class RecordAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not generic at run time
+    """The record of what staff did."""
+
+    list_display = ("at", "actor", "verb", "subject_kind", "subject_id")
+    list_filter = ("verb",)
+    search_fields = ("subject_id", "actor__username")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody writes in the record by hand."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody changes the record."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody thins out the record."""
+        return False

@@ -1,0 +1,45 @@
+"""Reads: who may do what where."""
+
+from collections.abc import Mapping
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from kiosk.central.accounts.models import Membership, Role, Staff
+from kiosk.central.branches.models import Branch, Tenant
+
+ENOUGH: Mapping[Role, tuple[Role, ...]] = {
+    Role.READER: (Role.READER, Role.LIBRARIAN, Role.CHIEF),
+    Role.LIBRARIAN: (Role.LIBRARIAN, Role.CHIEF),
+    Role.CHIEF: (Role.CHIEF,),
+    Role.TECHNICIAN: (Role.TECHNICIAN,),
+}
+"""Which roles may do what one of them may; a technician reads no visitor's words."""
+
+
+def may(staff: Staff | AnonymousUser, role: Role, branch: Branch | None = None) -> bool:
+    """Tell whether *staff* may act as *role* at *branch*, or anywhere when none is named."""
+    if not isinstance(staff, Staff) or not staff.is_active:
+        return False
+    held = _held(staff, role)
+    if branch is not None:
+        held = held.filter(Q(branch=branch) | Q(branch=None, tenant=branch.tenant))
+    return held.exists()
+
+
+def branches(staff: Staff, role: Role) -> QuerySet[Branch]:
+    """Select the branches where *staff* may act as *role*, in the library's own order."""
+    held = _held(staff, role)
+    everywhere = held.filter(branch=None).values("tenant")
+    return Branch.objects.filter(
+        Q(tenant__in=everywhere) | Q(pk__in=held.exclude(branch=None).values("branch"))
+    ).order_by("position", "name")
+
+
+def library(staff: Staff) -> Tenant | None:
+    """Return the library she works for, or None when she has no role."""
+    return Tenant.objects.filter(pk__in=staff.memberships.values("tenant")).first()
+
+
+def _held(staff: Staff, role: Role) -> QuerySet[Membership]:
+    return staff.memberships.filter(role__in=ENOUGH[role])

@@ -1,0 +1,81 @@
+"""The frame around every page: the library's name, the way around, who is logged in, languages."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
+
+from kiosk.central.accounts.models import Role, Staff
+from kiosk.central.accounts.queries import library, may
+from kiosk.central.branches.models import Tenant
+
+_WAYS = (
+    ("inbox", gettext_lazy("Inbox"), Role.READER),
+    ("programme", gettext_lazy("Programme"), Role.READER),
+    ("admin:index", gettext_lazy("Administration"), Role.TECHNICIAN),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One link of the way around."""
+
+    address: str
+    """Where it leads."""
+    label: str
+    """What it is called."""
+    here: bool
+    """Whether the page shown is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around a page."""
+
+    library: str
+    """Name of the library."""
+    staff: Staff | None
+    """Who is logged in, or None."""
+    ways: list[Way]
+    """The way around, as far as her roles reach."""
+    languages: list[tuple[str, str]]
+    """Codes of the languages of the pages, each with its name in itself."""
+    language: str
+    """Code of the language shown."""
+    path: str
+    """Address of this page, to come back to after choosing a language."""
+
+
+def show(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
+    """Draw *template* inside the frame."""
+    return render(request, template, {"frame": frame(request), **context}, status=status)
+
+
+def frame(request: HttpRequest) -> Frame:
+    """Collect what stands around the page that *request* asks for."""
+    user = getattr(request, "user", None)
+    staff = user if isinstance(user, Staff) else None
+    tenant = library(staff) if staff else None
+    tenant = tenant or Tenant.objects.first()
+    return Frame(
+        library=tenant.name if tenant else "",
+        staff=staff,
+        ways=_ways(request, staff),
+        languages=[(code, str(name)) for code, name in settings.LANGUAGES],
+        language=get_language() or settings.LANGUAGE_CODE,
+        path=request.get_full_path() if request.method == "GET" else request.path,
+    )
+
+
+def _ways(request: HttpRequest, staff: Staff | None) -> list[Way]:
+    if staff is None:
+        return []
+    return [
+        Way(reverse(name), str(label), request.path.startswith(reverse(name)))
+        for name, label, role in _WAYS
+        if may(staff, role)
+    ]

@@ -1,0 +1,151 @@
+"""Export: what was handed in as rows, for a spreadsheet (CSV) or a program (JSON)."""
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from io import StringIO
+from typing import Any
+
+from django.db.models import QuerySet
+
+from kiosk.central.inbox.models import Submission
+from kiosk.central.programme.models import Workshop
+from kiosk.domain.texts import text_for
+from kiosk.errands import ERRANDS
+
+Row = dict[str, Any]
+
+HIDDEN = "•"
+"""Stands for an answer that may tell who she is."""
+
+NAMES = ("submissions", "registrations")
+"""What can be exported."""
+
+FORMATS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+"""How, each with its media type."""
+
+_ABOUT_IT = ("id", "errand", "branch", "language", "captured_at", "received_at", "state")
+_ABOUT_WORKSHOP = ("workshop", "workshop_title", "workshop_starts", "seats")
+_QUESTIONS = tuple(
+    dict.fromkeys(question.name for errand in ERRANDS.values() for question in errand.questions)
+)
+_OTHER = "answers.other"
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # full-width ones count too
+
+
+def rows(
+    name: str, submissions: QuerySet[Submission] | None = None, *, personal: bool = False
+) -> Iterator[Row]:
+    """Yield the rows of the export called *name*, one of `NAMES`, newest first.
+
+    Without *submissions* all there are. Unless *personal* is asked for, every answer that may tell
+    who somebody is reads `HIDDEN`; so does every answer that no declaration here knows.
+    Raises KeyError for a name that is not there.
+    """
+    chosen = Submission.objects.all() if submissions is None else submissions
+    return _ROWS[name](chosen.select_related("branch"), personal=personal)
+
+
+def text(
+    name: str,
+    form: str,
+    submissions: QuerySet[Submission] | None = None,
+    *,
+    personal: bool = False,
+) -> str:
+    """Return the export called *name* as text in *form*, one of `FORMATS`."""
+    found = rows(name, submissions, personal=personal)
+    return as_json(found) if form == "json" else as_csv(found, name)
+
+
+def as_json(found: Iterable[Row]) -> str:
+    """Write rows as one JSON array."""
+    return json.dumps(list(found), ensure_ascii=False, indent=1)
+
+
+def as_csv(found: Iterable[Row], name: str) -> str:
+    """Write rows as CSV (RFC 4180), one column a question; nothing in it runs as a formula."""
+    lines = StringIO()
+    columns = _columns(name)
+    writer = csv.DictWriter(lines, columns)
+    writer.writeheader()
+    for row in found:
+        flat = {**row, **_flat_answers(row["answers"])}
+        writer.writerow({column: safe(_cell(flat.get(column))) for column in columns})
+    return lines.getvalue()
+
+
+def safe(cell: str) -> str:
+    """Return *cell* so that a spreadsheet shows it and never calculates it.
+
+    A leading apostrophe, as OWASP advises (https://owasp.org/www-community/attacks/CSV_Injection).
+    """
+    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+
+
+def _submissions(chosen: QuerySet[Submission], *, personal: bool) -> Iterator[Row]:
+    for submission in chosen.iterator(chunk_size=500):
+        yield {**_about(submission), "answers": _shown(submission, personal=personal)}
+
+
+def _registrations(chosen: QuerySet[Submission], *, personal: bool) -> Iterator[Row]:
+    workshops = {str(each.pk): each for each in Workshop.objects.all()}
+    for submission in chosen.exclude(workshop_id="").iterator(chunk_size=500):
+        workshop = workshops.get(submission.workshop_id)
+        yield {
+            **_about(submission),
+            "workshop": submission.workshop_id,
+            "workshop_title": text_for(workshop.title, "sv") if workshop else "",
+            "workshop_starts": workshop.starts.isoformat() if workshop else "",
+            "seats": submission.seats,
+            "answers": _shown(submission, personal=personal),
+        }
+
+
+_ROWS = {"submissions": _submissions, "registrations": _registrations}
+
+
+def _about(submission: Submission) -> Row:
+    return {
+        "id": str(submission.pk),
+        "errand": submission.errand,
+        "branch": submission.branch.key,
+        "language": submission.language,
+        "captured_at": submission.captured_at.isoformat(),
+        "received_at": submission.received_at.isoformat(),
+        "state": submission.state,
+    }
+
+
+def _shown(submission: Submission, *, personal: bool) -> dict[str, Any]:
+    answers: Mapping[str, Any] = submission.answers
+    errand = ERRANDS.get(submission.errand)
+    asked = {} if errand is None else {question.name: question for question in errand.questions}
+    return {
+        name: answer if personal or (name in asked and not asked[name].personal) else HIDDEN
+        for name, answer in answers.items()
+    }
+
+
+def _columns(name: str) -> list[str]:
+    workshop = _ABOUT_WORKSHOP if name == "registrations" else ()
+    return [*_ABOUT_IT, *workshop, *(f"answers.{each}" for each in _QUESTIONS), _OTHER]
+
+
+def _flat_answers(answers: Mapping[str, Any]) -> Row:
+    known = {f"answers.{name}": answers[name] for name in _QUESTIONS if name in answers}
+    other = {name: answer for name, answer in answers.items() if name not in _QUESTIONS}
+    return {**known, _OTHER: other or None}
+
+
+def _cell(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case list():
+            return "; ".join(_cell(each) for each in value)
+        case dict():
+            return "; ".join(f"{name}: {_cell(each)}" for name, each in value.items())
+    return str(value)
