@@ -1,0 +1,1 @@
+"""Libraries, their branches and the devices that stand in them."""

@@ -1,0 +1,118 @@
+"""Tables of the libraries, their branches and devices."""
+
+from django.db import models
+
+from kiosk.central.ids import new_id
+
+
+class Tenant(models.Model):
+    """One library organisation; everything else belongs to exactly one."""
+
+    key = models.SlugField(primary_key=True, max_length=40)
+    """Short name, never changed."""
+    name = models.CharField(max_length=120)
+    """As visitors know it."""
+    salt = models.BinaryField()
+    """For the keys of receipts; see `kiosk.seal.receipt_keys`."""
+    sealing_public = models.BinaryField()
+    """X25519 key that kiosks seal answers to; the secret lies in a file, never here."""
+    verify_public = models.BinaryField()
+    """Ed25519 key with which kiosks check central's answers."""
+    epoch = models.CharField(max_length=36)
+    """Changes whenever the database was restored from a backup."""
+    public_url = models.CharField(max_length=200, blank=True)
+    """Address of the page on which a phone follows a receipt; empty when there is none."""
+    contact = models.JSONField(default=dict, blank=True)
+    """How to reach the library, by language."""
+    last_change = models.PositiveBigIntegerField(default=0)
+    """Number of the latest change of anything that kiosks are told."""
+
+    def __str__(self) -> str:
+        """Name it as visitors do."""
+        return self.name
+
+
+class Branch(models.Model):
+    """One library building; mirrors `kiosk.domain.content.Branch`."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="branches")
+    key = models.SlugField(max_length=40)
+    """Short name used in commands and records, never changed."""
+    name = models.CharField(max_length=120)
+    """As the sign over its door says."""
+    phone = models.CharField(max_length=40, blank=True)
+    """The number a visitor may call when nobody is there."""
+    timezone = models.CharField(max_length=40, default="Europe/Stockholm")
+    """IANA name."""
+    calendar = models.JSONField(default=dict, blank=True)
+    """`kiosk.domain.opening_hours.Calendar` as JSON."""
+    position = models.PositiveIntegerField(default=0)
+    """Place in lists of branches."""
+
+    class Meta:
+        """In the order of lists; the key is unique within the library."""
+
+        ordering = ["position", "name"]
+        verbose_name_plural = "branches"
+        constraints = [models.UniqueConstraint(fields=["tenant", "key"], name="branch_key")]
+
+    def __str__(self) -> str:
+        """Name it as its sign does."""
+        return self.name
+
+
+class Device(models.Model):
+    """One enrolled kiosk."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="devices")
+    branch = models.ForeignKey(Branch, models.PROTECT, related_name="devices")
+    name = models.CharField(max_length=80, blank=True)
+    """What technicians call the machine."""
+    public_key = models.BinaryField()
+    """Ed25519 key; its secret never left the kiosk."""
+    enrolled_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    """Set when a technician shuts it out."""
+    last_seen_at = models.DateTimeField(null=True, blank=True)
+    """When it last brought an inbox."""
+    health = models.JSONField(default=dict, blank=True)
+    """`kiosk.wire.Health` of its last inbox."""
+    dead = models.JSONField(default=list, blank=True)
+    """`kiosk.wire.DeadLetter`s of its last inbox: events central has refused for good."""
+    last_receipt = models.PositiveBigIntegerField(default=0)
+    """Number of its latest batch within the epoch."""
+    clock_offset_s = models.FloatField(null=True, blank=True)
+    """Central's clock minus the kiosk's, seconds."""
+
+    class Meta:
+        """Found by branch."""
+
+        indexes = [models.Index(fields=["tenant", "branch"], name="device_branch")]
+
+    def __str__(self) -> str:
+        """Name it as technicians do."""
+        return self.name or str(self.id)
+
+
+class EnrolmentCode(models.Model):
+    """A one-time code with which a kiosk joins a branch; only its digest is kept."""
+
+    digest = models.CharField(primary_key=True, max_length=64)
+    """HMAC-SHA-256 of the code under central's secret, hexadecimal."""
+    tenant = models.ForeignKey(Tenant, models.CASCADE)
+    branch = models.ForeignKey(Branch, models.CASCADE)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    device = models.ForeignKey(Device, models.CASCADE, null=True, blank=True)
+    """The kiosk that used it; the same kiosk gets the same answer again."""
+
+
+class WrongCode(models.Model):
+    """A guess at an enrolment code; enough of them and everybody must wait."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    address = models.CharField(max_length=60)
+    """Where it came from."""
+    at = models.DateTimeField(db_index=True)

@@ -1,0 +1,85 @@
+"""What a technician sets about central: `central.toml` in its state folder, and environment."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from kiosk.problems import BAD_SETTING, Trouble
+
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+
+class Deployment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How this central is reached; every field as TOML, or as `KIOSK_CENTRAL_<NAME>`."""
+
+    hosts: tuple[str, ...] = LOOPBACK
+    """Names under which browsers and kiosks call it; in the environment with commas between."""
+    proxy: bool = False
+    """Whether a web server that ends TLS stands in front and tells addresses in X-Forwarded-For."""
+    database: str = ""
+    """`sqlite:///path`; empty takes `central.sqlite3` in the state folder."""
+
+    @property
+    def plain(self) -> bool:
+        """Whether it only speaks to this machine itself, where no TLS is needed."""
+        return set(self.hosts) <= set(LOOPBACK) and not self.proxy
+
+
+def read(home: Path, environment: Mapping[str, str] | None = None) -> Deployment:
+    """Read the settings of central in *home*. Raises Trouble (BAD_SETTING)."""
+    environment = os.environ if environment is None else environment
+    source = home / "central.toml"
+    found = _from_file(source)
+    for name in Deployment.__struct_fields__:
+        given = environment.get(f"KIOSK_CENTRAL_{name.upper()}")
+        if given is not None:
+            found[name] = [host.strip() for host in given.split(",")] if name == "hosts" else given
+    try:
+        deployment = msgspec.convert(found, Deployment, strict=False)
+    except msgspec.ValidationError as error:
+        raise Trouble(
+            BAD_SETTING, name="?", source=source, value=found, remedy=str(error)
+        ) from error
+    if deployment.database and not deployment.database.startswith("sqlite:///"):
+        raise Trouble(
+            BAD_SETTING,
+            name="database",
+            source="KIOSK_CENTRAL_DATABASE",
+            value=deployment.database.partition(":")[0] + ":…",
+            remedy="use sqlite:///PATH, or leave it out",
+        )
+    return deployment
+
+
+def _from_file(source: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(source.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise Trouble(
+            BAD_SETTING, name="file", source=source, value=str(error), remedy="mend the file"
+        ) from error
+
+
+def database_file(home: Path, deployment: Deployment) -> Path:
+    """Return the SQLite file."""
+    named = deployment.database.removeprefix("sqlite:///")
+    return Path(named) if named else home / "central.sqlite3"
+
+
+def secret_key_file(home: Path) -> Path:
+    """Return the file with Django's secret key."""
+    return home / "secret.key"
+
+
+def secret_key(home: Path) -> str:
+    """Read Django's secret key; empty when central is not set up."""
+    try:
+        return secret_key_file(home).read_text(encoding="ascii").strip()
+    except OSError:
+        return ""

@@ -1,0 +1,1 @@
+"""What visitors have handed in, and what the library answered."""

@@ -1,0 +1,1 @@
+"""What kiosks bring, kept raw first and interpreted afterwards."""

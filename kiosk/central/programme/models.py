@@ -1,0 +1,121 @@
+"""Tables of the programme, the volunteer tasks and the notices."""
+
+from django.conf import settings
+from django.db import models
+
+from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.ids import new_id
+
+
+class ImportBatch(models.Model):
+    """One uploaded list of workshops."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tenant = models.ForeignKey(Tenant, models.PROTECT)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
+    digest = models.CharField(max_length=64)
+    """SHA-256 of the file, hexadecimal."""
+    moved_days = models.IntegerField(default=0)
+    """By how many days every date was moved: whole weeks."""
+    added = models.PositiveIntegerField(default=0)
+    """Workshops that were new."""
+    changed = models.PositiveIntegerField(default=0)
+    """Workshops that were here and now say something else."""
+
+
+class Workshop(models.Model):
+    """One entry of the programme; mirrors `kiosk.domain.workshop.Workshop`. Never deleted."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="workshops")
+    branch = models.ForeignKey(Branch, models.PROTECT, related_name="workshops")
+    """Where it happens."""
+    title = models.JSONField()
+    """What it is called, by language."""
+    about = models.JSONField(default=dict, blank=True)
+    """A few sentences, by language."""
+    starts = models.DateTimeField()
+    ends = models.DateTimeField(null=True, blank=True)
+    """End; days after `starts` for a series or a period."""
+    all_day = models.BooleanField(default=False)
+    """Whether only the dates are known."""
+    place = models.CharField(max_length=120, blank=True)
+    """The room, as the sign on its door says."""
+    audience = models.CharField(max_length=60, blank=True)
+    """One of `kiosk.domain.workshop.AUDIENCES`, or free text."""
+    spoken = models.JSONField(default=list, blank=True)
+    """Codes of the languages spoken there."""
+    sign_up = models.BooleanField(default=True)
+    """Whether a place must be taken."""
+    capacity = models.PositiveIntegerField(default=0)
+    """Seats in the room; 0 when there is no limit."""
+    taken_elsewhere = models.PositiveIntegerField(default=0)
+    """Seats taken by other ways than a kiosk."""
+    cancelled = models.BooleanField(default=False)
+    source = models.TextField(blank=True)
+    """Where an imported entry came from, in the words of the list."""
+    batch = models.ForeignKey(ImportBatch, models.SET_NULL, null=True, blank=True)
+    """The upload that last touched it."""
+
+    class Meta:
+        """In order of time."""
+
+        ordering = ["starts", "id"]
+        indexes = [models.Index(fields=["tenant", "starts"], name="workshop_starts")]
+
+    def __str__(self) -> str:
+        """Name it in whichever language it has a title."""
+        return next(iter(self.title.values()), "") if self.title else str(self.id)
+
+
+class Task(models.Model):
+    """One volunteer task; mirrors `kiosk.domain.task.Task`. Never deleted."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="tasks")
+    title = models.JSONField()
+    purpose = models.JSONField(default=dict, blank=True)
+    value = models.JSONField(default=dict, blank=True)
+    frames = models.JSONField(default=dict, blank=True)
+    hours = models.JSONField(default=dict, blank=True)
+    library_offers = models.JSONField(default=list, blank=True)
+    """A list of texts by language."""
+    library_expects = models.JSONField(default=list, blank=True)
+    """A list of texts by language."""
+    footing = models.CharField(
+        max_length=10, choices=[("pilot", "pilot"), ("regular", "regular")], default="regular"
+    )
+    version = models.PositiveIntegerField(default=1)
+    """Of the agreement's terms."""
+    offered = models.BooleanField(default=True)
+    """Whether kiosks show it."""
+    position = models.PositiveIntegerField(default=0)
+    """Place in the list."""
+
+    class Meta:
+        """In the order they are offered."""
+
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        """Name it in whichever language it has a title."""
+        return next(iter(self.title.values()), "") if self.title else str(self.id)
+
+
+class Notice(models.Model):
+    """A short message to everybody who comes in."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="notices")
+    branch = models.ForeignKey(Branch, models.CASCADE, null=True, blank=True)
+    """Only there; null is everywhere."""
+    text = models.JSONField()
+    """By language."""
+    until = models.DateTimeField(null=True, blank=True)
+    """Not shown after this."""
+
+    class Meta:
+        """In the order they were written."""
+
+        ordering = ["id"]
