@@ -53,6 +53,11 @@ def new_signing_pair() -> KeyPair:
     return KeyPair(bytes(pair), bytes(pair.verify_key))
 
 
+def public_of(secret_key: bytes) -> bytes:
+    """Return the Ed25519 public key that belongs to a 32-byte seed."""
+    return bytes(signing.SigningKey(secret_key).verify_key)
+
+
 def new_salt() -> bytes:
     """Make a deployment's salt for `receipt_keys`."""
     return random(SALT_BYTES)

@@ -62,6 +62,12 @@ class Settled:
     purged: int = 0
     """Sealed copies deleted because central has them for good."""
 
+    @property
+    def progress(self) -> bool:
+        """Whether fewer events wait than before, so that another batch makes sense."""
+        waits = {wire.Verdict.MISSING, wire.Verdict.RETRY}
+        return any(verdict not in waits for verdict in self.verdicts)
+
 
 class Ledger:
     """The outbox and the receipts of one branch; safe to use from several threads."""

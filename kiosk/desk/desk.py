@@ -1,0 +1,268 @@
+"""The desk: the one door between the screens and everything below."""
+
+import shutil
+import threading
+import time
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from kiosk import places, seal, wire
+from kiosk.desk.errand_begun import Begun, Refused
+from kiosk.desk.status import Status
+from kiosk.domain.content import Content
+from kiosk.domain.errand import Answers, Errand, Kind
+from kiosk.domain.mistake import mistakes
+from kiosk.domain.receipt import RANDOM_BITS, MistypedCode, State, new_code, read_code
+from kiosk.domain.submission import Answer, FollowUp, Receipt
+from kiosk.domain.world import World, new_id
+from kiosk.errands import ERRANDS
+from kiosk.errands.offer import offered
+from kiosk.problems import (
+    CANNOT_WITHDRAW,
+    CANNOT_WRITE,
+    LEDGER_UNREADABLE,
+    MISTYPED_CODE,
+    UNKNOWN_CODE,
+    Problem,
+    Trouble,
+)
+from kiosk.store.device import Device, load_device
+from kiosk.store.ledger import Ledger, Note
+from kiosk.store.published import Published
+from kiosk.sync.courier import Connection, Courier
+
+LEAST_FREE_BYTES = 20_000_000
+"""With less than this on the disk no errand is begun, so that none fails at its end."""
+
+
+class Desk:
+    """Takes errands in, gives news of them, takes them back."""
+
+    errands: Mapping[str, Errand] = ERRANDS
+    """What can be done here, in the order of the home screen."""
+
+    def __init__(self, home: Path, world: World) -> None:
+        """Open the kiosk whose state is in *home*.
+
+        Raises Trouble: NOT_ENROLLED, DEVICE_UNREADABLE, LEDGER_HELD, LEDGER_NEWER, CANNOT_WRITE.
+        """
+        self.home = home
+        """State folder."""
+        self.world = world
+        """Clock and chance."""
+        self.device: Device = load_device(home)
+        """Who this kiosk is."""
+        self.ledger = Ledger(places.ledger(home))
+        """What it holds."""
+        self.published = Published(home, self.device.branch, self.device.branch_name)
+        """What it shows."""
+        self.courier: Courier | None = None
+        """Set while the app exchanges by itself."""
+        self._deriving = ThreadPoolExecutor(max_workers=1, thread_name_prefix="receipt")
+        self._saving = threading.Lock()
+
+    def close(self) -> None:
+        """Stop exchanging and let go of the ledger."""
+        if self.courier:
+            self.courier.stop()
+        self._deriving.shutdown(cancel_futures=True)
+        self.ledger.close()
+
+    @property
+    def content(self) -> Content:
+        """What central published last."""
+        return self.published.current
+
+    def now(self) -> datetime:
+        """Return the branch's wall clock, without offset, as opening hours are written."""
+        local = self.world.now().astimezone(ZoneInfo(self.content.branch.timezone))
+        return local.replace(tzinfo=None)
+
+    def connection(self) -> Connection:
+        """Tell whether central answers, without asking it."""
+        told = str(self.ledger.fact("last_exchange"))
+        last = self.courier.last if self.courier else None
+        return Connection(
+            connected=last is not None and last.reached,
+            pending=self.ledger.pending,
+            last_exchange=datetime.fromisoformat(told) if told else None,
+        )
+
+    def begin(self, errand: Errand) -> Begun:
+        """Begin an errand; raises Trouble (CANNOT_WRITE) when it could not be saved at the end."""
+        free = shutil.disk_usage(self.home).free
+        if free < LEAST_FREE_BYTES:
+            raise Trouble(CANNOT_WRITE, path=self.home, why=f"{free // 1_000_000} MB free")
+        code = new_code(self.world.random_bits(RANDOM_BITS))
+        keys = self._deriving.submit(seal.receipt_keys, code, self.device.salt)
+        return Begun(new_id(self.world), errand, code, keys)
+
+    def hand_in(self, begun: Begun, answers: Answers, language: str) -> Receipt:
+        """Save an errand and return its receipt once it is durable on disk.
+
+        Blocks for a disk flush. The same *begun* handed in again after a failure is saved once.
+        Raises Refused with the mistakes, or Trouble (CANNOT_WRITE) with nothing saved.
+        """
+        errand = begun.errand
+        found = mistakes(errand, answers, offered(errand, self.content, self.now()))
+        if found:
+            raise Refused(found)
+        kept = self._with_terms(errand, errand.kept(answers))
+        keys = begun.keys.result()
+        sealed = seal.seal(self.device.sealing_key, wire.encode(wire.Contents(kept, keys.key)))
+        handed = wire.Handed(
+            errand=errand.name,
+            branch=self.device.branch,
+            language=language,
+            locator=keys.locator,
+            sealed=sealed,
+            workshop=_answered(errand, kept, Kind.WORKSHOP) or "",
+            seats=sum((_answered(errand, kept, Kind.SEATS) or {}).values()),
+        )
+        started = time.perf_counter()
+        with self._saving, self.ledger.atomic():
+            if self.ledger.note(keys.locator) is None:
+                event = self._event(errand.name + wire.SUBMITTED, handed, event_id=begun.id)
+                self.ledger.append(event)
+                self.ledger.begin_note(keys.locator, event, errand.name)
+        saved_ms = (time.perf_counter() - started) * 1000
+        return self._receipt(begun, saved_ms)
+
+    def look_up(self, typed_code: str) -> FollowUp:
+        """Tell what has become of the submission with this code, from what is known here.
+
+        Takes a tenth of a second by design. Raises Trouble: MISTYPED_CODE, UNKNOWN_CODE.
+        """
+        keys = self._keys(typed_code)
+        return _follow_up(self._note(keys.locator), keys.key)
+
+    def withdraw(self, typed_code: str, *, erase: bool = False) -> FollowUp:
+        """Take a submission back, or erase everything about it, and tell what is left.
+
+        Durable here at once, and on its way to central as an event of its own. Raises Trouble:
+        MISTYPED_CODE, UNKNOWN_CODE, CANNOT_WITHDRAW, CANNOT_WRITE.
+        """
+        keys = self._keys(typed_code)
+        with self._saving, self.ledger.atomic():
+            note = self._note(keys.locator)
+            if note.state is State.ERASED or (note.state is State.WITHDRAWN and not erase):
+                raise Trouble(CANNOT_WITHDRAW, state=note.state)
+            kind = wire.ERASED if erase else wire.WITHDRAWN
+            event = self._event(kind, wire.Changed(keys.locator), about=note.event)
+            if erase:
+                self.ledger.forget(note.event)
+            self.ledger.append(event)
+            state = State.ERASED if erase else State.WITHDRAWN
+            self.ledger.advance(keys.locator, state, event.captured_at)
+        self._wake()
+        return _follow_up(self._note(keys.locator), keys.key)
+
+    def status(self) -> Status:
+        """Tell how this kiosk is doing, for a technician."""
+        oldest = self.ledger.oldest_unsent()
+        age = self.world.now() - datetime.fromisoformat(oldest) if oldest else None
+        return Status(
+            device=self.device.device,
+            branch=self.device.branch,
+            pending=self.ledger.pending,
+            unsafe=self.ledger.pending + self.ledger.acknowledged(),
+            oldest_pending_s=max(0, int(age.total_seconds())) if age else 0,
+            last_exchange=str(self.ledger.fact("last_exchange")),
+            room=shutil.disk_usage(self.home).free // 1_000_000,
+            content=self.content.version,
+            versions={name: version(name) for name in ("meroppet-kiosk", "textual", "tinydb")},
+            faults=self._faults(),
+        )
+
+    def _faults(self) -> list[dict[str, str]]:
+        faults = []
+        if kept := self.ledger.quarantined:
+            trouble = Trouble(
+                LEDGER_UNREADABLE, path=places.ledger(self.home), why="damaged", kept=kept
+            )
+            faults.append(_fault(trouble.problem, trouble.remedy))
+        last = self.courier.last if self.courier else None
+        if last and last.error:
+            faults.append({"code": last.error, "remedy": last.remedy})
+        return faults
+
+    def _with_terms(self, errand: Errand, kept: dict[str, Any]) -> dict[str, Any]:
+        """Add to an agreement the version of the terms that the chosen task has today."""
+        task = self.content.task(_answered(errand, kept, Kind.TASK) or "")
+        agreements = [each.name for each in errand.questions if each.kind is Kind.AGREEMENT]
+        versions = {name: {**kept[name], "version": task.version} for name in agreements if task}
+        return kept | versions
+
+    def _event(
+        self, kind: str, payload: wire.Handed | wire.Changed, *, event_id: str = "", about: str = ""
+    ) -> wire.Event:
+        captured = self.world.now().replace(second=0, microsecond=0)
+        return wire.Event(
+            id=event_id or new_id(self.world),
+            seq=self.ledger.next_seq(),
+            type=kind,
+            v=1,
+            captured_at=captured.isoformat(timespec="minutes"),
+            boot=self.world.boot,
+            mono_ms=self.world.monotonic_ms(),
+            payload=msgspec.Raw(wire.encode(payload)),
+            about=about,
+        )
+
+    def _receipt(self, begun: Begun, saved_ms: float) -> Receipt:
+        self._wake()
+        public = self.device.public_url.rstrip("/")
+        return Receipt(
+            id=begun.id,
+            code=begun.code,
+            errand=begun.errand.name,
+            captured_at=self.world.now(),
+            connected=self.connection().connected,
+            address=f"{public}/r/{begun.code}" if public else "",
+            saved_ms=round(saved_ms, 2),
+        )
+
+    def _keys(self, typed_code: str) -> seal.ReceiptKeys:
+        try:
+            code = read_code(typed_code)
+        except MistypedCode as error:
+            raise Trouble(MISTYPED_CODE, code=typed_code) from error
+        return seal.receipt_keys(code, self.device.salt)
+
+    def _note(self, locator: str) -> Note:
+        note = self.ledger.note(locator)
+        if note is None:
+            raise Trouble(UNKNOWN_CODE)
+        return note
+
+    def _wake(self) -> None:
+        if self.courier:
+            self.courier.wake()
+
+
+def _answered(errand: Errand, answers: Answers, kind: Kind) -> Any:
+    """Return the answer to the first answered question of *kind*, or None."""
+    return next(
+        (
+            answers[each.name]
+            for each in errand.questions
+            if each.kind is kind and each.name in answers
+        ),
+        None,
+    )
+
+
+def _follow_up(note: Note, key: bytes) -> FollowUp:
+    answers = [wire.decode(seal.unlock(key, each), Answer) for each in note.locked]
+    return FollowUp(note.errand, note.state, note.history, tuple(answers))
+
+
+def _fault(problem: Problem, remedy: str) -> dict[str, str]:
+    return {"code": problem.code, "remedy": remedy}

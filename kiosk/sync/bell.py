@@ -1,0 +1,77 @@
+"""The bell: how a command reaches the running app, which alone holds the ledger."""
+
+import contextlib
+import json
+import os
+import socket
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+_MOST_BYTES = 65_536
+_READ_S = 5.0
+_ANSWER_S = 120.0
+
+Replies = Mapping[str, Callable[[], dict[str, Any]]]
+"""What can be asked, and who answers."""
+
+
+class Bell:
+    """Listens on a socket that only the owner of the state folder can reach."""
+
+    def __init__(self, path: Path, replies: Replies) -> None:
+        """Listen at *path*; a socket left behind by a dead process is replaced."""
+        self._path = path
+        self._replies = replies
+        path.unlink(missing_ok=True)
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._socket.bind(_reachable(path))
+        path.chmod(0o600)
+        self._socket.listen(4)
+        threading.Thread(target=self._listen, name="bell", daemon=True).start()
+
+    def close(self) -> None:
+        """Stop listening and take the socket away."""
+        self._path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
+        self._socket.close()
+
+    def _listen(self) -> None:
+        while True:
+            try:
+                caller, _ = self._socket.accept()
+            except OSError:
+                return
+            with caller:
+                caller.settimeout(_READ_S)
+                with contextlib.suppress(OSError):
+                    self._answer(caller)
+
+    def _answer(self, caller: socket.socket) -> None:
+        asked = caller.recv(_MOST_BYTES).decode("ascii", "replace").strip()
+        reply = self._replies.get(asked)
+        told = reply() if reply else {"unknown": asked, "known": sorted(self._replies)}
+        caller.sendall(json.dumps(told).encode() + b"\n")
+
+
+def ring(path: Path, question: str) -> dict[str, Any] | None:
+    """Ask the running app and return its answer; None when no app listens at *path*."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
+        line.settimeout(_ANSWER_S)
+        try:
+            line.connect(_reachable(path))
+        except OSError:
+            return None
+        line.sendall(question.encode("ascii") + b"\n")
+        heard = b""
+        while chunk := line.recv(_MOST_BYTES):
+            heard += chunk
+    told: dict[str, Any] = json.loads(heard)
+    return told
+
+
+def _reachable(path: Path) -> str:
+    """Return a name for *path* short enough for a socket (107 bytes), relative when that helps."""
+    return min(str(path), os.path.relpath(path), key=len)

@@ -1,0 +1,79 @@
+"""The courier: a thread that exchanges by itself while the app runs, and never delays a key."""
+
+import logging
+import random
+import threading
+import time
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.sync.exchange import Exchange, Outcome
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """What is known about the way to central; for the visitor's status line."""
+
+    connected: bool
+    """Whether the last exchange went through."""
+    pending: int
+    """Events not yet sent."""
+    last_exchange: datetime | None = None
+    """When one last went through."""
+
+
+class Courier:
+    """Runs exchanges one after another: at once when asked, else at every heartbeat."""
+
+    def __init__(self, exchange: Exchange, heartbeat_s: float) -> None:
+        """Prepare; `start` sets it going."""
+        self._exchange = exchange
+        self._heartbeat_s = heartbeat_s
+        self._wanted = threading.Event()
+        self._stopping = threading.Event()
+        self._busy = threading.Lock()
+        self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
+        self.last: Outcome | None = None
+        """What the latest exchange did."""
+
+    def start(self) -> None:
+        """Begin in a thread of its own."""
+        self._thread.start()
+
+    def stop(self, give_up_after_s: float = 2.0) -> None:
+        """Ask it to stop; a request under way is left to the end of the process."""
+        self._stopping.set()
+        self._wanted.set()
+        self._thread.join(give_up_after_s)
+
+    def wake(self) -> None:
+        """Exchange soon, without waiting for it."""
+        self._wanted.set()
+
+    def exchange_now(self) -> Outcome:
+        """Do one exchange in the calling thread, after one that may be under way."""
+        with self._busy:
+            self.last = self._exchange.run()
+            return self.last
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            self._wanted.clear()
+            wait_s = self._once()
+            waited_from = time.monotonic()
+            if self._wanted.wait(wait_s) and self.last and not self.last.reached:
+                # a hand-in while nobody answers must not turn into a storm of attempts
+                self._stopping.wait(max(0.0, 1.0 - (time.monotonic() - waited_from)))
+
+    def _once(self) -> float:
+        """Exchange and return how long to wait, in seconds."""
+        try:
+            outcome = self.exchange_now()
+        except Exception:  # noqa: BLE001 - the border of one exchange
+            _log.exception("an exchange failed unexpectedly")
+            return self._exchange.pace.wait_s()
+        if outcome.reached:
+            return self._heartbeat_s * random.uniform(0.8, 1.2)  # noqa: S311 - spreads load
+        return self._exchange.pace.wait_s(outcome.retry_after_s)

@@ -1,0 +1,158 @@
+"""One exchange: everything unsent goes out, verdicts and content come back."""
+
+import shutil
+import uuid
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from kiosk import wire
+from kiosk.domain.world import World
+from kiosk.problems import Trouble
+from kiosk.store.device import Device
+from kiosk.store.ledger import Ledger, Settled, Waiting
+from kiosk.store.published import Published
+from kiosk.sync.carrier import Carrier, TurnedBack
+from kiosk.sync.pace import Pace
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What one exchange did; the keys of `kiosk sync --json`."""
+
+    sent: int = 0
+    """Events that central has answered for."""
+    stored: int = 0
+    duplicate: int = 0
+    held: int = 0
+    conflict: int = 0
+    refused: int = 0
+    pending: int = 0
+    """Events still waiting afterwards."""
+    purged: int = 0
+    """Sealed copies deleted here."""
+    content: str = "unchanged"
+    """`unchanged`, or the version now shown."""
+    error: str = ""
+    """Code of the problem that ended it, or central's word; empty when all went well."""
+    remedy: str = ""
+    """What a technician does about it."""
+    retry_after_s: float | None = None
+    """How long central asked us to wait."""
+
+    @property
+    def reached(self) -> bool:
+        """Whether central answered to the end."""
+        return not self.error
+
+    def told(self) -> dict[str, Any]:
+        """Return it as the JSON object of the contract."""
+        return asdict(self)
+
+    def add(self, settled: Settled) -> None:
+        """Count what one batch's answer did."""
+        for verdict, many in settled.verdicts.items():
+            self.sent += many
+            if hasattr(self, verdict):
+                setattr(self, verdict, getattr(self, verdict) + many)
+        self.purged += settled.purged
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """Everything an exchange needs; one is made when the kiosk starts."""
+
+    home: Path
+    """State folder, for its free space."""
+    device: Device
+    """Who we are."""
+    ledger: Ledger
+    """What we bring."""
+    published: Published
+    """What we show."""
+    carrier: Carrier
+    """How we get there."""
+    world: World
+    """Clock and boot."""
+    pace: Pace
+    """What we have learned."""
+
+    def run(self) -> Outcome:
+        """Do one exchange. Never raises for what a network or central does; see `Outcome.error`."""
+        outcome = Outcome()
+        try:
+            offered = self._bring_all(outcome)
+            if offered != self.published.current.version:
+                self._fetch_content(outcome)
+        except Trouble as trouble:
+            outcome.error, outcome.remedy = trouble.problem.code, trouble.remedy
+        except TurnedBack as refused:
+            outcome.error, outcome.remedy = refused.refusal.error, refused.refusal.detail
+            outcome.retry_after_s = refused.retry_after_s
+        outcome.pending = self.ledger.pending
+        return outcome
+
+    def _bring_all(self, outcome: Outcome) -> str:
+        """Send batches until nothing waits; return the version of the content central offers.
+
+        The first batch goes out even when empty, as a heartbeat.
+        """
+        patience = len(self.pace.setbacks) + 10
+        while True:
+            batch = self.pace.next_batch(self.ledger.unsent())
+            try:
+                answer = self._bring(batch)
+            except TurnedBack as refused:
+                patience -= 1
+                if refused.status in {429, 503} or not batch or patience < 0:
+                    raise
+                self.pace.turned_back(batch)
+                continue
+            self.pace.succeeded()
+            settled = self.ledger.settle(answer)
+            outcome.add(settled)
+            if not self.ledger.pending or not settled.progress:
+                return str(answer.hints.get("content", ""))
+
+    def _bring(self, batch: Sequence[Waiting]) -> wire.InboxAnswer:
+        dead = self.ledger.dead_letters()
+        message = wire.Inbox(
+            protocol=wire.PROTOCOL,
+            batch=str(uuid.uuid4()),
+            device=self.device.device,
+            now=self.world.now().isoformat(timespec="milliseconds"),
+            mono_ms=self.world.monotonic_ms(),
+            boot=self.world.boot,
+            health=self._health(),
+            items=[msgspec.Raw(each.body) for each in batch],
+            states_after=int(self.ledger.fact("states_after", 0)),
+            dead=dead,
+        )
+        answer = self.carrier.inbox(message)
+        if dead:
+            self.ledger.bury(dead)
+        return answer
+
+    def _health(self) -> wire.Health:
+        oldest = self.ledger.oldest_unsent()
+        age = self.world.now() - datetime.fromisoformat(oldest) if oldest else None
+        faults = ("K03",) if self.ledger.quarantined else ()
+        return wire.Health(
+            version=version("meroppet-kiosk"),
+            pending=self.ledger.pending,
+            oldest_pending_s=max(0, int(age.total_seconds())) if age else 0,
+            disk_free_mb=shutil.disk_usage(self.home).free // 1_000_000,
+            faults=faults,
+        )
+
+    def _fetch_content(self, outcome: Outcome) -> None:
+        body = self.carrier.content(self.published.current.version)
+        if body is None:
+            return
+        self.published.replace(body)
+        outcome.content = self.published.current.version
