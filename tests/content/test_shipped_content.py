@@ -35,12 +35,35 @@ FICTION_NUMBER = re.compile(r"08-465 004 \d\d")
 """The Swedish regulator (PTS) gives these numbers to nobody, for use in books and films."""
 
 WORKSHOP_FIELDS = set(
-    "id branch weekday weeks starts place audience spoken sign_up title about".split()
+    [
+        "id",
+        "branch",
+        "weekday",
+        "weeks",
+        "starts",
+        "place",
+        "audience",
+        "spoken",
+        "sign_up",
+        "title",
+        "about",
+    ]
 )
 """What every entry of the programme has."""
 
 TASK_FIELDS = set(
-    "id footing version title purpose value frames hours library_offers library_expects".split()
+    [
+        "id",
+        "footing",
+        "version",
+        "title",
+        "purpose",
+        "value",
+        "frames",
+        "hours",
+        "library_offers",
+        "library_expects",
+    ]
 )
 """What every volunteer task has."""
 
