@@ -34,37 +34,33 @@ SENTENCE_WORDS = 20
 FICTION_NUMBER = re.compile(r"08-465 004 \d\d")
 """The Swedish regulator (PTS) gives these numbers to nobody, for use in books and films."""
 
-WORKSHOP_FIELDS = set(
-    [
-        "id",
-        "branch",
-        "weekday",
-        "weeks",
-        "starts",
-        "place",
-        "audience",
-        "spoken",
-        "sign_up",
-        "title",
-        "about",
-    ]
-)
+WORKSHOP_FIELDS = {
+    "id",
+    "branch",
+    "weekday",
+    "weeks",
+    "starts",
+    "place",
+    "audience",
+    "spoken",
+    "sign_up",
+    "title",
+    "about",
+}
 """What every entry of the programme has."""
 
-TASK_FIELDS = set(
-    [
-        "id",
-        "footing",
-        "version",
-        "title",
-        "purpose",
-        "value",
-        "frames",
-        "hours",
-        "library_offers",
-        "library_expects",
-    ]
-)
+TASK_FIELDS = {
+    "id",
+    "footing",
+    "version",
+    "title",
+    "purpose",
+    "value",
+    "frames",
+    "hours",
+    "library_offers",
+    "library_expects",
+}
 """What every volunteer task has."""
 
 FOREIGN_LETTERS = {"sv": "æøÆØ", "da": "äöÄÖ", "nb": "äöÄÖ", "fi": "æøåÆØÅ", "en": "äöåæøÄÖÅÆØ"}
