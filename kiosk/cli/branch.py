@@ -1,0 +1,260 @@
+"""Commands at the branch: the visitor's app, and everything a technician asks of a kiosk."""
+
+import contextlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kiosk import config, places
+from kiosk.cli import kiosk
+from kiosk.cli.output import command, end, home_option, say, table
+from kiosk.i18n import LANGUAGES
+from kiosk.problems import NOT_JSON, UNKNOWN_ERRAND, Exit, Trouble
+
+if TYPE_CHECKING:
+    from kiosk.desk import Desk
+    from kiosk.domain.errand import Errand
+    from kiosk.sync.courier import Courier
+
+_LANGUAGE = click.option(
+    "--language", type=click.Choice(list(LANGUAGES)), default="sv", show_default=True
+)
+_REACHED_NOBODY = {"S01", "S02"}
+
+
+@command(kiosk, "run", "kiosk run")
+@home_option
+def run(home: Path | None, *, as_json: bool) -> None:
+    """Open the visitor's app, full screen; it exchanges with central by itself."""
+    del as_json
+    end_code = run_app(_settings(home))
+    raise SystemExit(end_code)
+
+
+def run_app(settings: config.Settings) -> int:
+    """Run the app on the kiosk of *settings* until it ends; return the exit code."""
+    from screens.app import KioskApp, run_kiosk
+
+    from kiosk.sync.bell import Bell
+
+    home = Path(settings.home)
+    with _open(settings) as desk:
+        courier = _courier(desk, settings)
+        desk.courier = courier
+        bell = Bell(
+            places.bell(home),
+            {
+                "sync": lambda: courier.exchange_now().told(),
+                "status": lambda: asdict(desk.status()),
+            },
+        )
+        courier.start()
+        try:
+            return run_kiosk(
+                KioskApp(
+                    desk,
+                    language=settings.language,
+                    theme=settings.theme,
+                    idle_s=settings.idle_s,
+                    idle_warning_s=settings.idle_warning_s,
+                    notice=settings.notice,
+                )
+            )
+        finally:
+            bell.close()
+
+
+@command(kiosk, "enrol", "kiosk enrol https://library.example K7M2Q9XP4R")
+@click.argument("url")
+@click.argument("code")
+@home_option
+def enrol(url: str, code: str, home: Path | None, *, as_json: bool) -> None:
+    """Join a branch with the one-time code that central gave out."""
+    from kiosk.sync.enrolment import join
+
+    settings = _settings(home)
+    device = join(Path(settings.home), url, code, settings.ca_file)
+    with _open(settings) as desk:
+        _courier(desk, settings).exchange_now()
+    told = {"device": device.device, "branch": device.branch, "tenant": device.tenant}
+    say(told, as_json=as_json, people=f"This kiosk now belongs to {device.branch_name}.")
+
+
+@command(kiosk, "errands", "kiosk errands --language da")
+@_LANGUAGE
+@home_option
+def errands(language: str, home: Path | None, *, as_json: bool) -> None:
+    """List what visitors can do here, with every question."""
+    from kiosk.desk import listing
+
+    settings = _settings(home)
+    told = {"errands": listing.errands(Path(settings.home), language)}
+    if as_json:
+        say(told, as_json=True, people="")
+        return
+    rows = [
+        (errand["name"], question["name"], question["kind"], question["ask"])
+        for errand in told["errands"]
+        for question in errand["questions"]
+    ]
+    table(rows, "errand", "question", "kind", "asked")
+
+
+@command(kiosk, "hand-in", """echo '{"about": "hours"}' | kiosk hand-in feedback - --json""")
+@click.argument("errand")
+@click.argument("answers", type=click.File("rb"))
+@_LANGUAGE
+@home_option
+def hand_in(errand: str, answers: Any, language: str, home: Path | None, *, as_json: bool) -> None:
+    """Hand in an errand from a file of answers, or `-` for standard input."""
+    chosen = _errand(errand)
+    read = _answers(answers)
+    with _open(_settings(home)) as desk:
+        receipt = desk.hand_in(desk.begin(chosen), read, language)
+    told = {
+        "id": receipt.id,
+        "code": receipt.code_in_groups,
+        "state": "saved",
+        "saved_ms": receipt.saved_ms,
+    }
+    say(told, as_json=as_json, people=f"Saved here. Receipt: {receipt.code_in_groups}")
+
+
+@command(kiosk, "look-up", "kiosk look-up 7F3K-9XQ2-B4MT")
+@click.argument("code")
+@home_option
+def look_up(code: str, home: Path | None, *, as_json: bool) -> None:
+    """Show what has become of a submission, by the code on its receipt."""
+    with _open(_settings(home)) as desk:
+        found = desk.look_up(code)
+    told = {
+        "errand": found.errand,
+        "state": found.state,
+        "answers": [
+            {"text": each.text, "at": each.at.isoformat(), "signed": each.signed}
+            for each in found.answers
+        ],
+        "history": [{"state": each.state, "at": each.at.isoformat()} for each in found.history],
+    }
+    lines = [f"{found.errand}: {found.state}", *(each.text for each in found.answers)]
+    say(told, as_json=as_json, people="\n".join(lines))
+
+
+@command(kiosk, "withdraw", "kiosk withdraw 7F3K-9XQ2-B4MT --erase")
+@click.argument("code")
+@click.option("--erase", is_flag=True, help="Erase everything about it, here and at the library.")
+@home_option
+def withdraw(code: str, home: Path | None, *, erase: bool, as_json: bool) -> None:
+    """Take a submission back, by the code on its receipt."""
+    with _open(_settings(home)) as desk:
+        left = desk.withdraw(code, erase=erase)
+    say({"state": left.state}, as_json=as_json, people=f"It is now {left.state}.")
+
+
+@command(kiosk, "sync", "kiosk sync --json")
+@home_option
+def sync(home: Path | None, *, as_json: bool) -> None:
+    """Exchange with central now; asks the running app to do it when there is one."""
+    from kiosk.sync.bell import ring
+
+    settings = _settings(home)
+    told = ring(places.bell(Path(settings.home)), "sync")
+    if told is None:
+        with _open(settings) as desk:
+            told = _courier(desk, settings).exchange_now().told()
+    people = "Sent {sent}, waiting {pending}, content {content}. {remedy}".format(**told)
+    say(told, as_json=as_json, people=people)
+    if told["error"]:
+        click.echo(f"kiosk: {told['error']}: {told['remedy']}", err=True)
+        end(Exit.UNREACHABLE if told["error"] in _REACHED_NOBODY else Exit.REFUSED)
+
+
+@command(kiosk, "status", "kiosk status")
+@home_option
+def status(home: Path | None, *, as_json: bool) -> None:
+    """Tell how this kiosk is doing."""
+    from kiosk.sync.bell import ring
+
+    settings = _settings(home)
+    told = ring(places.bell(Path(settings.home)), "status")
+    if told is None:
+        with _open(settings) as desk:
+            told = asdict(desk.status())
+    if as_json:
+        say(told, as_json=True, people="")
+        return
+    table([(name, str(value)) for name, value in told.items()], "", "")
+
+
+@command(kiosk, "doctor", "kiosk doctor")
+@home_option
+def doctor(home: Path | None, *, as_json: bool) -> None:
+    """Check this kiosk, and say what to do about whatever is wrong."""
+    from kiosk.doctor import examine
+
+    settings = _settings(home)
+    checks = examine(Path(settings.home), settings.ca_file)
+    if as_json:
+        say({"checks": [check.told() for check in checks]}, as_json=True, people="")
+    else:
+        rows = [("ok" if c.ok else "!!", c.name, c.found, c.remedy) for c in checks]
+        table(rows, "", "check", "found", "remedy")
+    if not all(check.ok for check in checks):
+        end(Exit.STORE)
+
+
+def _settings(home: Path | None) -> config.Settings:
+    return config.load(home or click.get_current_context().find_root().obj)
+
+
+@contextlib.contextmanager
+def _open(settings: config.Settings) -> Iterator["Desk"]:
+    from kiosk.desk import Desk
+    from kiosk.domain.world import RealWorld
+
+    desk = Desk(places.private_folder(Path(settings.home)), RealWorld())
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+def _courier(desk: "Desk", settings: config.Settings) -> "Courier":
+    from kiosk.sync.carrier import Carrier
+    from kiosk.sync.courier import Courier
+    from kiosk.sync.exchange import Exchange
+    from kiosk.sync.pace import Pace
+
+    exchange = Exchange(
+        home=desk.home,
+        device=desk.device,
+        ledger=desk.ledger,
+        published=desk.published,
+        carrier=Carrier(desk.device, settings.ca_file),
+        world=desk.world,
+        pace=Pace(),
+    )
+    return Courier(exchange, settings.heartbeat_s)
+
+
+def _errand(name: str) -> "Errand":
+    from kiosk.errands import ERRANDS
+
+    if name not in ERRANDS:
+        raise Trouble(UNKNOWN_ERRAND, name=name, known=", ".join(ERRANDS))
+    return ERRANDS[name]
+
+
+def _answers(source: Any) -> dict[str, Any]:
+    name = getattr(source, "name", "-")
+    try:
+        read = json.loads(source.read())
+    except (ValueError, RecursionError) as error:
+        raise Trouble(NOT_JSON, source=name, why=error) from error
+    if not isinstance(read, dict):
+        raise Trouble(NOT_JSON, source=name, why=f"it is a {type(read).__name__}")
+    return read

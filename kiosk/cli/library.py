@@ -1,0 +1,93 @@
+"""Commands at the library: set up central, run it, let kiosks in, take records out."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+
+import click
+
+from kiosk import places
+from kiosk.cli import central
+from kiosk.cli.output import command, end, say, table
+from kiosk.problems import CENTRAL_NOT_READY, EXTRA_MISSING, Exit, Trouble
+
+EXPORTS = ("submissions", "registrations")
+
+
+@command(central, "init", "kiosk central init --demo")
+@click.option("--demo", is_flag=True, help="With demonstration content, branches and logins.")
+def init(*, demo: bool, as_json: bool) -> None:
+    """Make the database, the library's keys and the first login; safe to repeat."""
+    with _operations() as operations:
+        logins = operations.init(demo=demo)
+    told = [{"role": each.role, "user": each.user, "password": each.password} for each in logins]
+    if as_json:
+        say({"home": str(places.central_home()), "logins": told}, as_json=True, people="")
+        return
+    click.echo(f"Central is set up in {places.central_home()}.")
+    if told:
+        click.echo("Write these passwords down; they are not shown again.")
+        table([(each["role"], each["user"], each["password"]) for each in told], "", "", "")
+
+
+@command(central, "serve", "kiosk central serve --port 8000")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, help="0 takes any free one.")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
+def serve(host: str, port: int, workers: int, *, as_json: bool) -> None:
+    """Serve the staff's pages and the exchange until told to stop."""
+
+    def ready(url: str) -> None:
+        say({"central": url}, as_json=as_json, people=f"Central is at {url} (stop with Ctrl+C)")
+
+    with _operations() as operations:
+        operations.serve(host, port, workers, ready)
+
+
+@command(central, "check", "kiosk central check")
+def check(*, as_json: bool) -> None:
+    """Check central's settings and keys before visitors depend on them."""
+    with _operations() as operations:
+        found = operations.check()
+    told = [{"name": each.name, "ok": not each.remedy, "remedy": each.remedy} for each in found]
+    people = "\n".join(f"{each.name}: {each.remedy or 'ok'}" for each in found)
+    say({"checks": told}, as_json=as_json, people=people or "Nothing to mend.")
+    if any(each.remedy for each in found):
+        end(Exit.FAILED)
+
+
+@command(central, "enrol-code", "kiosk central enrol-code --branch huvudbiblioteket")
+@click.option("--branch", required=True, help="Key or name of the branch.")
+def enrol_code(branch: str, *, as_json: bool) -> None:
+    """Make a code with which one kiosk can join a branch, once, within three days."""
+    with _operations() as operations:
+        code, expires = operations.enrol_code(branch)
+    told = {"code": code, "expires": expires.isoformat()}
+    say(told, as_json=as_json, people=f"{code}   (valid until {expires:%Y-%m-%d %H:%M %Z})")
+
+
+@command(central, "export", "kiosk central export submissions --format csv > submissions.csv")
+@click.argument("name", type=click.Choice(EXPORTS))
+@click.option(
+    "--format", "kind", type=click.Choice(["csv", "json"]), default="csv", show_default=True
+)
+@click.option("--personal", is_flag=True, help="Show personal answers too.")
+def export(name: str, kind: str, *, personal: bool, as_json: bool) -> None:
+    """Write all rows of an export to standard output; personal answers are hidden."""
+    with _operations() as operations:
+        body = operations.export(name, "json" if as_json else kind, personal=personal)
+    click.echo(body, nl=not body.endswith("\n"))
+
+
+@contextmanager
+def _operations() -> Iterator[ModuleType]:
+    """Bring in central late; say so plainly where its extra is not installed."""
+    try:
+        from kiosk.central import operations
+    except ModuleNotFoundError as error:
+        raise Trouble(EXTRA_MISSING) from error
+    try:
+        yield operations
+    except PermissionError as error:
+        home = places.central_home()
+        raise Trouble(CENTRAL_NOT_READY, path=home, why=error.strerror) from error

@@ -1,0 +1,72 @@
+"""How commands speak: one JSON object for scripts, sentences for people, exit codes for both."""
+
+import functools
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from kiosk.problems import Exit, Trouble
+
+Command = Callable[..., Any]
+
+
+def say(told: Mapping[str, Any], *, as_json: bool, people: str) -> None:
+    """Print *told* as one line of JSON, or *people*'s sentences."""
+    click.echo(json.dumps(told, ensure_ascii=False) if as_json else people)
+
+
+def end(code: Exit) -> NoReturn:
+    """End the command with an exit code of the contract."""
+    raise SystemExit(int(code))
+
+
+def table(rows: list[tuple[str, ...]], *headings: str) -> None:
+    """Print rows for people, through Rich."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    drawn = Table(*headings, box=None, pad_edge=False)
+    for row in rows:
+        drawn.add_row(*(Text(cell) for cell in row))
+    Console().print(drawn)
+
+
+def command(group: click.Group, name: str, example: str) -> Callable[[Command], click.Command]:
+    """Register a command: `--json`, an example in its help, and troubles told with their remedy."""
+
+    def register(body: Command) -> click.Command:
+        @functools.wraps(body)
+        def guarded(*, as_json: bool, **options: Any) -> Any:
+            try:
+                return body(as_json=as_json, **options)
+            except Trouble as trouble:
+                _tell(trouble, as_json=as_json)
+                end(trouble.problem.exit)
+
+        flag = click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
+        return group.command(name, epilog=f"Example:  {example}")(flag(guarded))
+
+    return register
+
+
+def home_option(body: Command) -> Command:
+    """Give a command `--home`, the kiosk's state folder; wins over the group's own."""
+    return click.option(
+        "--home",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="State folder of the kiosk (else KIOSK_HOME, else the configured one).",
+    )(body)
+
+
+def _tell(trouble: Trouble, *, as_json: bool) -> None:
+    told: dict[str, Any] = {"error": trouble.problem.code, "remedy": trouble.remedy}
+    found = getattr(trouble, "mistakes", None)
+    if found:
+        told["mistakes"] = {name: mistake.reason for name, mistake in found.items()}
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False))
+    click.echo(f"kiosk: {trouble.problem.code}: {trouble.remedy}", err=True)
