@@ -52,19 +52,19 @@ class Phrases:
         pattern = {"en": "EEEE d MMMM", "sv": "EEEE d MMMM", "fi": "cccc d. MMMM"}.get(
             self.language, "EEEE d. MMMM"
         )
-        return self._babel().format_date(day, pattern, locale=self.language)
+        return str(self._babel().format_date(day, pattern, locale=self.language))
 
     def short_day(self, day: date) -> str:
         """Write a date short, with weekday: `tors 26 nov.`."""
         pattern = {"en": "EEE d MMM", "sv": "EEE d MMM", "fi": "ccc d.M."}.get(
             self.language, "EEE d. MMM"
         )
-        return self._babel().format_date(day, pattern, locale=self.language)
+        return str(self._babel().format_date(day, pattern, locale=self.language))
 
     def clock(self, moment: datetime) -> str:
         """Write a time of day with the language's own separator: `18:00`, Danish `18.00`."""
         pattern = "H.mm" if self.language in {"da", "fi"} else "HH:mm"
-        return self._babel().format_time(moment, pattern, locale=self.language)
+        return str(self._babel().format_time(moment, pattern, locale=self.language))
 
     def moment(self, moment: datetime) -> str:
         """Write date and time of day."""
