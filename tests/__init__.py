@@ -1,0 +1,1 @@
+"""Tests mirror the code; house, stories, bench and faults stand beside."""

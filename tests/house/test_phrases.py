@@ -1,0 +1,79 @@
+"""Every phrase in every language, with its slots and its plurals."""
+
+import re
+from io import BytesIO
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from kiosk import errands, places
+from kiosk.i18n import LANGUAGES, phrases
+from tests.house.catalogues import declared
+
+TRANSLATED = [language for language in LANGUAGES if language != "en"]
+STAFF = ["sv", "da"]
+_SLOT = re.compile(r"\{(\w*)[^}]*\}|%\((\w+)\)s")
+
+
+def declared_keys() -> set[str]:
+    """Name every phrase of the sources by its English, singular where there is a plural."""
+    return {key(message) for message in declared() if message.id}
+
+
+def catalogue(language: str, domain: str = "kiosk") -> Catalog:
+    """Read a catalogue as its translators see it."""
+    with (places.LOCALE / language / "LC_MESSAGES" / f"{domain}.po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def key(message: Message) -> str:
+    """Return the English of a message, singular where there is a plural."""
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
+def slots(text: str) -> set[str]:
+    """Name the slots in *text*."""
+    return {first or second for first, second in _SLOT.findall(text)}
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_phrase_is_there_and_none_that_nobody_says(language: str) -> None:
+    known = {key(message) for message in catalogue(language) if message.id}
+    assert declared_keys() - known == set()
+    assert known - declared_keys() == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "domain"),
+    [(each, "kiosk") for each in TRANSLATED] + [(each, "django") for each in STAFF],
+)
+def test_a_catalogue_is_complete_and_keeps_every_slot(language: str, domain: str) -> None:
+    for message in catalogue(language, domain):
+        if not message.id:
+            continue
+        told = [message.string] if isinstance(message.string, str) else list(message.string)
+        asked = [message.id] if isinstance(message.id, str) else list(message.id)
+        assert all(told), f"{key(message)!r} is missing"
+        assert not message.fuzzy, f"{key(message)!r} is only guessed"
+        for text in told:
+            assert slots(text) <= set().union(*map(slots, asked)), text
+        assert slots(told[-1]) == slots(asked[-1]), told[-1]
+
+
+@pytest.mark.parametrize(
+    ("language", "domain"),
+    [(each, "kiosk") for each in TRANSLATED] + [(each, "django") for each in STAFF],
+)
+def test_the_compiled_catalogue_is_the_written_one(language: str, domain: str) -> None:
+    compiled = BytesIO()
+    write_mo(compiled, catalogue(language, domain))
+    kept = places.LOCALE / language / "LC_MESSAGES" / f"{domain}.mo"
+    assert kept.read_bytes() == compiled.getvalue(), "run: just phrases"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_titles_fit_their_tiles(language: str) -> None:
+    for errand in errands.ERRANDS.values():
+        assert len(phrases(language).say(errand.title)) <= 24
