@@ -4,6 +4,7 @@ import ast
 import re
 import statistics
 import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -51,7 +52,7 @@ def test_no_function_is_longer_than_40_lines_and_half_are_shorter_than_8() -> No
 
 
 @pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(ROOT)))
-def test_a_file_says_in_its_first_line_what_it_is(path) -> None:
+def test_a_file_says_in_its_first_line_what_it_is(path: Path) -> None:
     text = ast.get_docstring(parsed(path)) if path.stat().st_size else ""
     assert text, f"{path} says nothing"
     assert text.splitlines()[0].endswith("."), text.splitlines()[0]

@@ -53,7 +53,7 @@ def test_a_catalogue_is_complete_and_keeps_every_slot(language: str, domain: str
     for message in catalogue(language, domain):
         if not message.id:
             continue
-        told = [message.string] if isinstance(message.string, str) else list(message.string)
+        told = [message.string] if isinstance(message.string, str) else list(message.string or ())
         asked = [message.id] if isinstance(message.id, str) else list(message.id)
         assert all(told), f"{key(message)!r} is missing"
         assert not message.fuzzy, f"{key(message)!r} is only guessed"
