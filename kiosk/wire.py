@@ -20,6 +20,8 @@ MAX_BATCH_ITEMS = 500
 MAX_BATCH_BYTES = 1_000_000
 """Of a compressed inbox body."""
 MAX_INFLATED_BYTES = 8_000_000
+MAX_EVENT_BYTES = 256_000
+"""Of one event; the longest errand stays far below."""
 
 DEVICE_HEADER = "Kiosk-Device"
 SIGNATURE_HEADER = "Kiosk-Signature"

@@ -31,6 +31,8 @@ class Submission(models.Model):
     """Under which answers are locked for the visitor."""
     answers = models.JSONField()
     """What was answered, by question name."""
+    searchable = models.TextField(blank=True)
+    """Every text among the answers, case folded, for the search of staff."""
     workshop_id = models.CharField(max_length=60, blank=True)
     """Of the workshop a sign-up is for."""
     seats = models.PositiveIntegerField(default=0)

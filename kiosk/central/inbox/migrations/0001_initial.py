@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('locator', models.CharField(max_length=64)),
                 ('receipt_key', models.BinaryField()),
                 ('answers', models.JSONField()),
+                ('searchable', models.TextField(blank=True)),
                 ('workshop_id', models.CharField(blank=True, max_length=60)),
                 ('seats', models.PositiveIntegerField(default=0)),
                 ('state', models.CharField(choices=[('saved', 'saved'), ('sent', 'sent'), ('read', 'read'), ('answered', 'answered'), ('withdrawn', 'withdrawn'), ('erased', 'erased')], default=kiosk.domain.receipt.State['SENT'], max_length=12)),

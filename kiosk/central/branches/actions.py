@@ -1,0 +1,136 @@
+"""Writes about libraries, branches and devices."""
+
+import secrets
+import unicodedata
+import uuid
+from datetime import datetime, timedelta
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from kiosk import seal, wire
+from kiosk.central.accounts.actions import record
+from kiosk.central.accounts.models import Staff
+from kiosk.central.branches import keys
+from kiosk.central.branches.door import Refused
+from kiosk.central.branches.models import Branch, Device, EnrolmentCode, Tenant, WrongCode
+from kiosk.domain.receipt import ALPHABET
+
+CODE_LENGTH = 10
+CODE_LIVES = timedelta(hours=72)
+GUESSING_WINDOW = timedelta(minutes=15)
+MOST_GUESSES_FROM_ONE = 10
+MOST_GUESSES = 100
+"""Wrong codes within the window, from one address and in all, until everybody waits."""
+KEY_BYTES = 32
+
+_SEPARATORS = str.maketrans("", "", " -\u2013\u2010\t\n")
+_LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
+
+
+def found(key: str, name: str) -> Tenant:
+    """Make a new library with its own keys and salt."""
+    public = keys.make(key)
+    return Tenant.objects.create(
+        key=key,
+        name=name,
+        salt=seal.new_salt(),
+        sealing_public=public.sealing,
+        verify_public=public.verify,
+        epoch=str(uuid.uuid4()),
+    )
+
+
+def next_change(tenant: Tenant) -> int:
+    """Take the tenant's next number of change; call inside the transaction of the change."""
+    Tenant.objects.filter(pk=tenant.pk).update(last_change=models.F("last_change") + 1)
+    return Tenant.objects.values_list("last_change", flat=True).get(pk=tenant.pk)
+
+
+@transaction.atomic
+def new_code(branch: Branch, by: Staff | None = None) -> tuple[str, datetime]:
+    """Make a one-time enrolment code for *branch*; return it and when it ends."""
+    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    now = timezone.now()
+    EnrolmentCode.objects.create(
+        digest=_digest(code),
+        tenant=branch.tenant,
+        branch=branch,
+        made_at=now,
+        expires_at=now + CODE_LIVES,
+    )
+    record(by, "enrolment code made", branch)
+    return code, now + CODE_LIVES
+
+
+def enrol(asked: wire.Enrol, address: str) -> Device:
+    """Let a kiosk join a branch; the same code and key again is the same device.
+
+    Raises Refused: `bad_key`, `bad_code`, `too_many`.
+    """
+    if len(asked.public_key) != KEY_BYTES:
+        raise Refused(400, "bad_key", f"the key must have {KEY_BYTES} bytes")
+    _check_guesses(address)
+    device = _join(asked)
+    if device is None:
+        WrongCode.objects.create(address=address[:60], at=timezone.now())
+        raise Refused(403, "bad_code", "the code is wrong, used or too old")
+    return device
+
+
+@transaction.atomic
+def revoke(device: Device, by: Staff | None = None) -> None:
+    """Shut a device out from now on; what it has not sent stays on it."""
+    Device.objects.filter(pk=device.pk, revoked_at=None).update(revoked_at=timezone.now())
+    record(by, "device revoked", device)
+
+
+@transaction.atomic
+def _join(asked: wire.Enrol) -> Device | None:
+    now = timezone.now()
+    code = (
+        EnrolmentCode.objects.select_for_update()
+        .select_related("tenant", "branch", "device")
+        .filter(digest=_digest(_spelled(asked.code)), expires_at__gt=now)
+        .first()
+    )
+    if code is None:
+        return None
+    if code.device:
+        same = bytes(code.device.public_key) == asked.public_key
+        return code.device if same and not code.device.revoked_at else None
+    device = Device.objects.create(
+        tenant=code.tenant,
+        branch=code.branch,
+        name=_plain(asked.name),
+        public_key=asked.public_key,
+        enrolled_at=now,
+    )
+    code.device = device
+    code.save(update_fields=["device"])
+    record(None, "device enrolled", device, branch=code.branch.key)
+    return device
+
+
+def _check_guesses(address: str) -> None:
+    since = timezone.now() - GUESSING_WINDOW
+    recent = WrongCode.objects.filter(at__gt=since)
+    from_one = recent.filter(address=address[:60]).count()
+    if from_one >= MOST_GUESSES_FROM_ONE or recent.count() >= MOST_GUESSES:
+        wait_s = int(GUESSING_WINDOW.total_seconds())
+        raise Refused(429, "too_many", "too many wrong codes; wait a quarter of an hour", wait_s)
+    WrongCode.objects.filter(at__lte=since).delete()
+
+
+def _spelled(typed: str) -> str:
+    return typed.upper().translate(_SEPARATORS).translate(_LOOKALIKES)
+
+
+def _digest(code: str) -> str:
+    return salted_hmac("kiosk.enrolment", code, algorithm="sha256").hexdigest()
+
+
+def _plain(name: str) -> str:
+    """Drop control characters from a name that a machine gave itself."""
+    return "".join(sign for sign in name if unicodedata.category(sign)[0] != "C")[:80]

@@ -1,0 +1,73 @@
+"""Stock admin for technicians: libraries, branches and devices."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from kiosk.central.accounts.models import Staff
+from kiosk.central.branches import actions
+from kiosk.central.branches.models import Branch, Device, Tenant
+
+
+@admin.register(Tenant)
+class TenantAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not generic at run time
+    """Name and contact of the library; its keys are not for editing."""
+
+    list_display = ("name", "key", "public_url")
+    fields = ("name", "public_url", "contact")
+
+    def has_add_permission(self, _request: HttpRequest) -> bool:
+        """A library is made by a command, together with its keys."""
+        return False
+
+    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        """A library is never deleted here."""
+        return False
+
+    def save_model(self, _request: HttpRequest, obj: Any, form: Any, _change: Any) -> None:
+        """Write only what was edited, and let kiosks know."""
+        with transaction.atomic():
+            obj.save(update_fields=form.changed_data)
+            actions.next_change(obj)
+
+
+@admin.register(Branch)
+class BranchAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not generic at run time
+    """The buildings."""
+
+    list_display = ("name", "key", "tenant", "phone", "position")
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+        """Save, and let kiosks know."""
+        with transaction.atomic():
+            super().save_model(request, obj, form, change)
+            actions.next_change(obj.tenant)
+
+
+@admin.register(Device)
+class DeviceAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not generic at run time
+    """The kiosks, and shutting one out."""
+
+    list_display = ("name", "branch", "enrolled_at", "last_seen_at", "revoked_at", "clock_offset_s")
+    list_filter = ("branch",)
+    fields = ("name", "branch", "health", "dead", "enrolled_at", "last_seen_at", "revoked_at")
+    readonly_fields = ("health", "dead", "enrolled_at", "last_seen_at", "revoked_at")
+    actions = ("shut_out",)
+
+    def has_add_permission(self, _request: HttpRequest) -> bool:
+        """A device joins by enrolling."""
+        return False
+
+    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        """A device is shut out, not deleted: what it brought stays its own."""
+        return False
+
+    @admin.action(description="Shut out")
+    def shut_out(self, request: HttpRequest, chosen: QuerySet[Device]) -> None:
+        """Revoke the chosen devices."""
+        by = request.user if isinstance(request.user, Staff) else None
+        for device in chosen:
+            actions.revoke(device, by)

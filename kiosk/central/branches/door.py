@@ -1,0 +1,135 @@
+"""The door of the exchange: who knocks, whether the signature is theirs, and signed answers."""
+
+import base64
+import gzip
+import uuid
+from collections.abc import Callable
+from functools import wraps
+
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+
+from kiosk import seal, wire
+from kiosk.central.branches import keys
+from kiosk.central.branches.models import Device, Tenant
+
+Endpoint = Callable[[HttpRequest], HttpResponse]
+
+WORTH_COMPRESSING_BYTES = 1_000
+BUSY_RETRY_S = 5
+
+
+class Refused(Exception):
+    """A request that is turned back, with what the kiosk is told."""
+
+    def __init__(self, status: int, error: str, detail: str = "", retry_after_s: int = 0) -> None:
+        """Name the HTTP status, the fixed word, the remedy, and how long to wait."""
+        super().__init__(f"{status} {error}")
+        self.status = status
+        """HTTP status."""
+        self.refusal = wire.Refusal(error, detail)
+        """The body of the answer."""
+        self.retry_after_s = retry_after_s
+        """For Retry-After; 0 leaves it out."""
+
+
+def endpoint(method: str) -> Callable[[Endpoint], Endpoint]:
+    """Open a door for *method*: what is refused becomes a `wire.Refusal`, never a page."""
+
+    def guard(answering: Endpoint) -> Endpoint:
+        @wraps(answering)
+        def guarded(request: HttpRequest) -> HttpResponse:
+            try:
+                if request.method != method:
+                    raise Refused(405, "wrong_method", f"use {method}")
+                return answering(request)
+            except Refused as refused:
+                return _refusal(refused)
+            except OperationalError:
+                return _refusal(Refused(503, "busy", "try again", BUSY_RETRY_S))
+
+        return csrf_exempt(guarded)
+
+    return guard
+
+
+def body_of(request: HttpRequest) -> bytes:
+    """Return the body as it was sent. Raises Refused when it is too large or breaks off."""
+    try:
+        length = int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        length = -1
+    if length < 0 or "HTTP_TRANSFER_ENCODING" in request.META:
+        raise Refused(411, "length_required", "send Content-Length")
+    if length > wire.MAX_BATCH_BYTES:
+        raise Refused(413, "too_large", f"at most {wire.MAX_BATCH_BYTES} bytes")
+    try:
+        return request.body
+    except UnreadablePostError as error:
+        raise Refused(400, "unreadable", "the body broke off") from error
+
+
+def caller(request: HttpRequest, body: bytes) -> Device:
+    """Return the device that has signed the request. Raises Refused."""
+    named = request.headers.get(wire.DEVICE_HEADER, "")
+    try:
+        device = Device.objects.select_related("tenant", "branch").get(pk=uuid.UUID(named))
+    except (ValueError, Device.DoesNotExist) as error:
+        raise Refused(401, "unknown_device", "enrol this kiosk again") from error
+    check_signature(request, body, named, bytes(device.public_key))
+    if device.revoked_at and device.revoked_at <= timezone.now():
+        raise Refused(403, "revoked", "a technician has shut this kiosk out; enrol it again")
+    return device
+
+
+def check_signature(request: HttpRequest, body: bytes, device: str, public_key: bytes) -> None:
+    """Check that whoever holds *public_key* sent exactly this. Raises Refused."""
+    path = request.get_full_path()
+    text = wire.signed_text(request.method or "", path, device, body)
+    try:
+        signature = base64.b64decode(request.headers.get(wire.SIGNATURE_HEADER, ""), validate=True)
+        seal.verify(public_key, text, signature)
+    except (ValueError, seal.NotGenuine) as error:
+        raise Refused(401, "bad_signature", "the signature does not fit") from error
+
+
+def signed(
+    request: HttpRequest, tenant: Tenant, body: bytes, about: str, status: int = 200
+) -> HttpResponse:
+    """Answer with JSON that central has signed, compressed when it pays and is understood."""
+    signature = seal.sign(
+        keys.secrets_of(tenant.key).signing_secret, wire.answer_text(body, about)
+    )
+    packed = len(body) > WORTH_COMPRESSING_BYTES and "gzip" in request.headers.get(
+        "Accept-Encoding", ""
+    )
+    response = HttpResponse(
+        gzip.compress(body, compresslevel=6, mtime=0) if packed else body,
+        status=status,
+        content_type="application/json",
+    )
+    if packed:
+        response["Content-Encoding"] = "gzip"
+    response[wire.SIGNATURE_HEADER] = base64.b64encode(signature).decode("ascii")
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@csrf_exempt
+def unknown_protocol(_request: HttpRequest, protocol: int, rest: str = "") -> HttpResponse:  # noqa: ARG001 - named by the address
+    """Turn back a kiosk that speaks another protocol, or asks for what this one has not."""
+    if protocol == wire.PROTOCOL:
+        return _refusal(Refused(404, "unknown_endpoint", "protocol 1 has no such endpoint"))
+    return _refusal(Refused(400, "unknown_protocol", f"this central speaks {wire.PROTOCOL}"))
+
+
+def _refusal(refused: Refused) -> HttpResponse:
+    response = HttpResponse(
+        wire.encode(refused.refusal), status=refused.status, content_type="application/json"
+    )
+    if refused.retry_after_s:
+        response["Retry-After"] = str(refused.retry_after_s)
+    response["Cache-Control"] = "no-store"
+    return response

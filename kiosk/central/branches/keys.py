@@ -1,0 +1,77 @@
+"""The library's secret keys: a file of their own, never in the database nor in its backups."""
+
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+from django.conf import settings
+
+from kiosk import places, seal
+from kiosk.problems import CENTRAL_NOT_READY, Trouble
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """What the file holds, base64 in JSON."""
+
+    sealing_secret: bytes
+    """X25519: opens what kiosks have sealed."""
+    signing_secret: bytes
+    """Ed25519 seed: signs central's answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicKeys:
+    """What kiosks are told of a new library's keys."""
+
+    sealing: bytes
+    """X25519."""
+    verify: bytes
+    """Ed25519."""
+
+
+def keys_file(tenant_key: str) -> Path:
+    """Return the file with the keys of one library."""
+    return Path(settings.HOME) / "keys" / f"{tenant_key}.json"
+
+
+def make(tenant_key: str) -> PublicKeys:
+    """Make the keys of a new library and return the public halves.
+
+    Raises FileExistsError when there are keys already: replacing them would lose every answer
+    that is still on its way.
+    """
+    sealing, signing = seal.new_sealing_pair(), seal.new_signing_pair()
+    path = keys_file(tenant_key)
+    places.private_folder(path.parent)
+    write_private(path, msgspec.json.encode(Kept(sealing.secret, signing.secret)))
+    return PublicKeys(sealing.public, signing.public)
+
+
+def secrets_of(tenant_key: str) -> Kept:
+    """Return the secret keys of one library. Raises Trouble (CENTRAL_NOT_READY)."""
+    return _read(keys_file(tenant_key))
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path) -> Kept:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Kept)
+    except (OSError, msgspec.MsgspecError) as error:
+        why = f"its keys {path.name} cannot be read; restore them from a backup"
+        raise Trouble(CENTRAL_NOT_READY, path=settings.HOME, why=why) from error
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write a new file that only its owner reads, durable before this returns."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

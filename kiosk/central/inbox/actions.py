@@ -1,0 +1,103 @@
+"""Writes: what arrives, what its visitor does with it, and what staff do."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from kiosk.central.accounts.actions import record
+from kiosk.central.accounts.models import Staff
+from kiosk.central.branches.actions import next_change
+from kiosk.central.branches.models import Tenant
+from kiosk.central.inbox.models import Answer, Step, Submission
+from kiosk.domain.receipt import State
+
+
+class TakenBack(Exception):
+    """The visitor has withdrawn it, so there is nobody to answer."""
+
+
+def receive(arrived: Submission) -> Submission:
+    """Save a submission that has just arrived; call inside the transaction of its event."""
+    arrived.change = 0
+    arrived.searchable = "\n".join(_texts(arrived.answers)).casefold()
+    arrived.state_at = arrived.received_at
+    arrived.save(force_insert=True)
+    _reach(arrived, State.SENT, arrived.received_at)
+    return arrived
+
+
+def withdraw(submission: Submission, at: datetime) -> None:
+    """Note that its visitor took it back; once is enough."""
+    if submission.state == State.WITHDRAWN:
+        return
+    _reach(submission, State.WITHDRAWN, at)
+    record(None, "withdrawn by visitor", submission)
+
+
+def erase(tenant: Tenant, submission_id: UUID) -> None:
+    """Delete a submission with its answers and steps; the record keeps that it happened."""
+    submission = Submission.objects.filter(tenant=tenant, pk=submission_id).first()
+    if submission:
+        record(None, "erased", submission)
+        submission.delete()
+
+
+@transaction.atomic
+def open_for_reading(submission: Submission, staff: Staff) -> Submission:
+    """Note that somebody at the library has opened it; return it as it now is."""
+    current = _current(submission)
+    if current.state == State.SENT:
+        _reach(current, State.READ, timezone.now())
+        record(staff, "opened", current)
+    return current
+
+
+@transaction.atomic
+def answer(submission: Submission, staff: Staff, text: str, signed: str = "") -> Answer:
+    """Answer the visitor. The same words by the same person again are the same answer.
+
+    Raises TakenBack.
+    """
+    current = _current(submission)
+    if current.state == State.WITHDRAWN:
+        raise TakenBack
+    latest = current.answers_given.order_by("at", "id").last()
+    if latest and (latest.text, latest.signed, latest.by_id) == (text, signed, staff.pk):
+        return latest
+    now = timezone.now()
+    given = Answer.objects.create(
+        submission=current, text=text, signed=signed, at=now, by=staff
+    )
+    _reach(current, State.ANSWERED, now)
+    record(staff, "answered", current, answer=str(given.pk))
+    return given
+
+
+def _texts(answer: Any) -> Iterator[str]:
+    """Yield every text in an answer, however deep."""
+    match answer:
+        case str():
+            yield answer
+        case list():
+            for each in answer:
+                yield from _texts(each)
+        case dict():
+            for each in answer.values():
+                yield from _texts(each)
+
+
+def _current(submission: Submission) -> Submission:
+    return Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+
+
+def _reach(submission: Submission, state: State, at: datetime) -> None:
+    """Move on to *state*, so that kiosks are told."""
+    submission.state = state
+    submission.state_at = at
+    submission.change = next_change(submission.tenant)
+    submission.save(update_fields=["state", "state_at", "change"])
+    Step.objects.create(submission=submission, state=state, at=at)

@@ -1,0 +1,86 @@
+"""Reads about what was handed in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet, Sum
+
+from kiosk import seal, wire
+from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.inbox.models import Submission
+from kiosk.domain import submission as domain
+from kiosk.domain.receipt import State
+
+MOST_STATES = 200
+"""Changes of state told in one exchange; the next one tells the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list of submissions is narrowed to; empty words narrow nothing."""
+
+    errand: str = ""
+    """Name of the errand."""
+    branch: str = ""
+    """Key of the branch."""
+    state: str = ""
+    """One of `kiosk.domain.receipt.State`."""
+    language: str = ""
+    """In which the visitor used the kiosk."""
+    text: str = ""
+    """Words somewhere in the answers; each must be there, whatever the case."""
+
+
+def submissions(branches: Iterable[Branch], wanted: Wanted) -> QuerySet[Submission]:
+    """Select what was handed in at *branches*, newest first."""
+    found = Submission.objects.filter(branch__in=branches).select_related("branch")
+    exactly = {
+        "errand": wanted.errand,
+        "branch__key": wanted.branch,
+        "state": wanted.state,
+        "language": wanted.language,
+    }
+    found = found.filter(**{field: value for field, value in exactly.items() if value})
+    for word in wanted.text.casefold().split():
+        found = found.filter(searchable__contains=word)
+    return found
+
+
+def states_after(branch: Branch, change: int, most: int = MOST_STATES) -> list[wire.ReceiptState]:
+    """List the changes of state at *branch* after number *change*, oldest first."""
+    changed = (
+        Submission.objects.filter(branch=branch, change__gt=change)
+        .order_by("change")
+        .prefetch_related("answers_given")[:most]
+    )
+    return [_as_told(each) for each in changed]
+
+
+def _as_told(submission: Submission) -> wire.ReceiptState:
+    key = bytes(submission.receipt_key)
+    return wire.ReceiptState(
+        locator=submission.locator,
+        state=submission.state,
+        at=submission.state_at.isoformat(timespec="seconds"),
+        change=submission.change,
+        errand=submission.errand,
+        answers=tuple(seal.lock(key, wire.encode(each)) for each in answers(submission)),
+    )
+
+
+def answers(submission: Submission) -> list[domain.Answer]:
+    """List what the library answered, oldest first."""
+    given = submission.answers_given.all()
+    return [domain.Answer(each.text, each.at, each.signed) for each in given]
+
+
+def at_locator(tenant: Tenant, locator: str) -> Submission | None:
+    """Return the submission that a receipt's code leads to, or None."""
+    return Submission.objects.filter(tenant=tenant, locator=locator).first()
+
+
+def seats_taken(tenant: Tenant) -> dict[str, int]:
+    """Return how many seats are asked for, by workshop id; what was withdrawn does not count."""
+    standing = Submission.objects.filter(tenant=tenant).exclude(workshop_id="")
+    totals = standing.exclude(state=State.WITHDRAWN).values("workshop_id").order_by()
+    return {row["workshop_id"]: row["seats"] for row in totals.annotate(seats=Sum("seats"))}

@@ -1,0 +1,18 @@
+"""The endpoint at which a kiosk brings what visitors handed in."""
+
+from django.http import HttpRequest, HttpResponse
+
+from kiosk import wire
+from kiosk.central.branches.door import body_of, caller, endpoint, signed
+from kiosk.central.intake import actions
+from kiosk.central.intake.envelope import unpack
+
+
+@endpoint("POST")
+def inbox(request: HttpRequest) -> HttpResponse:
+    """Take in a batch, or the heartbeat of a kiosk that has nothing to bring."""
+    body = body_of(request)
+    device = caller(request, body)
+    brought = unpack(body, device)
+    answer = wire.encode(actions.take_in(device, brought))
+    return signed(request, device.tenant, answer, brought.batch)

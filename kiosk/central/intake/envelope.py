@@ -1,0 +1,106 @@
+"""The envelope of an inbox: unpacked within limits, its events left in their own bytes."""
+
+import uuid
+import zlib
+from dataclasses import dataclass
+
+import msgspec
+
+from kiosk import wire
+from kiosk.central.branches.door import Refused
+from kiosk.central.branches.models import Device
+
+_GZIP = 31
+"""zlib's word for "with a gzip header"."""
+_GZIP_MAGIC = b"\x1f\x8b"
+_MOST_NUMBER = 2**63 - 1
+_LONGEST_NAME = 80
+
+
+class _Identity(msgspec.Struct):
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One event as it arrived."""
+
+    told_id: str
+    """Its id as the kiosk wrote it, for the verdict."""
+    body: bytes
+    """The frozen bytes."""
+    digest: str
+    """Of `body`."""
+    id: uuid.UUID | None
+    """Its id, or None when it has none: then it cannot be kept."""
+    event: wire.Event | None
+    """What it says, or None when that cannot be read."""
+    fault: str = ""
+    """Why it cannot be kept, or not be understood."""
+
+
+def unpack(body: bytes, device: Device) -> wire.Inbox:
+    """Read an inbox. Raises Refused: too_large, unreadable, unknown_protocol, bad_batch."""
+    clear = inflate(body) if body.startswith(_GZIP_MAGIC) else body
+    try:
+        inbox = wire.decode(clear, wire.Inbox)
+    except wire.Unreadable as error:
+        raise Refused(400, "unreadable", str(error)) from error
+    if inbox.protocol != wire.PROTOCOL:
+        raise Refused(400, "unknown_protocol", f"this central speaks {wire.PROTOCOL}")
+    if inbox.device != str(device.pk) or not 0 < len(inbox.batch) <= _LONGEST_NAME:
+        raise Refused(400, "bad_batch", "not this device's, or without a fitting name")
+    if len(inbox.items) > wire.MAX_BATCH_ITEMS:
+        raise Refused(413, "too_large", f"at most {wire.MAX_BATCH_ITEMS} events")
+    return inbox
+
+
+def inflate(body: bytes) -> bytes:
+    """Decompress one gzip member; stops as soon as it grows past the limit. Raises Refused."""
+    inflater = zlib.decompressobj(wbits=_GZIP)
+    try:
+        clear = inflater.decompress(body, wire.MAX_INFLATED_BYTES + 1)
+    except zlib.error as error:
+        raise Refused(400, "unreadable", "not gzip") from error
+    if len(clear) > wire.MAX_INFLATED_BYTES:
+        raise Refused(413, "too_large", f"at most {wire.MAX_INFLATED_BYTES} bytes inside")
+    if not inflater.eof or inflater.unused_data:
+        raise Refused(400, "unreadable", "the compressed body broke off")
+    return clear
+
+
+def arrival(raw: msgspec.Raw) -> Arrival:
+    """Read one event; what cannot be understood keeps its id, so that it can be held."""
+    body = bytes(raw)
+    digest = wire.digest(body)
+    try:
+        told = wire.decode(body, _Identity).id
+    except wire.Unreadable:
+        return Arrival("", body, digest, None, None, "no_id")
+    identity = as_uuid(told)
+    if identity is None:
+        return Arrival(told, body, digest, None, None, "bad_id")
+    if len(body) > wire.MAX_EVENT_BYTES:
+        return Arrival(told, body, digest, None, None, "too_large")
+    event = _event(body)
+    return Arrival(told, body, digest, identity, event, "" if event else "unreadable")
+
+
+def _event(body: bytes) -> wire.Event | None:
+    """Read an event that fits the table, or return None."""
+    try:
+        event = wire.decode(body, wire.Event)
+    except wire.Unreadable:
+        return None
+    numbers = (event.seq, event.v, event.mono_ms)
+    fits = all(0 <= number <= _MOST_NUMBER for number in numbers)
+    return event if fits and 0 < len(event.type) <= _LONGEST_NAME else None
+
+
+def as_uuid(told: str) -> uuid.UUID | None:
+    """Read an identity in its one true spelling, or return None."""
+    try:
+        identity = uuid.UUID(told)
+    except ValueError:
+        return None
+    return identity if str(identity) == told else None

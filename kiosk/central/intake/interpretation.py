@@ -1,0 +1,233 @@
+"""What an event means: understood at once, or held with the reason until somebody looks."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.db import DataError, IntegrityError, transaction
+
+from kiosk import seal, wire
+from kiosk.central.branches import keys
+from kiosk.central.branches.models import Branch, Device, Tenant
+from kiosk.central.inbox import actions as inbox
+from kiosk.central.inbox.models import Submission
+from kiosk.central.intake import erasure
+from kiosk.central.intake.envelope import as_uuid
+from kiosk.central.intake.models import Erasure, Event
+from kiosk.central.programme import queries as programme
+from kiosk.domain.errand import Kind
+from kiosk.domain.mistake import mistakes
+from kiosk.errands import ERRANDS
+
+NOT_HERE_YET = "not_here_yet"
+"""About a submission that has not arrived; applied when it does."""
+
+_KNOWN_VERSION = 1
+_LOCATOR = re.compile(r"[0-9a-f]{32}")
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
+_KEY_BYTES = 32
+_MOST_SEATS = 1000
+
+
+class Held(Exception):
+    """An event that is kept, but not understood."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep a reason for staff and technicians, never what a visitor wrote."""
+        super().__init__(reason)
+        self.reason = reason[:120]
+        """In a few words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """An event with where and when it came."""
+
+    event: wire.Event
+    """What it says."""
+    id: UUID
+    """Its identity."""
+    device: Device
+    """Who brought it."""
+    at: datetime
+    """When it arrived."""
+
+    @property
+    def tenant(self) -> Tenant:
+        """Whose it is."""
+        return self.device.tenant
+
+
+def interpret(brought: Brought) -> str:
+    """Act on a new event, all or nothing; return why it is held, or "" when it is understood."""
+    try:
+        with transaction.atomic():
+            _meaning(brought.event)(brought)
+    except Held as held:
+        return held.reason
+    except (IntegrityError, DataError):
+        return "does_not_fit"
+    return ""
+
+
+def _meaning(event: wire.Event) -> Callable[[Brought], None]:
+    if event.v != _KNOWN_VERSION:
+        raise Held("unknown_version")
+    if event.type.endswith(wire.SUBMITTED):
+        return _submitted
+    if event.type not in _MEANINGS:
+        raise Held("unknown_type")
+    return _MEANINGS[event.type]
+
+
+def _submitted(brought: Brought) -> None:
+    handed = _read(bytes(brought.event.payload), wire.Handed)
+    if brought.event.type != handed.errand + wire.SUBMITTED or not _NAME.fullmatch(handed.errand):
+        raise Held("unreadable")
+    if not _LOCATOR.fullmatch(handed.locator) or not 0 <= handed.seats <= _MOST_SEATS:
+        raise Held("unreadable")
+    contents = _opened(handed.sealed, brought.tenant)
+    _check_answers(handed, contents, brought.tenant)
+    submission = inbox.receive(
+        Submission(
+            id=brought.id,
+            tenant=brought.tenant,
+            branch=_branch(handed.branch, brought.tenant),
+            errand=handed.errand,
+            language=handed.language[:10],
+            captured_at=_moment(brought.event.captured_at),
+            received_at=brought.at,
+            locator=handed.locator,
+            receipt_key=contents.key,
+            answers=contents.answers,
+            workshop_id=handed.workshop,
+            seats=handed.seats,
+        )
+    )
+    _catch_up(submission, brought)
+
+
+def _catch_up(submission: Submission, brought: Brought) -> None:
+    """Apply what was said about a submission before it arrived itself."""
+    waiting = Event.objects.filter(
+        tenant=brought.tenant,
+        about=submission.pk,
+        type=wire.WITHDRAWN,
+        held_reason=NOT_HERE_YET,
+    )
+    for early in waiting:
+        payload = wire.decode(bytes(early.body or b""), wire.Event).payload
+        reason = "wrong_receipt"
+        if _read(bytes(payload), wire.Changed).locator == submission.locator:
+            inbox.withdraw(submission, brought.at)
+            reason = ""
+        Event.objects.filter(pk=early.pk).update(held_reason=reason)
+
+
+def _withdrawn(brought: Brought) -> None:
+    about = _about(brought.event)
+    if Erasure.objects.filter(tenant=brought.tenant, id=about).exists():
+        return
+    submission = Submission.objects.filter(tenant=brought.tenant, pk=about).first()
+    if submission is None:
+        _read(bytes(brought.event.payload), wire.Changed)
+        raise Held(NOT_HERE_YET)
+    _check_receipt(brought, submission.locator)
+    inbox.withdraw(submission, brought.at)
+
+
+def _erased(brought: Brought) -> None:
+    about = _about(brought.event)
+    if not Erasure.objects.filter(tenant=brought.tenant, id=about).exists():
+        _check_receipt(brought, _known_locator(brought.tenant, about))
+        erasure.erase(brought.tenant, about, brought.at)
+    erasure.forget_bodies(brought.tenant, about)
+
+
+_MEANINGS: Mapping[str, Callable[[Brought], None]] = {
+    wire.WITHDRAWN: _withdrawn,
+    wire.ERASED: _erased,
+}
+
+
+def _known_locator(tenant: Tenant, about: UUID) -> str:
+    """Return the locator of what is to be erased; "" when it is not here or cannot be read."""
+    submission = Submission.objects.filter(tenant=tenant, pk=about).first()
+    if submission:
+        return submission.locator
+    held = Event.objects.filter(tenant=tenant, id=about).first()
+    if held is None or not held.body:
+        return ""
+    try:
+        payload = wire.decode(bytes(held.body), wire.Event).payload
+        return wire.decode(bytes(payload), wire.Handed).locator
+    except wire.Unreadable:
+        return ""
+
+
+def _check_receipt(brought: Brought, locator: str) -> None:
+    shown = _read(bytes(brought.event.payload), wire.Changed).locator
+    if locator and shown != locator:
+        raise Held("wrong_receipt")
+
+
+def _check_answers(handed: wire.Handed, contents: wire.Contents, tenant: Tenant) -> None:
+    """Compare with the declaration; an errand that is not known here is taken as it is."""
+    offered = programme.ever_offered(tenant)
+    if handed.workshop and handed.workshop not in offered[Kind.WORKSHOP]:
+        raise Held("unknown_workshop")
+    errand = ERRANDS.get(handed.errand)
+    if errand is None:
+        return
+    choices = {each.name: offered[each.kind] for each in errand.questions if each.kind in offered}
+    wrong = mistakes(errand, contents.answers, choices)
+    if wrong:
+        told = [f"{name} {wrong[name].reason}" for name in wrong if errand.question(name)]
+        raise Held("answers: " + (", ".join(sorted(told)) or "unknown_question"))
+
+
+def _opened(sealed: bytes, tenant: Tenant) -> wire.Contents:
+    try:
+        clear = seal.unseal(keys.secrets_of(tenant.key).sealing_secret, sealed)
+    except seal.NotGenuine as error:
+        raise Held("cannot_unseal") from error
+    contents = _read(clear, wire.Contents)
+    if len(contents.key) != _KEY_BYTES:
+        raise Held("unreadable")
+    return contents
+
+
+def _branch(key: str, tenant: Tenant) -> Branch:
+    branch = Branch.objects.filter(tenant=tenant, key=key).first()
+    if branch is None:
+        raise Held("unknown_branch")
+    return branch
+
+
+def _about(event: wire.Event) -> UUID:
+    about = as_uuid(event.about)
+    if about is None:
+        raise Held("unreadable")
+    return about
+
+
+def _moment(told: str) -> datetime:
+    """Read a time with offset; years that no calendar here reaches are no times."""
+    try:
+        moment = datetime.fromisoformat(told)
+        if moment.tzinfo is None:
+            raise Held("bad_time")
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise Held("bad_time") from error
+
+
+def _read(body: bytes, shape: type[wire.T]) -> wire.T:
+    try:
+        return wire.decode(body, shape)
+    except wire.Unreadable as error:
+        raise Held("unreadable") from error
+
+

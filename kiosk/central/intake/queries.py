@@ -1,0 +1,38 @@
+"""Reads about what kiosks brought."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.intake.models import Erasure, Event
+
+_MOST_TOLD = 200
+
+
+def erased(tenant: Tenant, identities: Iterable[UUID]) -> set[UUID]:
+    """Return those of *identities* that are in the erasure log."""
+    found = Erasure.objects.filter(tenant=tenant, id__in=list(identities))
+    return set(found.values_list("id", flat=True))
+
+
+def erased_after(branch: Branch, change: int) -> list[str]:
+    """List ids of the branch's submissions that were erased after *change*, oldest first."""
+    log = Erasure.objects.filter(tenant=branch.tenant, change__gt=change)
+    brought = Event.objects.filter(tenant=branch.tenant, device__branch=branch)
+    known = log.filter(id__in=brought.values("id")).order_by("change")
+    return [str(each) for each in known.values_list("id", flat=True)[:_MOST_TOLD]]
+
+
+def held(branches: Iterable[Branch]) -> QuerySet[Event]:
+    """Select the events of *branches* that somebody needs to look at, newest first.
+
+    What only waits for its submission to arrive is not among them.
+    """
+    return (
+        Event.objects.filter(device__branch__in=branches)
+        .exclude(Q(held_reason="") | Q(held_reason="not_here_yet"))
+        .select_related("device__branch")
+        .order_by("-received_at", "-id")
+    )

@@ -1,0 +1,65 @@
+"""Stock admin for technicians: workshops, volunteer tasks and notices."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import transaction
+from django.http import HttpRequest
+
+from kiosk.central.branches.actions import next_change
+from kiosk.central.programme.models import ImportBatch, Notice, Task, Workshop
+
+
+class Published(admin.ModelAdmin):  # type: ignore[type-arg] # not generic at run time
+    """Anything that kiosks show: saved together with the number that tells them to fetch it."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+        """Save, and let kiosks know."""
+        with transaction.atomic():
+            super().save_model(request, obj, form, change)
+            next_change(obj.tenant)
+
+    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        """Nothing is deleted that a visitor may have signed up for; it is cancelled or retired."""
+        return False
+
+
+@admin.register(Workshop)
+class WorkshopAdmin(Published):
+    """The programme."""
+
+    list_display = ("__str__", "branch", "starts", "sign_up", "capacity", "cancelled")
+    list_filter = ("branch", "cancelled")
+
+
+@admin.register(Task)
+class TaskAdmin(Published):
+    """The volunteer tasks."""
+
+    list_display = ("__str__", "footing", "version", "offered")
+
+
+@admin.register(Notice)
+class NoticeAdmin(Published):
+    """The notices."""
+
+    list_display = ("text", "branch", "until")
+
+
+@admin.register(ImportBatch)
+class ImportBatchAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not generic at run time
+    """What was imported when."""
+
+    list_display = ("at", "by", "added", "changed", "moved_days")
+
+    def has_add_permission(self, _request: HttpRequest) -> bool:
+        """An import is made on the staff page."""
+        return False
+
+    def has_change_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        """It tells what happened."""
+        return False
+
+    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        """It tells what happened."""
+        return False

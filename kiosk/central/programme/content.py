@@ -1,0 +1,61 @@
+"""Content: what a branch is told of the programme, tasks, notices and the other branches."""
+
+import dataclasses
+from datetime import date
+from functools import lru_cache
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from kiosk import wire
+from kiosk.central.branches.models import Branch
+from kiosk.central.branches.queries import as_domain
+from kiosk.central.inbox.queries import seats_taken
+from kiosk.central.programme import queries
+from kiosk.central.programme.models import Notice, Workshop
+from kiosk.domain.content import Content
+
+
+def published(branch: Branch) -> Content:
+    """Return what *branch* shows now: what is over is left out, and its version is set.
+
+    Built once per change and day: every heartbeat asks for the version.
+    """
+    tenant = Branch.objects.select_related("tenant").get(pk=branch.pk).tenant
+    return _published(branch.pk, tenant.last_change, timezone.localdate())
+
+
+@lru_cache(maxsize=256)
+def _published(branch_pk: UUID, _change: int, _today: date) -> Content:
+    branch = Branch.objects.select_related("tenant").get(pk=branch_pk)
+    rows = queries.workshops(branch.tenant.branches.all())
+    content = _of(branch, list(rows))
+    return dataclasses.replace(content, version=wire.content_version(content))
+
+
+def everything(branch: Branch) -> Content:
+    """Return what *branch* has ever shown, so that old answers can be told in words."""
+    return _of(branch, list(branch.tenant.workshops.select_related("branch")), retired=True)
+
+
+def forget() -> None:
+    """Drop what was built, where a database is replaced under a running program."""
+    _published.cache_clear()
+
+
+def _of(branch: Branch, workshops: list[Workshop], *, retired: bool = False) -> Content:
+    tenant, now = branch.tenant, timezone.now()
+    taken = seats_taken(tenant)
+    tasks = tenant.tasks.all() if retired else tenant.tasks.filter(offered=True)
+    notices = Notice.objects.filter(tenant=tenant).filter(Q(branch=None) | Q(branch=branch))
+    current = notices.filter(Q(until=None) | Q(until__gt=now))
+    return Content(
+        branch=as_domain(branch, tenant.name),
+        published=now,
+        branches=tuple(as_domain(each, tenant.name) for each in tenant.branches.all()),
+        programme=tuple(queries.as_workshop(row, taken.get(str(row.pk), 0)) for row in workshops),
+        tasks=tuple(queries.as_task(row) for row in tasks),
+        notices=tuple(queries.as_notice(row, branch) for row in current),
+        contact=tenant.contact,
+    )

@@ -1,0 +1,75 @@
+"""Reads about the programme, the volunteer tasks and the notices."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.programme.models import Notice, Task, Workshop
+from kiosk.domain import content, task, workshop
+from kiosk.domain.errand import Kind
+
+
+def ever_offered(tenant: Tenant) -> dict[Kind, frozenset[str]]:
+    """Return every workshop and task id there ever was, for a kiosk may come with an old one."""
+    return {
+        Kind.WORKSHOP: frozenset(map(str, tenant.workshops.values_list("pk", flat=True))),
+        Kind.TASK: frozenset(map(str, tenant.tasks.values_list("pk", flat=True))),
+    }
+
+
+def workshops(branches: Iterable[Branch], *, over: bool = False) -> QuerySet[Workshop]:
+    """Select what is to come at *branches*, or (newest first) what is *over*, by today's date."""
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    past = Q(ends__lt=today) | Q(ends=None, starts__lt=today)
+    found = Workshop.objects.filter(branch__in=branches).select_related("branch")
+    return found.filter(past).order_by("-starts", "id") if over else found.exclude(past)
+
+
+def as_workshop(row: Workshop, taken: int) -> workshop.Workshop:
+    """Return *row* as the rules know it, with *taken* seats signed up for at kiosks."""
+    return workshop.Workshop(
+        id=str(row.pk),
+        title=row.title,
+        branch=row.branch.key,
+        starts=wall_clock(row.starts, row.branch),
+        ends=wall_clock(row.ends, row.branch) if row.ends else None,
+        all_day=row.all_day,
+        about=row.about,
+        place=row.place,
+        audience=row.audience,
+        spoken=tuple(row.spoken),
+        sign_up=row.sign_up,
+        capacity=row.capacity,
+        taken=row.taken_elsewhere + taken,
+        cancelled=row.cancelled,
+    )
+
+
+def as_task(row: Task) -> task.Task:
+    """Return *row* as the rules know it."""
+    return task.Task(
+        id=str(row.pk),
+        title=row.title,
+        purpose=row.purpose,
+        value=row.value,
+        frames=row.frames,
+        hours=row.hours,
+        library_offers=tuple(row.library_offers),
+        library_expects=tuple(row.library_expects),
+        footing=task.Footing(row.footing),
+        version=row.version,
+    )
+
+
+def as_notice(row: Notice, branch: Branch) -> content.Notice:
+    """Return *row* as the rules know it, on the clock of *branch*."""
+    return content.Notice(row.text, wall_clock(row.until, branch) if row.until else None)
+
+
+def wall_clock(moment: datetime, branch: Branch) -> datetime:
+    """Return what the clock of *branch* shows at *moment*, without offset."""
+    return moment.astimezone(ZoneInfo(branch.timezone)).replace(tzinfo=None)
