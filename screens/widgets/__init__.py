@@ -1,1 +1,1 @@
-"""One file per widget."""
+"""Widgets: the pieces that the visitor's screens are made of."""

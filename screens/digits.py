@@ -1,0 +1,47 @@
+"""Digits: numbers that pick an answer, also those of two digits."""
+
+from textual import events
+from textual.timer import Timer
+from textual.widget import Widget
+
+from screens.widgets.answers import AnswerField
+
+WAIT_S = 0.8
+"""How long a first digit waits for a second one, where there are more than nine answers."""
+
+
+class Digits:
+    """Collects digits until they can mean only one answer."""
+
+    def __init__(self, owner: Widget) -> None:
+        """Take the widget whose timers it uses."""
+        self._owner = owner
+        self._typed = ""
+        self._waiting: Timer | None = None
+
+    def take(self, event: events.Key, field: AnswerField) -> bool:
+        """Take a key; True when it was a digit that means something to *field*."""
+        digit = event.character or ""
+        if len(digit) != 1 or not digit.isdecimal() or not field.highest:
+            return False
+        typed = self._typed + digit
+        if int(typed) > field.highest:
+            typed = digit
+        self.forget()
+        self._typed = typed
+        if int(typed) * 10 <= field.highest:
+            self._waiting = self._owner.set_timer(WAIT_S, lambda: self._pick(field))
+            return True
+        return self._pick(field)
+
+    def forget(self) -> None:
+        """Drop what was typed so far."""
+        self._typed = ""
+        if self._waiting is not None:
+            self._waiting.stop()
+            self._waiting = None
+
+    def _pick(self, field: AnswerField) -> bool:
+        number = int(self._typed)
+        self.forget()
+        return field.pick(number)

@@ -1,0 +1,73 @@
+"""The terminal's driver: reads keys and touches, and survives whatever bytes arrive."""
+
+import logging
+import os
+import re
+import selectors
+from codecs import getincrementaldecoder
+
+from textual._parser import ParseError
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+
+_NEVER_TYPED = re.compile(r"\x1b\[(?:20[01]~|48;[\d;:]*t)")
+"""Paste marks and resize reports: only a scanner or an attacker sends them; each can end the
+keyboard for good (an unfinished paste) or shrink the screen to one cell."""
+
+_UNREADABLE = (ValueError, ArithmeticError, LookupError, TypeError, AttributeError, ParseError)
+"""What the stock parser raises on absurd key codes; upstream would stop the program."""
+
+_HANGUP = 129
+_log = logging.getLogger("kiosk.screens")
+
+
+class KioskDriver(LinuxDriver):
+    """A driver that nobody at the keyboard can stop, suspend or confuse."""
+
+    def run_input_thread(self) -> None:
+        """Read the terminal until told to stop; an unreadable key is dropped, not fatal.
+
+        A terminal that has gone ends the program (exit code 129) instead of spinning.
+        """
+        parser = XTermParser(self._debug)
+        decode = getincrementaldecoder("utf-8")(errors="replace").decode
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                text = ""
+                if selector.select(0.1):
+                    received = self._read()
+                    if not received:
+                        self._app.call_later(self._app.exit, return_code=_HANGUP)
+                        return
+                    text = _NEVER_TYPED.sub("", decode(received))
+                try:
+                    self._dispatch(parser, text)
+                except _UNREADABLE as error:
+                    _log.warning("unreadable input dropped: %s", type(error).__name__)
+                    parser = XTermParser(self._debug)
+
+    def _run_input_thread(self) -> None:
+        self.run_input_thread()
+
+    def _read(self) -> bytes:
+        try:
+            return os.read(self.fileno, 4096)
+        except OSError:
+            return b""
+
+    def _dispatch(self, parser: XTermParser, text: str) -> None:
+        if text:
+            for message in parser.feed(text):
+                self.process_message(message)
+        for message in parser.tick():
+            self.process_message(message)
+
+    def _enable_bracketed_paste(self) -> None:
+        """Ask for no paste marks: an unfinished paste would swallow the keyboard for ever."""
+
+    def _query_in_band_window_resize(self) -> None:
+        """Ask for no resize reports among the keys: the kernel's signal is enough."""
+
+    def _sigtstp_application(self, *_: object) -> None:
+        """Never stop in front of a visitor."""

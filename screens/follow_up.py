@@ -1,0 +1,103 @@
+"""Follow up, first step: the code on the receipt is typed in."""
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from kiosk.problems import Trouble
+from screens.frame import Frame
+from screens.messages import Found, Troubled
+from screens.widgets.big_button import BigButton
+from screens.widgets.keyboard import BACKSPACE, ENTER, Keyboard, code_signs
+from screens.widgets.page import MISTAKE_MARK
+
+LONGEST = 200
+"""Characters taken: a scanner may type the whole address of the receipt's page."""
+
+
+class FollowUpScreen(Frame):
+    """Asks for the code and looks it up."""
+
+    def __init__(self) -> None:
+        """Begin with nothing typed."""
+        super().__init__()
+        self._typed = ""
+        self._mistake = ""
+
+    def body(self) -> ComposeResult:
+        """Lay out the line for the code and its keyboard."""
+        yield Static(Content(self.say("Type the code on your receipt")), classes="title")
+        yield Static(
+            Content(self.say("Twelve signs. Small or capital letters, both are fine.")),
+            classes="help",
+        )
+        line = Input(
+            value=self._typed, max_length=LONGEST, select_on_focus=False, classes="writing"
+        )
+        line.cursor_blink = False
+        yield line
+        yield Static(classes="mistake", id="mistake")
+        yield Keyboard(code_signs(), {BACKSPACE: "← " + self.say("Delete"), ENTER: self.say("OK")})
+        with Horizontal(classes="nav"):
+            yield BigButton(self.say("Back"), id="back", classes="-quiet")
+            yield Static(classes="nav-gap")
+            yield BigButton(self.say("Show"), id="look", classes="-primary")
+
+    def ready(self) -> None:
+        """Begin at the line."""
+        self.query_one(Input).focus()
+        self._show_mistake()
+
+    def on_unmount(self) -> None:
+        """Forget the code."""
+        self._typed = ""
+
+    @on(BigButton.Pressed, "#back")
+    def _back(self) -> None:
+        self.step_back()
+
+    @on(Keyboard.Typing)
+    def _typing(self) -> None:
+        self.query_one(Input).focus()
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        self._typed = event.value
+        if self._mistake:
+            self._mistake = ""
+            self._show_mistake()
+
+    @on(Input.Submitted)
+    @on(BigButton.Pressed, "#look")
+    def _look(self) -> None:
+        typed = self._typed.rstrip("/").rpartition("/")[2]
+        if typed.strip():
+            self.query_one("#look", BigButton).rename(self.say("Looking …"))
+            self._look_up(typed)
+
+    @work(thread=True, exclusive=True, group="look-up")
+    def _look_up(self, typed: str) -> None:
+        try:
+            found = self.visit.desk.look_up(typed)
+        except Trouble as trouble:
+            self.post_message(Troubled(trouble.problem))
+        else:
+            self.post_message(Found(typed, found))
+
+    @on(Found)
+    def _found(self) -> None:
+        self.query_one("#look", BigButton).rename(self.say("Show"))
+
+    @on(Troubled)
+    def _troubled(self, event: Troubled) -> None:
+        self.query_one("#look", BigButton).rename(self.say("Show"))
+        self._mistake = self.say(event.problem.visitor, code=event.problem.code)
+        self._show_mistake()
+        self.query_one(Input).focus()
+
+    def _show_mistake(self) -> None:
+        line = self.query_one("#mistake", Static)
+        line.update(Content(f"{MISTAKE_MARK} {self._mistake}" if self._mistake else ""))
+        line.set_class(bool(self._mistake), "-said")

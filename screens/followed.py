@@ -1,0 +1,154 @@
+"""Follow up, second step: how far it has come, the answers, and the ways to take it back."""
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from kiosk.domain.receipt import State
+from kiosk.domain.submission import Answer, FollowUp, Step
+from kiosk.phrase import phrase
+from kiosk.problems import Trouble
+from screens.frame import Frame
+from screens.messages import AskFirst, Confirmed, Found, StartOver, Troubled
+from screens.widgets.big_button import BigButton
+from screens.widgets.page import MISTAKE_MARK
+from screens.widgets.shelf import Shelf
+
+STATES = {
+    State.SAVED: phrase("It is saved here. It has not been sent yet."),
+    State.SENT: phrase("The library has it. Nobody has read it yet."),
+    State.READ: phrase("Somebody at the library has read it."),
+    State.ANSWERED: phrase("You have an answer."),
+    State.WITHDRAWN: phrase("You have taken it back."),
+    State.ERASED: phrase("Everything about it is erased."),
+}
+STEPS = {
+    State.SAVED: phrase("saved here"),
+    State.SENT: phrase("sent to the library"),
+    State.READ: phrase("read by the library"),
+    State.ANSWERED: phrase("answered"),
+    State.WITHDRAWN: phrase("taken back by you"),
+    State.ERASED: phrase("erased by you"),
+}
+TAKE_BACK = "take-back"
+ERASE = "erase"
+
+
+class FollowedScreen(Frame):
+    """What stands under one code."""
+
+    def __init__(self, code: str, follow_up: FollowUp) -> None:
+        """Take the *code* as typed and what was found under it."""
+        super().__init__()
+        self._code = code
+        self._found = follow_up
+        self._trouble = ""
+
+    def body(self) -> ComposeResult:
+        """Lay out state, answers, history and the ways on."""
+        found = self._found
+        errand = self.visit.desk.errands.get(found.errand)
+        title = self.say(errand.title) if errand else found.errand
+        yield Static(Content(title), classes="help")
+        yield Static(Content(self.say(STATES[found.state])), classes="title")
+        if self._trouble:
+            yield Static(Content(f"{MISTAKE_MARK} {self._trouble}"), classes="mistake -said")
+        yield Shelf(*self._lines(), phrases=self.visit.phrases)
+        with Horizontal(classes="nav"):
+            yield BigButton(self.say("Back"), id="back", classes="-quiet")
+            if found.can_withdraw:
+                yield BigButton(self.say("Take it back"), id="take-back", classes="-quiet")
+            if found.can_erase:
+                yield BigButton(self.say("Erase everything"), id="erase", classes="-danger")
+            yield Static(classes="nav-gap")
+            yield BigButton(self.say("Done"), id="done", classes="-primary")
+
+    def ready(self) -> None:
+        """Begin at the way out, so that nothing is erased by a stray Enter."""
+        self.query_one("#done").focus()
+
+    def on_unmount(self) -> None:
+        """Forget the code and what stood under it."""
+        self._code = ""
+        self._found = FollowUp("", State.ERASED, ())
+
+    @on(BigButton.Pressed, "#back")
+    def _back(self) -> None:
+        self.step_back()
+
+    @on(BigButton.Pressed, "#done")
+    def _done(self) -> None:
+        self.post_message(StartOver())
+
+    @on(BigButton.Pressed, "#take-back")
+    def _ask_take_back(self) -> None:
+        self.post_message(
+            AskFirst(
+                self.say("Take it back? The library then does nothing more with it."),
+                yes=self.say("Yes, take it back"),
+                no=self.say("No, keep it"),
+                about=TAKE_BACK,
+            )
+        )
+
+    @on(BigButton.Pressed, "#erase")
+    def _ask_erase(self) -> None:
+        self.post_message(
+            AskFirst(
+                self.say(
+                    "Erase everything? It cannot be brought back, and no answer can reach you."
+                ),
+                yes=self.say("Yes, erase it"),
+                no=self.say("No, keep it"),
+                about=ERASE,
+            )
+        )
+
+    @on(Confirmed)
+    def _confirmed(self, event: Confirmed) -> None:
+        self._withdraw(self._code, erase=event.about == ERASE)
+
+    @work(thread=True, exclusive=True, group="withdraw")
+    def _withdraw(self, code: str, *, erase: bool) -> None:
+        try:
+            found = self.visit.desk.withdraw(code, erase=erase)
+        except Trouble as trouble:
+            self.post_message(Troubled(trouble.problem))
+        else:
+            self.post_message(Found(code, found))
+
+    @on(Found)
+    async def _changed(self, event: Found) -> None:
+        event.stop()
+        self._found, self._trouble = event.follow_up, ""
+        await self.speak_anew()
+
+    @on(Troubled)
+    async def _troubled(self, event: Troubled) -> None:
+        event.stop()
+        self._trouble = self.say(event.problem.visitor, code=event.problem.code)
+        await self.speak_anew()
+
+    def _lines(self) -> list[Widget]:
+        found = self._found
+        lines: list[Widget] = [self._answer(each) for each in reversed(found.answers)]
+        lines.append(Static(Content(self.say("What has happened")), classes="side-title"))
+        lines += [self._step(each) for each in found.history]
+        return lines
+
+    def _answer(self, answer: Answer) -> Static:
+        phrases = self.visit.phrases
+        signed = ", ".join(each for each in (answer.signed, phrases.moment(answer.at)) if each)
+        return Static(
+            Content.assemble((signed, "$muted"), "\n", Content(answer.text)), classes="answer"
+        )
+
+    def _step(self, step: Step) -> Static:
+        when = self.visit.phrases.moment(step.at)
+        return Static(
+            Content.assemble((f"{when}  ", "$muted"), (self.say(STEPS[step.state]), "")),
+            classes="step",
+        )

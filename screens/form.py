@@ -1,0 +1,212 @@
+"""The form: draws any errand, one question a screen, then the review."""
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Static
+
+from kiosk.desk import Refused
+from kiosk.domain.errand import Question, blank
+from kiosk.problems import Trouble
+from screens.digits import Digits
+from screens.draft import Draft
+from screens.frame import Frame
+from screens.messages import AskFirst, Confirmed, GoBack, HandedIn, HandInRefused, Troubled
+from screens.widgets.answers import AnswerField
+from screens.widgets.big_button import BigButton
+from screens.widgets.keyboard import ENTER, HIDE, Keyboard, letters
+from screens.widgets.page import Page, Review
+from screens.widgets.progress import Progress
+
+THROW_AWAY = "throw-away"
+
+
+class Form(Frame):
+    """One errand on its way from the first question to the desk."""
+
+    def __init__(self, draft: Draft) -> None:
+        """Take the *draft*; it is wiped when the form goes."""
+        super().__init__()
+        self.draft = draft
+        """What she has answered so far."""
+        self._keyboard_hidden = False
+        self._saving = False
+        self._trouble = ""
+        self._digits = Digits(self)
+
+    def body(self) -> ComposeResult:
+        """Lay out progress, page, keyboard and the ways on and back."""
+        yield Progress()
+        yield Page(self.visit, self.draft)
+        yield Keyboard(letters(self.visit.language), {HIDE: self.say("Hide keys"), ENTER: "↵"})
+        with Horizontal(classes="nav"):
+            yield BigButton(self.say("Back"), id="back", classes="-quiet")
+            yield BigButton(self.say("Cancel"), id="cancel", classes="-quiet")
+            yield BigButton(self.say("Keyboard"), id="keys", classes="-quiet")
+            yield Static(classes="nav-gap")
+            yield BigButton(self.say("Next"), id="next", classes="-primary")
+
+    def ready(self) -> None:
+        """Show where she is, and begin at the answer."""
+        self._arrange()
+        self.query_one(Page).begin()
+
+    def step_back(self) -> None:
+        """One question back; from the first one out, asking when something would be lost."""
+        if self._saving:
+            return
+        if self.draft.go_back():
+            self._turn()
+        else:
+            self._leave()
+
+    def on_unmount(self) -> None:
+        """Forget what she answered."""
+        self.draft.forget()
+
+    def on_key(self, event: events.Key) -> None:
+        """Pick by digits; everything else as on every screen."""
+        field = self.query_one(Page).field
+        if field is not None and self._digits.take(event, field):
+            return
+        super().on_key(event)
+
+    @on(AnswerField.Answered)
+    def _answered(self, event: AnswerField.Answered) -> None:
+        event.stop()
+        question = self.draft.question
+        if question is not None:
+            self.draft.answer(question.name, event.answer)
+            self.query_one(Page).show_mistake()
+            self._arrange()
+
+    @on(AnswerField.Settled)
+    def _settled(self, event: AnswerField.Settled) -> None:
+        event.stop()
+        self._next()
+
+    @on(BigButton.Pressed, "#next")
+    def _next_pressed(self) -> None:
+        self._next()
+
+    @on(BigButton.Pressed, "#back")
+    def _back_pressed(self) -> None:
+        self.step_back()
+
+    @on(BigButton.Pressed, "#cancel")
+    def _cancel_pressed(self) -> None:
+        if not self._saving:
+            self._leave()
+
+    @on(Keyboard.Hidden)
+    @on(BigButton.Pressed, "#keys")
+    def _toggle_keyboard(self) -> None:
+        self._keyboard_hidden = not self._keyboard_hidden
+        self._arrange()
+        self.query_one(Page).write_here()
+
+    @on(Keyboard.Typing)
+    def _typing(self) -> None:
+        self.query_one(Page).write_here()
+
+    @on(Review.Change)
+    def _change(self, event: Review.Change) -> None:
+        event.stop()
+        self.draft.go_to(event.question)
+        self._turn()
+
+    @on(Confirmed)
+    def _confirmed(self, event: Confirmed) -> None:
+        if event.about == THROW_AWAY:
+            self.post_message(GoBack())
+
+    @on(HandInRefused)
+    def _refused(self, event: HandInRefused) -> None:
+        self._saving = False
+        self.draft.mistakes = event.mistakes
+        shown = [each.name for each in self.draft.asked if each.name in event.mistakes]
+        self.draft.go_to(shown[0] if shown else "")
+        self._turn()
+
+    @on(Troubled)
+    def _troubled(self, event: Troubled) -> None:
+        self._saving = False
+        self.query_one(Page).trouble = self.say(event.problem.visitor, code=event.problem.code)
+        self._turn()
+
+    def _next(self) -> None:
+        if self._saving:
+            return
+        if self.draft.question is None:
+            self._begin_saving()
+        elif self.draft.check(self.visit.desk.content, self.visit.desk.now()):
+            self.query_one(Page).show_mistake()
+        else:
+            self.draft.go_on()
+            self._turn()
+
+    def _begin_saving(self) -> None:
+        self._saving = True
+        self._arrange()
+        self._hand_in(self.draft.errand.kept(self.draft.answers), self.visit.language)
+
+    @work(thread=True, exclusive=True, group="hand-in")
+    def _hand_in(self, answers: dict[str, object], language: str) -> None:
+        """Save in a thread: the disk may take its time, the screen may not."""
+        try:
+            receipt = self.visit.desk.hand_in(self.draft.begun, answers, language)
+        except Refused as refused:
+            self.post_message(HandInRefused(refused.mistakes))
+        except Trouble as trouble:
+            self.post_message(Troubled(trouble.problem))
+        else:
+            self.post_message(HandedIn(receipt))
+
+    def _leave(self) -> None:
+        if not self.draft.words_written:
+            self.post_message(GoBack())
+            return
+        self.post_message(
+            AskFirst(
+                self.say("Throw away what you wrote?"),
+                yes=self.say("Yes, throw it away"),
+                no=self.say("No, go on"),
+                about=THROW_AWAY,
+            )
+        )
+
+    def _turn(self) -> None:
+        """Show the page that the draft is at."""
+        self._digits.forget()
+        self.call_next(self._show_page)
+
+    async def _show_page(self) -> None:
+        page = self.query_one(Page)
+        await page.recompose()
+        self._arrange()
+        page.begin()
+
+    def _arrange(self) -> None:
+        """Fit progress, buttons and keyboard to the page."""
+        asked, question = self.draft.asked, self.draft.question
+        words = (
+            self.say("Check your answers")
+            if question is None
+            else self.say("Question {n} of {all}", n=self.draft.place + 1, all=len(asked))
+        )
+        self.query_one(Progress).show(words, self.draft.place, len(asked))
+        forward = self.query_one("#next", BigButton)
+        forward.rename(self._forward(question))
+        forward.set_class(self._saving, "-off")
+        field = self.query_one(Page).field
+        writes = field is not None and field.writes
+        self.query_one(Keyboard).display = writes and not self._keyboard_hidden
+        self.query_one("#keys").display = writes and self._keyboard_hidden
+
+    def _forward(self, question: Question | None) -> str:
+        if self._saving:
+            return self.say("Saving …")
+        if question is None:
+            return self.say("Hand in")
+        skips = not question.required and blank(self.draft.answers.get(question.name))
+        return self.say("Skip") if skips else self.say("Next")

@@ -1,0 +1,88 @@
+"""The frame of every screen: header, a column of readable width, status line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.geometry import Offset
+from textual.screen import Screen
+
+from screens.keys import ARROWS, TECHNICIAN, nearest
+from screens.messages import GoBack, OpenTechnician
+from screens.widgets.header import Header
+from screens.widgets.status_line import StatusLine
+from screens.widgets.too_small import TooSmall
+
+if TYPE_CHECKING:
+    from screens.app import KioskApp
+    from screens.visit import Visit
+
+
+class Frame(Screen[None]):
+    """What all screens have in common; each fills in its `body`."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the frame around the body."""
+        yield Header(self.visit)
+        with Vertical(id="column"):
+            yield from self.body()
+        yield StatusLine(self.visit)
+        yield TooSmall(self.visit)
+
+    def body(self) -> ComposeResult:
+        """Lay out what this screen is for."""
+        raise NotImplementedError
+
+    @property
+    def visit(self) -> Visit:
+        """The stay of the visitor in front."""
+        return cast("KioskApp", self.app).visit
+
+    def say(self, text: str, **slots: object) -> str:
+        """Say a phrase in the visitor's language."""
+        return self.visit.say(text, **slots)
+
+    async def speak_anew(self) -> None:
+        """Say everything again in the language of the visit, the focus staying where it was."""
+        focused = self.focused.id if self.focused else None
+        await self.recompose()
+        self.ready()
+        if focused:
+            for widget in self.query(f"#{focused}"):
+                widget.focus()
+
+    def on_mount(self) -> None:
+        """Get ready once everything is there."""
+        self.ready()
+
+    def ready(self) -> None:
+        """Put the focus where this screen begins."""
+
+    def step_back(self) -> None:
+        """Go one screen back; Escape does the same as the Back button."""
+        self.post_message(GoBack())
+
+    @on(events.DescendantFocus)
+    def _park_cursor(self) -> None:
+        """Let the terminal's cursor follow the focus, for braille displays and magnifiers."""
+        self.call_after_refresh(self._move_cursor)
+
+    def _move_cursor(self) -> None:
+        if self.focused is not None:
+            region = self.focused.content_region
+            self.app.cursor_position = Offset(region.x, region.y)
+
+    def on_key(self, event: events.Key) -> None:
+        """Move by arrows, go back by Escape; everything else is harmless."""
+        if event.key in ARROWS:
+            widget = nearest(self, event.key)
+            if widget is not None:
+                event.prevent_default()
+                widget.focus()
+        elif event.key == "escape":
+            self.step_back()
+        elif event.key == TECHNICIAN:
+            self.post_message(OpenTechnician())

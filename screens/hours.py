@@ -1,0 +1,28 @@
+"""Opening hours in words: what holds now, and until when."""
+
+from datetime import datetime
+
+from kiosk.domain.opening_hours import Calendar, Openness
+from kiosk.i18n import Phrases
+
+
+def openness_in_words(calendar: Calendar, now: datetime, phrases: Phrases) -> str:
+    """Say whether the branch is open at *now*, and until when."""
+    if calendar.at(now)[0] is Openness.CLOSED:
+        return phrases.say("Closed now")
+    closes = calendar.closes_at(now)
+    if closes is None:
+        return phrases.say("Open all day")
+    return phrases.say("Open until {time}", time=phrases.clock(closes))
+
+
+def staffing_in_words(calendar: Calendar, now: datetime, phrases: Phrases) -> str:
+    """Say whether somebody works there at *now*, and until when; empty when closed."""
+    openness, changes = calendar.at(now)
+    if openness is Openness.CLOSED:
+        return ""
+    if openness is Openness.UNSTAFFED:
+        return phrases.say("Nobody works here right now.")
+    if changes is None:
+        return phrases.say("The staff are here.")
+    return phrases.say("The staff are here until {time}.", time=phrases.clock(changes))

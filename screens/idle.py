@@ -1,0 +1,51 @@
+"""The idle clock: how long nobody has touched anything."""
+
+import time
+from dataclasses import dataclass, field
+
+from textual import events
+
+_SIGNS_OF_LIFE = (
+    events.Key,
+    events.MouseDown,
+    events.MouseScrollDown,
+    events.MouseScrollUp,
+    events.Paste,
+)
+"""A moving mouse is none: a trembling pointer would keep a visit open for ever."""
+
+
+@dataclass(slots=True)
+class IdleClock:
+    """Measures the silence since the last key or touch."""
+
+    idle_s: float
+    """Silence after which the visitor is asked whether she is still there."""
+    warning_s: float
+    """Time she then has to answer."""
+    last: float = field(default_factory=time.monotonic)
+    """Monotonic seconds at the last sign of life."""
+
+    def notice(self, event: events.Event) -> None:
+        """Start anew when *event* is a sign of life."""
+        if isinstance(event, _SIGNS_OF_LIFE):
+            self.start_anew()
+
+    def start_anew(self) -> None:
+        """Count from now."""
+        self.last = time.monotonic()
+
+    @property
+    def silent_s(self) -> float:
+        """Seconds since the last sign of life."""
+        return time.monotonic() - self.last
+
+    @property
+    def must_ask(self) -> bool:
+        """Whether it is time to ask."""
+        return self.silent_s >= self.idle_s
+
+    @property
+    def left_s(self) -> float:
+        """Seconds until the visit is wiped; 0 when it is time."""
+        return max(0.0, self.idle_s + self.warning_s - self.silent_s)

@@ -1,0 +1,126 @@
+"""What screens say to the app: where the visitor wants to go, and what a worker found."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from textual.message import Message
+
+from kiosk.domain.errand import Errand
+from kiosk.domain.mistake import Mistake
+from kiosk.domain.submission import FollowUp, Receipt
+from kiosk.problems import Problem
+
+
+class BeginVisit(Message):
+    """Somebody touched the resting screen."""
+
+    def __init__(self, language: str = "") -> None:
+        """Take the *language* she touched; empty keeps the branch's own."""
+        super().__init__()
+        self.language = language
+
+
+class LanguageChosen(Message):
+    """The visitor wants to read another language."""
+
+    def __init__(self, language: str) -> None:
+        """Take its code, one of `kiosk.i18n.LANGUAGES`."""
+        super().__init__()
+        self.language = language
+
+
+class OpenErrand(Message):
+    """The visitor begins an errand."""
+
+    def __init__(self, errand: Errand, answers: Mapping[str, Any] | None = None) -> None:
+        """Take what is already answered, such as the workshop she chose in the programme."""
+        super().__init__()
+        self.errand = errand
+        self.answers = dict(answers or {})
+
+
+class OpenProgramme(Message):
+    """The visitor wants to see what happens here."""
+
+
+class OpenWorkshop(Message):
+    """The visitor wants to read more about one workshop."""
+
+    def __init__(self, workshop_id: str) -> None:
+        """Take the id of the workshop."""
+        super().__init__()
+        self.workshop_id = workshop_id
+
+
+class OpenFollowUp(Message):
+    """The visitor has a receipt code."""
+
+
+class OpenTechnician(Message):
+    """A technician made the hidden sign."""
+
+
+class GoBack(Message):
+    """One step back to the screen before."""
+
+
+class StartOver(Message):
+    """The visit is over: everything is wiped."""
+
+
+class AskFirst(Message):
+    """A question that must be answered before something is thrown away."""
+
+    def __init__(self, question: str, yes: str, no: str, about: str) -> None:
+        """Take the sentences in the visitor's language; *about* comes back in `Confirmed`."""
+        super().__init__()
+        self.question = question
+        self.yes = yes
+        self.no = no
+        self.about = about
+
+
+class Confirmed(Message):
+    """She said yes to `AskFirst`."""
+
+    def __init__(self, about: str) -> None:
+        """Take what was asked about."""
+        super().__init__()
+        self.about = about
+
+
+class HandedIn(Message):
+    """The errand is safe on disk."""
+
+    def __init__(self, receipt: Receipt) -> None:
+        """Take its receipt."""
+        super().__init__()
+        self.receipt = receipt
+
+
+class HandInRefused(Message):
+    """Some answers need another look; nothing was saved."""
+
+    def __init__(self, mistakes: Mapping[str, Mistake]) -> None:
+        """Take the mistakes by question name."""
+        super().__init__()
+        self.mistakes = dict(mistakes)
+
+
+class Found(Message):
+    """What a receipt code shows."""
+
+    def __init__(self, code: str, follow_up: FollowUp) -> None:
+        """Take the code as it was typed, and what stands under it."""
+        super().__init__()
+        self.code = code
+        self.follow_up = follow_up
+
+
+class Troubled(Message):
+    """A worker met a problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Take which one."""
+        super().__init__()
+        self.problem = problem

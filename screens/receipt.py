@@ -1,0 +1,80 @@
+"""The receipt: the code as large as it goes, a QR code, and in plain words what happens next."""
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from kiosk.domain.errand import Errand
+from kiosk.domain.submission import Receipt
+from screens.frame import Frame
+from screens.messages import StartOver
+from screens.widgets.big_button import BigButton
+from screens.widgets.big_letters import BigLetters
+from screens.widgets.qr_code import QrCode
+
+GROUP = 4
+LETTERS_COLUMNS = 24
+
+
+class ReceiptScreen(Frame):
+    """Stays until she is done, or has gone."""
+
+    def __init__(self, receipt: Receipt, errand: Errand) -> None:
+        """Take the *receipt* and its errand."""
+        super().__init__()
+        self.receipt = receipt
+        """What she leaves with."""
+        self._errand = errand
+
+    def body(self) -> ComposeResult:
+        """Lay out thanks, state, code and QR."""
+        receipt = self.receipt
+        yield Static(Content(self.say(self._errand.thanks)), classes="title")
+        yield Static(Content(self._state()), id="receipt-state")
+        with Horizontal(id="receipt-codes"):
+            with Vertical(id="receipt-code"):
+                yield Static(Content(self.say("Your code")), classes="side-title")
+                groups = [
+                    receipt.code[at : at + GROUP] for at in range(0, len(receipt.code), GROUP)
+                ]
+                for group in groups:
+                    yield BigLetters(group, classes="code-group")
+                yield Static(Content(receipt.code_in_groups), id="receipt-text")
+            yield QrCode(receipt.address or receipt.code, id="receipt-qr")
+            with Vertical(id="receipt-words"):
+                for line in self._words():
+                    yield Static(Content(line), classes="receipt-line")
+        with Horizontal(classes="nav"):
+            yield Static(classes="nav-gap")
+            yield BigButton(self.say("I have it. Done"), id="done", classes="-primary")
+
+    def ready(self) -> None:
+        """Begin at the way out."""
+        self.query_one("#done").focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Draw the QR code as large as there is room for."""
+        code = self.query_one(QrCode)
+        columns, rows = code.double_size()
+        code.fit(roomy=event.size.width >= 132 and event.size.height >= rows + 14)
+
+    def step_back(self) -> None:
+        """Stay: what is handed in is handed in; "Done" is the way out."""
+
+    @on(BigButton.Pressed, "#done")
+    def _done(self) -> None:
+        self.post_message(StartOver())
+
+    def _state(self) -> str:
+        if self.receipt.connected:
+            return self.say("It is saved here and on its way to the library.")
+        return self.say("It is saved here. It is sent by itself when we have a connection.")
+
+    def _words(self) -> list[str]:
+        return [
+            self.say("Take a photo of this, or write the code down."),
+            self.say("With the code you can read the answer or take it back: choose Follow up."),
+            self.say("We cannot find the code again for you."),
+        ]

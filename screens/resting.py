@@ -1,0 +1,136 @@
+"""The resting screen: what a passer-by sees until somebody touches it."""
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from kiosk.domain.texts import text_for
+from kiosk.domain.workshop import Workshop, coming
+from kiosk.errands.offer import when_in_words
+from kiosk.i18n import LANGUAGES
+from kiosk.phrase import phrase
+from screens.frame import Frame
+from screens.hours import openness_in_words, staffing_in_words
+from screens.keys import TECHNICIAN
+from screens.messages import BeginVisit, OpenTechnician
+from screens.visit import spoken
+from screens.widgets.big_button import BigButton
+from screens.widgets.big_letters import BigLetters
+from screens.widgets.status_line import StatusLine
+from screens.widgets.too_small import TooSmall
+
+BEGIN = phrase("Touch here, or press any key")
+SHOWN = 3
+
+
+class StartButton(BigButton):
+    """Begins a visit in its own language."""
+
+    def __init__(self, language: str) -> None:
+        """Take the code of the *language*."""
+        super().__init__("", id=f"start-{language}", classes="start")
+        self.language = language
+        """Code of the language."""
+        self.update(
+            Content.assemble((LANGUAGES[language], "bold"), "\n", spoken(language).say(BEGIN))
+        )
+
+
+class Resting(Frame):
+    """Branch, clock, hours, programme, and the way in, in all five languages."""
+
+    def compose(self) -> ComposeResult:
+        """Lay it out without the header: the language is chosen by beginning."""
+        content = self.visit.desk.content
+        with Vertical(id="rest-head"):
+            yield Static(Content(content.branch.name), id="rest-branch")
+            yield Static(Content(content.branch.library), id="rest-library")
+        with Vertical(id="column"):
+            yield from self.body()
+        with Horizontal(id="starts"):
+            for language in LANGUAGES:
+                yield StartButton(language)
+        yield StatusLine(self.visit)
+        yield TooSmall(self.visit)
+
+    def body(self) -> ComposeResult:
+        """Lay out clock, hours, notice and programme."""
+        with Horizontal(id="rest-now"):
+            yield BigLetters("", id="rest-clock")
+            with Vertical(id="rest-hours"):
+                yield Static(id="rest-day")
+                yield Static(id="rest-open")
+                yield Static(id="rest-staff")
+        yield Static(id="rest-notice")
+        yield Static(id="rest-coming")
+
+    def ready(self) -> None:
+        """Show the time, and keep showing it."""
+        self._tick()
+        self.set_interval(5, self._tick)
+
+    def step_back(self) -> None:
+        """Stay: there is nothing behind the resting screen."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Begin by any key but the technician's; Enter on a language begins in it."""
+        if event.key == TECHNICIAN:
+            self.post_message(OpenTechnician())
+        elif event.key not in {"tab", "shift+tab"}:
+            self.post_message(BeginVisit())
+
+    def on_click(self) -> None:
+        """Begin by a touch anywhere."""
+        self.post_message(BeginVisit())
+
+    @on(BigButton.Pressed)
+    def _start(self, event: BigButton.Pressed) -> None:
+        event.stop()
+        if isinstance(event.button, StartButton):
+            self.post_message(BeginVisit(event.button.language))
+
+    def _tick(self) -> None:
+        desk, phrases = self.visit.desk, self.visit.phrases
+        now, calendar = desk.now(), desk.content.branch.calendar
+        self._write("#rest-day", phrases.day(now))
+        self.query_one("#rest-clock", BigLetters).write(f"{now:%H:%M}")
+        self._write("#rest-open", openness_in_words(calendar, now, phrases))
+        self._write("#rest-staff", staffing_in_words(calendar, now, phrases))
+        self._write("#rest-notice", self._notice())
+        self.query_one("#rest-coming", Static).update(self._coming())
+
+    def _write(self, where: str, text: str) -> None:
+        line = self.query_one(where, Static)
+        line.update(Content(text))
+        line.display = bool(text)
+
+    def _notice(self) -> str:
+        desk = self.visit.desk
+        if self.visit.notice:
+            return self.visit.notice
+        now = desk.now()
+        for notice in desk.content.notices:
+            if notice.until is None or notice.until > now:
+                return text_for(notice.text, self.visit.language)
+        return ""
+
+    def _coming(self) -> Content:
+        desk = self.visit.desk
+        here = desk.content.branch.key
+        entries = [
+            each
+            for each in coming(desk.content.programme, desk.now())
+            if each.branch == here and not each.cancelled
+        ][:SHOWN]
+        lines = [Content.assemble((self.say("Coming up here"), "bold $accent"))] if entries else []
+        return Content("\n").join([*lines, *(self._line(each) for each in entries)])
+
+    def _line(self, workshop: Workshop) -> Content:
+        phrases = self.visit.phrases
+        return Content.assemble(
+            (when_in_words(workshop, phrases), "$muted"),
+            "  ",
+            (text_for(workshop.title, phrases.language), "bold"),
+        )

@@ -1,0 +1,50 @@
+"""For a technician standing here: who this kiosk is, how it is doing, and no way out of the app."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from screens.frame import Frame
+from screens.widgets.big_button import BigButton
+from screens.widgets.shelf import Shelf
+
+
+class Technician(Frame):
+    """A table of facts in English, as in `kiosk status`."""
+
+    def body(self) -> ComposeResult:
+        """Lay out the facts, then the faults with their remedies."""
+        yield Static(Content(self.say("For the technician")), classes="title")
+        yield Shelf(Static(self._facts(), classes="facts"), phrases=self.visit.phrases)
+        with Horizontal(classes="nav"):
+            yield BigButton(self.say("Back"), id="back", classes="-primary")
+
+    def ready(self) -> None:
+        """Begin at the way back."""
+        self.query_one("#back").focus()
+
+    @on(BigButton.Pressed, "#back")
+    def _back(self) -> None:
+        self.step_back()
+
+    def _facts(self) -> Content:
+        status = self.visit.desk.status()
+        facts = {
+            "device": status.device,
+            "branch": status.branch,
+            "pending": str(status.pending),
+            "unsafe": str(status.unsafe),
+            "oldest pending": f"{status.oldest_pending_s} s",
+            "last exchange": status.last_exchange or "never",
+            "free room": f"{status.room} MB",
+            "content": status.content or "none",
+            **status.versions,
+        }
+        facts |= {f"fault {each['code']}": each["remedy"] for each in status.faults}
+        width = max(len(name) for name in facts)
+        return Content("\n").join(
+            Content.assemble((name.ljust(width), "bold"), "  ", fact)
+            for name, fact in facts.items()
+        )

@@ -1,0 +1,104 @@
+"""Themes: the colours of the screens, as tokens that the styles use."""
+
+from collections.abc import Mapping
+
+from textual.theme import Theme
+
+
+def _theme(name: str, tokens: Mapping[str, str], *, dark: bool, ansi: bool = False) -> Theme:
+    """Make a theme in which Textual's own widgets wear the same tokens as ours."""
+    return Theme(
+        name=name,
+        primary=tokens["strong"],
+        secondary=tokens["accent"],
+        warning=tokens["focus"],
+        error=tokens["accent"],
+        success=tokens["strong"],
+        accent=tokens["accent"],
+        foreground=tokens["ink"],
+        background=tokens["ground"],
+        surface=tokens["field"],
+        panel=tokens["card"],
+        dark=dark,
+        ansi=ansi,
+        luminosity_spread=0,
+        text_alpha=1,
+        variables={
+            **tokens,
+            "input-cursor-background": tokens["ink"],
+            "input-cursor-foreground": tokens["field"],
+            "input-cursor-text-style": "none",
+            "input-selection-background": tokens["focus"],
+            "input-selection-foreground": tokens["on-focus"],
+        },
+    )
+
+
+PAPER = _theme(
+    "paper",
+    {
+        "ground": "#FBF7EF",
+        "ink": "#2A2522",
+        "muted": "#6A5D50",
+        "card": "#F0E7D6",
+        "on-card": "#2A2522",
+        "field": "#FFFFFF",
+        "line": "#CDBFA6",
+        "strong": "#1F4D3F",
+        "on-strong": "#FBF7EF",
+        "soft": "#DCE7DD",
+        "on-soft": "#1F4D3F",
+        "accent": "#8A3B2A",
+        "on-accent": "#FFFFFF",
+        "focus": "#F2B544",
+        "on-focus": "#2A2522",
+    },
+    dark=False,
+)
+
+CONTRAST = _theme(
+    "contrast",
+    {
+        "ground": "#000000",
+        "ink": "#FFFFFF",
+        "muted": "#FFFFFF",
+        "card": "#262626",
+        "on-card": "#FFFFFF",
+        "field": "#000000",
+        "line": "#FFFFFF",
+        "strong": "#FFFFFF",
+        "on-strong": "#000000",
+        "soft": "#262626",
+        "on-soft": "#FFFFFF",
+        "accent": "#FFD400",
+        "on-accent": "#000000",
+        "focus": "#FFD400",
+        "on-focus": "#000000",
+    },
+    dark=True,
+)
+
+CONSOLE = _theme(
+    "console",
+    {
+        "ground": "ansi_black",
+        "ink": "ansi_bright_white",
+        "muted": "ansi_white",
+        "card": "ansi_blue",
+        "on-card": "ansi_bright_white",
+        "field": "ansi_black",
+        "line": "ansi_white",
+        "strong": "ansi_white",
+        "on-strong": "ansi_black",
+        "soft": "ansi_blue",
+        "on-soft": "ansi_bright_white",
+        "accent": "ansi_bright_yellow",
+        "on-accent": "ansi_black",
+        "focus": "ansi_cyan",
+        "on-focus": "ansi_black",
+    },
+    dark=True,
+    ansi=True,
+)
+
+THEMES = (PAPER, CONTRAST, CONSOLE)

@@ -1,0 +1,46 @@
+"""One visitor's stay: her language, and the desk she stands at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.i18n import Phrases, phrases
+
+if TYPE_CHECKING:
+    from kiosk.desk import Desk
+
+
+class Visit:
+    """What every screen shares while one visitor is here; holds nothing she typed."""
+
+    def __init__(self, desk: Desk, language: str, notice: str = "") -> None:
+        """Start a stay in the branch's own *language*."""
+        self.desk = desk
+        """The one door to everything below the screens."""
+        self.own_language = language
+        """What a new visitor meets."""
+        self.language = language
+        """What this visitor reads."""
+        self.notice = notice
+        """A line on the resting screen, in place of the latest notice."""
+
+    @property
+    def phrases(self) -> Phrases:
+        """Phrases of her language."""
+        return spoken(self.language)
+
+    def say(self, text: str, **slots: object) -> str:
+        """Say a phrase in her language."""
+        return self.phrases.say(text, **slots)
+
+    def forget(self) -> None:
+        """Return to the branch's own language."""
+        self.language = self.own_language
+
+
+def spoken(language: str) -> Phrases:
+    """Return the phrases of *language*, or English where its catalogue cannot be read."""
+    try:
+        return phrases(language)
+    except OSError:
+        return phrases("en")

@@ -1,0 +1,94 @@
+"""Agreement: two columns of mutual expectations; the visitor writes hers and says yes."""
+
+from typing import Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static, TextArea
+
+from kiosk.domain.texts import text_for
+from screens.widgets.answers.asking import Asking
+from screens.widgets.answers.field import AnswerField
+from screens.widgets.answers.writing import LimitedText
+from screens.widgets.big_button import BigButton
+from screens.widgets.shelf import Shelf
+from screens.widgets.tile import Tile
+
+
+class AgreementField(AnswerField):
+    """The library's side on the left, hers on the right."""
+
+    writes = True
+    lines = 3
+
+    def __init__(self, asking: Asking) -> None:
+        """Take the question, and what she wrote before."""
+        super().__init__(asking)
+        before = asking.answer if isinstance(asking.answer, dict) else {}
+        self._accepted = bool(before.get("accepted"))
+        self._mine = str(before.get("mine", ""))
+
+    def compose(self) -> ComposeResult:
+        """Lay out both sides."""
+        say = self.asking.phrases.say
+        with Horizontal(classes="sides"):
+            with Vertical(classes="side"):
+                yield Shelf(*self._library_side(), phrases=self.asking.phrases)
+            with Vertical(classes="side"):
+                yield Static(Content(say("You offer and expect")), classes="side-title")
+                yield LimitedText(self._mine, self.asking.question.most)
+                yield Tile(say("I agree"), number=1, chosen=self._accepted, classes="yes")
+
+    @property
+    def highest(self) -> int:
+        """One."""
+        return 1
+
+    def first(self) -> Widget | None:
+        """Begin at the yes: reading comes before writing."""
+        return self.query_one(".yes", Tile)
+
+    def pick(self, number: int) -> bool:
+        """1 says yes."""
+        if number != 1:
+            return False
+        self.query_one(".yes", Tile).press()
+        return True
+
+    @on(TextArea.Changed)
+    def _written(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self._mine = event.text_area.text
+        self.say_answer(self._answer())
+
+    @on(BigButton.Pressed, ".yes")
+    def _agree(self, event: BigButton.Pressed) -> None:
+        event.stop()
+        self._accepted = not self._accepted
+        self.query_one(".yes", Tile).chosen = self._accepted
+        self.say_answer(self._answer())
+
+    def _answer(self) -> dict[str, Any] | None:
+        if not self._accepted and not self._mine.strip():
+            return None
+        return {"accepted": self._accepted, "mine": self._mine}
+
+    def _library_side(self) -> list[Widget]:
+        say, task = self.asking.phrases.say, self.asking.task
+        if task is None:
+            return [Static(Content(say("The library will talk with you about this.")))]
+        parts: list[Widget] = []
+        language = self.asking.phrases.language
+        for title, lines in (
+            (say("The library offers"), task.library_offers),
+            (say("The library expects"), task.library_expects),
+        ):
+            parts.append(Static(Content(title), classes="side-title"))
+            parts += [
+                Static(Content("• " + text_for(line, language)), classes="side-line")
+                for line in lines
+            ]
+        return parts

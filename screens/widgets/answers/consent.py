@@ -1,0 +1,46 @@
+"""Consent: one big tile to say yes with."""
+
+from textual import on
+from textual.app import ComposeResult
+
+from screens.widgets.answers.asking import Asking
+from screens.widgets.answers.field import AnswerField
+from screens.widgets.big_button import BigButton
+from screens.widgets.tile import Tile
+
+
+class ConsentField(AnswerField):
+    """Pressed once is yes, pressed again takes it back."""
+
+    def __init__(self, asking: Asking) -> None:
+        """Take the question."""
+        super().__init__(asking)
+        self._yes = asking.answer is True
+
+    def compose(self) -> ComposeResult:
+        """Lay out the tile."""
+        yield Tile(
+            self.asking.phrases.say("Yes, that is fine"),
+            number=1,
+            chosen=self._yes,
+            classes="yes",
+        )
+
+    @property
+    def highest(self) -> int:
+        """One."""
+        return 1
+
+    def pick(self, number: int) -> bool:
+        """1 says yes."""
+        if number != 1:
+            return False
+        self.query_one(Tile).press()
+        return True
+
+    @on(BigButton.Pressed)
+    def _toggle(self, event: BigButton.Pressed) -> None:
+        event.stop()
+        self._yes = not self._yes
+        self.query_one(Tile).chosen = self._yes
+        self.say_answer(True if self._yes else None)

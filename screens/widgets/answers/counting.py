@@ -1,0 +1,108 @@
+"""Counting: big minus and plus, for a number and for seats."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from screens.widgets.answers.asking import Asking
+from screens.widgets.answers.field import AnswerField
+from screens.widgets.big_button import BigButton
+
+
+class Counter(Horizontal):
+    """A label, a number, and two buttons to change it."""
+
+    class Counted(Message):
+        """The number has changed."""
+
+    def __init__(self, label: str, number: int, least: int, most: int, name: str) -> None:
+        """Take what is counted, the *number* to begin with and its bounds."""
+        super().__init__(id=f"count-{name}", classes="counter")
+        self._label = label
+        self.number = number
+        """The number now."""
+        self.least = least
+        """Smallest allowed."""
+        self.most = most
+        """Largest allowed."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out label, minus, number, plus."""
+        yield Static(Content(self._label), classes="counted")
+        yield BigButton("–", classes="-minus")
+        yield Static(Content(str(self.number)), classes="count")
+        yield BigButton("+", classes="-plus")
+
+    def on_mount(self) -> None:
+        """Show which way is open."""
+        self._show()
+
+    def bound(self, most: int) -> None:
+        """Change the largest allowed."""
+        self.most = most
+        self._show()
+
+    @on(BigButton.Pressed)
+    def _change(self, event: BigButton.Pressed) -> None:
+        event.stop()
+        step = 1 if event.button.has_class("-plus") else -1
+        self.number = min(self.most, max(self.least, self.number + step))
+        self._show()
+        self.post_message(self.Counted())
+
+    def _show(self) -> None:
+        self.query_one(".count", Static).update(Content(str(self.number)))
+        self.query_one(".-minus").set_class(self.number <= self.least, "-off")
+        self.query_one(".-plus").set_class(self.number >= self.most, "-off")
+
+
+class SeatsField(AnswerField):
+    """Grown-ups and children, counted apart."""
+
+    def __init__(self, asking: Asking) -> None:
+        """Take the question; a first visit begins with one grown-up."""
+        super().__init__(asking)
+        before = asking.answer or {"adults": 1, "children": 0}
+        self._adults = int(before.get("adults", 0))
+        self._children = int(before.get("children", 0))
+
+    def compose(self) -> ComposeResult:
+        """Lay out the two counters."""
+        say, most = self.asking.phrases.say, self.asking.question.most
+        yield Counter(say("Grown-ups"), self._adults, 0, most, "adults")
+        yield Counter(say("Children"), self._children, 0, most, "children")
+        yield Static(Content(say("At most {limit} together.", limit=most)), classes="room-left")
+
+    def on_mount(self) -> None:
+        """Answer with what is shown."""
+        self._counted()
+
+    @on(Counter.Counted)
+    def _counted(self) -> None:
+        adults, children = (
+            self.query_one("#count-adults", Counter),
+            self.query_one("#count-children", Counter),
+        )
+        most = self.asking.question.most
+        adults.bound(most - children.number)
+        children.bound(most - adults.number)
+        self.say_answer({"adults": adults.number, "children": children.number})
+
+
+class NumberField(AnswerField):
+    """One number."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the counter."""
+        yield Counter("", int(self.asking.answer or 1), 1, self.asking.question.most, "number")
+
+    def on_mount(self) -> None:
+        """Answer with what is shown."""
+        self._counted()
+
+    @on(Counter.Counted)
+    def _counted(self) -> None:
+        self.say_answer(self.query_one(Counter).number)

@@ -1,0 +1,52 @@
+"""An answer field: the part of a question's screen where the answer is given."""
+
+from typing import Any
+
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widget import Widget
+
+from screens.widgets.answers.asking import Asking
+
+
+class AnswerField(Vertical):
+    """Shows what was answered before, and says `Answered` at every change."""
+
+    class Answered(Message):
+        """The answer has changed."""
+
+        def __init__(self, answer: Any) -> None:
+            """Take the answer in its kind's shape; None when nothing is answered."""
+            super().__init__()
+            self.answer = answer
+
+    class Settled(Message):
+        """She has done all there is to do here: the next key may go on."""
+
+    writes = False
+    """Whether a keyboard is wanted."""
+    lines = 1
+    """Lines of text it wants; more than one lets Enter begin a new line."""
+
+    def __init__(self, asking: Asking) -> None:
+        """Take the question and what is known about it."""
+        super().__init__(classes="answer-field")
+        self.asking = asking
+        """What is asked."""
+
+    def say_answer(self, answer: Any) -> None:
+        """Tell the form what the answer is now."""
+        self.post_message(self.Answered(answer))
+
+    def first(self) -> Widget | None:
+        """Return the widget that gets the focus when the question appears."""
+        return next((each for each in self.query("*") if each.can_focus), None)
+
+    def pick(self, number: int) -> bool:
+        """Do what the digit *number* stands for; False when it stands for nothing here."""
+        return False
+
+    @property
+    def highest(self) -> int:
+        """The highest number that `pick` knows; 0 when digits mean nothing here."""
+        return 0

@@ -1,0 +1,111 @@
+"""Writing: one line, several lines, or an address, with a counter of what room is left."""
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static, TextArea
+from textual.widgets.text_area import Edit, EditResult
+
+from kiosk.i18n import Phrases
+from screens.widgets.answers.asking import Asking
+from screens.widgets.answers.field import AnswerField
+
+SHOW_LEFT_BELOW = 100
+"""Characters left at which the counter speaks; before that it would only be noise."""
+
+
+class LineField(AnswerField):
+    """One line of text."""
+
+    writes = True
+
+    def compose(self) -> ComposeResult:
+        """Lay out the line and its counter."""
+        line = Input(
+            value=str(self.asking.answer or ""),
+            max_length=self.asking.question.most,
+            select_on_focus=False,
+            classes="writing",
+        )
+        line.cursor_blink = False
+        yield line
+        yield Static(classes="room-left")
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.say_answer(event.value or None)
+        _show_room(self, self.asking.question.most - len(event.value))
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(self.Settled())
+
+    def first(self) -> Widget | None:
+        """The line itself."""
+        return self.query_one(Input)
+
+
+class LimitedText(TextArea):
+    """Several lines that never grow longer than their limit, whatever is typed or pasted."""
+
+    def __init__(self, text: str, most: int) -> None:
+        """Take the *text* written before and the limit in characters."""
+        super().__init__(text, soft_wrap=True, show_line_numbers=False, classes="writing")
+        self.most = most
+        """Limit in characters."""
+        self.cursor_blink = False
+        self.move_cursor(self.document.end)
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Make an edit, cut to what there is room for."""
+        kept = len(self.text) - len(self.get_text_range(edit.top, edit.bottom))
+        edit.text = edit.text[: max(0, self.most - kept)]
+        return super().edit(edit)
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Let the arrows leave at the edges, so that no key is a trap."""
+        row = self.cursor_location[0]
+        last = self.document.line_count - 1
+        if (event.key == "up" and row == 0) or (event.key == "down" and row == last):
+            return
+        await super()._on_key(event)
+
+
+class PageField(AnswerField):
+    """Several lines of text."""
+
+    writes = True
+    lines = 3
+
+    def __init__(self, asking: Asking) -> None:
+        """Take the question."""
+        super().__init__(asking)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the page and its counter."""
+        yield LimitedText(str(self.asking.answer or ""), self.asking.question.most)
+        yield Static(classes="room-left")
+
+    @on(TextArea.Changed)
+    def _changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        written = event.text_area.text
+        self.say_answer(written or None)
+        _show_room(self, self.asking.question.most - len(written))
+
+    def first(self) -> Widget | None:
+        """The page itself."""
+        return self.query_one(LimitedText)
+
+
+def _show_room(field: AnswerField, left: int) -> None:
+    field.query_one(".room-left", Static).update(Content(_room(field.asking.phrases, left)))
+
+
+def _room(phrases: Phrases, left: int) -> str:
+    if left > SHOW_LEFT_BELOW:
+        return ""
+    return phrases.count("Room for {n} more character", "Room for {n} more characters", left)

@@ -1,0 +1,55 @@
+"""A big button: flat, wide, for fingers, and reachable by Tab and Enter."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+
+class BigButton(Static, can_focus=True):
+    """Something to press; its label is never read as markup."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "press", show=False)]
+
+    class Pressed(Message):
+        """It was pressed, by finger or by key."""
+
+        def __init__(self, button: BigButton) -> None:
+            """Take which one."""
+            super().__init__()
+            self.button = button
+
+        @property
+        def control(self) -> BigButton:
+            """The button, for `@on` selectors."""
+            return self.button
+
+    def __init__(self, label: str, *, id: str | None = None, classes: str = "") -> None:  # noqa: A002 - Textual's own word
+        """Take the label in the visitor's language; -primary, -quiet, -danger are its classes."""
+        super().__init__(Content(label), id=id, classes=classes)
+        self.label = label
+        """What stands on it."""
+
+    def on_click(self, event: events.Click) -> None:
+        """Press it by finger."""
+        event.stop()
+        self.press()
+
+    def action_press(self) -> None:
+        """Press it by key."""
+        self.press()
+
+    def press(self) -> None:
+        """Say that it was pressed."""
+        if not self.disabled:
+            self.post_message(self.Pressed(self))
+
+    def rename(self, label: str) -> None:
+        """Change what stands on it."""
+        self.label = label
+        self.update(Content(label))

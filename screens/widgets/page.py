@@ -1,0 +1,161 @@
+"""The page of a form: one question with its answer field, or the review of all answers."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, Static, TextArea
+
+from kiosk.domain.errand import Kind
+from kiosk.errands.telling import told
+from kiosk.errands.wording import NOT_ANSWERED, reason_in_words
+from screens.draft import Draft
+from screens.visit import Visit
+from screens.widgets.answers import AnswerField, Asking, field_for
+from screens.widgets.big_button import BigButton
+from screens.widgets.shelf import Shelf
+from screens.widgets.tile import Tile
+
+MISTAKE_MARK = "▲"
+
+
+class Page(Vertical):
+    """Shows what the draft is at; recomposed when that changes."""
+
+    def __init__(self, visit: Visit, draft: Draft) -> None:
+        """Take the *visit* for language and content, and the *draft* to show."""
+        super().__init__(id="page")
+        self._visit = visit
+        self._draft = draft
+        self.trouble = ""
+        """What went wrong at handing in, in words; said once."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the question, or the review."""
+        question = self._draft.question
+        if question is None:
+            yield from self._review()
+            return
+        say = self._visit.say
+        yield Static(Content(say(question.ask)), classes="title", id="ask")
+        yield Static(Content(say(question.help)), classes="help", id="help")
+        yield field_for(self._asking())
+        yield Static(classes="mistake", id="mistake")
+
+    @property
+    def field(self) -> AnswerField | None:
+        """Where the answer is given; None at the review."""
+        return next(iter(self.query(AnswerField)), None)
+
+    def begin(self) -> None:
+        """Put the focus where one goes on from here, and say what is wrong."""
+        self.show_mistake()
+        field = self.field
+        first = field.first() if field else None
+        if first is None:
+            first = self.screen.query_one("#next")
+        first.focus()
+
+    def write_here(self) -> None:
+        """Give the focus to the text that is written here."""
+        for widget in (*self.query(Input), *self.query(TextArea)):
+            if not widget.has_focus:
+                widget.focus()
+            return
+
+    def show_mistake(self) -> None:
+        """Say in words what is wrong with the answer on screen, if anything."""
+        for line in self.query("#mistake").results(Static):
+            mistake = self._draft.mistakes.get(self._draft.at)
+            words = reason_in_words(mistake, self._visit.phrases) if mistake else ""
+            line.update(Content(f"{MISTAKE_MARK} {words}" if words else ""))
+            line.set_class(bool(words), "-said")
+        for help_line in self.query("#help").results(Static):
+            help_line.display = bool(str(help_line.content))
+
+    def _asking(self) -> Asking:
+        draft, desk = self._draft, self._visit.desk
+        question = draft.question
+        assert question is not None
+        chosen = draft.kind_of_answer(Kind.TASK)
+        return Asking(
+            question=question,
+            answer=draft.answers.get(question.name),
+            answers=draft.answers,
+            content=desk.content,
+            phrases=self._visit.phrases,
+            now=desk.now(),
+            task=desk.content.task(chosen) if chosen else None,
+        )
+
+    def _review(self) -> ComposeResult:
+        say = self._visit.say
+        yield Static(Content(say("Is this right?")), classes="title")
+        trouble, self.trouble = self.trouble, ""
+        if trouble:
+            yield Static(Content(f"{MISTAKE_MARK} {trouble}"), classes="mistake -said")
+        yield Review(self._visit, self._draft)
+
+
+class Review(Vertical):
+    """All answers in words, each of them a button that leads back to its question."""
+
+    class Change(Message):
+        """She wants to change one answer."""
+
+        def __init__(self, question: str) -> None:
+            """Take the question's name."""
+            super().__init__()
+            self.question = question
+
+    def __init__(self, visit: Visit, draft: Draft) -> None:
+        """Take what to show."""
+        super().__init__(id="review")
+        self._visit = visit
+        self._draft = draft
+
+    def compose(self) -> ComposeResult:
+        """Lay out a row an answer."""
+        visit = self._visit
+        answers = told(self._draft.errand, self._draft.answers, visit.desk.content, visit.phrases)
+        rows: list[Widget] = [
+            ReviewRow(
+                visit.say(question.ask),
+                words or visit.say(NOT_ANSWERED),
+                question.name,
+                visit.say("Change"),
+            )
+            for question, words in answers
+        ]
+        yield Shelf(*rows, phrases=visit.phrases)
+
+    @on(BigButton.Pressed, ".review-row")
+    def _change(self, event: BigButton.Pressed) -> None:
+        event.stop()
+        if isinstance(event.button, Tile):
+            self.post_message(self.Change(event.button.value))
+
+
+class ReviewRow(Tile):
+    """One question with what she answered."""
+
+    def __init__(self, ask: str, words: str, name: str, change: str) -> None:
+        """Take the question, the answer in words, the question's name, and the word to press."""
+        super().__init__(ask, value=name, note=words, id=f"review-{name}", classes="review-row")
+        self._change = change
+
+    def render(self) -> Content:
+        """Draw the question small, the answer below it, and "Change" at the right edge."""
+        width = self.content_size.width
+        room = max(10, width - len(self._change) - 4)
+        ask = self.label if len(self.label) <= room else f"{self.label[: room - 1]}…"
+        words = " ".join(self.note.split())
+        words = words if len(words) <= room else f"{words[: room - 1]}…"
+        return Content.assemble(
+            (ask.ljust(room + 2), "$muted"),
+            (f"{self._change} ▶", "bold"),
+            "\n",
+            (words, "bold"),
+        )

@@ -1,0 +1,50 @@
+"""The QR code of a receipt; the only file that knows the qrcode library."""
+
+from functools import lru_cache
+
+from textual.widgets import Static
+
+from screens.widgets.pixels import double_width, half_height
+
+INK = "#000000"
+PAPER = "#ffffff"
+QUIET = 2
+"""Modules of light border; four are drawn where there is room."""
+ROOMY_QUIET = 4
+
+
+class QrCode(Static):
+    """Dark on light in every theme; grows to double size where there is room."""
+
+    def __init__(self, text: str, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
+        """Take what a phone shall read; capitals make the code one size smaller."""
+        super().__init__(id=id)
+        self.text = text.upper()
+        """What the code says."""
+
+    def on_mount(self) -> None:
+        """Draw it."""
+        self.fit(roomy=False)
+
+    def fit(self, *, roomy: bool) -> None:
+        """Draw it in double size with a wide border when *roomy*, else as small as is safe."""
+        picture = modules(self.text, QUIET)
+        drawn = double_width(picture, INK, PAPER) if roomy else half_height(picture, INK, PAPER)
+        self.update(drawn)
+
+    def double_size(self) -> tuple[int, int]:
+        """Return the columns and rows it takes in double size."""
+        many = len(modules(self.text, QUIET))
+        return 2 * many, many
+
+
+@lru_cache(maxsize=4)
+def modules(text: str, border: int) -> tuple[tuple[bool, ...], ...]:
+    """Return the squares of the code for *text*, with *border* light ones around them."""
+    from qrcode.constants import ERROR_CORRECT_L
+    from qrcode.main import QRCode
+
+    code = QRCode(error_correction=ERROR_CORRECT_L, border=border)
+    code.add_data(text, optimize=0)
+    code.make(fit=True)
+    return tuple(tuple(bool(square) for square in row) for row in code.get_matrix())

@@ -1,0 +1,46 @@
+"""The status line: in words, whether the library can be reached, and what waits to be sent."""
+
+from textual.content import Content
+from textual.widgets import Static
+
+from kiosk.i18n import Phrases
+from screens.visit import Visit
+
+CONNECTED_MARK = "●"
+ALONE_MARK = "▲"
+
+
+class StatusLine(Static):
+    """Stands at the bottom of every screen; colour is never its only sign."""
+
+    def __init__(self, visit: Visit) -> None:
+        """Take the *visit*, whose desk it asks."""
+        super().__init__()
+        self._visit = visit
+
+    def on_mount(self) -> None:
+        """Ask the desk now and every other second."""
+        self._tick()
+        self.set_interval(2, self._tick)
+
+    def _tick(self) -> None:
+        connection = self._visit.desk.connection()
+        self.set_class(not connection.connected, "-alone")
+        words = connection_in_words(
+            self._visit.phrases, connected=connection.connected, pending=connection.pending
+        )
+        self.update(Content(words))
+
+
+def connection_in_words(phrases: Phrases, *, connected: bool, pending: int) -> str:
+    """Say whether the library can be reached and how many errands wait to be sent."""
+    mark = CONNECTED_MARK if connected else ALONE_MARK
+    said = (
+        phrases.say("Connected to the library")
+        if connected
+        else phrases.say("No connection – everything is kept here")
+    )
+    if not pending:
+        return f"{mark} {said}"
+    waiting = phrases.count("{n} errand waits to be sent", "{n} errands wait to be sent", pending)
+    return f"{mark} {said}  ·  {waiting}"

@@ -1,0 +1,75 @@
+"""A tile: a big button with a number, a label and a smaller note, that can be chosen."""
+
+from __future__ import annotations
+
+import textwrap
+
+from textual.content import Content
+from textual.reactive import reactive
+
+from screens.widgets.big_button import BigButton
+
+CHOSEN_MARK = "●"
+
+
+class Tile(BigButton):
+    """One thing to pick; its digit picks it too."""
+
+    chosen: reactive[bool] = reactive(False)  # noqa: FBT003 - a reactive's first value
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        value: str = "",
+        number: int = 0,
+        note: str = "",
+        chosen: bool = False,
+        id: str | None = None,  # noqa: A002 - Textual's own word
+        classes: str = "",
+    ) -> None:
+        """Take what stands on it; *number* 0 shows none, *value* is what it stands for."""
+        super().__init__(label, id=id, classes=classes)
+        self.value = value
+        """What picking it means."""
+        self.number = number
+        """The digit that picks it."""
+        self.note = note
+        """The smaller line."""
+        self.set_reactive(Tile.chosen, chosen)
+        self.set_class(chosen, "-chosen")
+
+    def render(self) -> Content:
+        """Draw mark, number, label and note, cut to the lines there are."""
+        width, height = self.content_size
+        badge = f"{self.number:>2} " if self.number else ""
+        mark = f" {CHOSEN_MARK}" if self.chosen else ""
+        indent = " " * (len(badge) + 1 if badge else 0)
+        room = max(4, width - len(indent) - len(mark))
+        label = textwrap.wrap(self.label, room) or [""]
+        lines = [(each, "bold") for each in label]
+        note = textwrap.wrap(self.note, room)
+        if len(lines) + len(note) > height:
+            note = _cut(note, height - len(lines))
+        lines += [(each, "") for each in note]
+        lines = lines[: max(1, height)]
+        parts: list[Content | str] = []
+        for place, (text, style) in enumerate(lines):
+            start = f"{badge} " if badge and place == 0 else indent
+            end = mark if place == 0 else ""
+            parts.append(Content.assemble((start, "bold"), (text, style), (end, "bold")))
+        return Content("\n").join(parts)
+
+    def watch_chosen(self, chosen: bool) -> None:  # noqa: FBT001 - Textual calls it so
+        """Show the state by colour, and by the mark that `render` draws."""
+        self.set_class(chosen, "-chosen")
+
+
+def _cut(lines: list[str], many: int) -> list[str]:
+    """Keep *many* lines, the last one ending in dots where something was cut."""
+    if many <= 0:
+        return []
+    kept = lines[:many]
+    if len(lines) > many:
+        kept[-1] = f"{kept[-1][:-1].rstrip()}…"
+    return kept
