@@ -1,0 +1,1 @@
+"""Drivers: a test says what people do, these do it."""

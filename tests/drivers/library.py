@@ -1,0 +1,133 @@
+"""A library that runs for real: central in a process of its own, kiosks through the commands."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+_GIVE_UP_S = 60.0
+
+
+@dataclass
+class Told:
+    """What a command said."""
+
+    code: int
+    """Exit code."""
+    out: str
+    """Standard output."""
+    err: str
+    """Standard error."""
+
+    @property
+    def json(self) -> Any:
+        """The one JSON object on standard output."""
+        return json.loads(self.out)
+
+
+@dataclass
+class Library:
+    """Central and its kiosks, each with a state folder under `folder`."""
+
+    folder: Path
+    """Where everything is kept."""
+    sources: Path | None = None
+    """A copy of the project to run instead of the installed one."""
+    port: int = 0
+    """Central's port once it has been started; kept between stops and starts."""
+    logins: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """User and password by role."""
+    _serving: "subprocess.Popen[str] | None" = None
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What commands run with: nothing of the tester's own settings."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("KIOSK_")}
+        kept["KIOSK_CENTRAL_HOME"] = str(self.folder / "central")
+        kept["KIOSK_HOME"] = str(self.folder / "kiosk")
+        if self.sources:
+            kept["PYTHONPATH"] = str(self.sources)
+        return kept
+
+    @property
+    def home(self) -> Path:
+        """State folder of the kiosk."""
+        return self.folder / "kiosk"
+
+    @property
+    def url(self) -> str:
+        """Central's address."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def kiosk(self, *words: str, typed: str = "") -> Told:
+        """Run a command to its end."""
+        done = subprocess.run(
+            [sys.executable, "-W", "error::ResourceWarning", "-m", "kiosk.cli", *words],
+            env=self.environment,
+            cwd=self.sources or None,
+            input=typed,
+            capture_output=True,
+            text=True,
+            timeout=_GIVE_UP_S,
+            check=False,
+        )
+        return Told(done.returncode, done.stdout, done.stderr)
+
+    def set_up(self) -> "Library":
+        """Make central with its demo content."""
+        told = self.kiosk("central", "init", "--demo", "--json")
+        assert told.code == 0, told.err
+        self.logins = {
+            each["role"]: (each["user"], each["password"]) for each in told.json["logins"]
+        }
+        return self
+
+    def start(self) -> "Library":
+        """Start central, at the same port as before."""
+        self._serving = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "kiosk.cli", "central", "serve"),
+                *("--port", str(self.port), "--json"),
+            ],
+            env=self.environment,
+            cwd=self.sources or None,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self._serving.stdout is not None
+        self.port = int(json.loads(self._serving.stdout.readline())["central"].rpartition(":")[2])
+        return self
+
+    def stop(self, number: signal.Signals = signal.SIGTERM) -> None:
+        """Stop central, or kill it."""
+        if self._serving:
+            self._serving.send_signal(number)
+            self._serving.wait(_GIVE_UP_S)
+            assert self._serving.stdout is not None
+            self._serving.stdout.close()
+        self._serving = None
+
+    def enrol(self, branch: str = "1") -> "Library":
+        """Let the kiosk join a branch."""
+        code = self.kiosk("central", "enrol-code", "--branch", branch, "--json").json["code"]
+        told = self.kiosk("enrol", self.url, code, "--json")
+        assert told.code == 0, told.err
+        return self
+
+    def hand_in(self, errand: str, answers: dict[str, Any], *more: str) -> str:
+        """Hand an errand in and return the code of its receipt."""
+        told = self.kiosk("hand-in", errand, "-", "--json", *more, typed=json.dumps(answers))
+        assert told.code == 0, told.out + told.err
+        code: str = told.json["code"]
+        return code
+
+    def exported(self, *more: str) -> list[dict[str, Any]]:
+        """Export all submissions."""
+        told = self.kiosk("central", "export", "submissions", "--format", "json", *more)
+        assert told.code == 0, told.err
+        rows: list[dict[str, Any]] = told.json
+        return rows

@@ -1,0 +1,1 @@
+"""Stories, end to end: what visitors, staff and technicians really do."""
