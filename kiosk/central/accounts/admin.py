@@ -4,7 +4,6 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.http import HttpRequest
 
 from kiosk.central.accounts.models import Membership, Record, Staff
 
@@ -24,6 +23,11 @@ class StaffAdmin(UserAdmin):  # type: ignore[type-arg] # not generic at run time
     list_display = ("username", "first_name", "last_name", "is_active", "is_staff", "last_login")
 
 
+def _never(*_asked: Any, **_about: Any) -> bool:
+    """Refuse: nobody writes, changes or thins out the record by hand."""
+    return False
+
+
 @admin.register(Record)
 class RecordAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not generic at run time
     """The record of what staff did."""
@@ -32,14 +36,6 @@ class RecordAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not generic at 
     list_filter = ("verb",)
     search_fields = ("subject_id", "actor__username")
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nobody writes in the record by hand."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody changes the record."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody thins out the record."""
-        return False
+    has_add_permission = _never
+    has_change_permission = _never
+    has_delete_permission = _never

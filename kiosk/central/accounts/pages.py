@@ -57,9 +57,7 @@ def locked_out(
     """Say when she may try again; django-axes asks for this page."""
     username = (credentials or {}).get("username") or request.POST.get("username", "")
     tried = (
-        AccessAttempt.objects.filter(
-            username=username, ip_address=get_client_ip_address(request)
-        )
+        AccessAttempt.objects.filter(username=username, ip_address=get_client_ip_address(request))
         .order_by("-attempt_time")
         .first()
     )

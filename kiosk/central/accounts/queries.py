@@ -27,6 +27,11 @@ def may(staff: Staff | AnonymousUser, role: Role, branch: Branch | None = None) 
     return held.exists()
 
 
+def may_everywhere(staff: Staff, role: Role) -> bool:
+    """Tell whether *staff* may act as *role* at every branch, also at those that come later."""
+    return _held(staff, role).filter(branch=None).exists()
+
+
 def branches(staff: Staff, role: Role) -> QuerySet[Branch]:
     """Select the branches where *staff* may act as *role*, in the library's own order."""
     held = _held(staff, role)

@@ -30,7 +30,18 @@ _QUESTIONS = tuple(
     dict.fromkeys(question.name for errand in ERRANDS.values() for question in errand.questions)
 )
 _OTHER = "answers.other"
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # full-width ones count too
+_FORMULA_STARTS = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "＝",
+    "＋",
+    "－",
+    "＠",
+)  # full-width ones count too
 
 
 def rows(

@@ -1,0 +1,119 @@
+"""Pages of the inbox: the list, one submission, writing an answer, downloading."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from kiosk.central.accounts.access import needs, staff_of
+from kiosk.central.accounts.actions import record
+from kiosk.central.accounts.models import Role
+from kiosk.central.accounts.queries import branches as branches_of
+from kiosk.central.accounts.queries import may
+from kiosk.central.frame import show
+from kiosk.central.inbox import actions, export, sieve
+from kiosk.central.inbox.answering import Written
+from kiosk.central.inbox.lines import columns, line
+from kiosk.central.inbox.models import Submission
+from kiosk.central.inbox.overview import sums
+from kiosk.central.inbox.telling import content_for, in_full, spoken
+from kiosk.errands import ERRANDS
+
+PAGE = 25
+"""Lines on one page of the list."""
+
+
+@require_GET
+@needs(Role.READER)
+def listing(request: HttpRequest) -> HttpResponse:
+    """List what was handed in, newest first, with what the visitor of the page asked for."""
+    mine = branches_of(staff_of(request), Role.READER)
+    asked = sieve.read(request.GET)
+    page = Paginator(asked.submissions(mine), PAGE).get_page(request.GET.get("page"))
+    phrases, content = spoken(), content_for(page.object_list)
+    errand = ERRANDS.get(asked.errand)
+    return show(
+        request,
+        "inbox/listing.html",
+        page=page,
+        lines=[line(each, content, phrases) for each in page.object_list],
+        columns=[phrases.say(question.ask) for question in columns(errand)] if errand else [],
+        sieve=asked,
+        selects=asked.selects(mine, phrases),
+        sums=sums(mine),
+        may_download=may(staff_of(request), Role.LIBRARIAN),
+    )
+
+
+@require_GET
+@needs(Role.READER)
+def reading(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Show one submission; from now on the visitor reads that it was opened."""
+    found = _mine(request, submission_id, Role.READER)
+    submission = actions.open_for_reading(found, staff_of(request))
+    return _shown(request, submission, Written())
+
+
+@require_POST
+@needs(Role.LIBRARIAN)
+def answer(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Save an answer; the same one sent twice is saved once."""
+    written = Written.read(request.POST)
+    with transaction.atomic():
+        submission = _mine(request, submission_id, Role.LIBRARIAN)
+        if not written.is_repeated(submission):
+            mistake = written.mistake(submission)
+            if mistake:
+                return _shown(request, submission, written, mistake=mistake, status=422)
+            signature = written.signature(staff_of(request), submission.tenant)
+            actions.answer(submission, staff_of(request), written.text, signature)
+    messages.success(request, _("The answer is on its way. The visitor reads it with the code."))
+    return redirect("submission", submission_id)
+
+
+@require_POST
+@needs(Role.LIBRARIAN)
+def download(request: HttpRequest) -> HttpResponse:
+    """Give out what the list shows as a file, and note who took it."""
+    staff, form, name = staff_of(request), request.POST.get("form"), request.POST.get("name")
+    personal = request.POST.get("personal") == "yes"
+    if form not in export.FORMATS or name not in export.NAMES:
+        return HttpResponseBadRequest()
+    asked = sieve.read(QueryDict(request.POST.get("sieve", "")))
+    chosen = asked.submissions(branches_of(staff, Role.LIBRARIAN))
+    record(staff, "downloaded", staff, name=name, form=form, personal=personal)
+    body = export.text(name, form, chosen, personal=personal)
+    response = HttpResponse(body.encode("utf-8-sig" if form == "csv" else "utf-8"))
+    response["Content-Type"] = export.FORMATS[form]
+    response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    return response
+
+
+def _mine(request: HttpRequest, submission_id: UUID, role: Role) -> Submission:
+    mine = branches_of(staff_of(request), role)
+    return get_object_or_404(Submission, pk=submission_id, branch__in=mine)
+
+
+def _shown(
+    request: HttpRequest,
+    submission: Submission,
+    written: Written,
+    mistake: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    staff = staff_of(request)
+    return show(
+        request,
+        "inbox/reading.html",
+        status=status,
+        may_answer=may(staff, Role.LIBRARIAN, submission.branch) and written.can(submission),
+        signatures=written.signatures(staff, submission.tenant),
+        written=written,
+        mistake=mistake,
+        **in_full(submission),
+    )

@@ -1,0 +1,100 @@
+"""Pages for a visitor's phone: what became of an errand, by the code on its receipt."""
+
+import threading
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation.trans_real import parse_accept_lang_header
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods
+
+from kiosk.central.branches.models import Tenant
+from kiosk.central.inbox.guesses import Guesses
+from kiosk.central.inbox.models import Submission
+from kiosk.central.inbox.queries import answers, at_locator
+from kiosk.domain.receipt import MistypedCode, State, read_code
+from kiosk.domain.submission import FollowUp, Step
+from kiosk.errands.receipt_words import Asked, asked, told
+from kiosk.i18n import LANGUAGES, Phrases, phrases
+from kiosk.seal import receipt_keys
+
+GUESSES = Guesses()
+"""Wrong codes of the last minutes."""
+
+_PRIVATE = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+_DERIVING = threading.Semaphore(2)  # 64 MiB each: more at once would empty a small server
+_NORWEGIAN = {"no": "nb", "nn": "nb"}
+
+
+@csrf_exempt  # it changes nothing, and "no-referrer" leaves browsers without an origin to show
+@require_http_methods(["GET", "POST"])
+def ask(request: HttpRequest) -> HttpResponse:
+    """Ask for the code; a typed one is answered here, so that it stays out of the history."""
+    if request.method == "POST":
+        return _answered(request, request.POST.get("code", "")[:60])
+    return _page(request, asked(_speak(request), Asked.NOTHING_YET))
+
+
+@require_GET
+def follow_up(request: HttpRequest, code: str) -> HttpResponse:
+    """Show what became of the errand; the address comes from the receipt's QR code."""
+    return _answered(request, code)
+
+
+def _answered(request: HttpRequest, typed: str) -> HttpResponse:
+    speak, address = _speak(request), request.META.get("REMOTE_ADDR", "")
+    try:
+        code = read_code(typed)
+    except MistypedCode:
+        return _page(request, asked(speak, Asked.MISTYPED, typed), status=422)
+    if GUESSES.too_many(address):
+        return _page(request, asked(speak, Asked.TOO_OFTEN), status=429)
+    submission = _found(code)
+    if submission is None:
+        GUESSES.wrong(address)
+        return _page(request, asked(speak, Asked.UNKNOWN, code), status=404)
+    return _page(request, told(speak, _follow_up(submission), code))
+
+
+def _found(code: str) -> Submission | None:
+    library = Tenant.objects.first()
+    if library is None:
+        return None
+    with _DERIVING:
+        locator = receipt_keys(code, bytes(library.salt)).locator
+    return at_locator(library, locator)
+
+
+def _follow_up(submission: Submission) -> FollowUp:
+    local = timezone.localtime
+    return FollowUp(
+        errand=submission.errand,
+        state=State(submission.state),
+        history=tuple(Step(State(each.state), local(each.at)) for each in submission.steps.all()),
+        answers=tuple(replace(each, at=local(each.at)) for each in answers(submission)),
+    )
+
+
+def _page(request: HttpRequest, words: dict[str, Any], status: int = 200) -> HttpResponse:
+    library = Tenant.objects.first()
+    around = {"library": library.name if library else "", "languages": LANGUAGES.items()}
+    response = render(request, "receipt/page.html", {**around, **words}, status=status)
+    for name, value in _PRIVATE.items():
+        response[name] = value
+    return response
+
+
+def _speak(request: HttpRequest) -> Phrases:
+    """Speak the language that was picked on the page, else the first one the browser asks for."""
+    picked = request.GET.get("language") or request.POST.get("language") or ""
+    accepted = parse_accept_lang_header(request.headers.get("Accept-Language", "")[:500].lower())
+    wanted = [picked, *(code.partition("-")[0] for code, _weight in accepted)]
+    spoken = (_NORWEGIAN.get(code, code) for code in wanted)
+    return phrases(next((code for code in spoken if code in LANGUAGES), "sv"))

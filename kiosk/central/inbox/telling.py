@@ -1,0 +1,98 @@
+"""A submission in the words of the staff page."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from kiosk.central.inbox.lines import language_name, plain, state_label, title
+from kiosk.central.inbox.models import Step, Submission
+from kiosk.central.programme import queries as programme
+from kiosk.central.programme.models import Task, Workshop
+from kiosk.domain.content import Branch, Content
+from kiosk.domain.errand import Kind
+from kiosk.domain.receipt import State
+from kiosk.errands import ERRANDS
+from kiosk.errands.telling import told
+from kiosk.i18n import Phrases, phrases
+
+_OWN_WORDS = {Kind.TEXT, Kind.LONG_TEXT}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One question with its answer."""
+
+    ask: str
+    """The question as the visitor met it, in the language of the page."""
+    answer: str
+    """In words; empty where it was skipped."""
+    own_words: bool
+    """Whether the visitor wrote it herself."""
+
+
+def spoken() -> Phrases:
+    """Return the phrases in the language of the page."""
+    return phrases(get_language() or "en")
+
+
+def content_for(submissions: Sequence[Submission]) -> Content:
+    """Return content that knows every workshop and task that *submissions* are about."""
+    ids = {identity for each in submissions for identity in _ids_in(each)}
+    workshops = Workshop.objects.filter(pk__in=ids).select_related("branch")
+    tasks = Task.objects.filter(pk__in=ids)
+    return Content(
+        branch=Branch(key="", name=""),
+        published=timezone.now(),
+        programme=tuple(programme.as_workshop(row, 0) for row in workshops),
+        tasks=tuple(programme.as_task(row) for row in tasks),
+    )
+
+
+def in_full(submission: Submission) -> dict[str, Any]:
+    """Collect everything that the page of one submission shows."""
+    return {
+        "submission": submission,
+        "errand": title(submission.errand, spoken()),
+        "known": submission.errand in ERRANDS,
+        "told": parts(submission, content_for([submission]), spoken()),
+        "state": state_label(submission.state),
+        "withdrawn": submission.state == State.WITHDRAWN,
+        "language": language_name(submission.language),
+        "steps": [_step(step) for step in submission.steps.all()],
+        "answers": list(submission.answers_given.all()),
+    }
+
+
+def parts(submission: Submission, content: Content, phrases: Phrases) -> list[Part]:
+    """List questions and answers in words; what no declaration knows is shown as it came."""
+    answers: dict[str, Any] = submission.answers
+    errand = ERRANDS.get(submission.errand)
+    known = told(errand, answers, content, phrases) if errand else []
+    shown = {question.name for question, _answer in known}
+    return [
+        *(
+            Part(phrases.say(question.ask), answer, question.kind in _OWN_WORDS)
+            for question, answer in known
+        ),
+        *(
+            Part(name, plain(answer), isinstance(answer, str))
+            for name, answer in answers.items()
+            if name not in shown
+        ),
+    ]
+
+
+def _ids_in(submission: Submission) -> Iterator[UUID]:
+    for answer in submission.answers.values():
+        try:
+            yield UUID(answer)
+        except (ValueError, TypeError, AttributeError):
+            continue
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {"label": state_label(step.state), "at": step.at}

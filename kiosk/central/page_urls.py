@@ -1,0 +1,28 @@
+"""Addresses of the pages that people open in a browser: staff, and visitors with a receipt."""
+
+from django.urls import path
+
+from kiosk.central.accounts import pages as accounts
+from kiosk.central.inbox import held_pages as held
+from kiosk.central.inbox import pages as inbox
+from kiosk.central.inbox import receipt_pages as receipt
+from kiosk.central.programme import pages as programme
+
+urlpatterns = [
+    path("", accounts.front, name="front"),
+    path("login/", accounts.log_in, name="log-in"),
+    path("logout/", accounts.log_out, name="log-out"),
+    path("logged-out/", accounts.logged_out, name="logged-out"),
+    path("language/", accounts.choose_language, name="language"),
+    path("inbox/", inbox.listing, name="inbox"),
+    path("inbox/held/", held.listing, name="held"),
+    path("inbox/download/", inbox.download, name="download"),
+    path("inbox/<uuid:submission_id>/", inbox.reading, name="submission"),
+    path("inbox/<uuid:submission_id>/answer/", inbox.answer, name="answer"),
+    path("programme/", programme.listing, name="programme"),
+    path("programme/import/", programme.upload, name="upload"),
+    path("programme/import/preview/", programme.preview, name="preview"),
+    path("programme/import/confirm/", programme.confirm, name="confirm"),
+    path("r/", receipt.ask, name="receipt"),
+    path("r/<str:code>", receipt.follow_up, name="follow-up"),
+]

@@ -1,0 +1,103 @@
+"""Entries of the programme as the staff pages show them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils.formats import date_format
+
+from kiosk.central.programme import queries
+from kiosk.central.programme.imports import Row, Sheet
+from kiosk.central.programme.models import Workshop
+from kiosk.domain.texts import in_language
+from kiosk.domain.workshop import Workshop as DomainWorkshop
+from kiosk.errands.offer import when_in_words
+from kiosk.errands.wording import AUDIENCE_NAMES
+from kiosk.i18n import Phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry, in words."""
+
+    id: str
+    """Of the workshop; empty while it is only a preview."""
+    title: str
+    """In the language of the page, or the nearest there is."""
+    title_language: str
+    """Code of the language the title is really in."""
+    day: str
+    """Number of the day in its month."""
+    month: str
+    """Short name of the month."""
+    when: str
+    """Date and time in words."""
+    branch: str
+    """Name of the branch."""
+    place: str
+    """The room."""
+    audience: str
+    """Whom it is for, in words."""
+    sign_up: bool
+    """Whether a place must be taken."""
+    taken: int = 0
+    """Seats taken, at kiosks and elsewhere."""
+    capacity: int = 0
+    """Seats in the room; 0 without a limit."""
+    cancelled: bool = False
+    """Whether it will not happen."""
+
+    @property
+    def full(self) -> bool:
+        """Whether no seat is left."""
+        return 0 < self.capacity <= self.taken
+
+
+def entries(rows: Iterable[Workshop], taken: Mapping[str, int], speak: Phrases) -> list[Entry]:
+    """Put workshops in words; *taken* tells the seats asked for at kiosks, by workshop id."""
+    return [
+        _entry(queries.as_workshop(row, taken.get(str(row.pk), 0)), row.branch.name, speak)
+        for row in rows
+    ]
+
+
+def previewed(sheet: Sheet, moved_days: int, speak: Phrases) -> list[Entry]:
+    """Put the rows of a list in words, every date moved by *moved_days*, earliest first."""
+    found = [(_imagined(row, moved_days), row.branch) for row in sheet.rows]
+    found.sort(key=lambda pair: pair[0].starts)
+    return [_entry(workshop, branch, speak) for workshop, branch in found]
+
+
+def _imagined(row: Row, moved_days: int) -> DomainWorkshop:
+    later = timedelta(days=moved_days)
+    return DomainWorkshop(
+        id="",
+        title={row.language: row.title},
+        branch="",
+        starts=row.starts + later,
+        ends=row.ends + later if row.ends else None,
+        all_day=row.all_day,
+        place=row.place,
+        audience=row.audience,
+        sign_up=row.sign_up,
+        capacity=row.capacity,
+    )
+
+
+def _entry(workshop: DomainWorkshop, branch: str, speak: Phrases) -> Entry:
+    title, language = in_language(workshop.title, speak.language)
+    return Entry(
+        id=workshop.id,
+        title=title,
+        title_language=language,
+        day=str(workshop.starts.day),
+        month=date_format(workshop.starts, "M"),
+        when=when_in_words(workshop, speak),
+        branch=branch,
+        place=workshop.place,
+        audience=speak.say(AUDIENCE_NAMES.get(workshop.audience, workshop.audience)),
+        sign_up=workshop.sign_up,
+        taken=workshop.taken,
+        capacity=workshop.capacity,
+        cancelled=workshop.cancelled,
+    )

@@ -1,0 +1,90 @@
+"""What the receipt's phone page says, in the visitor's language."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from kiosk.domain.receipt import State, spaced
+from kiosk.domain.submission import FollowUp
+from kiosk.errands import ERRANDS
+from kiosk.i18n import Phrases
+from kiosk.phrase import phrase
+from kiosk.problems import MISTYPED_CODE
+
+
+class Asked(StrEnum):
+    """Why the page asks for a code."""
+
+    NOTHING_YET = "nothing_yet"
+    """None was given."""
+    MISTYPED = "mistyped"
+    """What was given is no code."""
+    UNKNOWN = "unknown"
+    """Nothing is found under it."""
+    TOO_OFTEN = "too_often"
+    """There were too many wrong tries."""
+
+
+_MISTAKES: Mapping[Asked, str] = {
+    Asked.MISTYPED: MISTYPED_CODE.visitor,
+    Asked.UNKNOWN: phrase(
+        "We find nothing under that code yet. What is saved without a network comes later. "
+        "What was erased is gone for good."
+    ),
+    Asked.TOO_OFTEN: phrase("Too many tries. Please wait ten minutes and try again."),
+}
+
+_STATES: Mapping[State, str] = {
+    State.SAVED: phrase("It is saved."),
+    State.SENT: phrase("The library has it."),
+    State.READ: phrase("Somebody at the library has read it."),
+    State.ANSWERED: phrase("There is an answer for you."),
+    State.WITHDRAWN: phrase("You have taken this back."),
+    State.ERASED: phrase("This has been erased."),
+}
+
+
+def asked(speak: Phrases, why: Asked, typed: str = "") -> dict[str, Any]:
+    """Say what the page says while it asks for a code."""
+    return {
+        **_around(speak),
+        "mistake": speak.say(_MISTAKES.get(why, "")),
+        "typed": typed,
+        "lead": speak.say("Type the code from your receipt, and see what has happened."),
+        "label": speak.say("The code on your receipt"),
+        "hint": speak.say("Twelve letters and digits. Big or small letters do not matter."),
+        "button": speak.say("Show me"),
+    }
+
+
+def told(speak: Phrases, found: FollowUp, code: str) -> dict[str, Any]:
+    """Say how far an errand has come, and every answer to it; times as they stand in *found*."""
+    errand = ERRANDS.get(found.errand)
+    return {
+        **_around(speak),
+        "code": code,
+        "code_in_groups": spaced(code),
+        "errand": speak.say(errand.title) if errand else found.errand,
+        "state": found.state.value,
+        "now": speak.say(_STATES[found.state]),
+        "answers_heading": speak.say("The library answers"),
+        "answers": [
+            {"text": each.text, "signed": each.signed, "at": speak.moment(each.at)}
+            for each in found.answers
+        ],
+        "history_heading": speak.say("What has happened"),
+        "history": [
+            {"state": speak.say(_STATES[step.state]), "at": speak.moment(step.at)}
+            for step in found.history
+        ],
+        "remember": speak.say("To take it back or erase it, use your code at a kiosk."),
+        "again": speak.say("Look up another code"),
+    }
+
+
+def _around(speak: Phrases) -> dict[str, Any]:
+    return {
+        "language": speak.language,
+        "heading": speak.say("Follow up"),
+        "languages_label": speak.say("Language"),
+    }
