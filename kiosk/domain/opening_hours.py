@@ -41,12 +41,16 @@ class Calendar:
 
         The second value is None when nothing changes before midnight.
         """
-        changes = sorted({moment for each in self._today(now) for moment in _ends(each, now)})
-        later = next((moment for moment in changes if moment > now), None)
-        return self._openness(now), later
+        found = self._openness(now)
+        ends = sorted({moment for each in self._today(now) for moment in _ends(each, now)})
+        changes = (moment for moment in ends if moment > now)
+        return found, next((each for each in changes if self._openness(each) is not found), None)
 
     def closes_at(self, now: datetime) -> datetime | None:
-        """Return the moment today's visitors must have left, or None when closed at *now*."""
+        """Return the moment today's visitors must have left.
+
+        None when closed at *now*, and when it stays open through midnight.
+        """
         moment = now
         while self._openness(moment) is not Openness.CLOSED:
             running = [end for each in self._today(moment) for end in _ends(each, now)[1:]]

@@ -11,7 +11,7 @@ RANDOM_BITS = 55
 LENGTH = 12
 
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
-_SEPARATORS = str.maketrans("", "", " -\u2013\u2010\t\n")
+_SEPARATORS = str.maketrans("", "", " \u00a0\t\r\n-\u2010\u2011\u2013\u2014\u2212")
 _REDUCTION = 0b100101
 """x^5 + x^2 + 1, primitive over GF(2): its powers give every position its own weight."""
 

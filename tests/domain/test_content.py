@@ -1,0 +1,42 @@
+"""Content: found by id, named by key, and a visitor's language with fallbacks."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.domain.texts import FALLBACKS, in_language, text_for
+from kiosk.i18n import LANGUAGES
+from tests.drivers.library import CONTENT, KNITTING, READING
+
+
+def test_workshops_and_tasks_are_found_by_their_ids() -> None:
+    assert CONTENT.workshop("w-knit") is KNITTING
+    assert CONTENT.workshop("w-nothing") is None
+    assert CONTENT.task("t-read") is READING
+    assert CONTENT.task("") is None
+
+
+def test_a_branch_is_called_by_its_name_or_by_its_key() -> None:
+    assert CONTENT.branch_name("karis") == "Karis bibliotek"
+    assert CONTENT.branch_name("bromarv") == "bromarv"
+
+
+def test_a_dane_reads_norwegian_before_english() -> None:
+    assert in_language({"en": "Reading", "nb": "Lesing"}, "da") == ("Lesing", "nb")
+    assert text_for({"fi": "Luku", "so": "Akhris"}, "xx") == "Luku"
+    assert in_language({"sv": ""}, "fi") == ("", "fi")
+
+
+def test_every_language_of_the_screen_has_fallbacks() -> None:
+    assert set(FALLBACKS) == set(LANGUAGES)
+    assert all(set(others) < set(LANGUAGES) for others in FALLBACKS.values())
+
+
+@given(
+    st.dictionaries(st.sampled_from([*LANGUAGES, "so"]), st.text()), st.sampled_from(["sv", "xx"])
+)
+def test_there_is_a_text_for_everybody_if_there_is_one_at_all(
+    texts: dict[str, str], language: str
+) -> None:
+    text, found = in_language(texts, language)
+    assert bool(text) == any(texts.values())
+    assert texts.get(found, "") == text
