@@ -1,6 +1,7 @@
 """What a technician sets about central: `central.toml` in its state folder, and environment."""
 
 import os
+import secrets
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -83,3 +84,23 @@ def secret_key(home: Path) -> str:
         return secret_key_file(home).read_text(encoding="ascii").strip()
     except OSError:
         return ""
+
+
+def make_secret_key(home: Path) -> None:
+    """Make Django's secret key where there is none."""
+    if not secret_key(home):
+        write_private(secret_key_file(home), secrets.token_urlsafe(50).encode("ascii"))
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write a new file that only its owner reads, durable before this returns."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -12,8 +12,9 @@ from typing import Protocol
 class World(Protocol):
     """What the rules may ask of the machine they run on."""
 
-    boot: str
-    """Names this start of the machine: monotonic times compare only within one boot."""
+    @property
+    def boot(self) -> str:
+        """Name this start of the machine: monotonic times compare only within one boot."""
 
     def now(self) -> datetime:
         """Return the time of day, with its offset from UTC."""

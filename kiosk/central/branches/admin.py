@@ -20,11 +20,11 @@ class TenantAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not generic at 
     fields = ("name", "public_url", "contact")
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
-        """A library is made by a command, together with its keys."""
+        """Refuse: a library is made by a command, together with its keys."""
         return False
 
     def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
-        """A library is never deleted here."""
+        """Refuse: everything belongs to it."""
         return False
 
     def save_model(self, _request: HttpRequest, obj: Any, form: Any, _change: Any) -> None:
@@ -58,11 +58,11 @@ class DeviceAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not generic at 
     actions = ("shut_out",)
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
-        """A device joins by enrolling."""
+        """Refuse: a device joins by enrolling."""
         return False
 
     def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
-        """A device is shut out, not deleted: what it brought stays its own."""
+        """Refuse: a device is shut out, and what it brought stays its own."""
         return False
 
     @admin.action(description="Shut out")

@@ -99,9 +99,7 @@ def signed(
     request: HttpRequest, tenant: Tenant, body: bytes, about: str, status: int = 200
 ) -> HttpResponse:
     """Answer with JSON that central has signed, compressed when it pays and is understood."""
-    signature = seal.sign(
-        keys.secrets_of(tenant.key).signing_secret, wire.answer_text(body, about)
-    )
+    signature = seal.sign(keys.secrets_of(tenant.key).signing_secret, wire.answer_text(body, about))
     packed = len(body) > WORTH_COMPRESSING_BYTES and "gzip" in request.headers.get(
         "Accept-Encoding", ""
     )

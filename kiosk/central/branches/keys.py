@@ -1,6 +1,5 @@
 """The library's secret keys: a file of their own, never in the database nor in its backups."""
 
-import os
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -9,6 +8,7 @@ import msgspec
 from django.conf import settings
 
 from kiosk import places, seal
+from kiosk.central.deployment import write_private
 from kiosk.problems import CENTRAL_NOT_READY, Trouble
 
 
@@ -39,12 +39,15 @@ def keys_file(tenant_key: str) -> Path:
 def make(tenant_key: str) -> PublicKeys:
     """Make the keys of a new library and return the public halves.
 
-    Raises FileExistsError when there are keys already: replacing them would lose every answer
-    that is still on its way.
+    Raises Trouble (CENTRAL_NOT_READY) when there are keys already: replacing them would lose
+    everything that kiosks have sealed and not yet sent.
     """
     sealing, signing = seal.new_sealing_pair(), seal.new_signing_pair()
     path = keys_file(tenant_key)
     places.private_folder(path.parent)
+    if path.exists():
+        why = f"{path} has keys, but the database is empty; restore it, or move the keys away"
+        raise Trouble(CENTRAL_NOT_READY, path=settings.HOME, why=why)
     write_private(path, msgspec.json.encode(Kept(sealing.secret, signing.secret)))
     return PublicKeys(sealing.public, signing.public)
 
@@ -61,17 +64,3 @@ def _read(path: Path) -> Kept:
     except (OSError, msgspec.MsgspecError) as error:
         why = f"its keys {path.name} cannot be read; restore them from a backup"
         raise Trouble(CENTRAL_NOT_READY, path=settings.HOME, why=why) from error
-
-
-def write_private(path: Path, content: bytes) -> None:
-    """Write a new file that only its owner reads, durable before this returns."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -23,12 +23,19 @@ def enrolled(device: Device) -> wire.Enrolled:
     )
 
 
-def find_branch(name: str) -> Branch | None:
-    """Return the branch with this key or name, whatever the case, or None."""
-    for branch in Branch.objects.select_related("tenant"):
-        if name.casefold() in {branch.key.casefold(), branch.name.casefold()}:
+def all_branches() -> list[Branch]:
+    """List every branch in the library's own order."""
+    return list(Branch.objects.select_related("tenant").order_by("tenant", "position", "name"))
+
+
+def find_branch(named: str) -> Branch | None:
+    """Return the branch with this key, name (whatever the case) or number, or None."""
+    branches = all_branches()
+    for branch in branches:
+        if named.casefold() in {branch.key.casefold(), branch.name.casefold()}:
             return branch
-    return None
+    numbers = {str(number): branch for number, branch in enumerate(branches, start=1)}
+    return numbers.get(named)
 
 
 def as_domain(branch: Branch, library: str) -> content.Branch:

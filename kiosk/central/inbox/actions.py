@@ -69,9 +69,7 @@ def answer(submission: Submission, staff: Staff, text: str, signed: str = "") ->
     if latest and (latest.text, latest.signed, latest.by_id) == (text, signed, staff.pk):
         return latest
     now = timezone.now()
-    given = Answer.objects.create(
-        submission=current, text=text, signed=signed, at=now, by=staff
-    )
+    given = Answer.objects.create(submission=current, text=text, signed=signed, at=now, by=staff)
     _reach(current, State.ANSWERED, now)
     record(staff, "answered", current, answer=str(given.pk))
     return given

@@ -153,9 +153,7 @@ def _note_device(device: Device, inbox: wire.Inbox, now: datetime) -> None:
                 for letter in inbox.dead[:_MOST_DEAD]
             ]
         )
-    device.save(
-        update_fields=["last_receipt", "last_seen_at", "clock_offset_s", "health", "dead"]
-    )
+    device.save(update_fields=["last_receipt", "last_seen_at", "clock_offset_s", "health", "dead"])
 
 
 def _words(told: Iterable[str]) -> list[str]:

@@ -229,5 +229,3 @@ def _read(body: bytes, shape: type[wire.T]) -> wire.T:
         return wire.decode(body, shape)
     except wire.Unreadable as error:
         raise Held("unreadable") from error
-
-

@@ -78,7 +78,7 @@ def _branches(tenant: Tenant, sheet: Sheet, imported: Imported) -> dict[str, Bra
 
 def _new_branch(tenant: Tenant, name: str, position: int) -> Branch:
     taken = set(tenant.branches.values_list("key", flat=True))
-    wanted = slugify(name.split()[0] if name.split() else "")[:30] or "branch"
+    wanted = slugify(name.split(maxsplit=1)[0] if name.split() else "")[:30] or "branch"
     spellings = [wanted, *(f"{wanted}-{n}" for n in range(2, len(taken) + 3))]
     key = next(each for each in spellings if each not in taken)
     return Branch.objects.create(tenant=tenant, key=key, name=name, position=position)

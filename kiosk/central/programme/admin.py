@@ -20,7 +20,7 @@ class Published(admin.ModelAdmin):  # type: ignore[type-arg] # not generic at ru
             next_change(obj.tenant)
 
     def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
-        """Nothing is deleted that a visitor may have signed up for; it is cancelled or retired."""
+        """Refuse: what a visitor may have signed up for is cancelled or retired."""
         return False
 
 
@@ -53,13 +53,13 @@ class ImportBatchAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not generi
     list_display = ("at", "by", "added", "changed", "moved_days")
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
-        """An import is made on the staff page."""
+        """Refuse: an import is made on the staff page."""
         return False
 
     def has_change_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
-        """It tells what happened."""
+        """Refuse: it tells what happened."""
         return False
 
     def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
-        """It tells what happened."""
+        """Refuse: it tells what happened."""
         return False

@@ -34,20 +34,14 @@ def _published(branch_pk: UUID, _change: int, _today: date) -> Content:
     return dataclasses.replace(content, version=wire.content_version(content))
 
 
-def everything(branch: Branch) -> Content:
-    """Return what *branch* has ever shown, so that old answers can be told in words."""
-    return _of(branch, list(branch.tenant.workshops.select_related("branch")), retired=True)
-
-
 def forget() -> None:
     """Drop what was built, where a database is replaced under a running program."""
     _published.cache_clear()
 
 
-def _of(branch: Branch, workshops: list[Workshop], *, retired: bool = False) -> Content:
+def _of(branch: Branch, workshops: list[Workshop]) -> Content:
     tenant, now = branch.tenant, timezone.now()
     taken = seats_taken(tenant)
-    tasks = tenant.tasks.all() if retired else tenant.tasks.filter(offered=True)
     notices = Notice.objects.filter(tenant=tenant).filter(Q(branch=None) | Q(branch=branch))
     current = notices.filter(Q(until=None) | Q(until__gt=now))
     return Content(
@@ -55,7 +49,7 @@ def _of(branch: Branch, workshops: list[Workshop], *, retired: bool = False) -> 
         published=now,
         branches=tuple(as_domain(each, tenant.name) for each in tenant.branches.all()),
         programme=tuple(queries.as_workshop(row, taken.get(str(row.pk), 0)) for row in workshops),
-        tasks=tuple(queries.as_task(row) for row in tasks),
+        tasks=tuple(queries.as_task(row) for row in tenant.tasks.filter(offered=True)),
         notices=tuple(queries.as_notice(row, branch) for row in current),
         contact=tenant.contact,
     )

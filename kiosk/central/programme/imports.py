@@ -251,9 +251,10 @@ def _moment(written: str) -> tuple[datetime, bool] | None:
     """Read a date, with whether it has no time; None when it is neither."""
     for pattern, whole_day in _DATES.items():
         try:
-            return datetime.strptime(written, pattern), whole_day  # noqa: DTZ007 - wall clock
+            moment = datetime.strptime(written, pattern)  # noqa: DTZ007 - wall clock
         except ValueError:
             continue
+        return (moment, whole_day) if moment.year in _YEARS else None
     return None
 
 
@@ -282,6 +283,7 @@ def _audience(written: str) -> str:
 
 _YES = frozenset({"ja", "j", "yes", "y", "x", "1", "true", "kyllä"})
 _NO = frozenset({"nej", "nei", "n", "no", "0", "false", "ei"})
+_YEARS = range(1990, 2100)
 _DATES: Mapping[str, bool] = {
     "%Y-%m-%dT%H:%M": False,
     "%Y-%m-%dT%H:%M:%S": False,

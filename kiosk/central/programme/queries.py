@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
@@ -27,6 +28,28 @@ def workshops(branches: Iterable[Branch], *, over: bool = False) -> QuerySet[Wor
     past = Q(ends__lt=today) | Q(ends=None, starts__lt=today)
     found = Workshop.objects.filter(branch__in=branches).select_related("branch")
     return found.filter(past).order_by("-starts", "id") if over else found.exclude(past)
+
+
+def mentioned(words: Iterable[str]) -> content.Content:
+    """Return content of nothing but the workshops and tasks whose ids are among *words*.
+
+    Those that are over or retired too: an old answer is still told in words.
+    """
+    keys = {key for key in map(_key, words) if key}
+    workshops = Workshop.objects.filter(pk__in=keys).select_related("branch")
+    return content.Content(
+        branch=content.Branch(key="", name=""),
+        published=timezone.now(),
+        programme=tuple(as_workshop(row, 0) for row in workshops),
+        tasks=tuple(as_task(row) for row in Task.objects.filter(pk__in=keys)),
+    )
+
+
+def _key(word: str) -> UUID | None:
+    try:
+        return UUID(word)
+    except ValueError:
+        return None
 
 
 def as_workshop(row: Workshop, taken: int) -> workshop.Workshop:

@@ -1,0 +1,95 @@
+"""Checks of a deployment, each with its remedy."""
+
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.core import checks as django_checks
+
+from kiosk import seal
+from kiosk.central import deployment
+from kiosk.central.branches import keys
+from kiosk.central.branches.models import Tenant
+from kiosk.problems import Trouble
+
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What one check found."""
+
+    name: str
+    """In a few words."""
+    remedy: str = ""
+    """What to do; empty when all is well."""
+
+
+def run() -> list[Check]:
+    """Run every check of a central that is set up."""
+    own = [Check(name, remedy()) for name, remedy in CHECKS.items()]
+    return own + [Check(each.id or "django", _sentence(each)) for each in _django()]
+
+
+def _secret_key() -> str:
+    return _private(deployment.secret_key_file(settings.HOME))
+
+
+def _state_folder() -> str:
+    return _private(Path(settings.HOME))
+
+
+def _keys() -> str:
+    return " ".join(filter(None, map(_keys_of, Tenant.objects.all())))
+
+
+def _keys_of(tenant: Tenant) -> str:
+    """Try the keys of one library: the file must belong to this database."""
+    try:
+        kept = keys.secrets_of(tenant.key)
+        seal.unseal(kept.sealing_secret, seal.seal(bytes(tenant.sealing_public), b"try"))
+        seal.verify(bytes(tenant.verify_public), b"try", seal.sign(kept.signing_secret, b"try"))
+    except Trouble as trouble:
+        return trouble.remedy
+    except seal.NotGenuine:
+        path = keys.keys_file(tenant.key)
+        return f"{path} belongs to another database; restore the file that belongs to this one."
+    return _private(keys.keys_file(tenant.key))
+
+
+def _hosts() -> str:
+    if settings.DEPLOYMENT.plain:
+        return ""
+    if "*" in settings.ALLOWED_HOSTS:
+        return "Name the hosts in central.toml instead of *: anybody could make up links."
+    if not settings.DEPLOYMENT.proxy:
+        return (
+            "It is called by names of the network, but without TLS: put a web server with a "
+            "certificate in front and set proxy = true in central.toml."
+        )
+    return ""
+
+
+def _private(path: Path) -> str:
+    if path.stat().st_mode & _OTHERS:
+        return f"Others can read {path}. Run: chmod go= {path}"
+    return ""
+
+
+def _django() -> Iterator[django_checks.CheckMessage]:
+    yield from (each for each in django_checks.run_checks() if not each.is_silenced())
+
+
+def _sentence(message: django_checks.CheckMessage) -> str:
+    return f"{message.msg} {message.hint or ''}".strip()
+
+
+CHECKS: dict[str, Callable[[], str]] = {
+    "state folder is private": _state_folder,
+    "secret key is private": _secret_key,
+    "keys fit the database": _keys,
+    "hosts and TLS": _hosts,
+}
+"""Every check of ours: its name, and the function that returns a remedy, or nothing."""

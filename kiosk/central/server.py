@@ -1,0 +1,50 @@
+"""The web server: gunicorn with threads in one process, on a socket that is already open."""
+
+import contextlib
+import socket
+from collections.abc import Callable
+from typing import Any
+
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped] # ships no types
+
+_STOP_S = 10
+
+
+class _Server(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
+    """Gunicorn with our settings, none read from elsewhere."""
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        """Keep the settings for when gunicorn asks for them."""
+        self._options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand the settings over."""
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """Return the WSGI application; called in the serving process."""
+        from kiosk.central.wsgi import application
+
+        return application
+
+
+def run(listening: socket.socket, threads: int, when_ready: Callable[[], None]) -> None:
+    """Serve on *listening* until SIGTERM or SIGINT; requests under way are answered first."""
+    server = _Server(
+        {
+            "bind": f"fd://{listening.detach()}",
+            "worker_class": "gthread",
+            "workers": 1,
+            "threads": threads,
+            "accesslog": None,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+            "graceful_timeout": _STOP_S,
+            "proc_name": "kiosk-central",
+            "when_ready": lambda _arbiter: when_ready(),
+        }
+    )
+    with contextlib.suppress(SystemExit):
+        server.run()
