@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from kiosk.domain.texts import FALLBACKS, in_language, text_for
 from kiosk.i18n import LANGUAGES
-from tests.drivers.library import CONTENT, KNITTING, READING
+from tests.drivers.published import CONTENT, KNITTING, READING
 
 
 def test_workshops_and_tasks_are_found_by_their_ids() -> None:

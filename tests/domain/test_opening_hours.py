@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kiosk.domain.opening_hours import Calendar, Hours, Openness
 
-THURSDAY = datetime(2026, 11, 26)
+THURSDAY = datetime.fromisoformat("2026-11-26")
 WEEK = Calendar(
     (
         Hours(3, time(7), time(22)),

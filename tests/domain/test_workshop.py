@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from kiosk.domain.workshop import Workshop, coming
 
-NOW = datetime(2026, 11, 26, 12)
+NOW = datetime.fromisoformat("2026-11-26T12:00")
 
 
 def workshop(**changed: object) -> Workshop:
@@ -16,7 +16,7 @@ def workshop(**changed: object) -> Workshop:
         "id": "w1",
         "title": {"sv": "Sticka"},
         "branch": "ekenas",
-        "starts": datetime(2026, 11, 26, 18),
+        "starts": datetime.fromisoformat("2026-11-26T18:00"),
     }
     return Workshop(**(plain | changed))  # type: ignore[arg-type]
 
@@ -32,9 +32,11 @@ def test_a_cancelled_a_finished_and_a_drop_in_workshop_cannot() -> None:
 
 
 def test_a_whole_day_lasts_until_its_midnight() -> None:
-    whole = workshop(starts=datetime(2026, 11, 26), all_day=True)
-    assert whole.over == datetime(2026, 11, 27)
-    assert workshop(ends=datetime(2026, 12, 1, 20)).over == datetime(2026, 12, 1, 20)
+    whole = workshop(starts=datetime.fromisoformat("2026-11-26T00:00"), all_day=True)
+    assert whole.over == datetime.fromisoformat("2026-11-27T00:00")
+    assert workshop(ends=datetime.fromisoformat("2026-12-01T20:00")).over == datetime.fromisoformat(
+        "2026-12-01T20:00"
+    )
 
 
 def test_seats_left_never_go_below_none_left() -> None:

@@ -21,7 +21,7 @@ from kiosk.store.published import Published
 from kiosk.sync.carrier import Carrier
 from kiosk.sync.exchange import Exchange
 from kiosk.sync.pace import Pace
-from tests.drivers.library import CONTENT
+from tests.drivers.published import CONTENT
 from tests.drivers.world import FakeWorld
 
 NOWHERE = "http://127.0.0.1:9"
