@@ -1,0 +1,88 @@
+"""Joining a branch: one code, one kiosk, and no guessing."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from kiosk import seal, wire
+from kiosk.central.branches import actions
+from kiosk.central.branches.models import Branch, Device, EnrolmentCode
+from tests.central.knocking import Knocking
+
+
+def _refused(answer: object) -> str:
+    return wire.decode(answer.content, wire.Refusal).error  # type: ignore[attr-defined]
+
+
+def test_a_kiosk_that_joins_learns_its_branch_and_the_librarys_keys(kiosk: Knocking) -> None:
+    assert kiosk.library.branch == "hamnen"
+    assert kiosk.library.branch_name == "Hamnbiblioteket"
+    assert kiosk.library.tenant == "lindo"
+    assert Device.objects.get().name == "bänken"
+
+
+def test_the_same_code_and_key_again_is_the_same_kiosk(hamnen: Branch) -> None:
+    code, _ = actions.new_code(hamnen)
+    kiosk = Knocking()
+    first, second = kiosk.enrol(code), kiosk.enrol(code)
+    assert first.content == second.content
+    assert Device.objects.count() == 1
+
+
+def test_a_code_lets_in_only_one_kiosk(hamnen: Branch) -> None:
+    code, _ = actions.new_code(hamnen)
+    assert Knocking().enrol(code).status_code == 200
+    second = Knocking().enrol(code)
+    assert (second.status_code, _refused(second)) == (403, "bad_code")
+
+
+def test_a_code_may_be_typed_with_spaces_small_letters_and_lookalikes(hamnen: Branch) -> None:
+    code, _ = actions.new_code(hamnen)
+    typed = f" {code[:5].lower()}-{code[5:]} ".replace("0", "o").replace("1", "l")
+    assert Knocking().enrol(typed).status_code == 200
+
+
+def test_a_code_lives_for_three_days(hamnen: Branch) -> None:
+    code, expires = actions.new_code(hamnen)
+    assert timedelta(hours=71) < expires - timezone.now() <= timedelta(hours=72)
+    EnrolmentCode.objects.update(expires_at=timezone.now())
+    assert _refused(Knocking().enrol(code)) == "bad_code"
+
+
+def test_only_the_digest_of_a_code_is_kept(hamnen: Branch) -> None:
+    code, _ = actions.new_code(hamnen)
+    assert code not in str(list(EnrolmentCode.objects.values()))
+
+
+def test_a_kiosk_must_hold_the_key_it_offers(hamnen: Branch) -> None:
+    code, _ = actions.new_code(hamnen)
+    answer = Knocking().enrol(code, signing=seal.new_signing_pair().secret)
+    assert (answer.status_code, _refused(answer)) == (401, "bad_signature")
+
+
+def test_whoever_guesses_codes_must_wait_and_so_must_the_right_one_from_there(
+    hamnen: Branch,
+) -> None:
+    for _ in range(actions.MOST_GUESSES_FROM_ONE):
+        assert Knocking().enrol("0000000000").status_code == 403
+    code, _ = actions.new_code(hamnen)
+    answer = Knocking().enrol(code)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "900")
+
+
+def test_a_kiosk_that_is_shut_out_is_told_so_and_cannot_come_back_with_its_code(
+    hamnen: Branch,
+) -> None:
+    code, _ = actions.new_code(hamnen)
+    kiosk = Knocking()
+    kiosk.device = wire.decode(kiosk.enrol(code).content, wire.Enrolled).device
+    actions.revoke(Device.objects.get())
+    answer = kiosk.ask("GET", f"{wire.ROOT}/content")
+    assert (answer.status_code, _refused(answer)) == (403, "revoked")
+    assert kiosk.enrol(code).status_code == 403
+
+
+def test_control_characters_in_the_name_of_a_machine_are_left_out(hamnen: Branch) -> None:
+    code, _ = actions.new_code(hamnen)
+    Knocking().enrol(code, name="kiosk\x1b[31m\n7" + "x" * 200)
+    assert Device.objects.get().name == "kiosk[31m7" + "x" * 70

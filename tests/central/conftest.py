@@ -1,0 +1,80 @@
+"""What every test of central can ask for: one database for all, rolled back after each."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kiosk.central import deployment, operations
+
+HOME = Path(tempfile.mkdtemp(prefix="kiosk-central-"))
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
+
+deployment.make_secret_key(HOME)
+with pytest.MonkeyPatch.context() as _patch:
+    for _name in [name for name in os.environ if name.startswith("KIOSK_CENTRAL_")]:
+        _patch.delenv(_name)
+    _patch.setenv("KIOSK_CENTRAL_HOME", str(HOME))
+    operations.prepare()
+
+from django.conf import settings  # noqa: E402 - Django is set up above
+from django.db import connection, transaction  # noqa: E402
+from django.test.utils import setup_test_environment, teardown_test_environment  # noqa: E402
+
+from kiosk.central.accounts.models import Membership, Role, Staff  # noqa: E402
+from kiosk.central.branches.models import Branch, Tenant  # noqa: E402
+from kiosk.central.programme import content, shipped  # noqa: E402
+from tests.central.knocking import Knocking  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def _database() -> Iterator[None]:
+    """Make the tables and put the shipped library in; once for all tests."""
+    from django.core.management import call_command
+
+    assert settings.HOME == HOME, "another test has set Django up"
+    setup_test_environment()
+    call_command("migrate", interactive=False, verbosity=0)
+    shipped.load()
+    yield
+    connection.close()
+    teardown_test_environment()
+
+
+@pytest.fixture(autouse=True)
+def _undo(_database: None) -> Iterator[None]:
+    """Undo whatever a test writes."""
+    content.forget()
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def tenant() -> Tenant:
+    """Give the shipped library."""
+    return Tenant.objects.get()
+
+
+@pytest.fixture
+def hamnen(tenant: Tenant) -> Branch:
+    """Give its first branch."""
+    return tenant.branches.get(key="hamnen")
+
+
+@pytest.fixture
+def librarian(tenant: Tenant) -> Staff:
+    """Give somebody who answers, at every branch."""
+    staff = Staff.objects.create(username="lisa", first_name="Lisa")
+    Membership.objects.create(tenant=tenant, staff=staff, role=Role.LIBRARIAN)
+    return staff
+
+
+@pytest.fixture
+def kiosk(hamnen: Branch) -> Knocking:
+    """Give a kiosk that has joined the first branch."""
+    return Knocking().join(hamnen)

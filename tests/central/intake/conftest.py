@@ -1,0 +1,17 @@
+"""What tests of the intake can ask for besides."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from kiosk.central.branches import keys
+from kiosk.central.branches.actions import found
+from kiosk.central.branches.models import Branch
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[Branch]:
+    """Give a branch of another library in the same database."""
+    tenant = found("annan", "Ett annat bibliotek")
+    yield Branch.objects.create(tenant=tenant, key="hamnen", name="Hamnen")
+    keys.keys_file("annan").unlink()

@@ -1,0 +1,111 @@
+"""Taking back and erasing: what the receipt allows, in whatever order it arrives."""
+
+from kiosk import seal, wire
+from kiosk.central.accounts.models import Staff
+from kiosk.central.branches.models import Branch
+from kiosk.central.inbox import actions
+from kiosk.central.inbox.models import Submission
+from kiosk.central.intake.models import Conflict, Erasure, Event
+from kiosk.central.intake.queries import held
+from kiosk.domain.receipt import State
+from kiosk.domain.submission import Answer
+from tests.central.knocking import LOCATOR, PRAISE, Knocking, id_of
+
+WRONG = "f" * 32
+
+
+def test_a_visitor_takes_back_what_she_handed_in(kiosk: Knocking) -> None:
+    event = kiosk.handed(PRAISE)
+    kiosk.bring(event)
+    assert kiosk.verdict(kiosk.about(wire.WITHDRAWN, event)) == ("stored", "")
+    assert Submission.objects.get().state == State.WITHDRAWN
+
+
+def test_without_the_receipt_nothing_is_taken_back_or_erased(
+    kiosk: Knocking, hamnen: Branch
+) -> None:
+    event = kiosk.handed(PRAISE)
+    kiosk.bring(event)
+    for kind in (wire.WITHDRAWN, wire.ERASED):
+        assert kiosk.verdict(kiosk.about(kind, event, WRONG)) == ("held", "wrong_receipt")
+    assert Submission.objects.get().state == State.SENT
+    assert held([hamnen]).count() == 2
+
+
+def test_what_is_taken_back_before_it_arrives_is_taken_back_on_arrival(
+    kiosk: Knocking, hamnen: Branch
+) -> None:
+    event = kiosk.handed(PRAISE)
+    early, forged = kiosk.about(wire.WITHDRAWN, event), kiosk.about(wire.WITHDRAWN, event, WRONG)
+    assert kiosk.verdict(forged) == ("held", "not_here_yet")
+    assert kiosk.verdict(early) == ("held", "not_here_yet")
+    assert held([hamnen]).count() == 0, "nobody needs to look at it"
+    assert kiosk.verdict(event) == ("stored", "")
+    assert Submission.objects.get().state == State.WITHDRAWN
+    assert kiosk.verdict(early)[0] == "duplicate"
+    assert kiosk.verdict(forged) == ("held", "wrong_receipt")
+
+
+def test_an_erased_errand_leaves_an_id_and_a_date(kiosk: Knocking, librarian: Staff) -> None:
+    event = kiosk.handed(PRAISE)
+    kiosk.bring(event, kiosk.handed({"about": "hours"}, event={"id": id_of(event)}))
+    actions.answer(Submission.objects.get(), librarian, "Tack själv", "Lisa")
+    erase = kiosk.about(wire.ERASED, event)
+    assert kiosk.verdict(erase) == ("stored", "")
+    assert Submission.objects.count() == Conflict.objects.count() == 0
+    assert str(Erasure.objects.get().id) == id_of(event)
+    assert [row.body for row in Event.objects.all()] == [None, None]
+    assert kiosk.verdict(event) == ("erased", "")
+    assert kiosk.verdict(erase) == ("duplicate", "")
+
+
+def test_handed_in_and_erased_in_one_batch_is_erased(kiosk: Knocking) -> None:
+    event = kiosk.handed(PRAISE)
+    verdicts = kiosk.bring(event, kiosk.about(wire.ERASED, event)).verdicts
+    assert [judged.verdict.value for judged in verdicts] == ["erased", "stored"]
+
+
+def test_what_is_erased_before_it_arrives_never_comes_in(kiosk: Knocking) -> None:
+    event = kiosk.handed(PRAISE)
+    assert kiosk.verdict(kiosk.about(wire.ERASED, event)) == ("stored", "")
+    assert kiosk.verdict(event) == ("erased", "")
+    assert kiosk.verdict(kiosk.about(wire.WITHDRAWN, event)) == ("stored", "")
+    assert Submission.objects.count() == 0
+    assert not Event.objects.filter(id=id_of(event)).exists()
+
+
+def test_what_is_held_can_be_erased_with_its_receipt_only(kiosk: Knocking) -> None:
+    event = kiosk.handed({"about": "the moon"})
+    assert kiosk.verdict(event)[0] == "held"
+    assert kiosk.verdict(kiosk.about(wire.ERASED, event, WRONG)) == ("held", "wrong_receipt")
+    assert kiosk.verdict(kiosk.about(wire.ERASED, event)) == ("stored", "")
+    assert Event.objects.get(id=id_of(event)).body is None
+
+
+def test_the_other_kiosks_of_the_branch_are_told_what_to_delete(
+    kiosk: Knocking, hamnen: Branch
+) -> None:
+    other = Knocking().join(hamnen)
+    event = kiosk.handed(PRAISE)
+    before = kiosk.bring(event)
+    seen = max(state.change for state in before.states)
+    other.bring(other.about(wire.ERASED, event))
+    assert kiosk.bring(states_after=seen).erase == [id_of(event)]
+
+
+def test_an_answer_reaches_the_branch_under_the_receipts_key(
+    kiosk: Knocking, librarian: Staff
+) -> None:
+    key = b"7" * 32
+    kiosk.bring(kiosk.handed(PRAISE, key=key))
+    submission = Submission.objects.get()
+    (state,) = kiosk.bring().states
+    assert (state.locator, state.state, state.errand) == (LOCATOR, "sent", "feedback")
+    actions.open_for_reading(submission, librarian)
+    actions.answer(submission, librarian, "Tack själv", "Lisa")
+    (answered,) = kiosk.bring(states_after=state.change).states
+    assert answered.state == "answered"
+    assert b"Tack" not in answered.answers[0]
+    read = wire.decode(seal.unlock(key, answered.answers[0]), Answer)
+    assert (read.text, read.signed) == ("Tack själv", "Lisa")
+    assert kiosk.bring(states_after=answered.change).states == []

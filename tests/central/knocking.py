@@ -1,0 +1,157 @@
+"""A kiosk at central's door, inside the test's own process: signs, seals, and checks answers."""
+
+import base64
+import gzip
+from typing import Any
+
+import msgspec
+from django.http import HttpResponse
+from django.test import Client
+
+from kiosk import seal, wire
+from kiosk.central.branches.actions import new_code
+from kiosk.central.branches.models import Branch
+from kiosk.domain.world import RealWorld, new_id
+
+WORLD = RealWorld()
+LOCATOR = "0123456789abcdef0123456789abcdef"
+PRAISE = {"about": "staff", "words": "Tack för hjälpen!", "wants_answer": "yes"}
+
+
+class Knocking:
+    """Everything a kiosk needs to talk to central."""
+
+    def __init__(self) -> None:
+        """Make its keys."""
+        self.pair = seal.new_signing_pair()
+        self.client = Client()
+        self.device = ""
+        self.enrolled: wire.Enrolled | None = None
+        self.seq = 0
+
+    @property
+    def library(self) -> wire.Enrolled:
+        """What central said when it joined."""
+        assert self.enrolled
+        return self.enrolled
+
+    def join(self, branch: Branch) -> "Knocking":
+        """Join with a new code."""
+        code, _expires = new_code(branch)
+        answer = self.enrol(code)
+        assert answer.status_code == 200, answer.content
+        self.enrolled = wire.decode(answer.content, wire.Enrolled)
+        self.device = self.enrolled.device
+        self.genuine(answer, f"{wire.ROOT}/enrol")
+        return self
+
+    def enrol(self, code: str, name: str = "bänken", signing: bytes = b"") -> HttpResponse:
+        """Ask to join."""
+        body = wire.encode(wire.Enrol(code, self.pair.public, name))
+        return self.ask("POST", f"{wire.ROOT}/enrol", body, device="", secret=signing)
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: bytes = b"",
+        *,
+        device: str | None = None,
+        secret: bytes = b"",
+        **headers: str,
+    ) -> HttpResponse:
+        """Send one signed request."""
+        device = self.device if device is None else device
+        text = wire.signed_text(method, path, device, body)
+        signature = base64.b64encode(seal.sign(secret or self.pair.secret, text)).decode()
+        named = {wire.SIGNATURE_HEADER: signature, wire.DEVICE_HEADER: device, **headers}
+        return self.client.generic(  # type: ignore[return-value] # the client's own subclass
+            method, path, body, content_type="application/json", headers=named
+        )
+
+    def genuine(self, answer: HttpResponse, about: str) -> bytes:
+        """Check that central itself has signed *answer*; return its JSON."""
+        body = answer.content
+        if answer.headers.get("Content-Encoding") == "gzip":
+            body = gzip.decompress(body)
+        signature = base64.b64decode(answer.headers[wire.SIGNATURE_HEADER])
+        seal.verify(self.library.verify_key, wire.answer_text(body, about), signature)
+        return body
+
+    def inbox(self, *events: bytes, **fields: Any) -> wire.Inbox:
+        """Pack a batch."""
+        told: dict[str, Any] = {
+            "protocol": wire.PROTOCOL,
+            "batch": new_id(WORLD),
+            "device": self.device,
+            "now": WORLD.now().isoformat(),
+            "mono_ms": WORLD.monotonic_ms(),
+            "boot": WORLD.boot,
+            "health": wire.Health("1", len(events)),
+            "items": [msgspec.Raw(event) for event in events],
+        }
+        return wire.Inbox(**(told | fields))
+
+    def send(self, body: bytes) -> HttpResponse:
+        """Send a body to the inbox."""
+        return self.ask("POST", f"{wire.ROOT}/inbox", body)
+
+    def bring(self, *events: bytes, **fields: Any) -> wire.InboxAnswer:
+        """Bring a batch and read the answer, which must be central's."""
+        inbox = self.inbox(*events, **fields)
+        answer = self.send(gzip.compress(wire.encode(inbox)))
+        assert answer.status_code == 200, answer.content
+        read = wire.decode(self.genuine(answer, inbox.batch), wire.InboxAnswer)
+        assert read.batch == inbox.batch
+        return read
+
+    def verdict(self, event: bytes) -> tuple[str, str]:
+        """Bring one event; return its verdict and the reason."""
+        (judged,) = self.bring(event).verdicts
+        return judged.verdict.value, judged.reason
+
+    def event(self, kind: str, payload: object, **fields: Any) -> bytes:
+        """Freeze one event."""
+        self.seq += 1
+        told: dict[str, Any] = {
+            "id": new_id(WORLD),
+            "seq": self.seq,
+            "type": kind,
+            "v": 1,
+            "captured_at": "2026-11-20T18:05+01:00",
+            "boot": WORLD.boot,
+            "mono_ms": 1,
+            "payload": msgspec.Raw(wire.encode(payload)),
+        }
+        return wire.encode(wire.Event(**(told | fields)))
+
+    def handed(
+        self,
+        answers: dict[str, Any],
+        errand: str = "feedback",
+        *,
+        key: bytes = b"k" * 32,
+        sealing_key: bytes = b"",
+        event: dict[str, Any] | None = None,
+        **fields: Any,
+    ) -> bytes:
+        """Freeze the event of one errand handed in."""
+        clear = wire.encode(wire.Contents(answers, key))
+        told: dict[str, Any] = {
+            "errand": errand,
+            "branch": "hamnen",
+            "language": "sv",
+            "locator": LOCATOR,
+            "sealed": seal.seal(sealing_key or self.library.sealing_key, clear),
+        }
+        payload = wire.Handed(**(told | fields))
+        return self.event(errand + wire.SUBMITTED, payload, **(event or {}))
+
+    def about(self, kind: str, submission: bytes, locator: str = LOCATOR) -> bytes:
+        """Freeze an event about an earlier one."""
+        return self.event(kind, wire.Changed(locator), about=id_of(submission))
+
+
+def id_of(event: bytes) -> str:
+    """Return the id of a frozen event."""
+    return wire.decode(event, wire.Event).id
