@@ -83,15 +83,15 @@ def front(request: HttpRequest) -> HttpResponse:
         return redirect("inbox")
     if may(request.user, Role.TECHNICIAN) or getattr(request.user, "is_staff", False):
         return redirect("admin:index")
-    return redirect("log-in") if request.user.is_anonymous else forbidden(request, None)
+    return redirect("log-in") if request.user.is_anonymous else forbidden(request)
 
 
-def forbidden(request: HttpRequest, _exception: BaseException | None) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: object = None) -> HttpResponse:  # noqa: ARG001
     """Say that her role does not open this page, and whom to ask."""
     return show(request, "403.html", status=403)
 
 
-def not_found(request: HttpRequest, _exception: BaseException | None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: object = None) -> HttpResponse:  # noqa: ARG001
     """Say that there is nothing at this address."""
     return show(request, "404.html", status=404)
 

@@ -61,7 +61,7 @@ def in_full(submission: Submission) -> dict[str, Any]:
         "told": parts(submission, content_for([submission]), spoken()),
         "state": state_label(submission.state),
         "withdrawn": submission.state == State.WITHDRAWN,
-        "language": language_name(submission.language),
+        "visitor_language": language_name(submission.language),
         "steps": [_step(step) for step in submission.steps.all()],
         "answers": list(submission.answers_given.all()),
     }

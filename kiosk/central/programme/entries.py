@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from kiosk.central.programme import queries
@@ -84,6 +85,12 @@ def _imagined(row: Row, moved_days: int) -> DomainWorkshop:
     )
 
 
+def _month(day: datetime) -> str:
+    """Name the month, with its year when that is not this one."""
+    this_year = day.year == timezone.localdate().year
+    return date_format(day, "M" if this_year else "M Y")
+
+
 def _entry(workshop: DomainWorkshop, branch: str, speak: Phrases) -> Entry:
     title, language = in_language(workshop.title, speak.language)
     return Entry(
@@ -91,7 +98,7 @@ def _entry(workshop: DomainWorkshop, branch: str, speak: Phrases) -> Entry:
         title=title,
         title_language=language,
         day=str(workshop.starts.day),
-        month=date_format(workshop.starts, "M"),
+        month=_month(workshop.starts),
         when=when_in_words(workshop, speak),
         branch=branch,
         place=workshop.place,

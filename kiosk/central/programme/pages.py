@@ -107,19 +107,18 @@ def confirm(request: HttpRequest) -> HttpResponse:
     moved = sheet.days_to(wanted) if wanted else 0
     imported = actions.import_programme(staff_of(request), _library(request), sheet, moved)
     uploads.forget(request.session)
-    messages.success(request, _arrived(len(imported.added), len(imported.changed)))
+    messages.success(request, _arrived(len(imported.added) + len(imported.changed)))
     return redirect("programme")
 
 
-def _arrived(added: int, changed: int) -> str:
-    if not added and not changed:
+def _arrived(written: int) -> str:
+    if not written:
         return _("Everything in the list was here already; nothing has changed.")
-    new = ngettext("%(n)d new entry", "%(n)d new entries", added) % {"n": added}
-    other = ngettext("%(n)d changed", "%(n)d changed", changed) % {"n": changed}
-    return _("The programme is updated: %(new)s, %(other)s. Kiosks show it within a minute.") % {
-        "new": new,
-        "other": other,
-    }
+    return ngettext(
+        "%(n)d entry is in the programme. Kiosks show it within a minute.",
+        "%(n)d entries are in the programme. Kiosks show them within a minute.",
+        written,
+    ) % {"n": written}
 
 
 def _check(request: HttpRequest) -> None:
