@@ -171,7 +171,7 @@ def stands_for(answer: object) -> frozenset[str]:
         case str() | int():
             return frozenset({str(answer)})
         case list():
-            return frozenset(str(each) for each in answer)
+            return frozenset(each for each in answer if isinstance(each, str))
         case dict():
             return frozenset(str(key) for key, many in answer.items() if many)
     return frozenset()
