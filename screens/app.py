@@ -25,6 +25,7 @@ from screens.receipt import ReceiptScreen
 from screens.resting import Resting
 from screens.still_there import StillThere
 from screens.technician import Technician
+from screens.terminal import readable
 from screens.themes import THEMES
 from screens.visit import Visit
 from screens.watchdog import watch
@@ -53,7 +54,7 @@ class KioskApp(LockedApp):
         super().__init__()
         for each in THEMES:
             self.register_theme(each)
-        self.theme = theme
+        self.theme = readable(theme, self.console.color_system)
         self.desk = desk
         """The one door to everything below."""
         self.visit = Visit(desk, language, notice)

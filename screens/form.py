@@ -105,6 +105,13 @@ class Form(Frame):
         self._arrange()
         self.query_one(Page).write_here()
 
+    @on(events.DescendantFocus, "#writing")
+    def _begin_writing(self) -> None:
+        field = self.query_one(Page).field
+        if field is not None and not field.writes_first:
+            self._keyboard_hidden = False
+            self._arrange()
+
     @on(Keyboard.Typing)
     def _typing(self) -> None:
         self.query_one(Page).write_here()
@@ -183,6 +190,8 @@ class Form(Frame):
     async def _show_page(self) -> None:
         page = self.query_one(Page)
         await page.recompose()
+        if page.field is not None:
+            self._keyboard_hidden = not page.field.writes_first
         self._arrange()
         page.begin()
 
@@ -200,8 +209,10 @@ class Form(Frame):
         forward.set_class(self._saving, "-off")
         field = self.query_one(Page).field
         writes = field is not None and field.writes
-        self.query_one(Keyboard).display = writes and not self._keyboard_hidden
-        self.query_one("#keys").display = writes and self._keyboard_hidden
+        shown = writes and not self._keyboard_hidden
+        self.query_one(Keyboard).display = shown
+        self.query_one("#keys").display = writes and not shown
+        self.set_class(shown, "-writing")
 
     def _forward(self, question: Question | None) -> str:
         if self._saving:

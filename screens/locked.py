@@ -9,6 +9,7 @@ from typing import Any
 from textual.app import App
 
 from screens.driver import KioskDriver
+from screens.terminal import name_colours
 
 _log = logging.getLogger("kiosk.screens")
 
@@ -23,6 +24,7 @@ class LockedApp(App[None], inherit_bindings=False):
 
     def __init__(self) -> None:
         """Use the driver that survives any input."""
+        name_colours()
         super().__init__(driver_class=KioskDriver)
 
     def end_on_signals(self) -> None:

@@ -13,7 +13,7 @@ from screens.frame import Frame
 from screens.messages import OpenWorkshop
 from screens.widgets.big_button import BigButton
 from screens.widgets.shelf import Shelf
-from screens.widgets.tile import Tile
+from screens.widgets.tile import Chip, Tile
 
 EVERYWHERE = ""
 MOST_CHIPS = 4
@@ -32,7 +32,7 @@ class Programme(Frame):
         yield Static(Content(self.say("What happens here")), classes="title")
         with Horizontal(id="chips"):
             for number, (key, name) in enumerate(self._chips()):
-                chip = Tile(name, value=key, chosen=key == self._branch, id=f"chip-{number}")
+                chip = Chip(name, value=key, chosen=key == self._branch, id=f"chip-{number}")
                 yield chip.add_class("chip")
         shown = self._shown()
         if shown:

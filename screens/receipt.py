@@ -15,7 +15,10 @@ from screens.widgets.big_letters import BigLetters
 from screens.widgets.qr_code import QrCode
 
 GROUP = 4
-LETTERS_COLUMNS = 24
+LEAST_COLUMNS = 100
+"""From this width on the QR code may be drawn in double size."""
+OTHER_ROWS = 13
+"""Rows of this screen that are not the code."""
 
 
 class ReceiptScreen(Frame):
@@ -57,8 +60,8 @@ class ReceiptScreen(Frame):
     def on_resize(self, event: events.Resize) -> None:
         """Draw the QR code as large as there is room for."""
         code = self.query_one(QrCode)
-        columns, rows = code.double_size()
-        code.fit(roomy=event.size.width >= 132 and event.size.height >= rows + 14)
+        rows = code.rows_in_double_size
+        code.fit(roomy=event.size.width >= LEAST_COLUMNS and event.size.height >= rows + OTHER_ROWS)
 
     def step_back(self) -> None:
         """Stay: what is handed in is handed in; "Done" is the way out."""

@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kiosk.domain.texts import text_for
-from kiosk.domain.workshop import Workshop, coming
+from kiosk.domain.workshop import coming
 from kiosk.errands.offer import when_in_words
 from kiosk.i18n import LANGUAGES
 from kiosk.phrase import phrase
@@ -124,13 +124,13 @@ class Resting(Frame):
             for each in coming(desk.content.programme, desk.now())
             if each.branch == here and not each.cancelled
         ][:SHOWN]
-        lines = [Content.assemble((self.say("Coming up here"), "bold $accent"))] if entries else []
-        return Content("\n").join([*lines, *(self._line(each) for each in entries)])
-
-    def _line(self, workshop: Workshop) -> Content:
+        if not entries:
+            return Content("")
         phrases = self.visit.phrases
-        return Content.assemble(
-            (when_in_words(workshop, phrases), "$muted"),
-            "  ",
-            (text_for(workshop.title, phrases.language), "bold"),
-        )
+        times = [when_in_words(each, phrases) for each in entries]
+        width = max(len(time) for time in times)
+        lines = [Content.assemble((self.say("Coming up here"), "bold $accent"))]
+        for each, time in zip(entries, times, strict=True):
+            title = text_for(each.title, phrases.language)
+            lines.append(Content.assemble((time.ljust(width), "$muted"), "   ", (title, "bold")))
+        return Content("\n").join(lines)

@@ -52,6 +52,8 @@ PAPER = _theme(
         "on-accent": "#FFFFFF",
         "focus": "#F2B544",
         "on-focus": "#2A2522",
+        "both": "#1F4D3F",
+        "on-both": "#FFD27A",
     },
     dark=False,
 )
@@ -74,6 +76,8 @@ CONTRAST = _theme(
         "on-accent": "#000000",
         "focus": "#FFD400",
         "on-focus": "#000000",
+        "both": "#FFD400",
+        "on-both": "#000000",
     },
     dark=True,
 )
@@ -96,6 +100,8 @@ CONSOLE = _theme(
         "on-accent": "ansi_black",
         "focus": "ansi_cyan",
         "on-focus": "ansi_black",
+        "both": "ansi_cyan",
+        "on-both": "ansi_black",
     },
     dark=True,
     ansi=True,

@@ -60,7 +60,7 @@ class WorkshopScreen(Frame):
                     return
 
     def _facts(self) -> Content:
-        workshop, phrases = self._workshop, self.visit.phrases
+        workshop = self._workshop
         branch = self.visit.desk.content.branch_name(workshop.branch)
         audience = AUDIENCE_NAMES.get(workshop.audience, workshop.audience)
         facts = (

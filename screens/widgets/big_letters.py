@@ -6,7 +6,7 @@ from textual.widgets import Static
 from screens.widgets.pixels import half_height
 
 _COLUMNS = {
-    "0": "3E5149453E", "1": "00427F4000", "2": "4261514946", "3": "2141454B31",
+    "0": "3E4141413E", "1": "00427F4000", "2": "4261514946", "3": "2141454B31",
     "4": "1814127F10", "5": "2745454539", "6": "3C4A494930", "7": "0171090503",
     "8": "3649494936", "9": "064949291E", "A": "7E1111117E", "B": "7F49494936",
     "C": "3E41414122", "D": "7F4141221C", "E": "7F49494941", "F": "7F09090901",
@@ -14,7 +14,7 @@ _COLUMNS = {
     "M": "7F020C027F", "N": "7F0408107F", "P": "7F09090906", "Q": "3E4151215E",
     "R": "7F09192946", "S": "4649494931", "T": "01017F0101", "V": "1F2040201F",
     "W": "3F4038403F", "X": "6314081463", "Y": "0708700807", "Z": "6151494543",
-    ":": "3636", ".": "6060", " ": "000000",
+    ":": "24", ".": "40", " ": "000000",
 }  # fmt: skip
 """Each character as its columns from left to right, two hexadecimal digits each, lowest bit on
 top; the receipt's alphabet, the clock's separators and a space."""

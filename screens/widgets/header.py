@@ -56,7 +56,9 @@ class Header(Horizontal):
 
 
 class LanguageButton(BigButton):
-    """One language, in its own name."""
+    """One language, in its own name; a touch leaves the focus where one was writing."""
+
+    FOCUS_ON_CLICK = False
 
     def __init__(self, name: str, language: str) -> None:
         """Take the language's own *name* and its code."""

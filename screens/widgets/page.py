@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from kiosk.domain.errand import Kind
+from kiosk.domain.errand import Kind, Question
 from kiosk.errands.telling import told
 from kiosk.errands.wording import NOT_ANSWERED, reason_in_words
 from screens.draft import Draft
@@ -37,12 +37,15 @@ class Page(Vertical):
         question = self._draft.question
         if question is None:
             yield from self._review()
-            return
+        else:
+            yield from self._ask(question)
+
+    def _ask(self, question: Question) -> ComposeResult:
         say = self._visit.say
         yield Static(Content(say(question.ask)), classes="title", id="ask")
         yield Static(Content(say(question.help)), classes="help", id="help")
-        yield field_for(self._asking())
         yield Static(classes="mistake", id="mistake")
+        yield field_for(self._asking(question))
 
     @property
     def field(self) -> AnswerField | None:
@@ -72,13 +75,11 @@ class Page(Vertical):
             words = reason_in_words(mistake, self._visit.phrases) if mistake else ""
             line.update(Content(f"{MISTAKE_MARK} {words}" if words else ""))
             line.set_class(bool(words), "-said")
-        for help_line in self.query("#help").results(Static):
-            help_line.display = bool(str(help_line.content))
+            help_line = self.query_one("#help", Static)
+            help_line.display = bool(str(help_line.content)) and not words
 
-    def _asking(self) -> Asking:
+    def _asking(self, question: Question) -> Asking:
         draft, desk = self._draft, self._visit.desk
-        question = draft.question
-        assert question is not None
         chosen = draft.kind_of_answer(Kind.TASK)
         return Asking(
             question=question,

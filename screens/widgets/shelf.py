@@ -16,8 +16,8 @@ class Reel(VerticalScroll, can_focus=False):
     """The part that moves; fingers use the buttons, keys move the focus."""
 
 
-class Shelf(Vertical):
-    """A list with "More" buttons that appear only when they are needed."""
+class Shelf(Horizontal):
+    """A list with two buttons beside it that appear only when they are needed."""
 
     def __init__(self, *children: Widget, phrases: Phrases, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
         """Take what lies on the shelf, and the *phrases* for its buttons."""
@@ -28,10 +28,10 @@ class Shelf(Vertical):
     def compose(self) -> ComposeResult:
         """Lay out the list and its buttons."""
         yield Reel(*self._lying)
-        with Horizontal(classes="shelf-buttons"):
-            yield BigButton("▲ " + self._phrases.say("Back up"), classes="-up -quiet")
+        with Vertical(classes="shelf-buttons"):
+            yield BigButton("▲\n" + self._phrases.say("Up"), classes="shelf-up")
             yield Static("", classes="shelf-place")
-            yield BigButton("▼ " + self._phrases.say("More"), classes="-down -quiet")
+            yield BigButton("▼\n" + self._phrases.say("More"), classes="shelf-down")
 
     def on_mount(self) -> None:
         """Notice when the list moves, grows or shrinks."""
@@ -40,27 +40,39 @@ class Shelf(Vertical):
         self.watch(reel, "virtual_size", self._arrange)
 
     def on_resize(self) -> None:
-        """Find out anew what fits."""
-        self._arrange()
+        """Find out anew what fits, beginning without the buttons, which make lines longer."""
+        self.remove_class("-long")
+        self.call_after_refresh(self._arrange)
 
-    @on(BigButton.Pressed, ".-up")
+    @on(BigButton.Pressed, ".shelf-up")
     def _up(self, event: BigButton.Pressed) -> None:
         event.stop()
-        self.query_one(Reel).scroll_page_up(animate=False)
+        reel = self.query_one(Reel)
+        wanted = reel.scroll_offset.y - reel.container_size.height
+        tops = [top for top, _ in self._lines() if top >= wanted]
+        reel.scroll_to(y=min(tops, default=wanted), animate=False)
 
-    @on(BigButton.Pressed, ".-down")
+    @on(BigButton.Pressed, ".shelf-down")
     def _down(self, event: BigButton.Pressed) -> None:
         event.stop()
-        self.query_one(Reel).scroll_page_down(animate=False)
+        reel = self.query_one(Reel)
+        top, bottom = reel.scroll_offset.y, reel.scroll_offset.y + reel.container_size.height
+        cut = [start for start, end in self._lines() if end > bottom and start > top]
+        reel.scroll_to(y=min(cut, default=bottom - 1), animate=False)
+
+    def _lines(self) -> list[tuple[int, int]]:
+        """Return where each thing on the shelf starts and ends, in rows from the top."""
+        reel = self.query_one(Reel)
+        things = [each for each in reel.query("*") if not each.children]
+        return [(each.virtual_region.y, each.virtual_region.bottom) for each in things]
 
     def _arrange(self, _change: float | Size = 0) -> None:
         reel = self.query_one(Reel)
-        whole, seen = reel.virtual_size.height, reel.container_size.height
-        room = self.size.height
-        self.set_class(bool(room) and whole > room, "-long")
+        whole, seen = reel.virtual_size.height, self.size.height
+        self.set_class(bool(seen) and whole > seen, "-long")
         top, last = round(reel.scroll_y), max(0, whole - seen)
-        self.query_one(".-up", BigButton).disabled = top <= 0
-        self.query_one(".-down", BigButton).disabled = top >= last
+        self.query_one(".shelf-up").set_class(top <= 0, "-off")
+        self.query_one(".shelf-down").set_class(top >= last, "-off")
         pages = -(-whole // seen) if seen else 1
-        page = min(pages, -(-top // seen) + 1) if seen else 1
-        self.query_one(".shelf-place", Static).update(Content(f"{page} / {pages}"))
+        page = pages if top >= last else -(-top // seen) + 1 if seen else 1
+        self.query_one(".shelf-place", Static).update(Content(f"{min(page, pages)} / {pages}"))

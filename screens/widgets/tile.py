@@ -65,6 +65,14 @@ class Tile(BigButton):
         self.set_class(chosen, "-chosen")
 
 
+class Chip(Tile):
+    """A small tile in a row of filters; underlined when chosen."""
+
+    def render(self) -> Content:
+        """Draw the label alone."""
+        return Content.assemble((self.label, "bold underline" if self.chosen else "bold"))
+
+
 def _cut(lines: list[str], many: int) -> list[str]:
     """Keep *many* lines, the last one ending in dots where something was cut."""
     if many <= 0:

@@ -22,7 +22,7 @@ class AgreementField(AnswerField):
     """The library's side on the left, hers on the right."""
 
     writes = True
-    lines = 3
+    writes_first = False
 
     def __init__(self, asking: Asking) -> None:
         """Take the question, and what she wrote before."""
@@ -40,7 +40,7 @@ class AgreementField(AnswerField):
             with Vertical(classes="side"):
                 yield Static(Content(say("You offer and expect")), classes="side-title")
                 yield LimitedText(self._mine, self.asking.question.most)
-                yield Tile(say("I agree"), number=1, chosen=self._accepted, classes="yes")
+                yield Tile(say("I agree"), number=1, chosen=self._accepted, id="yes", classes="yes")
 
     @property
     def highest(self) -> int:

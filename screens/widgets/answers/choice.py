@@ -1,8 +1,9 @@
 """Choices: one or several of what is offered, as numbered tiles."""
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Grid
+from textual.geometry import Size
 from textual.widget import Widget
 
 from kiosk.domain.errand import Kind
@@ -12,8 +13,9 @@ from screens.widgets.big_button import BigButton
 from screens.widgets.shelf import Reel, Shelf
 from screens.widgets.tile import Tile
 
-_FEW = 4
-_SOME = 8
+_LEAST_WIDTH = 24
+_GAP = 1
+_GOOD_ROWS = 3
 _LISTED = (Kind.WORKSHOP, Kind.TASK)
 """Content with long lines: always one below the other."""
 
@@ -38,12 +40,11 @@ class ChoiceField(AnswerField):
                 number=number,
                 note=each.note,
                 chosen=each.value in self._chosen,
+                id=f"pick-{number}",
             )
             for number, each in enumerate(offered, start=1)
         ]
-        yield Shelf(
-            Grid(*tiles, classes=f"tiles {self._layout(len(tiles))}"), phrases=self.asking.phrases
-        )
+        yield Shelf(Grid(*tiles, classes="tiles -columns-1"), phrases=self.asking.phrases)
 
     @property
     def highest(self) -> int:
@@ -84,11 +85,31 @@ class ChoiceField(AnswerField):
         if again:
             self.post_message(self.Settled())
 
-    def _layout(self, many: int) -> str:
-        if self.asking.question.kind in _LISTED:
-            return "-listed"
-        return "-few" if many <= _FEW else "-some" if many <= _SOME else "-many"
+    def on_resize(self, event: events.Resize) -> None:
+        """Find the number of columns and the height of a tile that fill the room."""
+        listed = self.asking.question.kind in _LISTED
+        columns, rows, aired = fit(self.highest, event.size, listed=listed)
+        grid = self.query_one(Grid)
+        grid.set_classes(f"tiles -columns-{columns} -rows-{rows}")
+        grid.set_class(aired, "-aired")
 
     def reel(self) -> Reel:
         """Return the moving part, for tests of long lists."""
         return self.query_one(Reel)
+
+
+def fit(many: int, room: Size, *, listed: bool) -> tuple[int, int, bool]:
+    """Return columns, rows a tile, and whether a row stays free above, for *many* in *room*.
+
+    As few columns as let every tile be three rows high; what still does not fit, the shelf turns.
+    """
+    if listed:
+        return 1, 2, True
+    widest = max(1, min(3, room.width // _LEAST_WIDTH))
+    for above in (1, 0):
+        for columns in range(1, widest + 1):
+            deep = -(-many // columns) or 1
+            rows = (room.height - above + _GAP) // deep - _GAP
+            if rows >= _GOOD_ROWS:
+                return columns, min(rows, _GOOD_ROWS + 1), bool(above)
+    return widest, 2, False

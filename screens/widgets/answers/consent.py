@@ -23,6 +23,7 @@ class ConsentField(AnswerField):
             self.asking.phrases.say("Yes, that is fine"),
             number=1,
             chosen=self._yes,
+            id="yes",
             classes="yes",
         )
 

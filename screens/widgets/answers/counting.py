@@ -5,6 +5,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Static
 
 from screens.widgets.answers.asking import Asking
@@ -74,11 +75,17 @@ class SeatsField(AnswerField):
         say, most = self.asking.phrases.say, self.asking.question.most
         yield Counter(say("Grown-ups"), self._adults, 0, most, "adults")
         yield Counter(say("Children"), self._children, 0, most, "children")
-        yield Static(Content(say("At most {limit} together.", limit=most)), classes="room-left")
+        yield Static(
+            Content(say("At most {limit} together.", limit=most)), classes="room-left -said"
+        )
 
     def on_mount(self) -> None:
         """Answer with what is shown."""
         self._counted()
+
+    def first(self) -> Widget | None:
+        """Begin at one more."""
+        return self.query(".-plus").first()
 
     @on(Counter.Counted)
     def _counted(self) -> None:

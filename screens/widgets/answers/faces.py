@@ -1,5 +1,7 @@
 """Faces: five from very bad to very good."""
 
+import textwrap
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -13,27 +15,21 @@ from screens.widgets.big_button import BigButton
 from screens.widgets.tile import CHOSEN_MARK, Tile
 
 _MOUTHS = {1: "╭─────╮", 2: "╭───╮", 3: "─────", 4: "╰───╯", 5: "╰─────╯"}
-_EYES = "●   ●"
+_HEAD = ("╭─────────╮", "│  ●   ●  │", "│         │", "│M│", "╰─────────╯")
 
 
 class Face(Tile):
     """One face, drawn with lines that every font has."""
 
     def render(self) -> Content:
-        """Draw eyes, mouth, words and the number."""
-        mark = CHOSEN_MARK if self.chosen else " "
-        lines = [
-            Content.assemble((_EYES, "bold")),
-            Content(""),
-            Content.assemble((_MOUTHS[self.number], "bold")),
-            Content(""),
-            Content.assemble((self.label, "bold")),
-            Content.assemble(f"{mark} {self.number} {mark}"),
-        ]
-        spare = self.content_size.height - len(lines)
-        if spare < 0:
-            lines = [lines[0], lines[2], *lines[4:]]
-        return Content("\n").join(lines)
+        """Draw the face with its number above and its words below."""
+        width, height = self.content_size
+        mark = f"{CHOSEN_MARK} {self.number} {CHOSEN_MARK}" if self.chosen else str(self.number)
+        words = textwrap.wrap(self.label, max(4, width - 1))
+        face = _HEAD if height >= len(_HEAD) + 4 and width >= len(_HEAD[0]) else _HEAD[1:-1]
+        drawn = [line.replace("M", f"{_MOUTHS[self.number]:^9}") for line in face]
+        lines = [mark, *drawn, *words, *[""] * (2 - len(words))]
+        return Content("\n").join(Content.assemble((line, "bold")) for line in lines)
 
 
 class FacesField(AnswerField):
@@ -53,6 +49,7 @@ class FacesField(AnswerField):
                     value=str(number),
                     number=number,
                     chosen=number == self._chosen,
+                    id=f"pick-{number}",
                 )
 
     @property

@@ -25,8 +25,8 @@ class AnswerField(Vertical):
 
     writes = False
     """Whether a keyboard is wanted."""
-    lines = 1
-    """Lines of text it wants; more than one lets Enter begin a new line."""
+    writes_first = True
+    """Whether writing is what one begins with, so that the keyboard stands ready."""
 
     def __init__(self, asking: Asking) -> None:
         """Take the question and what is known about it."""
@@ -44,7 +44,7 @@ class AnswerField(Vertical):
 
     def pick(self, number: int) -> bool:
         """Do what the digit *number* stands for; False when it stands for nothing here."""
-        return False
+        return number < 0
 
     @property
     def highest(self) -> int:

@@ -39,7 +39,9 @@ class TimesField(AnswerField):
                 yield Static(Content(say(DAY_NAMES[day])), classes="weekday")
                 for part in PARTS_OF_DAY:
                     value = f"{day}-{part}"
-                    yield Slot(say(PART_NAMES[part]), value=value, chosen=value in self._chosen)
+                    yield Slot(
+                        say(PART_NAMES[part]), value=value, chosen=value in self._chosen, id=value
+                    )
 
     @on(BigButton.Pressed)
     def _tick(self, event: BigButton.Pressed) -> None:

@@ -26,6 +26,7 @@ class LineField(AnswerField):
             value=str(self.asking.answer or ""),
             max_length=self.asking.question.most,
             select_on_focus=False,
+            id="writing",
             classes="writing",
         )
         line.cursor_blink = False
@@ -44,7 +45,7 @@ class LineField(AnswerField):
         self.post_message(self.Settled())
 
     def first(self) -> Widget | None:
-        """The line itself."""
+        """Begin in the line."""
         return self.query_one(Input)
 
 
@@ -53,7 +54,9 @@ class LimitedText(TextArea):
 
     def __init__(self, text: str, most: int) -> None:
         """Take the *text* written before and the limit in characters."""
-        super().__init__(text, soft_wrap=True, show_line_numbers=False, classes="writing")
+        super().__init__(
+            text, soft_wrap=True, show_line_numbers=False, id="writing", classes="writing"
+        )
         self.most = most
         """Limit in characters."""
         self.cursor_blink = False
@@ -78,7 +81,6 @@ class PageField(AnswerField):
     """Several lines of text."""
 
     writes = True
-    lines = 3
 
     def __init__(self, asking: Asking) -> None:
         """Take the question."""
@@ -97,12 +99,15 @@ class PageField(AnswerField):
         _show_room(self, self.asking.question.most - len(written))
 
     def first(self) -> Widget | None:
-        """The page itself."""
+        """Begin in the text."""
         return self.query_one(LimitedText)
 
 
 def _show_room(field: AnswerField, left: int) -> None:
-    field.query_one(".room-left", Static).update(Content(_room(field.asking.phrases, left)))
+    line = field.query_one(".room-left", Static)
+    words = _room(field.asking.phrases, left)
+    line.update(Content(words))
+    line.set_class(bool(words), "-said")
 
 
 def _room(phrases: Phrases, left: int) -> str:
