@@ -54,49 +54,43 @@ def load(home: Path | None = None, environment: Mapping[str, str] | None = None)
     found |= _from_file(places.settings(folder))
     found |= _from_environment(environment)
     found["home"] = str(folder.absolute())
-    return _checked(found, str(places.settings(folder)))
+    return Settings(**found)
 
 
 def _from_file(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        given = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
         raise Trouble(
             BAD_SETTING, name="file", source=path, value=str(error), remedy="mend the file"
         ) from error
+    return {name: _checked(name, value, str(path)) for name, value in given.items()}
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
-    names = Settings.__struct_fields__
-    given = {name: environment.get(f"KIOSK_{name.upper()}") for name in names if name != "home"}
-    return {name: value for name, value in given.items() if value is not None}
+    given = {name: f"KIOSK_{name.upper()}" for name in Settings.__struct_fields__ if name != "home"}
+    return {
+        name: _checked(name, environment[variable], f"the environment ({variable})")
+        for name, variable in given.items()
+        if variable in environment
+    }
 
 
-def _checked(found: dict[str, Any], source: str) -> Settings:
+def _checked(name: str, value: Any, source: str) -> Any:
+    """Return the value in its own type. Raises Trouble (BAD_SETTING)."""
     try:
-        settings = msgspec.convert(found, Settings, strict=False)
+        known = msgspec.convert({name: value}, Settings, strict=False)
     except msgspec.ValidationError as error:
-        raise Trouble(
-            BAD_SETTING, name="?", source=source, value=found, remedy=f"{error}"
-        ) from error
-    for name, allowed in _ALLOWED.items():
-        if getattr(settings, name) not in allowed:
-            raise Trouble(
-                BAD_SETTING,
-                name=name,
-                source=source,
-                value=getattr(settings, name),
-                remedy=f"use one of {', '.join(allowed)}",
-            )
-    for name, least in _LEAST.items():
-        if getattr(settings, name) < least:
-            raise Trouble(
-                BAD_SETTING,
-                name=name,
-                source=source,
-                value=getattr(settings, name),
-                remedy=f"use at least {least}",
-            )
-    return settings
+        raise _bad(name, value, source, f"{error}") from error
+    read = getattr(known, name)
+    if name in _ALLOWED and read not in _ALLOWED[name]:
+        raise _bad(name, value, source, f"use one of {', '.join(_ALLOWED[name])}")
+    if name in _LEAST and read < _LEAST[name]:
+        raise _bad(name, value, source, f"use at least {_LEAST[name]}")
+    return read
+
+
+def _bad(name: str, value: Any, source: str, remedy: str) -> Trouble:
+    return Trouble(BAD_SETTING, name=name, source=source, value=value, remedy=remedy)
