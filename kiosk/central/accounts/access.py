@@ -14,6 +14,7 @@ from kiosk.central.accounts.queries import may
 
 Rest = ParamSpec("Rest")
 Page = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
+"""A view of Django."""
 
 
 def needs(role: Role) -> Callable[[Page[Rest]], Page[Rest]]:
@@ -22,7 +23,7 @@ def needs(role: Role) -> Callable[[Page[Rest]], Page[Rest]]:
     def guard(page: Page[Rest]) -> Page[Rest]:
         @wraps(page)
         def guarded(
-            request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs
+            request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs
         ) -> HttpResponseBase:
             if not may(request.user, role):
                 raise PermissionDenied

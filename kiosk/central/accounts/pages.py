@@ -1,5 +1,6 @@
 """Pages: logging in and out, locked out, the language of the pages, and what went wrong."""
 
+from datetime import timedelta
 from typing import Any
 
 from axes.helpers import get_client_ip_address, get_cool_off
@@ -62,7 +63,7 @@ def locked_out(
         .first()
     )
     began = tried.attempt_time if tried else timezone.now()
-    again = began + (get_cool_off(request) or timezone.timedelta())
+    again = began + (get_cool_off(request) or timedelta())
     return show(request, "accounts/locked_out.html", status=429, again=again)
 
 

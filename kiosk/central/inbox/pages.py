@@ -35,13 +35,13 @@ def listing(request: HttpRequest) -> HttpResponse:
     mine = branches_of(staff_of(request), Role.READER)
     asked = sieve.read(request.GET)
     page = Paginator(asked.submissions(mine), PAGE).get_page(request.GET.get("page"))
-    phrases, content = spoken(), content_for(page.object_list)
+    phrases, content = spoken(), content_for(page)
     errand = ERRANDS.get(asked.errand)
     return show(
         request,
         "inbox/listing.html",
         page=page,
-        lines=[line(each, content, phrases) for each in page.object_list],
+        lines=[line(each, content, phrases) for each in page],
         columns=[phrases.say(question.ask) for question in columns(errand)] if errand else [],
         sieve=asked,
         selects=asked.selects(mine, phrases),

@@ -1,6 +1,6 @@
 """A submission in the words of the staff page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -39,7 +39,7 @@ def spoken() -> Phrases:
     return phrases(get_language() or "en")
 
 
-def content_for(submissions: Sequence[Submission]) -> Content:
+def content_for(submissions: Iterable[Submission]) -> Content:
     """Return content that knows every workshop and task that *submissions* are about."""
     ids = {identity for each in submissions for identity in _ids_in(each)}
     workshops = Workshop.objects.filter(pk__in=ids).select_related("branch")

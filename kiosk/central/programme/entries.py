@@ -85,10 +85,10 @@ def _imagined(row: Row, moved_days: int) -> DomainWorkshop:
     )
 
 
-def _month(day: datetime) -> str:
-    """Name the month, with its year when that is not this one."""
-    this_year = day.year == timezone.localdate().year
-    return date_format(day, "M" if this_year else "M Y")
+def _month(day: datetime, speak: Phrases) -> str:
+    """Name the month as the language spells it, with its year when that is not this one."""
+    month = date_format(day, "M" if speak.language == "en" else "b")
+    return month if day.year == timezone.localdate().year else f"{month} {day.year}"
 
 
 def _entry(workshop: DomainWorkshop, branch: str, speak: Phrases) -> Entry:
@@ -98,7 +98,7 @@ def _entry(workshop: DomainWorkshop, branch: str, speak: Phrases) -> Entry:
         title=title,
         title_language=language,
         day=str(workshop.starts.day),
-        month=_month(workshop.starts),
+        month=_month(workshop.starts, speak),
         when=when_in_words(workshop, speak),
         branch=branch,
         place=workshop.place,
