@@ -82,8 +82,7 @@ class Desk:
 
     def now(self) -> datetime:
         """Return the branch's wall clock, without offset, as opening hours are written."""
-        local = self.world.now().astimezone(ZoneInfo(self.content.branch.timezone))
-        return local.replace(tzinfo=None)
+        return self._branch_time().replace(tzinfo=None)
 
     def connection(self) -> Connection:
         """Tell whether central answers, without asking it."""
@@ -203,7 +202,7 @@ class Desk:
     def _event(
         self, kind: str, payload: wire.Handed | wire.Changed, *, event_id: str = "", about: str = ""
     ) -> wire.Event:
-        captured = self.world.now().replace(second=0, microsecond=0)
+        captured = self._branch_time().replace(second=0, microsecond=0)
         return wire.Event(
             id=event_id or new_id(self.world),
             seq=self.ledger.next_seq(),
@@ -223,11 +222,15 @@ class Desk:
             id=begun.id,
             code=begun.code,
             errand=begun.errand.name,
-            captured_at=self.world.now(),
+            captured_at=self._branch_time(),
             connected=self.connection().connected,
             address=f"{public}/r/{begun.code}" if public else "",
             saved_ms=round(saved_ms, 2),
         )
+
+    def _branch_time(self) -> datetime:
+        """Return the time of day where the branch is, whatever the machine is set to."""
+        return self.world.now().astimezone(ZoneInfo(self.content.branch.timezone))
 
     def _keys(self, typed_code: str) -> seal.ReceiptKeys:
         try:
