@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from typing import cast
 
 from textual import events, on
 from textual.screen import Screen
@@ -147,7 +148,7 @@ class KioskApp(LockedApp):
 
     @on(messages.AskFirst)
     def _ask_first(self, event: messages.AskFirst) -> None:
-        self.push_screen(Confirm(self.screen, event))
+        self.push_screen(Confirm(cast("Screen[None]", self.screen), event))
 
     @on(messages.HandedIn)
     def _handed_in(self, event: messages.HandedIn) -> None:

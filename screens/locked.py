@@ -31,7 +31,10 @@ class LockedApp(App[None], inherit_bindings=False):
         """Restore the terminal and exit with 128 + n on TERM, INT and HUP; call in the loop."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            loop.add_signal_handler(number, lambda n=number: self.exit(return_code=128 + n))
+            loop.add_signal_handler(number, self._end, 128 + number)
+
+    def _end(self, return_code: int) -> None:
+        self.exit(return_code=return_code)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Keep nothing: the clipboard would outlive the visitor."""

@@ -37,18 +37,19 @@ class ReceiptScreen(Frame):
         yield Static(Content(self.say(self._errand.thanks)), classes="title")
         yield Static(Content(self._state()), id="receipt-state")
         with Horizontal(id="receipt-codes"):
-            with Vertical(id="receipt-code"):
-                yield Static(Content(self.say("Your code")), classes="side-title")
-                groups = [
-                    receipt.code[at : at + GROUP] for at in range(0, len(receipt.code), GROUP)
-                ]
-                for group in groups:
-                    yield BigLetters(group, classes="code-group")
-                yield Static(Content(receipt.code_in_groups), id="receipt-text")
+            with Vertical(id="receipt-left"):
+                with Vertical(id="receipt-code"):
+                    yield Static(Content(self.say("Your code")), classes="side-title")
+                    groups = [
+                        receipt.code[at : at + GROUP] for at in range(0, len(receipt.code), GROUP)
+                    ]
+                    for group in groups:
+                        yield BigLetters(group, classes="code-group")
+                    yield Static(Content(receipt.code_in_groups), id="receipt-text")
+                with Vertical(id="receipt-words"):
+                    for line in self._words():
+                        yield Static(Content(line), classes="receipt-line")
             yield QrCode(receipt.address or receipt.code, id="receipt-qr")
-            with Vertical(id="receipt-words"):
-                for line in self._words():
-                    yield Static(Content(line), classes="receipt-line")
         with Horizontal(classes="nav"):
             yield Static(classes="nav-gap")
             yield BigButton(self.say("I have it. Done"), id="done", classes="-primary")
@@ -61,7 +62,9 @@ class ReceiptScreen(Frame):
         """Draw the QR code as large as there is room for."""
         code = self.query_one(QrCode)
         rows = code.rows_in_double_size
-        code.fit(roomy=event.size.width >= LEAST_COLUMNS and event.size.height >= rows + OTHER_ROWS)
+        roomy = event.size.width >= LEAST_COLUMNS and event.size.height >= rows + OTHER_ROWS
+        code.fit(roomy=roomy)
+        self.set_class(roomy, "-roomy-code")
 
     def step_back(self) -> None:
         """Stay: what is handed in is handed in; "Done" is the way out."""

@@ -22,7 +22,9 @@ from screens.widgets.status_line import StatusLine
 from screens.widgets.too_small import TooSmall
 
 BEGIN = phrase("Touch here, or press any key")
-SHOWN = 3
+LEAST_SHOWN = 3
+ROWS_TAKEN = 23
+"""Rows of this screen that the programme leaves to the rest of it."""
 
 
 class StartButton(BigButton):
@@ -49,9 +51,9 @@ class Resting(Frame):
             yield Static(Content(content.branch.library), id="rest-library")
         with Vertical(id="column"):
             yield from self.body()
-        with Horizontal(id="starts"):
-            for language in LANGUAGES:
-                yield StartButton(language)
+            with Horizontal(id="starts"):
+                for language in LANGUAGES:
+                    yield StartButton(language)
         yield StatusLine(self.visit)
         yield TooSmall(self.visit)
 
@@ -70,6 +72,10 @@ class Resting(Frame):
         """Show the time, and keep showing it."""
         self._tick()
         self.set_interval(5, self._tick)
+
+    def on_resize(self) -> None:
+        """Show as much of the programme as there is room for."""
+        self._tick()
 
     def step_back(self) -> None:
         """Stay: there is nothing behind the resting screen."""
@@ -123,7 +129,7 @@ class Resting(Frame):
             each
             for each in coming(desk.content.programme, desk.now())
             if each.branch == here and not each.cancelled
-        ][:SHOWN]
+        ][: max(LEAST_SHOWN, self.size.height - ROWS_TAKEN)]
         if not entries:
             return Content("")
         phrases = self.visit.phrases

@@ -3,7 +3,7 @@
 from textual.content import Content
 from textual.widgets import Static
 
-from screens.widgets.pixels import half_height
+from screens.widgets.pixels import double_width, half_height
 
 _COLUMNS = {
     "0": "3E4141413E", "1": "00427F4000", "2": "4261514946", "3": "2141454B31",
@@ -23,7 +23,7 @@ ROWS = 7
 
 
 class BigLetters(Static):
-    """Text in big letters, drawn in the colours of its place."""
+    """Text in big letters in the colours of its place; twice as big where there is room."""
 
     def __init__(self, text: str, *, id: str | None = None, classes: str = "") -> None:  # noqa: A002 - Textual's own word
         """Take text made of the characters there are."""
@@ -35,7 +35,10 @@ class BigLetters(Static):
         """Draw it with the widget's own colours."""
         colors = self.styles
         background = self.background_colors[1]
-        return half_height(pixels(self.text), colors.color.css, background.css)
+        picture = pixels(self.text)
+        roomy = self.size.height >= ROWS and self.size.width >= 2 * len(picture[0])
+        draw = double_width if roomy else half_height
+        return draw(picture, colors.color.css, background.css)
 
     def write(self, text: str) -> None:
         """Write something else."""

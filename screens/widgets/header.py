@@ -12,6 +12,7 @@ from screens.hours import openness_in_words
 from screens.messages import LanguageChosen
 from screens.visit import Visit
 from screens.widgets.big_button import BigButton
+from screens.widgets.tile import CHOSEN_MARK
 
 
 class Header(Horizontal):
@@ -30,10 +31,7 @@ class Header(Horizontal):
             yield Static(Content(self._now()), id="now")
         with Horizontal(id="languages"):
             for code, name in LANGUAGES.items():
-                here = code == self._visit.language
-                button = LanguageButton(name, code)
-                button.set_class(here, "-here")
-                yield button
+                yield LanguageButton(name, code, here=code == self._visit.language)
 
     def on_mount(self) -> None:
         """Keep the clock right."""
@@ -60,8 +58,9 @@ class LanguageButton(BigButton):
 
     FOCUS_ON_CLICK = False
 
-    def __init__(self, name: str, language: str) -> None:
-        """Take the language's own *name* and its code."""
-        super().__init__(name, id=f"language-{language}")
+    def __init__(self, name: str, language: str, *, here: bool) -> None:
+        """Take the language's own *name*, its code, and whether it is the one being read."""
+        label = f"{CHOSEN_MARK} {name}" if here else name
+        super().__init__(label, id=f"language-{language}", classes="-here" if here else "")
         self.language = language
         """Code of the language."""

@@ -27,8 +27,8 @@ class ChoiceField(AnswerField):
         """Take the question, and what was chosen before."""
         super().__init__(asking)
         self._several = asking.question.kind is Kind.CHOICES
-        before = asking.answer if asking.answer is not None else []
-        self._chosen: list[str] = list(before) if self._several else [before] if before else []
+        before = asking.answer or []
+        self._chosen: list[str] = list(before) if isinstance(before, list) else [str(before)]
 
     def compose(self) -> ComposeResult:
         """Lay the tiles out on a shelf."""
