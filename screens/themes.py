@@ -25,11 +25,19 @@ def _theme(name: str, tokens: Mapping[str, str], *, dark: bool, ansi: bool = Fal
         text_alpha=1,
         variables={
             **tokens,
+            "ansi-background": tokens["ground"],
+            "ansi-foreground": tokens["ink"],
+            "border": tokens["accent"],
+            "border-blurred": tokens["line"],
             "input-cursor-background": tokens["ink"],
             "input-cursor-foreground": tokens["field"],
             "input-cursor-text-style": "none",
             "input-selection-background": tokens["focus"],
             "input-selection-foreground": tokens["on-focus"],
+            "block-cursor-background": tokens["focus"],
+            "block-cursor-foreground": tokens["on-focus"],
+            "screen-selection-background": tokens["focus"],
+            "screen-selection-foreground": tokens["on-focus"],
         },
     )
 

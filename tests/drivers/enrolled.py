@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from kiosk import places, seal, wire
+from kiosk.desk import Begun, Desk
 from kiosk.domain.content import Branch, Content, Notice
 from kiosk.domain.errand import DAYS
 from kiosk.domain.opening_hours import Calendar, Hours
+from kiosk.domain.receipt import State
+from kiosk.domain.submission import Answer
 from kiosk.domain.task import Footing, Task
 from kiosk.domain.workshop import Workshop
 from kiosk.store.device import Device, save_device
@@ -110,4 +113,30 @@ def _task(told: dict[str, Any]) -> Task:
         footing=Footing(told["footing"]),
         version=told["version"],
         **texts,
+    )
+
+
+def answered(desk: Desk, begun: Begun, text: str, *, signed: str = "Karin") -> None:
+    """Let central's next answer bring *text* to the receipt of *begun*."""
+    keys = begun.keys.result()
+    answer = Answer(text, datetime(2026, 11, 27, 10, 0, tzinfo=UTC), signed)
+    desk.ledger.settle(
+        wire.InboxAnswer(
+            batch="b",
+            epoch="e",
+            receipt=1,
+            safe=0,
+            server_time="2026-11-27T10:00+00:00",
+            verdicts=[wire.Judged(begun.id, wire.Verdict.STORED)],
+            states=[
+                wire.ReceiptState(
+                    keys.locator,
+                    State.ANSWERED.value,
+                    "2026-11-27T10:00+00:00",
+                    change=1,
+                    errand=begun.errand.name,
+                    answers=(seal.lock(keys.key, wire.encode(answer)),),
+                )
+            ],
+        )
     )

@@ -1,0 +1,99 @@
+"""The ways between the screens: which message opens which screen."""
+
+from typing import cast
+
+from textual import on
+from textual.screen import Screen
+
+from kiosk.desk import Desk
+from kiosk.problems import Trouble
+from screens import messages
+from screens.confirm import Confirm
+from screens.draft import Draft
+from screens.follow_up import FollowUpScreen
+from screens.followed import FollowedScreen
+from screens.form import Form
+from screens.frame import Frame
+from screens.home import Home
+from screens.locked import LockedApp
+from screens.out_of_order import OutOfOrder
+from screens.programme import Programme
+from screens.receipt import ReceiptScreen
+from screens.resting import Resting
+from screens.technician import Technician
+from screens.visit import Visit
+from screens.workshop import WorkshopScreen
+
+
+class Ways(LockedApp):
+    """An app that goes where its screens ask to go; every screen is made anew each time."""
+
+    def __init__(self, desk: Desk, visit: Visit) -> None:
+        """Stand before *desk* with the *visit* that all screens share."""
+        super().__init__()
+        self.desk = desk
+        """The one door to everything below."""
+        self.visit = visit
+        """The stay of the visitor in front."""
+
+    def get_default_screen(self) -> Screen[None]:
+        """Rest until somebody comes."""
+        return Resting()
+
+    @on(messages.BeginVisit)
+    def _begin_visit(self, event: messages.BeginVisit) -> None:
+        if len(self.screen_stack) == 1:
+            self.visit.language = event.language or self.visit.language
+            self.push_screen(Home())
+
+    @on(messages.LanguageChosen)
+    def _choose_language(self, event: messages.LanguageChosen) -> None:
+        self.visit.language = event.language
+        for screen in self.screen_stack[1:]:
+            if isinstance(screen, Frame):
+                screen.call_later(screen.speak_anew)
+
+    @on(messages.OpenErrand)
+    def _open_errand(self, event: messages.OpenErrand) -> None:
+        try:
+            begun = self.desk.begin(event.errand)
+        except Trouble as trouble:
+            self.push_screen(OutOfOrder(trouble.problem))
+        else:
+            self.push_screen(Form(Draft(event.errand, begun, event.answers)))
+
+    @on(messages.OpenProgramme)
+    def _open_programme(self) -> None:
+        self.push_screen(Programme(self.desk.content.branch.key))
+
+    @on(messages.OpenWorkshop)
+    def _open_workshop(self, event: messages.OpenWorkshop) -> None:
+        workshop = self.desk.content.workshop(event.workshop_id)
+        if workshop is not None:
+            self.push_screen(WorkshopScreen(workshop))
+
+    @on(messages.OpenFollowUp)
+    def _open_follow_up(self) -> None:
+        self.push_screen(FollowUpScreen())
+
+    @on(messages.Found)
+    def _found(self, event: messages.Found) -> None:
+        self.push_screen(FollowedScreen(event.code, event.follow_up))
+
+    @on(messages.OpenTechnician)
+    def _open_technician(self) -> None:
+        if not isinstance(self.screen, Technician):
+            self.push_screen(Technician())
+
+    @on(messages.AskFirst)
+    def _ask_first(self, event: messages.AskFirst) -> None:
+        self.push_screen(Confirm(cast("Screen[None]", self.screen), event))
+
+    @on(messages.HandedIn)
+    def _handed_in(self, event: messages.HandedIn) -> None:
+        self.switch_screen(ReceiptScreen(event.receipt, self.desk.errands[event.receipt.errand]))
+
+    @on(messages.GoBack)
+    def _go_back(self) -> None:
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
