@@ -58,13 +58,14 @@ class Knocking:
         *,
         device: str | None = None,
         secret: bytes = b"",
-        **headers: str,
+        headers: dict[str, str] | None = None,
     ) -> HttpResponse:
         """Send one signed request."""
         device = self.device if device is None else device
         text = wire.signed_text(method, path, device, body)
         signature = base64.b64encode(seal.sign(secret or self.pair.secret, text)).decode()
-        named = {wire.SIGNATURE_HEADER: signature, wire.DEVICE_HEADER: device, **headers}
+        named = {wire.SIGNATURE_HEADER: signature, wire.DEVICE_HEADER: device}
+        named |= headers or {}
         return self.client.generic(  # type: ignore[return-value] # the client's own subclass
             method, path, body, content_type="application/json", headers=named
         )

@@ -63,6 +63,7 @@ def _as_told(submission: Submission) -> wire.ReceiptState:
         state=submission.state,
         at=submission.state_at.isoformat(timespec="seconds"),
         change=submission.change,
+        id=str(submission.pk),
         errand=submission.errand,
         answers=tuple(seal.lock(key, wire.encode(each)) for each in answers(submission)),
     )

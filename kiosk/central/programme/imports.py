@@ -116,7 +116,10 @@ class Sheet:
     @property
     def branch_names(self) -> list[str]:
         """Names of the branches in it, each once, in the order of the file."""
-        return list({row.branch.casefold(): row.branch for row in reversed(self.rows)}.values())
+        names: dict[str, str] = {}
+        for row in self.rows:
+            names.setdefault(row.branch.casefold(), row.branch)
+        return list(names.values())
 
     @property
     def first_day(self) -> date | None:
@@ -185,8 +188,10 @@ def read(content: bytes) -> Sheet:
     if len(content) > MOST_BYTES:
         return Sheet((), (Mistake(0, "", Fault.TOO_LARGE),), digest)
     text = _decoded(content)
-    if text is None or not text.strip():
-        return Sheet((), (Mistake(0, "", Fault.NO_ROWS if text else Fault.UNREADABLE),), digest)
+    if text is None:
+        return Sheet((), (Mistake(0, "", Fault.UNREADABLE),), digest)
+    if not text.strip():
+        return Sheet((), (Mistake(0, "", Fault.NO_ROWS),), digest)
     try:
         return _sheet(text, digest)
     except csv.Error:

@@ -24,7 +24,7 @@ def test_a_foreign_signature_is_turned_back(kiosk: Knocking) -> None:
 
 @pytest.mark.parametrize("signature", ["", "!", "AAAA", "å"])
 def test_what_is_no_signature_is_turned_back(kiosk: Knocking, signature: str) -> None:
-    answer = kiosk.ask("GET", CONTENT, **{wire.SIGNATURE_HEADER: signature})
+    answer = kiosk.ask("GET", CONTENT, headers={wire.SIGNATURE_HEADER: signature})
     assert answer.status_code == 401
 
 
@@ -32,7 +32,7 @@ def test_a_signature_holds_only_for_the_body_it_was_made_for(kiosk: Knocking) ->
     genuine = kiosk.ask("POST", INBOX, b"{}")
     assert genuine.status_code == 400
     signature = genuine.wsgi_request.headers[wire.SIGNATURE_HEADER]  # type: ignore[attr-defined]
-    answer = kiosk.ask("POST", INBOX, b"{ }", **{wire.SIGNATURE_HEADER: signature})
+    answer = kiosk.ask("POST", INBOX, b"{ }", headers={wire.SIGNATURE_HEADER: signature})
     assert answer.status_code == 401
 
 

@@ -73,7 +73,7 @@ def test_any_answers_at_all_get_a_verdict(
     known = ERRANDS.get(errand)
     names = [question.name for question in known.questions] if known else ["a", "b"]
     answers = data.draw(st.dictionaries(st.sampled_from(names) | st.text(), JSON, max_size=5))
-    fields = data.draw(
+    fields: dict[str, Any] = data.draw(
         st.fixed_dictionaries(
             {},
             optional={

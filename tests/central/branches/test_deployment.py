@@ -1,0 +1,84 @@
+"""Settings, keys and checks of a central; each mistake comes with its remedy."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from kiosk.central import checks, deployment
+from kiosk.central.branches import keys
+from kiosk.central.branches.actions import found
+from kiosk.central.branches.models import Tenant
+from kiosk.problems import CENTRAL_NOT_READY, Trouble
+
+
+def test_by_default_central_speaks_to_this_machine_only(tmp_path: Path) -> None:
+    told = deployment.read(tmp_path, {})
+    assert told.plain
+    assert deployment.database_file(tmp_path, told) == tmp_path / "central.sqlite3"
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
+    (tmp_path / "central.toml").write_text('hosts = ["a.example"]\nproxy = true\n')
+    assert deployment.read(tmp_path, {}).hosts == ("a.example",)
+    environment = {
+        "KIOSK_CENTRAL_HOSTS": "b.example, c.example",
+        "KIOSK_CENTRAL_PROXY": "false",
+        "KIOSK_CENTRAL_DATABASE": "sqlite:////srv/lib.sqlite3",
+    }
+    told = deployment.read(tmp_path, environment)
+    assert (told.hosts, told.proxy, told.plain) == (("b.example", "c.example"), False, False)
+    assert deployment.database_file(tmp_path, told) == Path("/srv/lib.sqlite3")
+
+
+@pytest.mark.parametrize(
+    ("file", "environment", "named"),
+    [
+        ("hosts = 7", {}, "hosts"),
+        ("host = []", {}, "host"),
+        ("hosts = [", {}, "mend the file"),
+        ("", {"KIOSK_CENTRAL_DATABASE": "postgresql://u:secret@h/d"}, "use sqlite:///PATH"),
+        ("", {"KIOSK_CENTRAL_PROXY": "perhaps"}, "proxy"),
+    ],
+)
+def test_a_wrong_setting_is_named(
+    tmp_path: Path, file: str, environment: dict[str, str], named: str
+) -> None:
+    (tmp_path / "central.toml").write_text(file)
+    with pytest.raises(Trouble, match=named) as told:
+        deployment.read(tmp_path, environment)
+    assert "secret" not in told.value.remedy
+
+
+def test_a_central_in_order_passes_every_check() -> None:
+    settings.HOME.chmod(0o700)
+    assert [each for each in checks.run() if each.remedy] == []
+
+
+def test_keys_that_others_can_read_are_found() -> None:
+    file = keys.keys_file("lindo")
+    file.chmod(0o644)
+    try:
+        remedies = {each.name: each.remedy for each in checks.run()}
+    finally:
+        file.chmod(0o600)
+    assert remedies["keys fit the database"] == f"Others can read {file}. Run: chmod go= {file}"
+
+
+def test_keys_of_another_database_are_found(tenant: Tenant) -> None:
+    Tenant.objects.update(verify_public=b"x" * 32)
+    remedies = {each.name: each.remedy for each in checks.run()}
+    assert "belongs to another database" in remedies["keys fit the database"]
+
+
+def test_keys_are_never_replaced() -> None:
+    with pytest.raises(Trouble, match="restore it, or move the keys away") as told:
+        found("lindo", "Lindö")
+    assert told.value.problem is CENTRAL_NOT_READY
+
+
+def test_no_secret_lies_in_the_database(tenant: Tenant) -> None:
+    kept = keys.secrets_of(tenant.key)
+    database = deployment.database_file(settings.HOME, settings.DEPLOYMENT).read_bytes()
+    assert kept.sealing_secret not in database
+    assert kept.signing_secret not in database

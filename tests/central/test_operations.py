@@ -1,0 +1,120 @@
+"""Central through its commands, in processes of its own, as a technician meets it."""
+
+import json
+import signal
+import stat
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kiosk import wire
+from tests.drivers.library import Library
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    library = Library(tmp_path_factory.mktemp("library")).set_up().start()
+    yield library
+    library.stop()
+
+
+def test_setting_up_makes_private_files_and_a_login_for_each_role(library: Library) -> None:
+    assert set(library.logins) == {"chief", "librarian", "reader", "technician"}
+    central = library.folder / "central"
+    for path in (central, *central.rglob("*")):
+        assert not path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO), path
+
+
+def test_setting_up_again_changes_no_password(library: Library) -> None:
+    again = library.kiosk("central", "init", "--demo", "--json")
+    assert (again.code, again.json["logins"]) == (0, [])
+
+
+def test_an_errand_travels_to_central_and_out_of_it(library: Library) -> None:
+    library.enrol()
+    library.hand_in("feedback", {"about": "staff", "words": "Tack för hjälpen"})
+    synced = library.kiosk("sync", "--json").json
+    assert (synced["sent"], synced["stored"], synced["error"]) == (1, 1, "")
+    (row,) = library.exported("--personal")
+    assert (row["errand"], row["branch"]) == ("feedback", "hamnen")
+    assert row["answers"]["words"] == "Tack för hjälpen"
+
+
+def test_every_check_passes(library: Library) -> None:
+    told = library.kiosk("central", "check", "--json")
+    assert told.code == 0
+    assert all(each["ok"] for each in told.json["checks"])
+
+
+def test_a_taken_port_is_told(library: Library) -> None:
+    told = library.kiosk("central", "serve", "--port", str(library.port))
+    assert (told.code, told.out) == (1, "")
+    assert f"Port {library.port} is taken" in told.err
+
+
+def test_an_unknown_branch_is_told_with_those_there_are(library: Library) -> None:
+    told = library.kiosk("central", "enrol-code", "--branch", "atlantis")
+    assert told.code == 2
+    assert "hamnen, kvarnby, sandvik" in told.err
+
+
+def test_more_processes_than_sqlite_takes_are_refused(library: Library) -> None:
+    told = library.kiosk("central", "serve", "--workers", "2", "--port", "0")
+    assert told.code == 2
+    assert "SQLite is served by one process" in told.err
+
+
+@pytest.mark.parametrize("words", [("check",), ("serve",), ("enrol-code", "--branch", "1")])
+def test_a_central_that_is_not_set_up_says_how(tmp_path: Path, words: tuple[str, ...]) -> None:
+    told = Library(tmp_path).kiosk("central", *words)
+    assert told.code == 1
+    assert "Run: kiosk central init" in told.err
+    assert "Traceback" not in told.err
+
+
+def test_another_database_is_refused_clearly(tmp_path: Path) -> None:
+    library = Library(tmp_path)
+    (tmp_path / "central").mkdir()
+    (tmp_path / "central" / "central.toml").write_text('database = "postgresql://h/d"\n')
+    told = library.kiosk("central", "init")
+    assert told.code == 2
+    assert "use sqlite:///PATH" in told.err
+
+
+def test_pages_send_a_strict_policy_and_no_more_than_needed(library: Library) -> None:
+    with urllib.request.urlopen(f"{library.url}/login/") as page:
+        assert "script-src 'self'" in page.headers["Content-Security-Policy"]
+        assert page.headers["Referrer-Policy"] == "same-origin"
+        assert page.headers["X-Frame-Options"] == "DENY"
+    with urllib.request.urlopen(f"{library.url}/static/admin/css/base.css") as sheet:
+        assert "max-age" in sheet.headers["Cache-Control"]
+
+
+def test_a_kiosk_from_the_future_is_told_the_protocol(library: Library) -> None:
+    with pytest.raises(urllib.error.HTTPError) as told:
+        urllib.request.urlopen(f"{library.url}/sync/2/inbox", data=b"x")
+    with told.value as answer:
+        assert json.loads(answer.read())["error"] == "unknown_protocol"
+        assert answer.code == 400
+
+
+def test_a_body_without_its_length_is_refused(library: Library) -> None:
+    request = urllib.request.Request(f"{library.url}{wire.ROOT}/inbox", data=iter([b"x"]))
+    with pytest.raises(urllib.error.HTTPError) as told:
+        urllib.request.urlopen(request)
+    with told.value as answer:
+        assert answer.code == 411
+
+
+def test_it_stops_when_told_and_starts_again_with_everything(tmp_path: Path) -> None:
+    library = Library(tmp_path)
+    assert library.kiosk("central", "init", "--json").code == 0
+    for number in (signal.SIGTERM, signal.SIGINT):
+        library.start()
+        serving = library._serving
+        library.stop(number)
+        assert serving is not None
+        assert serving.returncode == 0
