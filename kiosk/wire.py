@@ -165,8 +165,10 @@ class ReceiptState(msgspec.Struct, frozen=True):
     """When that was, ISO 8601."""
     change: int
     """Number of this change; the next exchange asks for later ones."""
+    id: str = ""
+    """Of the submission, for a kiosk of the branch that did not take it itself."""
     errand: str = ""
-    """Name of the errand, for a kiosk of the branch that did not take it itself."""
+    """Name of its errand, likewise."""
     answers: tuple[bytes, ...] = ()
     """Every answer so far: `kiosk.domain.submission.Answer` as JSON, under the receipt's key."""
 

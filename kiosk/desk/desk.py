@@ -1,10 +1,12 @@
 """The desk: the one door between the screens and everything below."""
 
+import logging
 import shutil
 import threading
 import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -37,6 +39,8 @@ from kiosk.store.device import Device, load_device
 from kiosk.store.ledger import Ledger, Note
 from kiosk.store.published import Published
 from kiosk.sync.courier import Connection, Courier
+
+_log = logging.getLogger(__name__)
 
 LEAST_FREE_BYTES = 20_000_000
 """With less than this on the disk no errand is begun, so that none fails at its end."""
@@ -140,7 +144,7 @@ class Desk:
         Takes a tenth of a second by design. Raises Trouble: MISTYPED_CODE, UNKNOWN_CODE.
         """
         keys = self._keys(typed_code)
-        return _follow_up(self._note(keys.locator), keys.key)
+        return self._told(self._note(keys.locator), keys.key)
 
     def withdraw(self, typed_code: str, *, erase: bool = False) -> FollowUp:
         """Take a submission back, or erase everything about it, and tell what is left.
@@ -161,7 +165,7 @@ class Desk:
             state = State.ERASED if erase else State.WITHDRAWN
             self.ledger.advance(keys.locator, state, event.captured_at)
         self._wake()
-        return _follow_up(self._note(keys.locator), keys.key)
+        return self._told(self._note(keys.locator), keys.key)
 
     def status(self) -> Status:
         """Tell how this kiosk is doing, for a technician."""
@@ -245,6 +249,17 @@ class Desk:
             raise Trouble(UNKNOWN_CODE)
         return note
 
+    def _told(self, note: Note, key: bytes) -> FollowUp:
+        """Open the answers with the receipt's key; all times are the branch's."""
+        zone = ZoneInfo(self.content.branch.timezone)
+        answers = _opened(note, key)
+        return FollowUp(
+            note.errand,
+            note.state,
+            tuple(replace(step, at=step.at.astimezone(zone)) for step in note.history),
+            tuple(replace(answer, at=answer.at.astimezone(zone)) for answer in answers),
+        )
+
     def _wake(self) -> None:
         if self.courier:
             self.courier.wake()
@@ -262,9 +277,15 @@ def _answered(errand: Errand, answers: Answers, kind: Kind) -> Any:
     )
 
 
-def _follow_up(note: Note, key: bytes) -> FollowUp:
-    answers = [wire.decode(seal.unlock(key, each), Answer) for each in note.locked]
-    return FollowUp(note.errand, note.state, note.history, tuple(answers))
+def _opened(note: Note, key: bytes) -> list[Answer]:
+    """Open what the library answered; one that was locked under another key is left out."""
+    answers = []
+    for locked in note.locked:
+        try:
+            answers.append(wire.decode(seal.unlock(key, locked), Answer))
+        except (seal.NotGenuine, wire.Unreadable) as error:
+            _log.warning("an answer to %s cannot be opened: %s", note.event, error)
+    return answers
 
 
 def _fault(problem: Problem, remedy: str) -> dict[str, str]:

@@ -45,7 +45,7 @@ def _face(_question: Question, answer: Any, _content: Content, phrases: Phrases)
 def _chosen(question: Question, answer: Any, _content: Content, phrases: Phrases) -> str:
     labels = {each.value: phrases.say(each.label) for each in question.choices}
     picked = answer if isinstance(answer, list) else [answer]
-    return phrases.listing(labels.get(value, str(value)) for value in picked)
+    return " · ".join(labels.get(value, str(value)) for value in picked)
 
 
 def _times(_question: Question, answer: Any, _content: Content, phrases: Phrases) -> str:

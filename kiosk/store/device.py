@@ -38,11 +38,15 @@ def load_device(home: Path) -> Device:
     """Read the device's identity. Raises Trouble (NOT_ENROLLED, DEVICE_UNREADABLE)."""
     path = places.device(home)
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Device)
+        device = msgspec.json.decode(path.read_bytes(), type=Device)
     except FileNotFoundError as error:
         raise Trouble(NOT_ENROLLED) from error
-    except (OSError, msgspec.MsgspecError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise Trouble(DEVICE_UNREADABLE, path=path, why=error) from error
+    keys = (device.secret_key, device.sealing_key, device.verify_key)
+    if any(len(key) != seal.KEY_BYTES for key in keys) or len(device.salt) != seal.SALT_BYTES:
+        raise Trouble(DEVICE_UNREADABLE, path=path, why="a key is not of its length")
+    return device
 
 
 def save_device(home: Path, device: Device) -> None:

@@ -11,7 +11,8 @@ def write_durably(path: Path, body: bytes) -> None:
     """Replace *path* by *body*, readable by its owner only; durable when this returns.
 
     A power cut at any instant leaves either the old file or the new one. Raises Trouble
-    (CANNOT_WRITE) when the disk is full, read-only or broken; the old file is then untouched.
+    (CANNOT_WRITE) when the disk is full, read-only or broken; the old file is then untouched,
+    unless only the last step failed, the flush of the folder: then either may be found later.
     """
     aside = path.with_name(path.name + ".new")
     try:

@@ -1,5 +1,6 @@
 """One program at a time: the lock beside the ledger, and who holds it."""
 
+import contextlib
 import fcntl
 import os
 from pathlib import Path
@@ -23,9 +24,12 @@ class Holder:
             holder = os.pread(self._opened, 20, 0).decode("ascii", "replace").strip() or "unknown"
             os.close(self._opened)
             raise Trouble(LEDGER_HELD, path=ledger, holder=holder) from error
-        os.ftruncate(self._opened, 0)
-        os.pwrite(self._opened, f"{os.getpid()}\n".encode(), 0)
+        with contextlib.suppress(OSError):  # a full disk must not keep a visitor's errands shut in
+            os.ftruncate(self._opened, 0)
+            os.pwrite(self._opened, f"{os.getpid()}\n".encode(), 0)
 
     def release(self) -> None:
-        """Let the next program in."""
-        os.close(self._opened)
+        """Let the next program in; may be repeated."""
+        if self._opened >= 0:
+            os.close(self._opened)
+            self._opened = -1

@@ -39,9 +39,9 @@ class Note:
     """What this kiosk knows about one receipt."""
 
     errand: str
-    """Name of the errand; empty when it was handed in at another kiosk of the branch."""
+    """Name of the errand."""
     event: str
-    """Id of the submission; empty when it was handed in at another kiosk."""
+    """Id of the submission; empty once it is erased."""
     history: tuple[Step, ...]
     """States reached, oldest first; never empty."""
     locked: tuple[bytes, ...] = ()
@@ -232,7 +232,7 @@ class Ledger:
         settled.verdicts = {verdict: len(ids) for verdict, ids in by_verdict.items()}
         saved = set().union(*(by_verdict.get(each, set()) for each in wire.SAVED_AT_CENTRAL))
         refused = by_verdict.get(wire.Verdict.REFUSED, set())
-        gone = by_verdict.get(wire.Verdict.ERASED, set()) | refused | set(answer.erase)
+        erased = by_verdict.get(wire.Verdict.ERASED, set()) | set(answer.erase)
         self._bury(refused, {judged.id: judged.reason for judged in answer.verdicts})
         if saved:
             mark = {"receipt": answer.receipt, "epoch": answer.epoch}
@@ -240,8 +240,11 @@ class Ledger:
             sent = [State.SENT.value, answer.server_time]
             here = (where("event").test(saved.__contains__)) & where("history").test(_only_saved)
             self._receipts.update(_add_step(sent), here)
-        if gone:
-            self._outbox.remove(where("id").test(gone.__contains__))
+        if erased:
+            only_the_word = _only_the_word(answer.server_time)
+            self._receipts.update(only_the_word, where("event").test(erased.__contains__))
+        if erased | refused:
+            self._outbox.remove(where("id").test((erased | refused).__contains__))
 
     def _bury(self, refused: set[str], reasons: dict[str, str]) -> None:
         for row in self._outbox.search(where("id").test(refused.__contains__)) if refused else []:
@@ -255,7 +258,7 @@ class Ledger:
             if self._receipts.contains(found):
                 self.advance(news.locator, state, news.at)
             else:
-                self._receipts.insert(_note(news.locator, "", news.errand, state, news.at))
+                self._receipts.insert(_note(news.locator, news.id, news.errand, state, news.at))
             if state is not State.ERASED:
                 self._receipts.update({"locked": [each.hex() for each in news.answers]}, found)
             self.set_fact("states_after", max(int(self.fact("states_after", 0)), news.change))
@@ -301,6 +304,13 @@ def _note(locator: str, event: str, errand: str, state: State, at: str) -> dict[
 
 def _only_saved(history: list[list[str]]) -> bool:
     return history[-1][0] == State.SAVED
+
+
+def _only_the_word(at: str) -> Callable[[Mapping[str, Any]], None]:
+    def erase(row: Any) -> None:
+        row.update(_note(row["locator"], "", row["errand"], State.ERASED, at))
+
+    return erase
 
 
 def _add_step(step: list[str]) -> Callable[[Mapping[str, Any]], None]:

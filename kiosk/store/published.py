@@ -12,11 +12,14 @@ class Published:
     """What the screens show of programme, tasks and hours."""
 
     def __init__(self, home: Path, branch: str, branch_name: str) -> None:
-        """Read the kept content of *home*; until there is any, only the branch's name is known."""
+        """Read the kept content of *home*; until there is any, only the branch's name is known.
+
+        What was kept for another branch, before the kiosk moved, is not shown.
+        """
         self._path = places.content(home)
-        self.current = self._kept() or Content(
-            branch=Branch(branch, branch_name), published=datetime.fromtimestamp(0, UTC)
-        )
+        kept = self._kept()
+        nothing_yet = Content(Branch(branch, branch_name), datetime.fromtimestamp(0, UTC))
+        self.current = kept if kept and kept.branch.key == branch else nothing_yet
         """The content shown now; replaced as a whole."""
 
     def replace(self, body: bytes) -> None:

@@ -17,7 +17,7 @@ FORMAT = 1
 """Raised when an older program could no longer read what a newer one writes."""
 
 _META = "_kiosk"
-_Tables = dict[str, dict[str, Any]]
+_Tables = dict[str, dict[str, dict[str, Any]]]
 
 
 class SafeStorage(Storage):
@@ -32,6 +32,7 @@ class SafeStorage(Storage):
         self._path = path
         self._holder = Holder(path)
         self._staged: _Tables | None = None
+        self._closed = False
         self.quarantined: Path | None = None
         """Where an unreadable file was moved at opening."""
         try:
@@ -54,11 +55,15 @@ class SafeStorage(Storage):
         if self._staged is not None:
             self._staged = data
             return
+        if self._closed:
+            # the lock is another program's now, and so is the file
+            raise Trouble(CANNOT_WRITE, path=self._path, why="this program has let go of it")
         write_durably(self._path, _encoded(data))
         self._tables = data
 
     def close(self) -> None:
-        """Give up the lock; everything written is already durable."""
+        """Give up the lock; everything written is already durable, and nothing is from here on."""
+        self._closed = True
         self._holder.release()
 
     @contextlib.contextmanager
@@ -84,13 +89,29 @@ class SafeStorage(Storage):
         except OSError as error:
             raise Trouble(CANNOT_WRITE, path=self._path, why=error.strerror) from error
         try:
-            tables = msgspec.json.decode(body, type=_Tables)
-        except (msgspec.MsgspecError, UnicodeDecodeError):
+            version, tables = _decoded(body)
+        except (ValueError, RecursionError):
             self.quarantined = _quarantine(self._path)
             return {}
-        if tables.pop(_META, {}).get("format", 0) > FORMAT:
+        if version > FORMAT:
             raise Trouble(LEDGER_NEWER, path=self._path)
         return tables
+
+
+def _decoded(body: bytes) -> tuple[int, _Tables]:
+    """Read format and tables; a stock TinyDB file has no format, and is read as the first one.
+
+    Raises ValueError or RecursionError for what is no ledger. The tables of a newer format may be
+    of any shape.
+    """
+    found = msgspec.json.decode(body, type=dict[str, dict[str, Any]])
+    version = msgspec.convert(found.pop(_META, {}).get("format", FORMAT), int)
+    tables = found if version > FORMAT else msgspec.convert(found, _Tables)
+    if version <= FORMAT and not all(
+        number.isdecimal() for each in tables.values() for number in each
+    ):
+        raise ValueError("TinyDB numbers its documents")
+    return version, tables
 
 
 def _encoded(tables: _Tables) -> bytes:

@@ -27,7 +27,7 @@ CHOICES = (Choice("a", "Apples"), Choice("b", "Bread"), Choice("c", "Cheese"))
         (Kind.FACES, 9, "9"),
         (Kind.CHOICE, "b", "Bread"),
         (Kind.CHOICE, "gone", "gone"),
-        (Kind.CHOICES, ["a", "b", "c"], "Apples, Bread, and Cheese"),
+        (Kind.CHOICES, ["a", "b", "c"], "Apples · Bread · Cheese"),
         (Kind.CHOICES, [{"odd": 1}], "[{'odd': 1}]"),
         (Kind.TEXT, "  as {typed}  ", "  as {typed}  "),
         (Kind.NUMBER, 7, "7"),

@@ -25,7 +25,7 @@ def declared() -> Catalog:
     for folder in ("kiosk", "screens"):
         found = extract_from_dir(str(ROOT / folder), [("**.py", "python")], keywords=KEYWORDS)
         for file, _line, text, _comments, context in found:
-            if "central" not in Path(file).parts:
+            if not {"central", "cli"} & set(Path(file).parts):
                 catalogue.add(text, locations=[(f"{folder}/{file}", 0)], context=context)
     return catalogue
 
