@@ -94,7 +94,7 @@ def state_label(state: str) -> str:
 def language_name(code: str) -> str:
     """Return the name of a visitor's language, in the language of the page."""
     try:
-        return str(gettext(get_language_info(code)["name"]))
+        return str(get_language_info(code)["name_translated"])
     except KeyError:
         return code
 

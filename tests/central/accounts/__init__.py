@@ -1,0 +1,1 @@
+"""Accounts: who gets in, and what the record says."""

@@ -1,0 +1,133 @@
+"""The inbox list and one submission."""
+
+import re
+
+from django.test import Client
+
+from kiosk.central.accounts.models import Membership, Record, Role, Staff
+from kiosk.central.branches.models import Branch, Tenant
+from kiosk.domain.receipt import State
+from tests.central.knocking import LOCATOR, PRAISE, Knocking
+from tests.central.pages.conftest import Arrive
+
+TIP = {"title": "Bröderna Lejonhjärta", "stars": 5, "why": "<b>Modig</b>"}
+
+
+def page(browser: Client, path: str) -> str:
+    answer = browser.get(path)
+    assert answer.status_code == 200, answer.content
+    return answer.content.decode()
+
+
+def lines(browser: Client, query: str = "") -> int:
+    return page(browser, f"/inbox/{query}").count('<tr class="row')
+
+
+def test_an_empty_inbox_says_so_kindly(browser: Client) -> None:
+    assert "All quiet" in page(browser, "/inbox/")
+
+
+def test_what_was_handed_in_is_listed_in_words(browser: Client, arrive: Arrive) -> None:
+    arrive(PRAISE)
+    shown = page(browser, "/inbox/")
+    assert "Say what you think" in shown
+    assert "The staff · Tack för hjälpen!" in shown
+
+
+def test_unread_is_said_in_words_and_not_by_colour_only(browser: Client, arrive: Arrive) -> None:
+    praise = arrive(PRAISE)
+    assert re.search(r'badge-sent">New<', page(browser, "/inbox/"))
+    page(browser, f"/inbox/{praise.pk}/")
+    assert re.search(r'badge-read">Read<', page(browser, "/inbox/"))
+
+
+def test_opening_it_tells_the_visitor_that_it_was_read(browser: Client, arrive: Arrive) -> None:
+    praise = arrive(PRAISE)
+    page(browser, f"/inbox/{praise.pk}/")
+    praise.refresh_from_db()
+    assert praise.state == State.READ
+    assert Record.objects.filter(verb="opened", subject_id=str(praise.pk)).count() == 1
+
+
+def test_the_list_can_be_narrowed(browser: Client, arrive: Arrive) -> None:
+    arrive(PRAISE)
+    arrive(TIP, "book-tip")
+    assert lines(browser) == 2
+    assert lines(browser, "?errand=feedback") == 1
+    assert lines(browser, "?errand=book-tip") == 1
+    assert lines(browser, "?text=lejonhjärta") == 1
+    assert lines(browser, "?state=open") == 2
+    assert lines(browser, "?state=answered") == 0
+    assert lines(browser, "?branch=hamnen") == 2
+    assert lines(browser, "?language=fi") == 0
+    assert lines(browser, "?state=nonsense&page=x&text=%00") == 0
+
+
+def test_a_narrowed_list_takes_its_columns_from_the_declaration(
+    browser: Client, arrive: Arrive
+) -> None:
+    arrive(PRAISE)
+    shown = page(browser, "/inbox/?errand=feedback")
+    assert 'role="columnheader">What is it about?</th>' in shown
+    assert ">The staff</td>" in shown
+
+
+def test_an_errand_nobody_has_declared_is_shown_plainly_and_safely(
+    browser: Client, arrive: Arrive
+) -> None:
+    shown = page(browser, f"/inbox/{arrive(TIP, 'book-tip').pk}/")
+    assert "newer than this page" in shown
+    assert "Bröderna Lejonhjärta" in shown
+    assert "&lt;b&gt;Modig&lt;/b&gt;" in shown
+
+
+def test_a_long_list_has_pages_that_keep_what_was_asked(browser: Client, arrive: Arrive) -> None:
+    for _ in range(26):
+        arrive(PRAISE)
+    assert 'href="?errand=feedback&amp;page=2"' in page(browser, "/inbox/?errand=feedback")
+    assert lines(browser, "?errand=feedback&page=2") == 1
+
+
+def test_what_could_not_be_understood_is_shown_with_the_reason(
+    browser: Client, kiosk: Knocking
+) -> None:
+    kiosk.bring(kiosk.event("meteor.seen", {"size": 3}))
+    assert "need a look" in page(browser, "/inbox/")
+    shown = page(browser, "/inbox/held/")
+    assert "something that central does not know yet" in shown
+    assert "meteor.seen" in shown
+
+
+def test_other_branches_are_none_of_her_business(
+    tenant: Tenant, hamnen: Branch, arrive: Arrive
+) -> None:
+    praise = arrive(PRAISE)
+    staff = Staff.objects.create(username="nora")
+    elsewhere = tenant.branches.exclude(pk=hamnen.pk)[0]
+    Membership.objects.create(tenant=tenant, staff=staff, branch=elsewhere, role=Role.LIBRARIAN)
+    client = Client()
+    client.force_login(staff)
+    assert lines(client) == 0
+    assert client.get(f"/inbox/{praise.pk}/").status_code == 404
+    assert client.post(f"/inbox/{praise.pk}/answer/", {"text": "Hej"}).status_code == 404
+
+
+def test_what_was_taken_back_is_shown_as_such(
+    browser: Client, arrive: Arrive, kiosk: Knocking
+) -> None:
+    praise = arrive(PRAISE)
+    kiosk.bring(kiosk.event("submission.withdrawn", {"locator": LOCATOR}, about=str(praise.pk)))
+    shown = page(browser, f"/inbox/{praise.pk}/")
+    assert "The visitor has taken this back." in shown
+    assert "Send the answer" not in shown
+
+
+def test_what_was_erased_is_gone_and_the_page_says_why(
+    browser: Client, arrive: Arrive, kiosk: Knocking
+) -> None:
+    praise = arrive(PRAISE)
+    kiosk.bring(kiosk.event("submission.erased", {"locator": LOCATOR}, about=str(praise.pk)))
+    answer = browser.get(f"/inbox/{praise.pk}/")
+    assert answer.status_code == 404
+    assert "has been erased" in answer.content.decode()
+    assert lines(browser) == 0

@@ -1,0 +1,102 @@
+"""The page on which a visitor's phone follows a receipt."""
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from kiosk import seal
+from kiosk.central.accounts.models import Staff
+from kiosk.central.branches.models import Tenant
+from kiosk.central.inbox import actions, receipt_pages
+from kiosk.central.inbox.guesses import MOST_IN_ALL, MOST_PER_ADDRESS, WINDOW_S, Guesses
+from kiosk.central.inbox.models import Submission
+from kiosk.domain.receipt import new_code, spaced
+from tests.central.knocking import PRAISE
+from tests.central.pages.conftest import Arrive
+
+CODE = new_code(123456789)
+UNKNOWN = new_code(987654321)
+
+
+@pytest.fixture(autouse=True)
+def _no_guesses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(receipt_pages, "GUESSES", Guesses())
+
+
+@pytest.fixture
+def praise(arrive: Arrive, tenant: Tenant) -> Submission:
+    keys = seal.receipt_keys(CODE, bytes(tenant.salt))
+    return arrive(PRAISE, key=keys.key, locator=keys.locator)
+
+
+def ask(path: str, language: str = "en", **typed: str) -> HttpResponse:
+    phone = Client(headers={"Accept-Language": language})
+    return phone.post(path, typed) if typed else phone.get(path)  # type: ignore[return-value]
+
+
+def test_the_code_shows_how_far_the_errand_has_come(praise: Submission, librarian: Staff) -> None:
+    assert "The library has it." in ask(f"/r/{CODE}").content.decode()
+    actions.answer(praise, librarian, "Tack & hej", "Lisa")
+    shown = ask(f"/r/{CODE}").content.decode()
+    assert "Tack &amp; hej" in shown
+    assert "Lisa" in shown
+
+
+def test_a_typed_code_is_read_as_it_stands_on_the_receipt(praise: Submission) -> None:
+    answer = ask("/r/", code=f" {spaced(CODE).lower()} ")
+    assert answer.status_code == 200
+    assert "The library has it." in answer.content.decode()
+
+
+def test_the_page_leaves_no_trace_and_is_in_no_search_engine(praise: Submission) -> None:
+    for answer in (ask(f"/r/{CODE}"), ask("/r/"), ask("/r/", code="fel")):
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert answer.headers["Referrer-Policy"] == "no-referrer"
+        assert "noindex" in answer.headers["X-Robots-Tag"]
+        assert not answer.cookies
+
+
+def test_what_she_wrote_is_not_on_the_page(praise: Submission) -> None:
+    assert PRAISE["words"] not in ask(f"/r/{CODE}").content.decode()
+
+
+@pytest.mark.parametrize("typed", ["", "abc", CODE[:-1] + ("0" if CODE[-1] != "0" else "1")])
+def test_a_mistyped_code_is_told_as_such_beside_its_field(typed: str) -> None:
+    answer = ask("/r/", code=typed)
+    assert answer.status_code == 422
+    assert 'aria-describedby="code-hint code-mistake"' in answer.content.decode()
+
+
+def test_a_code_that_leads_nowhere_is_told_kindly(tenant: Tenant) -> None:
+    assert ask(f"/r/{UNKNOWN}").status_code == 404
+
+
+def test_guessing_is_slowed_down_also_for_a_right_code(praise: Submission) -> None:
+    for _ in range(MOST_PER_ADDRESS):
+        receipt_pages.GUESSES.wrong("127.0.0.1")
+    assert ask(f"/r/{CODE}").status_code == 429
+    assert Client(REMOTE_ADDR="192.0.2.9").get(f"/r/{CODE}").status_code == 200
+
+
+def test_guessing_from_many_addresses_is_slowed_down_and_then_forgotten() -> None:
+    now = [0.0]
+    guesses = Guesses(lambda: now[0])
+    for number in range(MOST_IN_ALL):
+        guesses.wrong(f"2001:db8::{number:x}")
+    assert guesses.too_many("192.0.2.1")
+    now[0] = WINDOW_S + 1
+    assert not guesses.too_many("192.0.2.1")
+
+
+@pytest.mark.parametrize(
+    ("accepted", "spoken"),
+    [("fi-FI,en;q=0.5", "fi"), ("nn", "nb"), ("de,da;q=0.8", "da"), ("", "sv"), ("x;q=z", "sv")],
+)
+def test_the_page_speaks_the_phones_language(accepted: str, spoken: str) -> None:
+    assert f'<html lang="{spoken}">' in ask("/r/", accepted).content.decode()
+
+
+def test_the_visitor_can_choose_another_language(praise: Submission) -> None:
+    shown = ask(f"/r/{CODE}?language=da", "fi").content.decode()
+    assert '<html lang="da">' in shown
+    assert f"/r/{CODE}?language=nb" in shown
