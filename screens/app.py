@@ -22,8 +22,14 @@ class KioskApp(Ways):
     """Everything a visitor sees, from the resting screen back to it."""
 
     CSS_PATH = sorted(STYLES.glob("*.tcss"))
-    HORIZONTAL_BREAKPOINTS = [(0, "-cramped"), (60, "-narrow"), (90, "-roomy"), (132, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (18, "-low"), (28, "-high"), (40, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-cramped"), (60, "-narrow"), (76, "-plain"), (90, "-roomy")]
+    VERTICAL_BREAKPOINTS = [
+        (0, "-flat"),
+        (18, "-tight"),
+        (23, "-low"),
+        (28, "-high"),
+        (40, "-tall"),
+    ]
 
     def __init__(
         self,

@@ -35,9 +35,11 @@ class StartButton(BigButton):
         super().__init__("", id=f"start-{language}", classes="start")
         self.language = language
         """Code of the language."""
-        self.update(
-            Content.assemble((LANGUAGES[language], "bold"), "\n", spoken(language).say(BEGIN))
-        )
+
+    def render(self) -> Content:
+        """Draw the language's own name, and how to begin, in it."""
+        name, begin = LANGUAGES[self.language], spoken(self.language).say(BEGIN)
+        return Content.assemble((name, self.emphasis), "\n", begin)
 
 
 class Resting(Frame):

@@ -35,6 +35,11 @@ class BigButton(Static, can_focus=True):
         self.label = label
         """What stands on it."""
 
+    @property
+    def emphasis(self) -> str:
+        """How its main words stand out: bold, but not where bold black is drawn as grey."""
+        return "" if self.app.current_theme.ansi else "bold"
+
     def on_click(self, event: events.Click) -> None:
         """Press it by finger."""
         event.stop()

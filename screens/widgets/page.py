@@ -156,7 +156,7 @@ class ReviewRow(Tile):
         words = words if len(words) <= room else f"{words[: room - 1]}…"
         return Content.assemble(
             (ask.ljust(room + 2), "$muted"),
-            (f"{self._change} ▶", "bold"),
+            (f"{self._change} ▶", self.emphasis),
             "\n",
-            (words, "bold"),
+            (words, self.emphasis),
         )

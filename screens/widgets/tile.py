@@ -47,7 +47,7 @@ class Tile(BigButton):
         indent = " " * (len(badge) + 1 if badge else 0)
         room = max(4, width - len(indent) - len(mark))
         label = textwrap.wrap(self.label, room) or [""]
-        lines = [(each, "bold") for each in label]
+        lines = [(each, self.emphasis) for each in label]
         note = textwrap.wrap(self.note, room)
         if len(lines) + len(note) > height:
             note = _cut(note, height - len(lines))
@@ -57,7 +57,9 @@ class Tile(BigButton):
         for place, (text, style) in enumerate(lines):
             start = f"{badge} " if badge and place == 0 else indent
             end = mark if place == 0 else ""
-            parts.append(Content.assemble((start, "bold"), (text, style), (end, "bold")))
+            parts.append(
+                Content.assemble((start, self.emphasis), (text, style), (end, self.emphasis))
+            )
         return Content("\n").join(parts)
 
     def watch_chosen(self, chosen: bool) -> None:  # noqa: FBT001 - Textual calls it so
@@ -70,7 +72,9 @@ class Chip(Tile):
 
     def render(self) -> Content:
         """Draw the label alone."""
-        return Content.assemble((self.label, "bold underline" if self.chosen else "bold"))
+        return Content.assemble(
+            (self.label, f"{self.emphasis} underline" if self.chosen else self.emphasis)
+        )
 
 
 def _cut(lines: list[str], many: int) -> list[str]:

@@ -16,6 +16,10 @@ from screens.widgets.tile import CHOSEN_MARK, Tile
 
 _MOUTHS = {1: "╭─────╮", 2: "╭───╮", 3: "─────", 4: "╰───╯", 5: "╰─────╯"}
 _HEAD = ("╭─────────╮", "│  ●   ●  │", "│         │", "│M│", "╰─────────╯")
+_BARE = ("●   ●", "", "M")
+"""Where there is no room for a head."""
+LINES_OF_WORDS = 4
+"""Rows a face's number and words may take."""
 
 
 class Face(Tile):
@@ -26,10 +30,11 @@ class Face(Tile):
         width, height = self.content_size
         mark = f"{CHOSEN_MARK} {self.number} {CHOSEN_MARK}" if self.chosen else str(self.number)
         words = textwrap.wrap(self.label, max(4, width - 1))
-        face = _HEAD if height >= len(_HEAD) + 4 and width >= len(_HEAD[0]) else _HEAD[1:-1]
+        roomy = height >= len(_HEAD) + LINES_OF_WORDS and width >= len(_HEAD[0])
+        face = _HEAD if roomy else _BARE
         drawn = [line.replace("M", f"{_MOUTHS[self.number]:^9}") for line in face]
         lines = [mark, *drawn, *words, *[""] * (2 - len(words))]
-        return Content("\n").join(Content.assemble((line, "bold")) for line in lines)
+        return Content("\n").join(Content.assemble((line, self.emphasis)) for line in lines)
 
 
 class FacesField(AnswerField):

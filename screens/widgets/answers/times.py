@@ -20,7 +20,7 @@ class Slot(Tile):
     def render(self) -> Content:
         """Draw the word, and the mark when it is chosen."""
         mark = f"{CHOSEN_MARK} " if self.chosen else ""
-        return Content.assemble((f"{mark}{self.label}", "bold" if self.chosen else ""))
+        return Content.assemble((f"{mark}{self.label}", self.emphasis if self.chosen else ""))
 
 
 class TimesField(AnswerField):
