@@ -36,7 +36,8 @@ from kiosk.problems import (
     Trouble,
 )
 from kiosk.store.device import Device, load_device
-from kiosk.store.ledger import Ledger, Note
+from kiosk.store.ledger import Ledger
+from kiosk.store.note import Note
 from kiosk.store.published import Published
 from kiosk.sync.courier import Connection, Courier
 

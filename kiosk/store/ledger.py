@@ -2,9 +2,8 @@
 
 import contextlib
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +12,11 @@ from tinydb.table import Document, Table
 
 from kiosk import wire
 from kiosk.domain.receipt import State
-from kiosk.domain.submission import Step
+from kiosk.store.note import Note, hear, heard_first, new_row, reach, read_row, sent
 from kiosk.store.storage import SafeStorage
 
 MOST_ACKNOWLEDGED = 5_000
 """Sealed copies kept although central has them, while no backup of central covers them."""
-
-_FINAL = {State.WITHDRAWN, State.ERASED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +31,6 @@ class Waiting:
     """The frozen JSON, byte for byte."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What this kiosk knows about one receipt."""
-
-    errand: str
-    """Name of the errand."""
-    event: str
-    """Id of the submission; empty once it is erased."""
-    history: tuple[Step, ...]
-    """States reached, oldest first; never empty."""
-    locked: tuple[bytes, ...] = ()
-    """Answers, each locked under the receipt's key."""
-
-    @property
-    def state(self) -> State:
-        """How far it has come."""
-        return self.history[-1].state
-
-
 @dataclass(slots=True)
 class Settled:
     """What applying central's answer did to the ledger."""
@@ -61,12 +39,8 @@ class Settled:
     """How many events got each verdict."""
     purged: int = 0
     """Sealed copies deleted because central has them for good."""
-
-    @property
-    def progress(self) -> bool:
-        """Whether fewer events wait than before, so that another batch makes sense."""
-        waits = {wire.Verdict.MISSING, wire.Verdict.RETRY}
-        return any(verdict not in waits for verdict in self.verdicts)
+    progress: bool = False
+    """Whether fewer events wait than before, so that another batch makes sense."""
 
 
 class Ledger:
@@ -125,9 +99,10 @@ class Ledger:
             )
 
     def forget(self, event_id: str) -> None:
-        """Take an event out of the outbox, with everything it carries."""
+        """Take an event out, with everything it carries, wherever it is kept."""
         with self.atomic():
             self._outbox.remove(where("id") == event_id)
+            self._dead.remove(where("id") == event_id)
 
     def unsent(self) -> list[Waiting]:
         """List what central has not acknowledged, oldest first."""
@@ -152,7 +127,9 @@ class Ledger:
         settled = Settled()
         with self.atomic():
             self._notice_epoch(answer.epoch)
+            waiting = self._outbox.count(where("receipt") == 0)
             self._judge(answer, settled)
+            settled.progress = self._outbox.count(where("receipt") == 0) < waiting
             self._apply_states(answer.states)
             settled.purged = self._purge(answer.safe)
             self.set_fact("last_exchange", answer.server_time)
@@ -162,37 +139,18 @@ class Ledger:
         """Return what is known about the receipt at *locator*, or None."""
         with self._lock:
             row = self._receipts.get(where("locator") == locator)
-        if not isinstance(row, Document):
-            return None
-        return Note(
-            row["errand"],
-            row["event"],
-            tuple(Step(State(state), datetime.fromisoformat(at)) for state, at in row["history"]),
-            tuple(bytes.fromhex(each) for each in row["locked"]),
-        )
+        return read_row(row) if isinstance(row, Document) else None
 
     def begin_note(self, locator: str, event: wire.Event, errand: str) -> None:
         """Remember that a receipt exists and what it is for; never what was answered."""
         with self.atomic():
-            self._receipts.insert(_note(locator, event.id, errand, State.SAVED, event.captured_at))
+            row = new_row(locator, event.id, errand, State.SAVED, event.captured_at)
+            self._receipts.insert(row)
 
     def advance(self, locator: str, state: State, at: str) -> None:
-        """Record that a receipt has reached *state* at *at* (ISO 8601).
-
-        Withdrawn and erased are final here: central's older news cannot undo them. Erasing leaves
-        nothing but the word.
-        """
+        """Record that a receipt has reached *state* at *at* (ISO 8601); see `note.reach`."""
         with self.atomic():
-            row = self._receipts.get(where("locator") == locator)
-            if not isinstance(row, Document) or state is State(row["history"][-1][0]):
-                return
-            if state is State.ERASED:
-                changed = _note(locator, "", row["errand"], state, at)
-            elif State(row["history"][-1][0]) in _FINAL:
-                return
-            else:
-                changed = {"history": [*row["history"], [state.value, at]]}
-            self._receipts.update(changed, where("locator") == locator)
+            self._receipts.update(lambda row: reach(row, state, at), where("locator") == locator)
 
     def fact(self, name: str, otherwise: Any = "") -> Any:
         """Return a single remembered value, such as the cursor of states."""
@@ -208,13 +166,19 @@ class Ledger:
     def dead_letters(self) -> list[wire.DeadLetter]:
         """List events central refused for good, until it has noted that we know."""
         with self._lock:
-            return [wire.DeadLetter(row["id"], row["reason"]) for row in self._dead.all()]
+            letters = self._dead.search(~where("noted").exists())
+        return [wire.DeadLetter(row["id"], row["reason"]) for row in letters]
 
     def bury(self, noted: Iterable[wire.DeadLetter]) -> None:
-        """Drop dead letters that central has noted."""
+        """Report these dead letters no more; they stay, since no one else has what they hold."""
+        ids = {each.id for each in noted}
         with self.atomic():
-            for each in noted:
-                self._dead.remove(where("id") == each.id)
+            self._dead.update({"noted": True}, where("id").test(ids.__contains__))
+
+    def refused(self) -> int:
+        """Count sealed copies of events that central refused for good."""
+        with self._lock:
+            return len(self._dead)
 
     def _notice_epoch(self, epoch: str) -> None:
         if self.fact("epoch") in ("", epoch):
@@ -237,31 +201,43 @@ class Ledger:
         if saved:
             mark = {"receipt": answer.receipt, "epoch": answer.epoch}
             self._outbox.update(mark, where("id").test(saved.__contains__))
-            sent = [State.SENT.value, answer.server_time]
-            here = (where("event").test(saved.__contains__)) & where("history").test(_only_saved)
-            self._receipts.update(_add_step(sent), here)
+            self._receipts.update(
+                lambda row: sent(row, answer.server_time), where("event").test(saved.__contains__)
+            )
         if erased:
-            only_the_word = _only_the_word(answer.server_time)
-            self._receipts.update(only_the_word, where("event").test(erased.__contains__))
+            self._receipts.update(
+                lambda row: reach(row, State.ERASED, answer.server_time),
+                where("event").test(erased.__contains__),
+            )
+            self._dead.remove(where("id").test(erased.__contains__))
         if erased | refused:
             self._outbox.remove(where("id").test((erased | refused).__contains__))
 
     def _bury(self, refused: set[str], reasons: dict[str, str]) -> None:
-        for row in self._outbox.search(where("id").test(refused.__contains__)) if refused else []:
-            letter = {"id": row["id"], "reason": reasons[row["id"]], "body": row["body"]}
-            self._dead.insert(letter)
+        rows = self._outbox.search(where("id").test(refused.__contains__)) if refused else []
+        self._dead.insert_multiple(
+            {"id": row["id"], "reason": reasons[row["id"]], "body": row["body"]} for row in rows
+        )
 
-    def _apply_states(self, states: Iterable[wire.ReceiptState]) -> None:
-        for news in states:
-            found = where("locator") == news.locator
-            state = State(news.state)
-            if self._receipts.contains(found):
-                self.advance(news.locator, state, news.at)
-            else:
-                self._receipts.insert(_note(news.locator, news.id, news.errand, state, news.at))
-            if state is not State.ERASED:
-                self._receipts.update({"locked": [each.hex() for each in news.answers]}, found)
-            self.set_fact("states_after", max(int(self.fact("states_after", 0)), news.change))
+    def _apply_states(self, states: Sequence[wire.ReceiptState]) -> None:
+        """Take over central's news; one pass over the receipts however many there are."""
+        if not states:
+            return
+        news: dict[str, list[wire.ReceiptState]] = {}
+        for each in states:
+            news.setdefault(each.locator, []).append(each)
+
+        def hear_all(row: Any) -> None:
+            for each in news.pop(row["locator"]):
+                hear(row, each)
+
+        self._receipts.update(hear_all, where("locator").test(news.__contains__))
+        elsewhere = [heard_first(told[0]) for told in news.values()]
+        for row in elsewhere:
+            hear_all(row)
+        self._receipts.insert_multiple(elsewhere)
+        last = max(each.change for each in states)
+        self.set_fact("states_after", max(int(self.fact("states_after", 0)), last))
 
     def _purge(self, safe: int) -> int:
         acknowledged = where("receipt") > 0
@@ -290,31 +266,3 @@ class Ledger:
     @property
     def _dead(self) -> Table:
         return self._table("dead")
-
-
-def _note(locator: str, event: str, errand: str, state: State, at: str) -> dict[str, Any]:
-    return {
-        "locator": locator,
-        "event": event,
-        "errand": errand,
-        "history": [[state.value, at]],
-        "locked": [],
-    }
-
-
-def _only_saved(history: list[list[str]]) -> bool:
-    return history[-1][0] == State.SAVED
-
-
-def _only_the_word(at: str) -> Callable[[Mapping[str, Any]], None]:
-    def erase(row: Any) -> None:
-        row.update(_note(row["locator"], "", row["errand"], State.ERASED, at))
-
-    return erase
-
-
-def _add_step(step: list[str]) -> Callable[[Mapping[str, Any]], None]:
-    def add(row: Any) -> None:
-        row["history"] = [*row["history"], step]
-
-    return add

@@ -9,7 +9,7 @@ import pytest
 from tinydb import TinyDB, where
 
 from kiosk.problems import CANNOT_WRITE, LEDGER_HELD, LEDGER_NEWER, Trouble
-from kiosk.store import storage as storage_module
+from kiosk.store.durable import write_durably
 from kiosk.store.ledger import Ledger
 from kiosk.store.storage import FORMAT, SafeStorage
 from tests.drivers.branch import event
@@ -147,10 +147,12 @@ def test_a_block_is_written_once_and_an_empty_one_not_at_all(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written: list[bytes] = []
-    real = storage_module.write_durably
-    monkeypatch.setattr(
-        storage_module, "write_durably", lambda at, body: (written.append(body), real(at, body))
-    )
+
+    def write(at: Path, body: bytes) -> None:
+        written.append(body)
+        write_durably(at, body)
+
+    monkeypatch.setattr("kiosk.store.storage.write_durably", write)
     ledger = Ledger(path)
     with ledger.atomic():
         pass
@@ -187,7 +189,7 @@ def test_what_is_read_cannot_change_what_is_stored(path: Path) -> None:
     db = TinyDB(path.with_name("other.json"), storage=SafeStorage)
     db.table("t").insert({"name": "one"})
     row = db.table("t").get(where("name") == "one")
-    row["name"] = "changed"  # type: ignore[index, call-overload]
+    row["name"] = "changed"  # type: ignore[index]
     assert db.table("t").contains(where("name") == "one")
     db.close()
     storage.close()

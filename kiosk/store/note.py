@@ -1,0 +1,89 @@
+"""A note: what this kiosk knows about one receipt, and its row in the ledger."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from kiosk import wire
+from kiosk.domain.receipt import State
+from kiosk.domain.submission import Step
+
+_FINAL = {State.WITHDRAWN, State.ERASED}
+_KNOWN = frozenset(State)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What this kiosk knows about one receipt."""
+
+    errand: str
+    """Name of the errand."""
+    event: str
+    """Id of the submission; empty once it is erased."""
+    history: tuple[Step, ...]
+    """States reached, oldest first; never empty."""
+    locked: tuple[bytes, ...] = ()
+    """Answers, each locked under the receipt's key."""
+
+    @property
+    def state(self) -> State:
+        """How far it has come."""
+        return self.history[-1].state
+
+
+def new_row(locator: str, event: str, errand: str, state: State, at: str) -> dict[str, Any]:
+    """Begin the row of a receipt that has reached *state* at *at* (ISO 8601)."""
+    return {
+        "locator": locator,
+        "event": event,
+        "errand": errand,
+        "history": [[state.value, at]],
+        "locked": [],
+    }
+
+
+def read_row(row: Mapping[str, Any]) -> Note:
+    """Return the note that a row holds."""
+    return Note(
+        row["errand"],
+        row["event"],
+        tuple(Step(State(state), datetime.fromisoformat(at)) for state, at in row["history"]),
+        tuple(bytes.fromhex(each) for each in row["locked"]),
+    )
+
+
+def reach(row: Any, state: State, at: str) -> None:
+    """Let *row* reach *state* at *at*; lists in it are replaced, never changed.
+
+    Withdrawn and erased are final here: central's older news cannot undo them. Erasing leaves
+    nothing but the word.
+    """
+    now = State(row["history"][-1][0])
+    if state is now:
+        return
+    if state is State.ERASED:
+        row.update(new_row(row["locator"], "", row["errand"], state, at))
+    elif now not in _FINAL:
+        row["history"] = [*row["history"], [state.value, at]]
+
+
+def sent(row: Any, at: str) -> None:
+    """Let a receipt that had got no further than this kiosk reach central."""
+    if row["history"][-1][0] == State.SAVED:
+        reach(row, State.SENT, at)
+
+
+def hear(row: Any, news: wire.ReceiptState) -> None:
+    """Take over what central tells; a state this version has no word for changes none."""
+    if news.state in _KNOWN:
+        reach(row, State(news.state), news.at)
+    if row["history"][-1][0] != State.ERASED:
+        row["locked"] = [each.hex() for each in news.answers]
+
+
+def heard_first(news: wire.ReceiptState) -> dict[str, Any]:
+    """Begin the row of a receipt from another kiosk of the branch; at least it has been sent."""
+    state = State(news.state) if news.state in _KNOWN else State.SENT
+    event = "" if state is State.ERASED else news.id
+    return new_row(news.locator, event, news.errand, state, news.at)
