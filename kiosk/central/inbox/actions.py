@@ -22,11 +22,11 @@ class TakenBack(Exception):
 
 def receive(arrived: Submission) -> Submission:
     """Save a submission that has just arrived; call inside the transaction of its event."""
-    arrived.change = 0
+    arrived.state, arrived.state_at = State.SENT, arrived.received_at
+    arrived.change = next_change(arrived.tenant)
     arrived.searchable = "\n".join(_texts(arrived.answers)).casefold()
-    arrived.state_at = arrived.received_at
     arrived.save(force_insert=True)
-    _reach(arrived, State.SENT, arrived.received_at)
+    Step.objects.create(submission=arrived, state=State.SENT, at=arrived.received_at)
     return arrived
 
 

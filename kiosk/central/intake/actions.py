@@ -1,5 +1,6 @@
 """Writes: one batch of a kiosk, in one transaction, with a verdict on every event."""
 
+import threading
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -17,6 +18,8 @@ from kiosk.central.intake.interpretation import Brought, interpret
 from kiosk.central.intake.models import Conflict, Event
 from kiosk.central.programme import content
 
+_ONE_BY_ONE = threading.Lock()
+"""SQLite has one write lock and lets whoever polls luckily go first; this one is waited for."""
 _MOST_FAULTS = 50
 _MOST_DEAD = 500
 _LONGEST_WORD = 120
@@ -29,7 +32,7 @@ def take_in(caller: Device, inbox: wire.Inbox) -> wire.InboxAnswer:
     Safe to repeat: the same batch again stores nothing twice.
     """
     arrivals = [arrival(raw) for raw in inbox.items]
-    with transaction.atomic():
+    with _ONE_BY_ONE, transaction.atomic():
         return _take_in(caller, inbox, arrivals)
 
 

@@ -29,6 +29,7 @@ _LOCATOR = re.compile(r"[0-9a-f]{32}")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 _KEY_BYTES = 32
 _MOST_SEATS = 1000
+_FROM_CONTENT = (Kind.WORKSHOP, Kind.TASK)
 
 
 class Held(Exception):
@@ -83,6 +84,8 @@ def _meaning(event: wire.Event) -> Callable[[Brought], None]:
 
 
 def _submitted(brought: Brought) -> None:
+    if _is_erased(brought.tenant, brought.id):  # earlier in the same batch: clocks go back
+        return
     handed = _read(bytes(brought.event.payload), wire.Handed)
     if brought.event.type != handed.errand + wire.SUBMITTED or not _NAME.fullmatch(handed.errand):
         raise Held("unreadable")
@@ -94,7 +97,7 @@ def _submitted(brought: Brought) -> None:
         Submission(
             id=brought.id,
             tenant=brought.tenant,
-            branch=_branch(handed.branch, brought.tenant),
+            branch=_branch(handed.branch, brought.device),
             errand=handed.errand,
             language=handed.language[:10],
             captured_at=_moment(brought.event.captured_at),
@@ -128,7 +131,7 @@ def _catch_up(submission: Submission, brought: Brought) -> None:
 
 def _withdrawn(brought: Brought) -> None:
     about = _about(brought.event)
-    if Erasure.objects.filter(tenant=brought.tenant, id=about).exists():
+    if _is_erased(brought.tenant, about):
         return
     submission = Submission.objects.filter(tenant=brought.tenant, pk=about).first()
     if submission is None:
@@ -140,7 +143,7 @@ def _withdrawn(brought: Brought) -> None:
 
 def _erased(brought: Brought) -> None:
     about = _about(brought.event)
-    if not Erasure.objects.filter(tenant=brought.tenant, id=about).exists():
+    if not _is_erased(brought.tenant, about):
         _check_receipt(brought, _known_locator(brought.tenant, about))
         erasure.erase(brought.tenant, about, brought.at)
     erasure.forget_bodies(brought.tenant, about)
@@ -150,6 +153,10 @@ _MEANINGS: Mapping[str, Callable[[Brought], None]] = {
     wire.WITHDRAWN: _withdrawn,
     wire.ERASED: _erased,
 }
+
+
+def _is_erased(tenant: Tenant, submission_id: UUID) -> bool:
+    return Erasure.objects.filter(tenant=tenant, id=submission_id).exists()
 
 
 def _known_locator(tenant: Tenant, about: UUID) -> str:
@@ -175,13 +182,15 @@ def _check_receipt(brought: Brought, locator: str) -> None:
 
 def _check_answers(handed: wire.Handed, contents: wire.Contents, tenant: Tenant) -> None:
     """Compare with the declaration; an errand that is not known here is taken as it is."""
-    offered = programme.ever_offered(tenant)
+    errand = ERRANDS.get(handed.errand)
+    questions = errand.questions if errand else ()
+    picks = [question for question in questions if question.kind in _FROM_CONTENT]
+    offered = programme.ever_offered(tenant) if picks or handed.workshop else {}
     if handed.workshop and handed.workshop not in offered[Kind.WORKSHOP]:
         raise Held("unknown_workshop")
-    errand = ERRANDS.get(handed.errand)
     if errand is None:
         return
-    choices = {each.name: offered[each.kind] for each in errand.questions if each.kind in offered}
+    choices = {question.name: offered[question.kind] for question in picks}
     wrong = mistakes(errand, contents.answers, choices)
     if wrong:
         told = [f"{name} {wrong[name].reason}" for name in wrong if errand.question(name)]
@@ -199,8 +208,11 @@ def _opened(sealed: bytes, tenant: Tenant) -> wire.Contents:
     return contents
 
 
-def _branch(key: str, tenant: Tenant) -> Branch:
-    branch = Branch.objects.filter(tenant=tenant, key=key).first()
+def _branch(key: str, device: Device) -> Branch:
+    """Return the branch an errand was handed in at, nearly always the device's own."""
+    if key == device.branch.key:
+        return device.branch
+    branch = Branch.objects.filter(tenant=device.tenant, key=key).first()
     if branch is None:
         raise Held("unknown_branch")
     return branch

@@ -105,8 +105,9 @@ def test_staff_see_only_their_own_branches(kiosk: Knocking, tenant: Tenant) -> N
     assert queries.submissions(others, Wanted()).count() == 0
 
 
-def test_erasing_what_is_not_here_is_no_error(kiosk: Knocking, tenant: Tenant) -> None:
+def test_erasing_is_recorded_and_nothing_more_is_left(kiosk: Knocking, tenant: Tenant) -> None:
     event = kiosk.handed(PRAISE)
-    kiosk.bring(event, kiosk.about(wire.ERASED, event))
+    kiosk.bring(event)
+    kiosk.bring(kiosk.about(wire.ERASED, event), kiosk.about(wire.ERASED, event))
     assert Submission.objects.count() == 0
     assert Record.objects.filter(verb="erased").count() == 1

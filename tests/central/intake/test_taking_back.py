@@ -1,8 +1,11 @@
 """Taking back and erasing: what the receipt allows, in whatever order it arrives."""
 
+import pytest
+
 from kiosk import seal, wire
 from kiosk.central.accounts.models import Staff
 from kiosk.central.branches.models import Branch
+from kiosk.central.ids import new_id
 from kiosk.central.inbox import actions
 from kiosk.central.inbox.models import Submission
 from kiosk.central.intake.models import Conflict, Erasure, Event
@@ -59,10 +62,27 @@ def test_an_erased_errand_leaves_an_id_and_a_date(kiosk: Knocking, librarian: St
     assert kiosk.verdict(erase) == ("duplicate", "")
 
 
-def test_handed_in_and_erased_in_one_batch_is_erased(kiosk: Knocking) -> None:
-    event = kiosk.handed(PRAISE)
-    verdicts = kiosk.bring(event, kiosk.about(wire.ERASED, event)).verdicts
+@pytest.mark.parametrize("first", ["handed in", "erased"])
+def test_handed_in_and_erased_in_one_batch_is_erased(kiosk: Knocking, first: str) -> None:
+    early, late = sorted(str(new_id()) for _ in range(2))
+    ids = (early, late) if first == "handed in" else (late, early)
+    event = kiosk.handed(PRAISE, event={"id": ids[0]})
+    erase = kiosk.event(wire.ERASED, wire.Changed(LOCATOR), about=ids[0], id=ids[1])
+    verdicts = kiosk.bring(event, erase).verdicts
     assert [judged.verdict.value for judged in verdicts] == ["erased", "stored"]
+    assert Submission.objects.count() == 0
+    assert [row.body for row in Event.objects.all()] == [None, None]
+
+
+@pytest.mark.parametrize("first", ["handed in", "withdrawn"])
+def test_handed_in_and_taken_back_in_one_batch_is_taken_back(kiosk: Knocking, first: str) -> None:
+    early, late = sorted(str(new_id()) for _ in range(2))
+    ids = (early, late) if first == "handed in" else (late, early)
+    event = kiosk.handed(PRAISE, event={"id": ids[0]})
+    withdraw = kiosk.event(wire.WITHDRAWN, wire.Changed(LOCATOR), about=ids[0], id=ids[1])
+    verdicts = kiosk.bring(event, withdraw).verdicts
+    assert [judged.verdict.value for judged in verdicts] == ["stored", "stored"]
+    assert Submission.objects.get().state == State.WITHDRAWN
 
 
 def test_what_is_erased_before_it_arrives_never_comes_in(kiosk: Knocking) -> None:
