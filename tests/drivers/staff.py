@@ -10,6 +10,7 @@ import pytest
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
@@ -138,6 +139,46 @@ class Staff:
     def all(self, selector: str) -> list[WebElement]:
         """Find every element that fits."""
         return self.chrome.find_elements(By.CSS_SELECTOR, selector)
+
+    def sideways(self, width: int) -> int:
+        """Tell by how many pixels the page is wider than a window of *width*."""
+        metrics = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+        self.chrome.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        wider = self.chrome.execute_script(
+            "return document.documentElement.scrollWidth - window.innerWidth"
+        )
+        self.chrome.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+        return max(0, int(wider))
+
+    def small_targets(self) -> list[str]:
+        """List what can be pressed but is less than 24 pixels high (WCAG 2.2, 2.5.8).
+
+        Links inside a sentence are exempt there, and here; a line of the inbox opens as a whole.
+        """
+        found: list[str] = self.chrome.execute_script(
+            """return [...document.querySelectorAll("a, button, select, input, textarea, summary")]
+            .filter(each => each.type !== "hidden" && !each.closest("p:not(.back), .skip"))
+            .map(each => each.closest("label, .row") || each)
+            .filter(each => each.getBoundingClientRect().height < 24 && each.offsetParent)
+            .map(each => each.outerHTML.slice(0, 90))"""
+        )
+        return found
+
+    def unnamed(self) -> list[str]:
+        """List fields without a label and buttons and links without a name."""
+        found: list[str] = self.chrome.execute_script(
+            """return [...document.querySelectorAll("a, button, select, input, textarea")]
+            .filter(each => each.type !== "hidden")
+            .filter(each => !(each.labels && each.labels.length) && !each.textContent.trim())
+            .map(each => each.outerHTML.slice(0, 90))"""
+        )
+        return found
+
+    def first_stop(self) -> str:
+        """Press Tab once on a fresh page; tell where the link leads that has the focus."""
+        self.one("body").send_keys(Keys.TAB)
+        focused = self.chrome.switch_to.active_element
+        return (focused.get_dom_attribute("href") or focused.tag_name).strip()
 
     def screenshot(self, file: Path, width: int = 1280, height: int = 0) -> None:
         """Take a picture of the page, as high as it is when no *height* is given."""

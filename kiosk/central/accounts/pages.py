@@ -22,6 +22,7 @@ from kiosk.central.accounts.queries import may
 from kiosk.central.frame import show
 
 _A_YEAR_S = 365 * 24 * 3600
+_A_MINUTE = timedelta(minutes=1)  # the page tells no seconds, so it rounds up
 
 
 @sensitive_post_parameters("password")
@@ -63,7 +64,7 @@ def locked_out(
         .first()
     )
     began = tried.attempt_time if tried else timezone.now()
-    again = began + (get_cool_off(request) or timedelta())
+    again = began + (get_cool_off(request) or timedelta()) + _A_MINUTE
     return show(request, "accounts/locked_out.html", status=429, again=again)
 
 

@@ -1,0 +1,104 @@
+"""Staff at work, in a real browser, against a real central."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from selenium.webdriver import Chrome
+
+from tests.drivers.library import Library
+from tests.drivers.staff import Staff, browser
+
+pytestmark = pytest.mark.browser
+
+RASEBORG = Path(__file__).parents[1] / "central" / "programme_raseborg_2025.csv"
+PRAISE = {"about": "staff", "words": "Tack för hjälpen med läsplattan!", "wants_answer": "yes"}
+
+
+@pytest.fixture(scope="session")
+def chrome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
+    """Start one browser for all stories."""
+    with browser(tmp_path_factory.mktemp("chromium")) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """Run one library with demo content and one kiosk for all stories of this file."""
+    made = Library(tmp_path_factory.mktemp("library")).set_up().start()
+    try:
+        yield made.enrol()
+    finally:
+        made.stop()
+
+
+@pytest.fixture
+def linnea(library: Library, chrome: Chrome) -> Staff:
+    """Let the librarian of the demonstration log in."""
+    staff = Staff(chrome, library.url)
+    staff.log_in(*library.logins["librarian"])
+    return staff
+
+
+def test_a_librarian_answers_and_the_visitor_reads_it_at_the_kiosk_and_on_her_phone(
+    library: Library, linnea: Staff
+) -> None:
+    code = library.hand_in("feedback", PRAISE)
+    library.kiosk("sync", "--json")
+    line = linnea.inbox()[0]
+    assert "Lämna en synpunkt" in line
+    assert "Nytt" in line
+    assert PRAISE["words"] in linnea.open()
+    assert "Så roligt att höra!" in linnea.answer("Så roligt att höra!")
+    assert "Besvarat" in linnea.inbox()[0]
+    library.kiosk("sync", "--json")
+    told = library.kiosk("look-up", code, "--json").json
+    assert [each["text"] for each in told["answers"]] == ["Så roligt att höra!"]
+    linnea.visit(f"/r/{code}")
+    assert "Så roligt att höra!" in linnea.text()
+
+
+def test_what_a_visitor_takes_back_is_shown_to_staff(library: Library, linnea: Staff) -> None:
+    code = library.hand_in("feedback", PRAISE)
+    library.kiosk("sync", "--json")
+    library.kiosk("withdraw", code)
+    library.kiosk("sync", "--json")
+    assert "Återtaget" in linnea.inbox()[0]
+    assert "Besökaren har tagit tillbaka det här." in linnea.open()
+
+
+def test_an_imported_programme_shows_up_at_the_kiosk(library: Library, linnea: Staff) -> None:
+    first = datetime.now().astimezone().date() + timedelta(days=7)
+    page = linnea.import_programme(RASEBORG, first.isoformat())
+    assert "13 programpunkter är inlagda" in page
+    assert "Diktgruppen Svalan uppträder" in page
+    library.kiosk("sync", "--json")
+    offered = library.kiosk("errands", "--json").out
+    assert "Läshunden Scooby-Doo" in offered
+
+
+def test_the_pages_can_be_used_from_the_keyboard_and_hold_together_on_a_phone(
+    library: Library, linnea: Staff
+) -> None:
+    library.hand_in("feedback", PRAISE)
+    library.kiosk("sync", "--json")
+    linnea.inbox()
+    linnea.open()
+    for path in (
+        linnea.chrome.current_url.removeprefix(linnea.address),
+        *("/inbox/", "/inbox/held/", "/programme/", "/programme/import/", "/r/", "/nowhere/"),
+    ):
+        linnea.visit(path)
+        assert linnea.sideways(width=360) == 0, path
+        assert linnea.small_targets() == [], path
+        assert linnea.unnamed() == [], path
+        assert linnea.first_stop() == "#main", path
+
+
+def test_nobody_is_left_logged_in_after_logging_out(linnea: Staff) -> None:
+    linnea.inbox()
+    linnea.log_out()
+    assert "Du är utloggad" in linnea.text()
+    linnea.visit("/inbox/")
+    assert "/login/" in linnea.chrome.current_url
