@@ -120,6 +120,7 @@ def test_an_answer_reaches_the_branch_under_the_receipts_key(
     kiosk.bring(kiosk.handed(PRAISE, key=key))
     submission = Submission.objects.get()
     (state,) = kiosk.bring().states
+    assert state.id == str(submission.pk)
     assert (state.locator, state.state, state.errand) == (LOCATOR, "sent", "feedback")
     actions.open_for_reading(submission, librarian)
     actions.answer(submission, librarian, "Tack själv", "Lisa")
