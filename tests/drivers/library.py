@@ -3,8 +3,10 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -109,7 +111,19 @@ class Library:
             self._serving.wait(_GIVE_UP_S)
             assert self._serving.stdout is not None
             self._serving.stdout.close()
+            self._wait_until_nobody_answers()
         self._serving = None
+
+    def _wait_until_nobody_answers(self) -> None:
+        """Wait for the workers too: a killed central leaves them to notice it themselves."""
+        until = time.monotonic() + _GIVE_UP_S
+        while time.monotonic() < until:
+            try:
+                socket.create_connection(("127.0.0.1", self.port), timeout=1.0).close()
+            except OSError:
+                return
+            time.sleep(0.05)
+        raise TimeoutError("central still answers")
 
     def enrol(self, branch: str = "1") -> "Library":
         """Let the kiosk join a branch."""

@@ -4,8 +4,6 @@ import json
 import signal
 from pathlib import Path
 
-import pytest
-
 from tests.drivers.library import Library
 
 FEEDBACK = {"mood": 4, "about": "hours", "words": "Längre öppet på söndagar, tack!"}
@@ -63,7 +61,7 @@ def test_each_kind_of_slip_is_told_with_its_remedy(library: Library, tmp_path: P
     mistyped = library.kiosk("look-up", "AAAA-AAAA-AAAB", "--json")
     never = library.kiosk("look-up", "0000-0000-0000", "--json")
     refused = library.kiosk("--home", str(tmp_path / "other"), "enrol", library.url, "WRONGC0DE1")
-    homeless = library.kiosk("--home", str(tmp_path / "third"), "hand-in", "feedback", "-")
+    homeless = library.kiosk("--home", str(tmp_path / "third"), "hand-in", "feedback", "-", typed="{}")
 
     codes = [each.code for each in (broken, unknown, missing, mistyped, never, refused, homeless)]
     assert codes == [2, 2, 2, 2, 1, 4, 5]
@@ -77,10 +75,14 @@ def test_each_kind_of_slip_is_told_with_its_remedy(library: Library, tmp_path: P
     assert library.kiosk("status", "--json").json["pending"] == 0
 
 
-@pytest.mark.parametrize("language", ["sv", "da", "nb", "fi", "en"])
-def test_every_errand_can_be_read_in_every_language(library: Library, language: str) -> None:
-    told = library.kiosk("errands", "--json", "--language", language).json["errands"]
-    asked = [question["ask"] for errand in told for question in errand["questions"]]
-    workshops = next(each for each in told if each["name"] == "sign-up")["questions"][0]["choices"]
-    assert len(set(asked)) > 15
+def test_every_errand_can_be_read_in_every_language(library: Library) -> None:
+    told = {
+        language: library.kiosk("errands", "--json", "--language", language).json["errands"]
+        for language in ("sv", "da", "nb", "fi", "en")
+    }
+    for number, errand in enumerate(told["en"]):
+        for place, question in enumerate(errand["questions"]):
+            asked = {each[number]["questions"][place]["ask"] for each in told.values()}
+            assert len(asked) >= 4, question["name"]
+    workshops = told["fi"][1]["questions"][0]["choices"]
     assert len(workshops) > 5
