@@ -72,7 +72,7 @@ class KioskApp(Ways):
             while len(self.screen_stack) > 1:
                 await self.pop_screen()
         self.visit.forget()
-        await self.screen.recompose()
+        self.rest()
         let_go(self)
 
     async def _watch_idle(self) -> None:

@@ -70,10 +70,13 @@ class Resting(Frame):
         yield Static(id="rest-notice")
         yield Static(id="rest-coming")
 
-    def ready(self) -> None:
-        """Show the time, and keep showing it."""
-        self._tick()
+    def on_mount(self) -> None:
+        """Keep showing the time."""
         self.set_interval(5, self._tick)
+
+    def ready(self) -> None:
+        """Show the time."""
+        self._tick()
 
     def on_resize(self) -> None:
         """Show as much of the programme as there is room for."""

@@ -40,6 +40,12 @@ class Ways(LockedApp):
         """Rest until somebody comes."""
         return Resting()
 
+    def rest(self) -> None:
+        """Bring the resting screen up to date."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Resting):
+                screen.ready()
+
     @on(messages.BeginVisit)
     def _begin_visit(self, event: messages.BeginVisit) -> None:
         if len(self.screen_stack) == 1:

@@ -67,7 +67,10 @@ class Shelf(Horizontal):
         return [(each.virtual_region.y, each.virtual_region.bottom) for each in things]
 
     def _arrange(self, _change: float | Size = 0) -> None:
-        reel = self.query_one(Reel)
+        for reel in self.query(Reel):  # none when the shelf is being taken down
+            self._show_place(reel)
+
+    def _show_place(self, reel: Reel) -> None:
         whole, seen = reel.virtual_size.height, self.size.height
         self.set_class(bool(seen) and whole > seen, "-long")
         top, last = round(reel.scroll_y), max(0, whole - seen)

@@ -89,9 +89,9 @@ class ChoiceField(AnswerField):
         """Find the number of columns and the height of a tile that fill the room."""
         listed = self.asking.question.kind in _LISTED
         columns, rows, aired = fit(self.highest, event.size, listed=listed)
-        grid = self.query_one(Grid)
-        grid.set_classes(f"tiles -columns-{columns} -rows-{rows}")
-        grid.set_class(aired, "-aired")
+        for grid in self.query(Grid):
+            grid.set_classes(f"tiles -columns-{columns} -rows-{rows}")
+            grid.set_class(aired, "-aired")
 
     def reel(self) -> Reel:
         """Return the moving part, for tests of long lists."""

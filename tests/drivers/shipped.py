@@ -1,46 +1,20 @@
-"""An enrolled kiosk without a central: its state folder, with the shipped content shifted to a day.
-
-What tests of the screens stand on: the real desk and the real ledger, in a folder of their own.
-"""
+"""The shipped content, read straight from its files: what a visitor of the demonstration sees."""
 
 import tomllib
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from kiosk import places, seal, wire
-from kiosk.desk import Begun, Desk
+import msgspec
+
+from kiosk import places
 from kiosk.domain.content import Branch, Content, Notice
 from kiosk.domain.errand import DAYS
 from kiosk.domain.opening_hours import Calendar, Hours
-from kiosk.domain.receipt import State
-from kiosk.domain.submission import Answer
 from kiosk.domain.task import Footing, Task
 from kiosk.domain.workshop import Workshop
-from kiosk.store.device import Device, save_device
-
-PUBLIC_URL = "https://lindo.example"
-
-
-def enrol(home: Path, *, now: datetime | None = None, branch: str = "hamnen") -> Content:
-    """Make *home* the state folder of a kiosk at *branch*, with content as of *now*; return it."""
-    moment = now or datetime.now(UTC).astimezone()
-    content = shipped_content(branch, moment)
-    device = Device(
-        device="0198c5e2-0000-7000-8000-00000000d011",
-        tenant="lindo",
-        branch=branch,
-        branch_name=content.branch.name,
-        central="http://127.0.0.1:9",
-        secret_key=seal.new_signing_pair().secret,
-        sealing_key=seal.new_sealing_pair().public,
-        verify_key=seal.new_signing_pair().public,
-        salt=b"0123456789abcdef",
-        public_url=PUBLIC_URL,
-    )
-    save_device(places.private_folder(home), device)
-    places.content(home).write_bytes(wire.encode_content(content))
-    return content
+from kiosk.store.device import save_device
+from tests.drivers.branch import Branch as Enrolled
 
 
 def shipped_content(branch: str, moment: datetime) -> Content:
@@ -116,27 +90,12 @@ def _task(told: dict[str, Any]) -> Task:
     )
 
 
-def answered(desk: Desk, begun: Begun, text: str, *, signed: str = "Karin") -> None:
-    """Let central's next answer bring *text* to the receipt of *begun*."""
-    keys = begun.keys.result()
-    answer = Answer(text, datetime(2026, 11, 27, 10, 0, tzinfo=UTC), signed)
-    desk.ledger.settle(
-        wire.InboxAnswer(
-            batch="b",
-            epoch="e",
-            receipt=1,
-            safe=0,
-            server_time="2026-11-27T10:00+00:00",
-            verdicts=[wire.Judged(begun.id, wire.Verdict.STORED)],
-            states=[
-                wire.ReceiptState(
-                    keys.locator,
-                    State.ANSWERED.value,
-                    "2026-11-27T10:00+00:00",
-                    change=1,
-                    errand=begun.errand.name,
-                    answers=(seal.lock(keys.key, wire.encode(answer)),),
-                )
-            ],
-        )
+def shipped_branch(home: Path, moment: datetime) -> Enrolled:
+    """Enrol a kiosk at the first shipped branch, with the shipped content as of *moment*."""
+    content = shipped_content("hamnen", moment)
+    branch = Enrolled(home, content=content)
+    branch.device = msgspec.structs.replace(
+        branch.device, branch=content.branch.key, branch_name=content.branch.name
     )
+    save_device(branch.home, branch.device)
+    return branch

@@ -1,0 +1,196 @@
+"""A real pseudo-terminal with a screen one can read: starts a program, types, touches, looks."""
+
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Mapping, Sequence
+from fcntl import ioctl
+from types import TracebackType
+
+import pyte
+from PIL import Image, ImageDraw
+
+_UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p")
+"""Sequences that pyte would print as text."""
+
+CELL = (10, 20)
+"""Pixels of one cell in `picture`."""
+
+
+class Terminal:
+    """A program in a terminal of its own; the session ends with the block."""
+
+    def __init__(
+        self,
+        program: Sequence[str],
+        *,
+        size: tuple[int, int] = (80, 24),
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        """Start *program* in a terminal of *size* (columns, rows)."""
+        self.columns, self.rows = size
+        self._screen = pyte.Screen(self.columns, self.rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self.received = b""
+        """Every byte the program has written."""
+        self.exit_code: int | None = None
+        """128 + n when a signal ended it unasked; None while it runs."""
+        clean = {
+            name: value
+            for name, value in os.environ.items()
+            if name in {"PATH", "HOME", "LANG", "PYTHONPATH", "VIRTUAL_ENV"}
+        }
+        clean |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}
+        self.process_id, self._file = pty.fork()
+        if self.process_id == 0:
+            os.execvpe(program[0], list(program), clean | dict(environment or {}))
+        ioctl(self._file, termios.TIOCSWINSZ, struct.pack("HHHH", self.rows, self.columns, 0, 0))
+
+    def __enter__(self) -> "Terminal":
+        """Begin."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End the program, whatever state it is in."""
+        if self.exit_code is None:
+            self.send_signal(signal.SIGKILL)
+            self.wait_for_end()
+        os.close(self._file)
+
+    def types(self, text: str | bytes) -> None:
+        """Send what a keyboard would send."""
+        os.write(self._file, text.encode() if isinstance(text, str) else text)
+
+    def touches(self, text: str) -> None:
+        """Touch the middle of where *text* stands."""
+        for row, line in enumerate(self.lines, start=1):
+            if text in line:
+                self.touches_cell(line.index(text) + len(text) // 2 + 1, row)
+                return
+        raise AssertionError(f"{text!r} is not on\n{self.text}")
+
+    def touches_cell(self, column: int, row: int) -> None:
+        """Put a finger on a cell, counted from 1, and lift it."""
+        self.types(f"\x1b[<0;{column};{row}M\x1b[<0;{column};{row}m")
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal to the program."""
+        os.kill(self.process_id, number)
+
+    def wait_for(self, text: str, give_up_after_s: float = 20.0) -> None:
+        """Read until *text* stands on the screen."""
+        last = time.monotonic() + give_up_after_s
+        while not self.shows(text):
+            if time.monotonic() > last or not self._read(0.2):
+                raise AssertionError(f"{text!r} did not appear on\n{self.text}")
+
+    def reads_for(self, seconds: float) -> None:
+        """Read whatever comes for *seconds*."""
+        last = time.monotonic() + seconds
+        while (left := last - time.monotonic()) > 0:
+            if not self._read(left):
+                return
+
+    def wait_for_end(self, give_up_after_s: float = 20.0) -> int:
+        """Read until the program has ended; return its exit code."""
+        last = time.monotonic() + give_up_after_s
+        while self.exit_code is None:
+            self._read(0.05)
+            ended, status = os.waitpid(self.process_id, os.WNOHANG)
+            if ended:
+                while self._read(0.05):
+                    pass
+                code = os.waitstatus_to_exitcode(status)
+                self.exit_code = code if code >= 0 else 128 - code
+            elif time.monotonic() > last:
+                raise AssertionError(f"did not end; it shows\n{self.text}")
+        return self.exit_code
+
+    @property
+    def runs(self) -> bool:
+        """Whether the program is still there."""
+        if self.exit_code is None:
+            ended, status = os.waitpid(self.process_id, os.WNOHANG)
+            if ended:
+                self.exit_code = os.waitstatus_to_exitcode(status)
+        return self.exit_code is None
+
+    @property
+    def lines(self) -> list[str]:
+        """The screen, line by line."""
+        return list(self._screen.display)
+
+    @property
+    def text(self) -> str:
+        """The screen as one text."""
+        return "\n".join(line.rstrip() for line in self.lines)
+
+    def shows(self, text: str) -> bool:
+        """Tell whether *text* stands on the screen, however its lines are broken."""
+        return " ".join(text.split()) in " ".join(self.text.split())
+
+    def picture(self) -> Image.Image:
+        """Paint the screen's backgrounds and half blocks: what a phone's camera would see."""
+        width, height = CELL
+        image = Image.new("RGB", (self.columns * width, self.rows * height))
+        brush = ImageDraw.Draw(image)
+        for row in range(self.rows):
+            for column in range(self.columns):
+                cell = self._screen.buffer[row][column]
+                ink, paper = _rgb(cell.fg, "white"), _rgb(cell.bg, "black")
+                if cell.reverse:
+                    ink, paper = paper, ink
+                x, y = column * width, row * height
+                brush.rectangle((x, y, x + width - 1, y + height - 1), fill=paper)
+                if cell.data == "▄":
+                    brush.rectangle((x, y + height // 2, x + width - 1, y + height - 1), fill=ink)
+        return image
+
+    def _read(self, at_most_s: float) -> bool:
+        """Feed the screen with what has come; False when nothing can come any more."""
+        ready, _, _ = select.select([self._file], [], [], at_most_s)
+        if not ready:
+            return True
+        try:
+            received = os.read(self._file, 65536)
+        except OSError:
+            return False
+        self.received += received
+        self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", received))
+        return bool(received)
+
+
+_NAMED = {
+    "black": "#000000",
+    "red": "#aa0000",
+    "green": "#00aa00",
+    "brown": "#aa5500",
+    "blue": "#0000aa",
+    "magenta": "#aa00aa",
+    "cyan": "#00aaaa",
+    "white": "#aaaaaa",
+    "brightblack": "#555555",
+    "brightwhite": "#ffffff",
+}
+
+
+def _rgb(color: str, default: str) -> str:
+    if color == "default":
+        color = default
+    return _NAMED.get(color, f"#{color}" if re.fullmatch("[0-9a-f]{6}", color) else "#808080")
+
+
+def kiosk(*arguments: str) -> list[str]:
+    """Return the command line of the program under test."""
+    return [sys.executable, "-m", "kiosk.cli", *arguments]

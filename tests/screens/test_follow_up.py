@@ -1,0 +1,144 @@
+"""Programme, receipt and following up: from a place in a workshop to the answer coming back."""
+
+from datetime import UTC, datetime
+
+from kiosk import wire
+from kiosk.domain.receipt import State
+from kiosk.domain.submission import Answer, Receipt
+from kiosk.seal import receipt_keys
+from screens.followed import FollowedScreen
+from screens.programme import Programme
+from tests.drivers.branch import Branch
+from tests.drivers.visitor import Visitor, visiting
+
+
+def answer(branch: Branch, receipt: Receipt, text: str) -> None:
+    """Let the library's answer arrive with the next exchange."""
+    (event,) = branch.events()
+    locked = branch.locked_answer(
+        event, Answer(text, datetime(2026, 11, 27, 9, tzinfo=UTC), "Karin")
+    )
+    locator = receipt_keys(receipt.code, branch.device.salt).locator
+    branch.desk.ledger.settle(
+        wire.InboxAnswer(
+            batch="b",
+            epoch="e",
+            receipt=1,
+            safe=0,
+            server_time="2026-11-27T09:00+00:00",
+            verdicts=[wire.Judged(event.id, wire.Verdict.STORED)],
+            states=[
+                wire.ReceiptState(
+                    locator,
+                    State.ANSWERED.value,
+                    "2026-11-27T09:00+00:00",
+                    1,
+                    "feedback",
+                    (locked,),
+                )
+            ],
+        )
+    )
+
+
+async def follows(visitor: Visitor, code: str) -> None:
+    await visitor.opens("follow-up")
+    await visitor.writes(code)
+    await visitor.touches("#look")
+    await visitor.app.workers.wait_for_complete()
+    await visitor.settles()
+
+
+async def test_the_receipt_says_plainly_that_it_waits_for_a_connection(branch: Branch) -> None:
+    async with visiting(branch.desk) as visitor:
+        await visitor.opens("feedback")
+        await visitor.answers(about="staff")
+        receipt = await visitor.hands_in()
+        assert visitor.sees(receipt.code_in_groups)
+        assert visitor.sees("It is saved here. It is sent by itself when we have a connection.")
+        assert visitor.sees("1 errand waits to be sent")
+
+
+async def test_the_answer_is_read_with_the_code(branch: Branch) -> None:
+    receipt = branch.hand_in()
+    answer(branch, receipt, "Vi har [b]värmt[/b] upp.")
+    async with visiting(branch.desk) as visitor:
+        await follows(visitor, receipt.code.lower())
+        assert visitor.sees("You have an answer.")
+        assert visitor.sees("Vi har [b]värmt[/b] upp.")
+        assert visitor.sees("Karin")
+
+
+async def test_a_scanned_address_is_understood_as_its_code(branch: Branch) -> None:
+    receipt = branch.hand_in()
+    async with visiting(branch.desk) as visitor:
+        await follows(visitor, receipt.address.upper())
+        assert visitor.sees("It is saved here. It has not been sent yet.")
+
+
+async def test_a_mistyped_code_is_told_in_words(branch: Branch) -> None:
+    async with visiting(branch.desk) as visitor:
+        await follows(visitor, "1234")
+        assert visitor.sees("That is not quite right.")
+        await visitor.writes("12345")
+        assert not visitor.sees("That is not quite right.")
+
+
+async def test_taking_back_asks_first_and_is_then_shown(branch: Branch) -> None:
+    receipt = branch.hand_in()
+    async with visiting(branch.desk) as visitor:
+        await follows(visitor, receipt.code)
+        await visitor.touches("#take-back")
+        await visitor.touches("No, keep it")
+        assert branch.desk.look_up(receipt.code).state is State.SAVED
+        await visitor.touches("#take-back")
+        await visitor.touches("Yes, take it back")
+        await visitor.app.workers.wait_for_complete()
+        await visitor.settles()
+        assert visitor.sees("You have taken it back.")
+
+
+async def test_erasing_everything_leaves_only_the_word(branch: Branch) -> None:
+    receipt = branch.hand_in()
+    async with visiting(branch.desk) as visitor:
+        await follows(visitor, receipt.code)
+        await visitor.touches("#erase")
+        await visitor.touches("Yes, erase it")
+        await visitor.app.workers.wait_for_complete()
+        await visitor.settles()
+        assert isinstance(visitor.app.screen, FollowedScreen)
+        assert visitor.sees("Everything about it is erased.")
+    assert branch.desk.look_up(receipt.code).state is State.ERASED
+
+
+async def test_the_programme_is_filtered_by_branch(branch: Branch) -> None:
+    async with visiting(branch.desk, size=(100, 45)) as visitor:
+        await visitor.opens("programme")
+        assert visitor.sees("Build a lamp")
+        await visitor.touches("Kvarnby bibliotek")
+        assert isinstance(visitor.app.screen, Programme)
+        assert not visitor.sees("Build a lamp")
+
+
+async def test_signing_up_from_the_programme_begins_after_the_choice(branch: Branch) -> None:
+    async with visiting(branch.desk, size=(100, 45)) as visitor:
+        await visitor.opens("programme")
+        visitor.tile("build-a-lamp").press()
+        await visitor.settles()
+        assert visitor.sees("seats left")
+        await visitor.touches("#sign-up")
+        assert visitor.sees("How many are you?")
+        assert visitor.form.draft.answers["workshop"] == "build-a-lamp"
+
+
+async def test_a_long_list_is_turned_by_its_big_buttons(branch: Branch) -> None:
+    async with visiting(branch.desk) as visitor:
+        await visitor.opens("programme")
+        first = visitor.text
+        await visitor.pilot.click(".shelf-down")
+        await visitor.settles()
+        assert visitor.text != first
+        assert visitor.sees("2 /")
+        await visitor.pilot.click(".shelf-up")
+        await visitor.settles()
+        assert visitor.sees("1 /")

@@ -1,0 +1,236 @@
+"""The form: any errand, one question a screen."""
+
+from typing import Any
+
+import pytest
+
+from kiosk.desk import Desk
+from kiosk.domain.errand import Kind
+from kiosk.errands import ERRANDS
+from screens.form import Form
+from screens.home import Home
+from screens.widgets.keyboard import Keyboard
+from tests.drivers.branch import Branch
+from tests.drivers.visitor import visiting
+
+FEEDBACK = {"mood": 4, "about": "premises", "words": "Kallt vid fönstren", "wants_answer": "yes"}
+ANSWERS: dict[str, dict[str, Any]] = {
+    "feedback": FEEDBACK,
+    "sign-up": {
+        "workshop": "build-a-lamp",
+        "seats": {"adults": 2, "children": 1},
+        "name": "Anna",
+        "guardian": "Anna",
+        "needs": ["wheelchair", "other"],
+        "need_in_words": "En stol",
+        "consent": True,
+    },
+    "volunteer": {
+        "task": "reading-friend",
+        "agreement": {"accepted": True, "mine": "Jag läser gärna"},
+        "languages": ["sv", "fi"],
+        "times": ["mon-evening", "sun-morning"],
+        "age": "adult",
+        "name": "Anna",
+        "consent": True,
+    },
+}
+
+
+@pytest.mark.parametrize("errand", list(ANSWERS))
+async def test_an_errand_is_answered_and_handed_in(branch: Branch, errand: str) -> None:
+    async with visiting(branch.desk, size=(100, 30)) as visitor:
+        await visitor.begins()
+        begun = ERRANDS[errand]
+        visitor.app._open_errand(_opening(begun))
+        await visitor.settles()
+        await visitor.answers(**ANSWERS[errand])
+        assert visitor.sees("Is this right?")
+        receipt = await visitor.hands_in()
+    (event,) = branch.events()
+    assert event.id == receipt.id
+    told = branch.unsealed(event).answers
+    expected = ANSWERS[errand]
+    assert {name: told[name] for name in expected if name != "agreement"} == {
+        name: answer for name, answer in expected.items() if name != "agreement"
+    }
+
+
+def _opening(errand: Any) -> Any:
+    from screens.messages import OpenErrand
+
+    return OpenErrand(errand)
+
+
+def test_every_kind_of_question_has_a_field() -> None:
+    from screens.widgets.answers import _FIELDS
+
+    assert set(_FIELDS) == set(Kind)
+
+
+async def test_progress_counts_only_the_questions_that_are_asked(desk: Desk) -> None:
+    async with visiting(desk) as visitor:
+        await visitor.opens("feedback")
+        assert visitor.sees("Question 1 of 5")
+        for _ in range(1):
+            await visitor.touches("#next")
+        await visitor.presses("7")
+        await visitor.touches("#next")
+        await visitor.touches("#next")
+        await visitor.touches("#next")
+        await visitor.presses("1")
+        await visitor.touches("#next")
+        assert visitor.sees("Question 6 of 6")
+
+
+async def test_a_required_question_says_in_words_that_it_needs_an_answer(desk: Desk) -> None:
+    async with visiting(desk) as visitor:
+        await visitor.opens("feedback")
+        await visitor.touches("#next")
+        await visitor.touches("#next")
+        assert visitor.sees("What is it about?")
+        assert visitor.sees("Please answer this one, or cancel.")
+        await visitor.presses("7")
+        assert not visitor.sees("Please answer this one, or cancel.")
+
+
+async def test_a_number_of_two_digits_picks_an_answer(desk: Desk) -> None:
+    async with visiting(desk) as visitor:
+        await visitor.opens("feedback")
+        await visitor.touches("#next")
+        await visitor.presses("1", "1")
+        assert visitor.form.draft.answers["about"] == "other"
+
+
+async def test_going_back_keeps_what_was_answered(desk: Desk) -> None:
+    async with visiting(desk) as visitor:
+        await visitor.opens("feedback")
+        await visitor.presses("4")
+        await visitor.touches("#next")
+        await visitor.presses("escape")
+        assert visitor.sees("Question 1 of 5")
+        assert visitor.tile("4").chosen
+
+
+async def test_keys_alone_are_enough(branch: Branch) -> None:
+    async with visiting(branch.desk) as visitor:
+        await visitor.begins()
+        await visitor.presses("1", "5", "enter", "7", "enter")
+        await visitor.presses(*"Bra", "tab", "tab", "tab", "enter")
+        assert visitor.sees("Who is speaking?")
+        await visitor.presses("1", "enter", "2", "enter")
+        assert visitor.sees("Is this right?")
+        await visitor.presses("enter")
+        await visitor.app.workers.wait_for_complete()
+        await visitor.settles()
+        assert visitor.receipt.code
+    assert branch.unsealed(branch.events()[0]).answers["words"] == "Bra"
+
+
+async def test_cancelling_asks_before_anything_is_thrown_away(desk: Desk) -> None:
+    async with visiting(desk) as visitor:
+        await visitor.opens("feedback")
+        await visitor.presses("4")
+        await visitor.touches("#cancel")
+        assert visitor.sees("Throw away what you wrote?")
+        await visitor.touches("No, go on")
+        assert isinstance(visitor.app.screen, Form)
+        await visitor.touches("#cancel")
+        await visitor.touches("Yes, throw it away")
+        assert isinstance(visitor.app.screen, Home)
+
+
+async def test_cancelling_an_empty_form_just_leaves(desk: Desk) -> None:
+    async with visiting(desk) as visitor:
+        await visitor.opens("feedback")
+        await visitor.touches("#cancel")
+        assert isinstance(visitor.app.screen, Home)
+
+
+async def test_a_change_from_the_review_leads_back_to_the_review(desk: Desk) -> None:
+    async with visiting(desk, size=(100, 40)) as visitor:
+        await visitor.opens("feedback")
+        await visitor.answers(**FEEDBACK)
+        await visitor.touches("#review-about")
+        assert visitor.sees("What is it about?")
+        await visitor.presses("5")
+        await visitor.touches("#next")
+        assert visitor.sees("Is this right?")
+        assert visitor.sees("The staff")
+
+
+async def test_a_full_disk_is_told_at_the_review_and_nothing_typed_is_lost(
+    branch: Branch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kiosk.problems import CANNOT_WRITE, Trouble
+
+    def full(*_: object) -> None:
+        raise Trouble(CANNOT_WRITE, path="x", why="full")
+
+    async with visiting(branch.desk) as visitor:
+        await visitor.opens("feedback")
+        await visitor.answers(**FEEDBACK)
+        monkeypatch.setattr(branch.desk.ledger, "append", full)
+        await visitor.touches("#next")
+        await visitor.app.workers.wait_for_complete()
+        await visitor.settles()
+        assert visitor.sees("cannot save anything right now")
+        monkeypatch.undo()
+        assert visitor.form.draft.answers["words"] == FEEDBACK["words"]
+        assert (await visitor.hands_in()).code
+
+
+async def test_a_kiosk_that_cannot_save_says_so_before_anybody_types(
+    branch: Branch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.desk.desk.LEAST_FREE_BYTES", 1 << 62)
+    async with visiting(branch.desk) as visitor:
+        await visitor.opens("feedback")
+        assert visitor.sees("Code K05")
+        await visitor.touches("#back")
+        assert isinstance(visitor.app.screen, Home)
+
+
+async def test_the_keyboard_stands_on_every_text_question_and_can_be_hidden(desk: Desk) -> None:
+    async with visiting(desk) as visitor:
+        await visitor.opens("feedback")
+        assert not visitor.app.screen.query_one(Keyboard).display
+        await visitor.touches("#next")
+        await visitor.presses("7")
+        await visitor.touches("#next")
+        assert visitor.app.screen.query_one(Keyboard).display
+        visitor.app.screen.query_one(Keyboard).post_message(Keyboard.Hidden())
+        await visitor.settles()
+        assert not visitor.app.screen.query_one(Keyboard).display
+        await visitor.touches("#keys")
+        assert visitor.app.screen.query_one(Keyboard).display
+
+
+async def test_the_language_changes_without_losing_what_was_typed(desk: Desk) -> None:
+    async with visiting(desk) as visitor:
+        await visitor.opens("feedback")
+        await visitor.touches("#next")
+        await visitor.presses("7")
+        await visitor.touches("#next")
+        await visitor.writes("Kallt här")
+        for language, ask in (("sv", "Fråga 3 av 5"), ("da", "Spørgsmål 3 af 5")):
+            await visitor.touches(f"#language-{language}")
+            assert visitor.sees(ask)
+            assert visitor.sees("Kallt här")
+            assert visitor.app.focused is not None
+            assert visitor.app.focused.id == "writing"
+
+
+async def test_what_a_visitor_writes_is_never_read_as_markup(desk: Desk) -> None:
+    hostile = "[@click=app.quit]x[/x] [bold"
+    async with visiting(desk, size=(100, 40)) as visitor:
+        await visitor.opens("feedback")
+        await visitor.answers(about="staff", words=hostile)
+        assert visitor.sees(hostile)
+
+
+async def test_text_over_the_limit_is_cut_while_it_is_written(desk: Desk) -> None:
+    async with visiting(desk) as visitor:
+        await visitor.opens("feedback")
+        await visitor.answers(about="staff", words="x" * 200_000)
+        assert len(visitor.form.draft.answers["words"]) == 2000

@@ -1,0 +1,165 @@
+"""A visit from the resting screen to the wipe: the next visitor sees nothing of the last."""
+
+import gc
+from typing import Any
+
+import pytest
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from kiosk.desk import Desk
+from kiosk.i18n import LANGUAGES
+from screens.home import Home
+from screens.resting import Resting
+from screens.still_there import StillThere
+from screens.technician import Technician
+from tests.drivers.visitor import Visitor, visiting
+
+SECRET = "hemligt-om-katten-7731"
+
+
+async def test_the_resting_screen_says_what_is_open_and_what_is_coming(desk: Desk) -> None:
+    async with visiting(desk) as visitor:
+        assert visitor.sees("Hamnbiblioteket")
+        assert visitor.sees("Open until 23:00")
+        assert visitor.sees("Nobody works here right now.")
+        assert visitor.sees("The printer works again.")
+        for name in LANGUAGES.values():
+            assert visitor.sees(name)
+
+
+async def test_any_key_begins_a_visit(desk: Desk) -> None:
+    async with visiting(desk) as visitor:
+        await visitor.presses("f7")
+        assert isinstance(visitor.app.screen, Home)
+
+
+@pytest.mark.parametrize(("language", "ask"), [("fi", "Mitä haluat tehdä?"), ("nb", "Hva vil du")])
+async def test_touching_a_language_begins_in_it(desk: Desk, language: str, ask: str) -> None:
+    async with visiting(desk) as visitor:
+        await visitor.touches(f"#start-{language}")
+        assert visitor.sees(ask)
+        await visitor.touches("#done")
+        assert visitor.app.visit.language == "en"
+
+
+async def test_nobody_there_is_asked_first_and_any_key_stays(desk: Desk) -> None:
+    async with visiting(desk, idle_s=0.4, idle_warning_s=60) as visitor:
+        await visitor.begins()
+        await _until(visitor, StillThere)
+        assert visitor.sees("Are you still there?")
+        assert visitor.sees("I need more time")
+        await visitor.presses("x")
+        assert isinstance(visitor.app.screen, Home)
+
+
+async def test_a_visitor_who_has_gone_leaves_nothing(desk: Desk) -> None:
+    async with visiting(desk, idle_s=0.5, idle_warning_s=0.3) as visitor:
+        await visitor.opens("feedback")
+        visitor.app.idle.idle_s = 60
+        await visitor.touches("#next")
+        await visitor.presses("7")
+        await visitor.touches("#next")
+        await visitor.writes(SECRET)
+        await visitor.touches("#language-da")
+        visitor.app._clipboard = SECRET
+        assert _whoever_holds(SECRET)
+        visitor.app.idle.idle_s = 0.1
+        await _until(visitor, Resting)
+        await visitor.settles()
+        assert visitor.app.visit.language == "en"
+        assert visitor.app._clipboard == ""
+        assert SECRET not in visitor.text
+        assert _whoever_holds(SECRET) == []
+
+
+async def test_the_next_visitor_meets_an_empty_form(desk: Desk) -> None:
+    async with visiting(desk) as visitor:
+        for _ in range(2):
+            await visitor.opens("feedback")
+            assert visitor.form.draft.answers == {}
+            await visitor.presses("4")
+            await visitor.app.start_over()
+            await visitor.settles()
+
+
+async def test_done_at_the_receipt_wipes_the_code(desk: Desk) -> None:
+    async with visiting(desk) as visitor:
+        await visitor.opens("feedback")
+        await visitor.answers(about="staff", words=SECRET)
+        receipt = await visitor.hands_in()
+        assert visitor.sees(receipt.code_in_groups)
+        await visitor.touches("#done")
+        assert isinstance(visitor.app.screen, Resting)
+        assert receipt.code_in_groups not in visitor.text
+        assert _whoever_holds(SECRET) == []
+
+
+async def test_a_hundred_visits_leave_no_more_widgets_than_one(desk: Desk) -> None:
+    async with visiting(desk) as visitor:
+        counts = []
+        for _ in range(4):
+            await visitor.opens("feedback")
+            await visitor.touches("#next")
+            await visitor.app.start_over()
+            await visitor.settles()
+            gc.collect()
+            counts.append(sum(isinstance(each, Widget) for each in gc.get_objects()))
+        assert counts[-1] <= counts[1]
+
+
+async def test_the_technicians_key_shows_the_kiosk_and_no_way_out(desk: Desk) -> None:
+    async with visiting(desk, size=(100, 30)) as visitor:
+        await visitor.presses("f12")
+        assert isinstance(visitor.app.screen, Technician)
+        assert visitor.sees(desk.device.device)
+        assert visitor.sees("pending")
+        await visitor.touches("#back")
+        assert isinstance(visitor.app.screen, Resting)
+
+
+@pytest.mark.parametrize(
+    "key", ["ctrl+q", "ctrl+c", "ctrl+p", "ctrl+z", "ctrl+backslash", "f1", "f10", "ctrl+d"]
+)
+async def test_no_key_leads_out_of_the_app(desk: Desk, key: str) -> None:
+    async with visiting(desk) as visitor:
+        await visitor.opens("feedback")
+        await visitor.presses(key)
+        assert visitor.sees("Question 1 of 5")
+        assert visitor.app.return_code is None
+
+
+async def test_a_window_too_small_says_so_and_keeps_what_was_typed(desk: Desk) -> None:
+    async with visiting(desk) as visitor:
+        await visitor.opens("feedback")
+        await visitor.presses("4")
+        await visitor.pilot.resize_terminal(50, 15)
+        await visitor.settles()
+        assert visitor.sees("This window is too small.")
+        await visitor.pilot.resize_terminal(80, 24)
+        await visitor.settles()
+        assert visitor.tile("4").chosen
+
+
+async def _until(visitor: Visitor, screen: type[Any]) -> None:
+    for _ in range(400):
+        if isinstance(visitor.app.screen, screen):
+            await visitor.settles()
+            return
+        await visitor.pilot.pause(0.02)
+    raise AssertionError(visitor.text)
+
+
+def _whoever_holds(secret: str) -> list[str]:
+    """List the widgets and plain containers that still hold *secret*, outside this test."""
+    holders = []
+    for each in gc.get_objects():
+        if isinstance(each, TextArea):
+            if secret in each.text:
+                holders.append("TextArea")
+        elif isinstance(each, Input):
+            if secret in each.value:
+                holders.append("Input")
+        elif type(each) is dict and each.get("words") == secret and "__name__" not in each:
+            holders.append("dict")
+    return holders
