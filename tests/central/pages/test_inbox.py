@@ -2,9 +2,11 @@
 
 import re
 
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.utils.translation import override
 
 from kiosk.central.accounts.models import Membership, Record, Role, Staff
+from kiosk.central.accounts.pages import failed
 from kiosk.central.branches.models import Branch, Tenant
 from kiosk.domain.receipt import State
 from tests.central.knocking import LOCATOR, PRAISE, Knocking
@@ -79,6 +81,20 @@ def test_an_errand_nobody_has_declared_is_shown_plainly_and_safely(
     assert "newer than this page" in shown
     assert "Bröderna Lejonhjärta" in shown
     assert "&lt;b&gt;Modig&lt;/b&gt;" in shown
+
+
+def test_the_visitors_own_words_are_marked_with_her_language(
+    browser: Client, arrive: Arrive
+) -> None:
+    shown = page(browser, f"/inbox/{arrive(PRAISE).pk}/")
+    assert 'lang="sv">Tack för hjälpen!</dd>' in shown
+
+
+def test_a_page_that_breaks_says_so_and_asks_the_database_nothing() -> None:
+    with override("en"):
+        answer = failed(RequestFactory().get("/inbox/"))
+    assert answer.status_code == 500
+    assert "Something broke at our end" in answer.content.decode()
 
 
 def test_a_long_list_has_pages_that_keep_what_was_asked(browser: Client, arrive: Arrive) -> None:
