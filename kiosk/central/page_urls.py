@@ -6,6 +6,7 @@ from kiosk.central.accounts import pages as accounts
 from kiosk.central.inbox import held_pages as held
 from kiosk.central.inbox import pages as inbox
 from kiosk.central.inbox import receipt_pages as receipt
+from kiosk.central.programme import import_pages
 from kiosk.central.programme import pages as programme
 
 urlpatterns = [
@@ -20,9 +21,9 @@ urlpatterns = [
     path("inbox/<uuid:submission_id>/", inbox.reading, name="submission"),
     path("inbox/<uuid:submission_id>/answer/", inbox.answer, name="answer"),
     path("programme/", programme.listing, name="programme"),
-    path("programme/import/", programme.upload, name="upload"),
-    path("programme/import/preview/", programme.preview, name="preview"),
-    path("programme/import/confirm/", programme.confirm, name="confirm"),
+    path("programme/import/", import_pages.upload, name="upload"),
+    path("programme/import/preview/", import_pages.preview, name="preview"),
+    path("programme/import/confirm/", import_pages.confirm, name="confirm"),
     path("r/", receipt.ask, name="receipt"),
     path("r/<str:code>", receipt.follow_up, name="follow-up"),
 ]

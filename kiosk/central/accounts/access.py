@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.cache import never_cache
 
 from kiosk.central.accounts.models import Role, Staff
-from kiosk.central.accounts.queries import may
+from kiosk.central.accounts.queries import library, may
+from kiosk.central.branches.models import Tenant
 
 Rest = ParamSpec("Rest")
 Page = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
@@ -39,3 +40,11 @@ def staff_of(request: HttpRequest) -> Staff:
     if not isinstance(request.user, Staff):
         raise PermissionDenied
     return request.user
+
+
+def library_of(request: HttpRequest) -> Tenant:
+    """Return the library she works for; without one there is nothing to open."""
+    found = library(staff_of(request))
+    if found is None:
+        raise PermissionDenied
+    return found

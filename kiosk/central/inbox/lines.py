@@ -1,6 +1,5 @@
 """One line of the inbox list: an errand in few words, its columns taken from the declarations."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -109,8 +108,3 @@ def plain(answer: Any) -> str:
         case bool():
             return gettext("Yes") if answer else gettext("No")
     return "" if answer is None else str(answer)
-
-
-def languages_of(submissions: Iterable[str]) -> list[tuple[str, str]]:
-    """Pair each language code with its name, sorted by name."""
-    return sorted(((code, language_name(code)) for code in submissions), key=lambda pair: pair[1])
