@@ -128,6 +128,26 @@ PLAIN_HTTP = Problem(
     "{url} is plain HTTP and not this machine. Use https://, so that nobody on the way can listen.",
     Exit.WRONG_USE,
 )
+UNREADABLE_CONTENT = Problem(
+    "S06",
+    _SAFE_HERE,
+    "Central's content cannot be read by this version ({why}). The old content stays; update the "
+    "program.",
+    Exit.FAILED,
+)
+STUCK = Problem(
+    "S07",
+    _SAFE_HERE,
+    "Central cannot take {many} of the events that wait ({why}). They are kept and tried again "
+    "after the others; look at central's log.",
+    Exit.REFUSED,
+)
+REFUSED_FOR_GOOD = Problem(
+    "S08",
+    _SAFE_HERE,
+    "Central refuses {many} events for good. They are kept here, sealed; ask whoever runs central.",
+    Exit.REFUSED,
+)
 UNKNOWN_ERRAND = Problem(
     "U01",
     _TRY_STAFF,

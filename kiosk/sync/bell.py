@@ -2,12 +2,15 @@
 
 import contextlib
 import json
+import logging
 import os
 import socket
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+
+_log = logging.getLogger(__name__)
 
 _MOST_BYTES = 65_536
 _READ_S = 5.0
@@ -26,7 +29,8 @@ class Bell:
         self._replies = replies
         path.unlink(missing_ok=True)
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self._socket.bind(_reachable(path))
+        with _reachable(path) as address:
+            self._socket.bind(address)
         path.chmod(0o600)
         self._socket.listen(4)
         threading.Thread(target=self._listen, name="bell", daemon=True).start()
@@ -46,8 +50,10 @@ class Bell:
                 return
             with caller:
                 caller.settimeout(_READ_S)
-                with contextlib.suppress(OSError):
+                try:
                     self._answer(caller)
+                except OSError as error:
+                    _log.warning("a command could not be answered: %s", error)
 
     def _answer(self, caller: socket.socket) -> None:
         asked = caller.recv(_MOST_BYTES).decode("ascii", "replace").strip()
@@ -57,21 +63,26 @@ class Bell:
 
 
 def ring(path: Path, question: str) -> dict[str, Any] | None:
-    """Ask the running app and return its answer; None when no app listens at *path*."""
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
-        line.settimeout(_ANSWER_S)
-        try:
-            line.connect(_reachable(path))
-        except OSError:
-            return None
-        line.sendall(question.encode("ascii") + b"\n")
-        heard = b""
-        while chunk := line.recv(_MOST_BYTES):
-            heard += chunk
-    told: dict[str, Any] = json.loads(heard)
+    """Ask the running app and return its answer; None when no app answers at *path*."""
+    heard = b""
+    try:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line, _reachable(path) as address:
+            line.settimeout(_ANSWER_S)
+            line.connect(address)
+            line.sendall(question.encode("ascii") + b"\n")
+            while chunk := line.recv(_MOST_BYTES):
+                heard += chunk
+        told: dict[str, Any] = json.loads(heard)
+    except (OSError, ValueError):
+        return None
     return told
 
 
-def _reachable(path: Path) -> str:
-    """Return a name for *path* short enough for a socket (107 bytes), relative when that helps."""
-    return min(str(path), os.path.relpath(path), key=len)
+@contextlib.contextmanager
+def _reachable(path: Path) -> Iterator[str]:
+    """Name *path* shortly, through its open folder: a socket's address has room for 107 bytes."""
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        yield f"/proc/self/fd/{folder}/{path.name}"
+    finally:
+        os.close(folder)

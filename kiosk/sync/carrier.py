@@ -1,7 +1,12 @@
 """The HTTP carrier: signed requests to central, and answers that are truly central's."""
 
 import base64
+import errno
 import gzip
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlsplit
 
 import urllib3
@@ -18,7 +23,21 @@ from kiosk.problems import (
 from kiosk.store.device import Device
 
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
-_CONNECT_S, _READ_S = 5.0, 30.0
+_CONNECT_S, _READ_S, _WHOLE_S = 5.0, 30.0, 120.0
+"""To be let in, between two pieces of an answer, and for all of it."""
+_CHUNK_BYTES = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What came back over HTTP, whoever it is from."""
+
+    status: int
+    """HTTP status."""
+    headers: Mapping[str, str]
+    """Names in any case."""
+    data: bytes
+    """The whole body, inflated."""
 
 
 class TurnedBack(Exception):
@@ -54,6 +73,11 @@ class Carrier:
         read = _read(answer, wire.InboxAnswer, self._device.central)
         if read.batch != message.batch:
             raise _not_central(self._device.central, "it answers another batch")
+        try:
+            for told in (read.server_time, *(each.at for each in read.states)):
+                datetime.fromisoformat(told)
+        except ValueError as error:
+            raise _not_central(self._device.central, str(error)) from error
         return read
 
     def content(self, version: str) -> bytes | None:
@@ -110,7 +134,10 @@ def enrol(central: str, asked: wire.Enrol, secret_key: bytes, ca_file: str = "")
 
 
 def _pool(central: str, ca_file: str) -> urllib3.PoolManager:
-    address = urlsplit(central)
+    try:
+        address = urlsplit(central)
+    except ValueError as error:
+        raise Trouble(UNREACHABLE, url=central, why=error) from error
     if address.scheme != "https" and address.hostname not in _LOOPBACK:
         raise Trouble(PLAIN_HTTP, url=central)
     return urllib3.PoolManager(
@@ -128,16 +155,40 @@ def _send(
     path: str,
     body: bytes,
     headers: dict[str, str],
-) -> urllib3.BaseHTTPResponse:
+) -> _Answer:
     try:
-        return pool.request(
-            method, central + path, body=body or None, headers=headers, redirect=False
+        answer = pool.request(
+            method,
+            central + path,
+            body=body or None,
+            headers=headers,
+            redirect=False,
+            preload_content=False,
         )
+        return _Answer(answer.status, answer.headers, _whole(answer))
     except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
         raise Trouble(UNREACHABLE, url=central, why=_cause(error)) from error
 
 
-def _check(answer: urllib3.BaseHTTPResponse, device: Device, about: str) -> None:
+def _whole(answer: urllib3.BaseHTTPResponse) -> bytes:
+    """Read an answer to its end, unless it has none: a login page may stream or drip for ever.
+
+    Raises OSError or urllib3's HTTPError.
+    """
+    body, until = b"", time.monotonic() + _WHOLE_S
+    try:
+        while chunk := answer.read1(_CHUNK_BYTES, decode_content=True):
+            body += chunk
+            if len(body) > wire.MAX_INFLATED_BYTES or time.monotonic() > until:
+                raise TimeoutError(errno.ETIMEDOUT, "its answer does not end")
+    except BaseException:
+        answer.close()
+        raise
+    answer.release_conn()
+    return body
+
+
+def _check(answer: _Answer, device: Device, about: str) -> None:
     """Raise TurnedBack or Trouble unless this is a success that central itself has signed."""
     if answer.status == 200:
         _check_signature(answer, device.verify_key, about, device.central)
@@ -148,12 +199,10 @@ def _check(answer: urllib3.BaseHTTPResponse, device: Device, about: str) -> None
     if answer.status in {401, 403}:
         raise Trouble(DEVICE_REFUSED, why=refusal.detail or refusal.error)
     asked = answer.headers.get("Retry-After", "")
-    raise TurnedBack(answer.status, refusal, float(asked) if asked.isdigit() else None)
+    raise TurnedBack(answer.status, refusal, float(asked) if asked.isdecimal() else None)
 
 
-def _check_signature(
-    answer: urllib3.BaseHTTPResponse, verify_key: bytes, about: str, central: str
-) -> None:
+def _check_signature(answer: _Answer, verify_key: bytes, about: str, central: str) -> None:
     try:
         signature = base64.b64decode(answer.headers.get(wire.SIGNATURE_HEADER, ""), validate=True)
         seal.verify(verify_key, wire.answer_text(answer.data, about), signature)
@@ -161,7 +210,7 @@ def _check_signature(
         raise _not_central(central, "the answer is not signed by the library") from error
 
 
-def _refusal(answer: urllib3.BaseHTTPResponse, central: str) -> wire.Refusal:
+def _refusal(answer: _Answer, central: str) -> wire.Refusal:
     return _read(answer.data, wire.Refusal, central)
 
 

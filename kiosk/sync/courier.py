@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.problems import CRASHED, Trouble
 from kiosk.sync.exchange import Exchange, Outcome
 
 _log = logging.getLogger(__name__)
@@ -46,34 +47,42 @@ class Courier:
         """Ask it to stop; a request under way is left to the end of the process."""
         self._stopping.set()
         self._wanted.set()
-        self._thread.join(give_up_after_s)
+        if self._thread.is_alive():
+            self._thread.join(give_up_after_s)
 
     def wake(self) -> None:
         """Exchange soon, without waiting for it."""
         self._wanted.set()
 
     def exchange_now(self) -> Outcome:
-        """Do one exchange in the calling thread, after one that may be under way."""
+        """Do one exchange in the calling thread, after one that may be under way.
+
+        Never raises: what nobody planned for is logged, and told as X01.
+        """
         with self._busy:
-            self.last = self._exchange.run()
+            try:
+                self.last = self._exchange.run()
+            except Exception as error:  # noqa: BLE001 - the border of one exchange
+                _log.exception("an exchange failed unexpectedly")
+                trouble = Trouble(CRASHED, why=type(error).__name__)
+                self.last = Outcome(error=trouble.problem.code, remedy=trouble.remedy)
             return self.last
 
     def _run(self) -> None:
         while not self._stopping.is_set():
             self._wanted.clear()
-            wait_s = self._once()
-            waited_from = time.monotonic()
-            if self._wanted.wait(wait_s) and self.last and not self.last.reached:
-                # a hand-in while nobody answers must not turn into a storm of attempts
-                self._stopping.wait(max(0.0, 1.0 - (time.monotonic() - waited_from)))
-
-    def _once(self) -> float:
-        """Exchange and return how long to wait, in seconds."""
-        try:
             outcome = self.exchange_now()
-        except Exception:  # noqa: BLE001 - the border of one exchange
-            _log.exception("an exchange failed unexpectedly")
-            return self._exchange.pace.wait_s()
-        if outcome.reached:
-            return self._heartbeat_s * random.uniform(0.8, 1.2)  # noqa: S311 - spreads load
-        return self._exchange.pace.wait_s(outcome.retry_after_s)
+            if outcome.retry_after_s is not None:
+                # central asked for it: a hand-in does not knock any earlier
+                self._stopping.wait(self._exchange.pace.wait_s(outcome.retry_after_s))
+            elif outcome.reached:
+                heartbeat_s = self._heartbeat_s * random.uniform(0.8, 1.2)  # noqa: S311 - spreads load
+                self._wanted.wait(heartbeat_s)
+            else:
+                self._wait_for_central()
+
+    def _wait_for_central(self) -> None:
+        began = time.monotonic()
+        if self._wanted.wait(self._exchange.pace.wait_s()):
+            # a hand-in while nobody answers must not turn into a storm of attempts
+            self._stopping.wait(max(0.0, 1.0 - (time.monotonic() - began)))

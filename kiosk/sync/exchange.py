@@ -2,7 +2,7 @@
 
 import shutil
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from importlib.metadata import version
@@ -13,12 +13,17 @@ import msgspec
 
 from kiosk import wire
 from kiosk.domain.world import World
-from kiosk.problems import Trouble
+from kiosk.problems import STUCK, UNREADABLE_CONTENT, Trouble
 from kiosk.store.device import Device
 from kiosk.store.ledger import Ledger, Settled, Waiting
 from kiosk.store.published import Published
 from kiosk.sync.carrier import Carrier, TurnedBack
 from kiosk.sync.pace import Pace
+
+_ASKS_TO_WAIT = {429, 503}
+MOST_STUCK = 3
+"""Events tried alone in vain after which an exchange ends with a heartbeat: perhaps central itself
+is out of order."""
 
 
 @dataclass(slots=True)
@@ -47,8 +52,8 @@ class Outcome:
 
     @property
     def reached(self) -> bool:
-        """Whether central answered to the end."""
-        return not self.error
+        """Whether central answered to the end, even if it could not take everything."""
+        return self.error in {"", STUCK.code}
 
     def told(self) -> dict[str, Any]:
         """Return it as the JSON object of the contract."""
@@ -85,10 +90,13 @@ class Exchange:
     def run(self) -> Outcome:
         """Do one exchange. Never raises for what a network or central does; see `Outcome.error`."""
         outcome = Outcome()
+        stuck: dict[str, str] = {}
         try:
-            offered = self._bring_all(outcome)
+            offered = self._bring_all(outcome, stuck)
             if offered != self.published.current.version:
                 self._fetch_content(outcome)
+            if stuck:
+                raise Trouble(STUCK, many=len(stuck), why=", ".join(sorted(set(stuck.values()))))
         except Trouble as trouble:
             outcome.error, outcome.remedy = trouble.problem.code, trouble.remedy
         except TurnedBack as refused:
@@ -97,27 +105,37 @@ class Exchange:
         outcome.pending = self.ledger.pending
         return outcome
 
-    def _bring_all(self, outcome: Outcome) -> str:
+    def _bring_all(self, outcome: Outcome, stuck: dict[str, str]) -> str:
         """Send batches until nothing waits; return the version of the content central offers.
 
-        The first batch goes out even when empty, as a heartbeat.
+        A batch goes out even when nothing waits, as a heartbeat. Events that central cannot take
+        even alone are noted in *stuck*, with its word for it, and left for the next time.
         """
-        patience = len(self.pace.setbacks) + 10
+        offered = None
         while True:
-            batch = self.pace.next_batch(self.ledger.unsent())
+            batch = self._next_batch(stuck)
+            if not batch and offered is not None:
+                return offered
             try:
                 answer = self._bring(batch)
             except TurnedBack as refused:
-                patience -= 1
-                if refused.status in {429, 503} or not batch or patience < 0:
+                if refused.status in _ASKS_TO_WAIT or not batch:
                     raise
                 self.pace.turned_back(batch)
+                if len(batch) == 1:
+                    stuck[batch[0].id] = refused.refusal.error
                 continue
             self.pace.succeeded()
             settled = self.ledger.settle(answer)
             outcome.add(settled)
-            if not self.ledger.pending or not settled.progress:
-                return str(answer.hints.get("content", ""))
+            offered = str(answer.hints.get("content", ""))
+            if batch and not settled.progress:
+                return offered
+
+    def _next_batch(self, stuck: Mapping[str, str]) -> list[Waiting]:
+        if len(stuck) >= MOST_STUCK:
+            return []
+        return self.pace.next_batch([w for w in self.ledger.unsent() if w.id not in stuck])
 
     def _bring(self, batch: Sequence[Waiting]) -> wire.InboxAnswer:
         dead = self.ledger.dead_letters()
@@ -154,5 +172,8 @@ class Exchange:
         body = self.carrier.content(self.published.current.version)
         if body is None:
             return
-        self.published.replace(body)
+        try:
+            self.published.replace(body)
+        except wire.Unreadable as error:
+            raise Trouble(UNREADABLE_CONTENT, why=error) from error
         outcome.content = self.published.current.version

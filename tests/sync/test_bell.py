@@ -1,0 +1,101 @@
+"""The bell: commands reach the running app, or learn that there is none."""
+
+import socket
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.sync.bell import Bell, ring
+
+
+def failing() -> dict[str, Any]:
+    """Fail as a disk that is gone does."""
+    raise OSError(5, "Input/output error")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "kiosk.bell"
+
+
+@pytest.fixture
+def bell(path: Path) -> Iterator[Bell]:
+    bell = Bell(path, {"sync": lambda: {"sent": 3, "error": ""}, "status": failing})
+    yield bell
+    bell.close()
+
+
+@pytest.mark.usefixtures("bell")
+def test_a_command_is_answered_by_the_running_app(path: Path) -> None:
+    assert ring(path, "sync") == {"sent": 3, "error": ""}
+    assert ring(path, "sync") == {"sent": 3, "error": ""}
+
+
+@pytest.mark.usefixtures("bell")
+def test_an_unknown_question_is_told_what_can_be_asked(path: Path) -> None:
+    assert ring(path, "dance") == {"unknown": "dance", "known": ["status", "sync"]}
+
+
+@pytest.mark.usefixtures("bell")
+def test_an_answer_that_fails_leaves_the_bell_listening(path: Path) -> None:
+    assert ring(path, "status") is None
+    assert ring(path, "sync") == {"sent": 3, "error": ""}
+
+
+@pytest.mark.usefixtures("bell")
+def test_a_caller_who_says_nothing_does_not_keep_others_out(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.socket(socket.AF_UNIX) as silent:
+        silent.connect(str(path))
+        silent.close()
+    assert ring(path, "sync") is not None
+
+
+@pytest.mark.usefixtures("bell")
+def test_the_socket_is_its_owners_only(path: Path) -> None:
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_where_nobody_listens_there_is_no_answer(path: Path) -> None:
+    assert ring(path, "sync") is None
+    assert ring(path.parent / "gone" / "kiosk.bell", "sync") is None
+
+
+def test_a_socket_of_a_dead_process_is_silent_and_is_replaced(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as dead:
+        dead.bind(str(path))
+    assert path.exists()
+    assert ring(path, "sync") is None
+    bell = Bell(path, {"sync": lambda: {"alive": True}})
+    assert ring(path, "sync") == {"alive": True}
+    bell.close()
+
+
+def test_closing_takes_the_socket_away(path: Path) -> None:
+    bell = Bell(path, {})
+    bell.close()
+    assert not path.exists()
+    assert ring(path, "sync") is None
+    bell.close()
+
+
+def test_an_answer_that_is_no_json_is_no_answer(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.sync.bell.json.dumps", lambda _told: "{")
+    bell = Bell(path, {"sync": dict})
+    assert ring(path, "sync") is None
+    bell.close()
+
+
+def test_a_state_folder_deep_down_has_a_bell_too(tmp_path: Path) -> None:
+    deep = tmp_path.joinpath(*["a-folder-with-a-long-name"] * 6)
+    deep.mkdir(parents=True)
+    assert len(str(deep)) > 150
+    bell = Bell(deep / "kiosk.bell", {"sync": lambda: {"sent": 1}})
+    assert ring(deep / "kiosk.bell", "sync") == {"sent": 1}
+    bell.close()

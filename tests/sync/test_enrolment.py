@@ -1,0 +1,130 @@
+"""Joining a branch: the key is made here, and the same code may be tried again."""
+
+from pathlib import Path
+
+import pytest
+
+from kiosk import places, seal, wire
+from kiosk.problems import (
+    ENROLMENT_REFUSED,
+    NOT_CENTRAL,
+    NOT_ENROLLED,
+    PLAIN_HTTP,
+    UNREACHABLE,
+    Problem,
+    Trouble,
+)
+from kiosk.store.device import load_device
+from kiosk.sync.carrier import Carrier
+from kiosk.sync.enrolment import join
+from tests.drivers.branch import Branch
+from tests.drivers.played_central import Heard, Play, PlayedCentral, Reply, refusing, saying
+from tests.sync.conftest import save
+
+LIBRARY = seal.new_signing_pair()
+SEALING = seal.new_sealing_pair()
+
+
+def letting_in(central: PlayedCentral, heard: Heard) -> Reply:
+    """Let the kiosk in."""
+    asked = wire.decode(heard.body, wire.Enrol)
+    assert asked.code == "K7M2Q9XP4R"
+    enrolled = wire.Enrolled(
+        device="d-2",
+        tenant="raseborg",
+        branch="ekenas",
+        branch_name="Ekenäs bibliotek",
+        sealing_key=SEALING.public,
+        verify_key=LIBRARY.public,
+        salt=b"s" * 16,
+        public_url="",
+    )
+    return central.signed(wire.encode(enrolled), "/sync/1/enrol")
+
+
+@pytest.fixture
+def library(central: PlayedCentral) -> PlayedCentral:
+    central.signing_secret = LIBRARY.secret
+    central.plays = [letting_in]
+    return central
+
+
+def refused(home: Path, url: str) -> Problem:
+    """Try to join, and return the problem."""
+    with pytest.raises(Trouble) as caught:
+        join(home, url, "K7M2Q9XP4R")
+    return caught.value.problem
+
+
+def test_a_kiosk_joins_with_a_code_typed_any_way(tmp_path: Path, library: PlayedCentral) -> None:
+    device = join(tmp_path / "new", library.url + "/", "  k7m2q9xp4r ")
+    assert load_device(tmp_path / "new") == device
+    assert (device.device, device.central) == ("d-2", library.url)
+    asked = wire.decode(library.heard[0].body, wire.Enrol)
+    assert asked.public_key == seal.public_of(device.secret_key)
+    assert not places.offered_key(tmp_path / "new").exists()
+
+
+def test_when_the_answer_is_lost_the_same_key_is_offered_again(
+    tmp_path: Path, library: PlayedCentral
+) -> None:
+    library.plays = [saying(Reply(502)), letting_in]
+    assert refused(tmp_path, library.url) is NOT_CENTRAL
+    join(tmp_path, library.url, "K7M2Q9XP4R")
+    keys = [wire.decode(each.body, wire.Enrol).public_key for each in library.heard]
+    assert keys[0] == keys[1]
+
+
+@pytest.mark.parametrize(
+    ("play", "problem"),
+    [
+        (refusing(403, "bad_code"), ENROLMENT_REFUSED),
+        (refusing(429, "too_often"), ENROLMENT_REFUSED),
+        (saying(Reply(403, b"<html>")), NOT_CENTRAL),
+        (saying(Reply(200, b"<html>")), NOT_CENTRAL),
+        (saying(Reply(302, b"", {"Location": "/login"})), NOT_CENTRAL),
+        (lambda central, heard: Reply(200, letting_in(central, heard).body), NOT_CENTRAL),
+    ],
+)
+def test_whatever_else_answers_the_kiosk_stays_outside(
+    tmp_path: Path, library: PlayedCentral, play: Play, problem: Problem
+) -> None:
+    library.plays = [play]
+    assert refused(tmp_path, library.url) is problem
+    with pytest.raises(Trouble) as caught:
+        load_device(tmp_path)
+    assert caught.value.problem is NOT_ENROLLED
+
+
+@pytest.mark.parametrize(
+    ("url", "problem"),
+    [
+        ("http://library.example", PLAIN_HTTP),
+        ("library.example", PLAIN_HTTP),
+        ("http://127.0.0.1:9", UNREACHABLE),
+        ("http://[::1", UNREACHABLE),
+        ("ftp://localhost", UNREACHABLE),
+        ("https://", UNREACHABLE),
+        ("http://localhost:notaport", UNREACHABLE),
+    ],
+)
+def test_an_address_that_cannot_be_used_is_told(tmp_path: Path, url: str, problem: Problem) -> None:
+    assert refused(tmp_path, url) is problem
+
+
+def test_a_certificate_file_that_is_missing_is_told(branch: Branch, tmp_path: Path) -> None:
+    branch.move_to("https://127.0.0.1:9")
+    with pytest.raises(Trouble) as caught:
+        Carrier(branch.device, str(tmp_path / "missing.pem")).content("")
+    assert caught.value.problem is UNREACHABLE
+
+
+def test_what_waits_goes_out_under_the_new_identity(
+    connected: Branch, library: PlayedCentral
+) -> None:
+    save(connected, 1)
+    connected.close()
+    device = join(connected.home, library.url, "K7M2Q9XP4R")
+    assert device.device == "d-2"
+    assert [each.id for each in connected.events()] == ["0198c0de-0000-7000-8000-000000000001"]
+    assert connected.desk.device.device == "d-2"

@@ -1,0 +1,508 @@
+"""One exchange against a real server: nothing leaves until central's answer allows it."""
+
+import base64
+import gzip
+import time
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from kiosk import seal, wire
+from kiosk.problems import DEVICE_REFUSED, NOT_CENTRAL, STUCK, UNREACHABLE
+from kiosk.sync import carrier, exchange
+from kiosk.sync.exchange import Outcome
+from kiosk.sync.pace import Pace
+from kiosk.wire import Judged, Verdict
+from tests.drivers.branch import Branch, event
+from tests.drivers.played_central import (
+    Heard,
+    Play,
+    PlayedCentral,
+    Reply,
+    choking_on,
+    good,
+    refusing,
+    saying,
+)
+from tests.drivers.published import CONTENT
+from tests.sync.conftest import ids, save
+
+
+def unsent(branch: Branch) -> list[int]:
+    """Return the numbers of what still waits."""
+    return [each.seq for each in branch.desk.ledger.unsent()]
+
+
+def test_everything_unsent_arrives_in_the_bytes_that_were_captured(
+    connected: Branch, central: PlayedCentral
+) -> None:
+    save(connected, 1, 2, 3)
+    outcome = connected.exchange().run()
+    assert outcome.told() == {
+        "sent": 3,
+        "stored": 3,
+        "duplicate": 0,
+        "held": 0,
+        "conflict": 0,
+        "refused": 0,
+        "pending": 0,
+        "purged": 0,
+        "content": "unchanged",
+        "error": "",
+        "remedy": "",
+        "retry_after_s": None,
+    }
+    assert outcome.reached
+    assert central.stored == {event(n).id: wire.encode(event(n)) for n in (1, 2, 3)}
+    assert connected.desk.ledger.acknowledged() == 3
+
+
+def test_every_request_is_signed_by_the_device(connected: Branch, central: PlayedCentral) -> None:
+    save(connected, 1)
+    central.content = replace(CONTENT, version="v2")
+    connected.exchange().run()
+    assert [each.path for each in central.heard] == ["/sync/1/inbox", "/sync/1/content"]
+    for heard in central.heard:
+        device = heard.headers["kiosk-device"]
+        assert device == connected.device.device
+        text = wire.signed_text(heard.method, heard.path, device, heard.body)
+        signature = base64.b64decode(heard.headers["kiosk-signature"])
+        seal.verify(connected.kiosk_keys.public, text, signature)
+
+
+def test_without_anything_to_say_there_is_still_a_heartbeat(
+    connected: Branch, central: PlayedCentral
+) -> None:
+    connected.world.later(minutes=3)
+    assert connected.exchange().run().reached
+    (heard,) = central.heard
+    inbox = heard.inbox
+    assert inbox.items == []
+    assert (inbox.protocol, inbox.device) == (1, connected.device.device)
+    assert (inbox.boot, inbox.mono_ms) == ("b00t0001", 180_000)
+    assert inbox.now == "2026-11-26T09:33:00.000+00:00"
+    assert inbox.health.pending == 0
+    assert inbox.health.disk_free_mb > 0
+
+
+def test_the_heartbeat_tells_how_the_kiosk_is_doing(
+    connected: Branch, central: PlayedCentral
+) -> None:
+    ledger_file = connected.home / "kiosk.json"
+    ledger_file.write_bytes(b"garbage")
+    save(connected, 1)
+    connected.world.clock = connected.world.clock.replace(hour=11)
+    connected.exchange().run()
+    health = central.heard[0].inbox.health
+    assert (health.pending, health.oldest_pending_s, health.faults) == (1, 7200, ("K03",))
+
+
+def test_a_big_outbox_goes_in_growing_batches_oldest_first(
+    connected: Branch, central: PlayedCentral
+) -> None:
+    save(connected, *range(1, 301))
+    outcome = connected.exchange().run()
+    assert (outcome.sent, outcome.pending) == (300, 0)
+    assert [len(batch) for batch in central.brought] == [50, 100, 150]
+    assert [each for batch in central.brought for each in batch] == ids(*range(1, 301))
+
+
+def html(_central: PlayedCentral, _heard: Heard) -> Reply:
+    """Answer like the login page of a hotel's network."""
+    return Reply(200, b"<html>Please log in</html>", {"Content-Type": "text/html"})
+
+
+def other_key(central: PlayedCentral, heard: Heard) -> Reply:
+    """Answer correctly, signed by somebody else."""
+    honest = central.inbox_answer(heard)
+    forged = seal.sign(b"x" * 32, wire.answer_text(honest.body, heard.inbox.batch))
+    return Reply(200, honest.body, {wire.SIGNATURE_HEADER: base64.b64encode(forged).decode()})
+
+
+def unsigned(central: PlayedCentral, heard: Heard) -> Reply:
+    """Answer correctly, without a signature."""
+    return Reply(200, central.inbox_answer(heard).body)
+
+
+def rubbish_signature(central: PlayedCentral, heard: Heard) -> Reply:
+    """Answer correctly, with a signature that is no base64."""
+    return Reply(200, central.inbox_answer(heard).body, {wire.SIGNATURE_HEADER: "!!"})
+
+
+def other_batch(central: PlayedCentral, heard: Heard) -> Reply:
+    """Answer a question that was not asked, signed for this one."""
+    honest = wire.decode(central.inbox_answer(heard).body, wire.InboxAnswer)
+    told = {name: getattr(honest, name) for name in honest.__struct_fields__}
+    body = wire.encode(wire.InboxAnswer(**(told | {"batch": "another"})))
+    return central.signed(body, heard.inbox.batch)
+
+
+def replayed(central: PlayedCentral, heard: Heard) -> Reply:
+    """Answer with what was signed for another batch."""
+    honest = central.inbox_answer(heard)
+    return central.signed(honest.body, "another batch")
+
+
+def truncated(central: PlayedCentral, heard: Heard) -> Reply:
+    """Break off in the middle."""
+    honest = central.inbox_answer(heard)
+    return Reply(200, honest.body[:-10], honest.headers, missing_bytes=10)
+
+
+def not_gzip(central: PlayedCentral, heard: Heard) -> Reply:
+    """Promise compression and send something else."""
+    honest = central.inbox_answer(heard)
+    return Reply(200, b"plain", honest.headers | {"Content-Encoding": "gzip"})
+
+
+def no_time(central: PlayedCentral, heard: Heard) -> Reply:
+    """Say a time that is none."""
+    return central.inbox_answer(heard, server_time="soon")
+
+
+def no_time_of_a_state(central: PlayedCentral, heard: Heard) -> Reply:
+    """Tell a state without saying when."""
+    return central.inbox_answer(heard, states=[wire.ReceiptState("0" * 32, "read", "then", 1)])
+
+
+NOT_TRUSTED = [
+    html,
+    other_key,
+    unsigned,
+    rubbish_signature,
+    other_batch,
+    replayed,
+    no_time,
+    no_time_of_a_state,
+    saying(Reply(302, b"", {"Location": "http://127.0.0.1:9/login"})),
+    saying(Reply(200, b"")),
+    saying(Reply(304)),
+    saying(Reply(404, b"<html>")),
+    saying(Reply(403, b"<html>Forbidden</html>")),
+    saying(Reply(502, b"Bad gateway")),
+    saying(Reply(503, b"<html>")),
+]
+
+
+@pytest.mark.parametrize("play", NOT_TRUSTED, ids=range(len(NOT_TRUSTED)))
+def test_what_is_not_truly_centrals_answer_lets_nothing_leave(
+    connected: Branch, central: PlayedCentral, play: Play
+) -> None:
+    save(connected, 1, 2)
+    central.plays = [play]
+    outcome = connected.exchange().run()
+    assert outcome.error == NOT_CENTRAL.code
+    assert "nothing is lost" in outcome.remedy
+    assert outcome.pending == 2
+    assert len(central.heard) == 1
+    assert connected.desk.ledger.fact("last_exchange") == ""
+    central.plays = [good]
+    assert connected.exchange().run().pending == 0
+    assert sorted(central.stored) == ids(1, 2)
+
+
+@pytest.mark.parametrize("play", [truncated, not_gzip])
+def test_an_answer_that_breaks_off_lets_nothing_leave(
+    connected: Branch, central: PlayedCentral, play: Play
+) -> None:
+    save(connected, 1)
+    central.plays = [play]
+    outcome = connected.exchange().run()
+    assert outcome.error in {UNREACHABLE.code, NOT_CENTRAL.code}
+    assert unsent(connected) == [1]
+    central.plays = [good]
+    outcome = connected.exchange().run()
+    assert (outcome.duplicate, outcome.pending) == (1, 0)
+
+
+def test_an_answer_without_end_is_not_listened_to(
+    connected: Branch, central: PlayedCentral, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(connected, 1)
+    central.plays = [saying(Reply(200, b" ", without_end=True))]
+    outcome = connected.exchange().run()
+    assert (outcome.error, unsent(connected)) == (UNREACHABLE.code, [1])
+    monkeypatch.setattr(carrier, "_WHOLE_S", 0.0)
+    central.plays = [good]
+    assert connected.exchange().run().error == UNREACHABLE.code
+
+
+def test_a_central_that_is_slower_than_patience_lets_nothing_leave(
+    connected: Branch, central: PlayedCentral, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(carrier, "_READ_S", 0.05)
+
+    def slow(central: PlayedCentral, heard: Heard) -> Reply:
+        time.sleep(0.2)
+        return good(central, heard)
+
+    save(connected, 1)
+    central.plays = [slow, good]
+    outcome = connected.exchange().run()
+    assert (outcome.error, unsent(connected)) == (UNREACHABLE.code, [1])
+
+
+def test_where_nobody_listens_nothing_leaves(branch: Branch) -> None:
+    save(branch, 1)
+    outcome = branch.exchange().run()
+    assert (outcome.error, outcome.pending, outcome.reached) == (UNREACHABLE.code, 1, False)
+    assert "127.0.0.1" in outcome.remedy
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_device_that_is_shut_out_keeps_everything_and_says_so(
+    connected: Branch, central: PlayedCentral, status: int
+) -> None:
+    save(connected, 1, 2)
+    central.plays = [refusing(status, "revoked")]
+    outcome = connected.exchange().run()
+    assert (outcome.error, outcome.pending) == (DEVICE_REFUSED.code, 2)
+    assert "because revoked" in outcome.remedy
+    assert len(central.heard) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "asked", "wait_s"),
+    [
+        (429, "120", 120.0),
+        (503, "7", 7.0),
+        (503, None, None),
+        (429, "soon", None),
+        (429, "²", None),
+    ],
+)
+def test_a_busy_central_is_given_the_time_it_asks_for(
+    connected: Branch,
+    central: PlayedCentral,
+    status: int,
+    asked: str | None,
+    wait_s: float | None,
+) -> None:
+    save(connected, 1, 2)
+    headers = {"Retry-After": asked} if asked else {}
+    central.plays = [refusing(status, "busy", **headers)]
+    outcome = connected.exchange().run()
+    assert (outcome.error, outcome.retry_after_s, outcome.pending) == ("busy", wait_s, 2)
+    assert len(central.heard) == 1
+
+
+@pytest.mark.parametrize("status", [400, 413, 422, 426, 500])
+def test_one_event_that_central_cannot_take_stops_no_other_and_is_never_dropped(
+    connected: Branch, central: PlayedCentral, status: int
+) -> None:
+    save(connected, *range(1, 41))
+    poison = event(17).id
+    central.plays = [choking_on(poison, status=status)]
+    central.content = replace(CONTENT, version="v2")
+    pace = Pace()
+    outcome = connected.exchange(pace).run()
+    assert unsent(connected) == [17]
+    assert (outcome.stored, outcome.error, outcome.content) == (39, STUCK.code, "v2")
+    assert "choked" in outcome.remedy
+    assert outcome.reached
+    save(connected, 41)
+    before = len(central.brought)
+    connected.exchange(pace).run()
+    assert central.brought[before:] == [ids(41), ids(17)]
+    central.plays = [good]
+    assert connected.exchange(pace).run().pending == 0
+
+
+def test_a_central_that_chokes_on_everything_is_not_asked_about_each_event(
+    connected: Branch, central: PlayedCentral
+) -> None:
+    save(connected, *range(1, 101))
+    central.plays = [refusing(500, "broken")]
+    outcome = connected.exchange().run()
+    assert (outcome.error, outcome.pending) == ("broken", 100)
+    assert len(central.heard) < 20
+
+
+def test_a_few_stuck_events_keep_neither_heartbeat_nor_content_away(
+    connected: Branch, central: PlayedCentral
+) -> None:
+    save(connected, *range(1, 6))
+    central.plays = [choking_on(*ids(1, 2, 3, 4, 5))]
+    central.content = replace(CONTENT, version="v2")
+    outcome = connected.exchange().run()
+    assert (outcome.error, outcome.content, outcome.pending) == (STUCK.code, "v2", 5)
+    assert central.brought[-1] == []
+    assert sum(len(batch) == 1 for batch in central.brought) == exchange.MOST_STUCK
+
+
+def test_a_delivery_whose_answer_was_lost_is_a_duplicate_the_next_time(
+    connected: Branch, central: PlayedCentral
+) -> None:
+    save(connected, 1)
+    central.plays = [truncated, good]
+    connected.exchange().run()
+    outcome = connected.exchange().run()
+    assert (outcome.stored, outcome.duplicate, outcome.pending) == (0, 1, 0)
+    assert len(central.stored) == 1
+
+
+def judging(*verdicts: Verdict) -> Play:
+    """Give these verdicts to the events of every batch, in turn."""
+
+    def play(central: PlayedCentral, heard: Heard) -> Reply:
+        if heard.path != "/sync/1/inbox":
+            return good(central, heard)
+        judged = [
+            Judged(identity, verdict, "too odd")
+            for identity, verdict in zip(heard.ids, verdicts, strict=False)
+        ]
+        return central.inbox_answer(heard, verdicts=judged)
+
+    return play
+
+
+def test_each_verdict_is_counted(connected: Branch, central: PlayedCentral) -> None:
+    save(connected, *range(1, 9))
+    central.plays = [judging(*Verdict), judging(Verdict.RETRY, Verdict.MISSING)]
+    outcome = connected.exchange().run()
+    told = outcome.told()
+    assert {name: told[name] for name in ("stored", "held", "conflict", "refused")} == {
+        "stored": 1,
+        "held": 1,
+        "conflict": 1,
+        "refused": 1,
+    }
+    assert unsent(connected) == [7, 8]
+
+
+def test_an_answer_that_settles_nothing_ends_the_exchange(
+    connected: Branch, central: PlayedCentral
+) -> None:
+    save(connected, 1)
+    for play in (judging(), judging(Verdict.RETRY)):
+        central.plays = [play]
+        central.heard.clear()
+        connected.exchange().run()
+        assert len(central.heard) == 1
+    central.plays = [good]
+    central.told = {"receipt": 0}
+    central.heard.clear()
+    assert connected.exchange().run().pending == 1
+    assert len(central.heard) == 1
+
+
+def test_dead_letters_are_reported_until_central_has_noted_them(
+    connected: Branch, central: PlayedCentral
+) -> None:
+    save(connected, 1)
+    central.plays = [judging(Verdict.REFUSED), html, good]
+    connected.exchange().run()
+    connected.exchange().run()
+    connected.exchange().run()
+    connected.exchange().run()
+    dead = [each.inbox.dead for each in central.heard]
+    letter = wire.DeadLetter(event(1).id, "too odd")
+    assert dead == [[], [letter], [letter], []]
+    assert connected.desk.ledger.refused() == 1
+
+
+def test_the_cursor_of_states_goes_out_and_comes_back(
+    connected: Branch, central: PlayedCentral
+) -> None:
+    save(connected, 1)
+    central.told = {"states": [wire.ReceiptState(f"{1:032x}", "read", "2026-11-26T12:00Z", 41)]}
+    connected.exchange().run()
+    connected.exchange().run()
+    assert [each.inbox.states_after for each in central.heard] == [0, 41]
+
+
+def test_new_content_is_fetched_once(connected: Branch, central: PlayedCentral) -> None:
+    central.content = replace(CONTENT, version="v2")
+    one = connected.exchange()
+    assert one.run().content == "v2"
+    assert one.published.current.version == "v2"
+    assert one.run().content == "unchanged"
+    paths = [each.path for each in central.heard]
+    assert paths == ["/sync/1/inbox", "/sync/1/content", "/sync/1/inbox"]
+
+
+def test_content_that_is_still_the_same_is_not_sent_again(
+    connected: Branch, central: PlayedCentral
+) -> None:
+    central.told = {"hints": {"content": "v1-or-so"}}
+    outcome = connected.exchange().run()
+    assert (outcome.content, outcome.error) == ("unchanged", "")
+    assert central.heard[-1].headers["if-none-match"] == '"v1"'
+
+
+@pytest.mark.parametrize("body", [b'{"branch": 5}', b"<html>"])
+def test_content_that_this_version_cannot_read_leaves_the_old_one(
+    connected: Branch, central: PlayedCentral, body: bytes
+) -> None:
+    def odd(central: PlayedCentral, heard: Heard) -> Reply:
+        if heard.path == "/sync/1/content":
+            return central.signed(body, heard.path)
+        return good(central, heard)
+
+    save(connected, 1)
+    central.content = replace(CONTENT, version="v2")
+    central.plays = [odd]
+    one = connected.exchange()
+    outcome = one.run()
+    assert (outcome.error, outcome.pending) == ("S06", 0)
+    assert one.published.current.version == "v1"
+
+
+def test_content_that_is_not_centrals_leaves_the_old_one(
+    connected: Branch, central: PlayedCentral
+) -> None:
+    def forged(central: PlayedCentral, heard: Heard) -> Reply:
+        if heard.path == "/sync/1/content":
+            return Reply(200, wire.encode_content(central.content))
+        return good(central, heard)
+
+    central.content = replace(CONTENT, version="v2")
+    central.plays = [forged]
+    one = connected.exchange()
+    assert one.run().error == NOT_CENTRAL.code
+    assert one.published.current.version == "v1"
+
+
+def test_a_full_disk_while_settling_keeps_everything_pending(
+    connected: Branch, central: PlayedCentral, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    save(connected, 1)
+    with monkeypatch.context() as disk:
+        disk.setattr("os.fsync", full)
+        outcome = connected.exchange().run()
+    assert (outcome.error, outcome.pending) == ("K05", 1)
+    assert connected.exchange().run().duplicate == 1
+
+
+def test_a_restored_central_gets_everything_again(
+    connected: Branch, central: PlayedCentral
+) -> None:
+    save(connected, 1, 2)
+    connected.exchange().run()
+    central.stored.clear()
+    central.told = {"epoch": "e2"}
+    outcome = connected.exchange().run()
+    assert (outcome.stored, outcome.pending) == (2, 0)
+    assert sorted(central.stored) == ids(1, 2)
+
+
+def test_a_large_answer_may_come_compressed(connected: Branch, central: PlayedCentral) -> None:
+    def packed(central: PlayedCentral, heard: Heard) -> Reply:
+        honest = good(central, heard)
+        headers = honest.headers | {"Content-Encoding": "gzip"}
+        return Reply(200, gzip.compress(honest.body), headers)
+
+    save(connected, 1)
+    central.plays = [packed]
+    assert connected.exchange().run().stored == 1
+
+
+def test_an_outcome_that_ended_in_an_error_was_not_reached() -> None:
+    told: dict[str, Any] = Outcome(error="S01").told()
+    assert told["error"] == "S01"
+    assert not Outcome(error="S01").reached
+    assert Outcome().reached
