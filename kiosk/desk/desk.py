@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from kiosk import places, seal, wire
 from kiosk.desk.errand_begun import Begun, Refused
 from kiosk.desk.status import Status
 from kiosk.domain.content import Content
-from kiosk.domain.errand import Answers, Errand, Kind
+from kiosk.domain.errand import Answers, Errand, Kind, legible
 from kiosk.domain.mistake import mistakes
 from kiosk.domain.receipt import RANDOM_BITS, MistypedCode, State, new_code, read_code
 from kiosk.domain.submission import Answer, FollowUp, Receipt
@@ -31,6 +31,7 @@ from kiosk.problems import (
     CANNOT_WRITE,
     LEDGER_UNREADABLE,
     MISTYPED_CODE,
+    REFUSED_FOR_GOOD,
     UNKNOWN_CODE,
     Problem,
     Trouble,
@@ -118,7 +119,7 @@ class Desk:
         found = mistakes(errand, answers, offered(errand, self.content, self.now()))
         if found:
             raise Refused(found)
-        kept = self._with_terms(errand, errand.kept(answers))
+        kept = self._with_terms(errand, legible(errand.kept(answers)))
         keys = begun.keys.result()
         sealed = seal.seal(self.device.sealing_key, wire.encode(wire.Contents(kept, keys.key)))
         handed = wire.Handed(
@@ -176,7 +177,7 @@ class Desk:
             device=self.device.device,
             branch=self.device.branch,
             pending=self.ledger.pending,
-            unsafe=self.ledger.pending + self.ledger.acknowledged(),
+            unsafe=self.ledger.pending + self.ledger.acknowledged() + self.ledger.refused(),
             oldest_pending_s=max(0, int(age.total_seconds())) if age else 0,
             last_exchange=str(self.ledger.fact("last_exchange")),
             room=shutil.disk_usage(self.home).free // 1_000_000,
@@ -192,6 +193,8 @@ class Desk:
                 LEDGER_UNREADABLE, path=places.ledger(self.home), why="damaged", kept=kept
             )
             faults.append(_fault(trouble.problem, trouble.remedy))
+        if many := self.ledger.refused():
+            faults.append(_fault(REFUSED_FOR_GOOD, Trouble(REFUSED_FOR_GOOD, many=many).remedy))
         last = self.courier.last if self.courier else None
         if last and last.error:
             faults.append({"code": last.error, "remedy": last.remedy})
@@ -201,8 +204,10 @@ class Desk:
         """Add to an agreement the version of the terms that the chosen task has today."""
         task = self.content.task(_answered(errand, kept, Kind.TASK) or "")
         agreements = [each.name for each in errand.questions if each.kind is Kind.AGREEMENT]
-        versions = {name: {**kept[name], "version": task.version} for name in agreements if task}
-        return kept | versions
+        if task is None:
+            return kept
+        terms = {"version": task.version}
+        return kept | {name: kept[name] | terms for name in agreements if name in kept}
 
     def _event(
         self, kind: str, payload: wire.Handed | wire.Changed, *, event_id: str = "", about: str = ""
@@ -235,7 +240,14 @@ class Desk:
 
     def _branch_time(self) -> datetime:
         """Return the time of day where the branch is, whatever the machine is set to."""
-        return self.world.now().astimezone(ZoneInfo(self.content.branch.timezone))
+        return self.world.now().astimezone(self._zone())
+
+    def _zone(self) -> tzinfo | None:
+        """Return the branch's time zone, or None for the machine's where content names none."""
+        try:
+            return ZoneInfo(self.content.branch.timezone)
+        except (OSError, ValueError, KeyError):
+            return None
 
     def _keys(self, typed_code: str) -> seal.ReceiptKeys:
         try:
@@ -252,7 +264,7 @@ class Desk:
 
     def _told(self, note: Note, key: bytes) -> FollowUp:
         """Open the answers with the receipt's key; all times are the branch's."""
-        zone = ZoneInfo(self.content.branch.timezone)
+        zone = self._zone()
         answers = _opened(note, key)
         return FollowUp(
             note.errand,

@@ -175,3 +175,18 @@ def stands_for(answer: object) -> frozenset[str]:
         case dict():
             return frozenset(str(key) for key, many in answer.items() if many)
     return frozenset()
+
+
+def legible(answer: Any) -> Any:
+    """Return *answer* with every sign that no text can hold replaced by U+FFFD.
+
+    A terminal may paste half of a surrogate pair; nothing could then be sealed or sent.
+    """
+    match answer:
+        case str():
+            return answer.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        case list():
+            return [legible(each) for each in answer]
+        case dict():
+            return {legible(name): legible(each) for name, each in answer.items()}
+    return answer

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.domain.errand import Choice, Errand, Kind, OnlyIf, Question, blank, stands_for
+from kiosk.domain.errand import Choice, Errand, Kind, OnlyIf, Question, blank, legible, stands_for
 
 LINKS = 5
 CHAIN = Errand(
@@ -88,3 +88,14 @@ def test_a_question_has_its_own_limit_or_that_of_its_kind() -> None:
     assert Question("q", Kind.TEXT, "?", limit=60).most == 60
     assert Question("q", Kind.TEXT, "?").most == 120
     assert Question("q", Kind.CHOICE, "?").most == 0
+
+
+@given(st.text() | st.text(st.characters(categories=["Cs"])))
+def test_any_text_becomes_one_that_can_be_written_down(text: str) -> None:
+    read = legible({text: [text, 5, None]})
+    ((name, (words, five, nothing)),) = read.items()
+    assert name == words == legible(words)
+    assert (five, nothing) == (5, None)
+    words.encode()
+    if not any("\ud800" <= sign <= "\udfff" for sign in text):
+        assert words == text

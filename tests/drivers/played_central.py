@@ -163,7 +163,7 @@ def _handler(central: PlayedCentral) -> type[BaseHTTPRequestHandler]:
             headers = {name.lower(): value for name, value in self.headers.items()}
             self._send(central.answer(Heard(self.command, self.path, headers, body)))
 
-        do_GET = do_POST
+        do_GET = do_POST  # noqa: N815 - http.server names it
 
         def _send(self, reply: Reply) -> None:
             self.send_response(reply.status)
