@@ -9,6 +9,7 @@ from textual.widgets import Input, Static
 from kiosk.problems import Trouble
 from screens.frame import Frame
 from screens.messages import Found, Troubled
+from screens.widgets.answers.writing import Line
 from screens.widgets.big_button import BigButton
 from screens.widgets.keyboard import BACKSPACE, ENTER, Keyboard, code_signs
 from screens.widgets.page import MISTAKE_MARK
@@ -33,11 +34,7 @@ class FollowUpScreen(Frame):
             Content(self.say("Twelve signs. Small or capital letters, both are fine.")),
             classes="help",
         )
-        line = Input(
-            value=self._typed, max_length=LONGEST, select_on_focus=False, classes="writing"
-        )
-        line.cursor_blink = False
-        yield line
+        yield Line(self._typed, LONGEST)
         yield Static(classes="mistake", id="mistake")
         yield Keyboard(code_signs(), {BACKSPACE: "← " + self.say("Delete"), ENTER: self.say("OK")})
         with Horizontal(classes="nav"):

@@ -68,8 +68,7 @@ class Form(Frame):
         """Pick by digits; everything else as on every screen."""
         field = self.query_one(Page).field
         if field is not None and self._digits.take(event, field):
-            return
-        super().on_key(event)
+            event.prevent_default()
 
     @on(AnswerField.Answered)
     def _answered(self, event: AnswerField.Answered) -> None:

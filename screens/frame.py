@@ -76,11 +76,14 @@ class Frame(Screen[None]):
             self.app.cursor_position = Offset(region.x, region.y)
 
     def on_key(self, event: events.Key) -> None:
-        """Move by arrows, go back by Escape; everything else is harmless."""
+        """Move by arrows, go back by Escape; everything else is harmless.
+
+        A screen with keys of its own calls `event.prevent_default()` for those: Textual asks every
+        class in turn.
+        """
         if event.key in ARROWS:
             widget = nearest(self, event.key)
             if widget is not None:
-                event.prevent_default()
                 widget.focus()
         elif event.key == "escape":
             self.step_back()

@@ -58,9 +58,8 @@ class Home(Frame):
         """Open a tile by its digit."""
         for tile in self.query(Tile):
             if event.character == str(tile.number):
+                event.prevent_default()
                 tile.press()
-                return
-        super().on_key(event)
 
     @on(BigButton.Pressed, "#done")
     def _leave(self) -> None:

@@ -70,9 +70,8 @@ class Programme(Frame):
         """Open an entry by its digit."""
         for tile in self.query(Tile):
             if tile.number and event.character == str(tile.number):
+                event.prevent_default()
                 tile.press()
-                return
-        super().on_key(event)
 
     def _chips(self) -> list[tuple[str, str]]:
         """List this branch, all together, and as many others with a programme as there is room."""

@@ -14,7 +14,7 @@ from kiosk.phrase import phrase
 from screens.frame import Frame
 from screens.hours import openness_in_words, staffing_in_words
 from screens.keys import TECHNICIAN
-from screens.messages import BeginVisit, OpenTechnician
+from screens.messages import BeginVisit
 from screens.visit import spoken
 from screens.widgets.big_button import BigButton
 from screens.widgets.big_letters import BigLetters
@@ -87,9 +87,8 @@ class Resting(Frame):
 
     def on_key(self, event: events.Key) -> None:
         """Begin by any key but the technician's; Enter on a language begins in it."""
-        if event.key == TECHNICIAN:
-            self.post_message(OpenTechnician())
-        elif event.key not in {"tab", "shift+tab"}:
+        if event.key not in {TECHNICIAN, "tab", "shift+tab"}:
+            event.prevent_default()
             self.post_message(BeginVisit())
 
     def on_click(self) -> None:

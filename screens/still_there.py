@@ -38,7 +38,7 @@ class StillThere(Frame):
 
     def on_key(self, event: events.Key) -> None:
         """Stay by any key."""
-        event.stop()
+        event.prevent_default()
         self.step_back()
 
     def on_click(self) -> None:

@@ -3,10 +3,8 @@
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
-from textual.widgets import Static
 
 from kiosk.i18n import Phrases
 from screens.widgets.big_button import BigButton
@@ -30,7 +28,6 @@ class Shelf(Horizontal):
         yield Reel(*self._lying)
         with Vertical(classes="shelf-buttons"):
             yield BigButton("▲\n" + self._phrases.say("Up"), classes="shelf-up")
-            yield Static("", classes="shelf-place")
             yield BigButton("▼\n" + self._phrases.say("More"), classes="shelf-down")
 
     def on_mount(self) -> None:
@@ -68,14 +65,11 @@ class Shelf(Horizontal):
 
     def _arrange(self, _change: float | Size = 0) -> None:
         for reel in self.query(Reel):  # none when the shelf is being taken down
-            self._show_place(reel)
+            self._show_ways(reel)
 
-    def _show_place(self, reel: Reel) -> None:
+    def _show_ways(self, reel: Reel) -> None:
         whole, seen = reel.virtual_size.height, self.size.height
         self.set_class(bool(seen) and whole > seen, "-long")
         top, last = round(reel.scroll_y), max(0, whole - seen)
         self.query_one(".shelf-up").set_class(top <= 0, "-off")
         self.query_one(".shelf-down").set_class(top >= last, "-off")
-        pages = -(-whole // seen) if seen else 1
-        page = pages if top >= last else -(-top // seen) + 1 if seen else 1
-        self.query_one(".shelf-place", Static).update(Content(f"{min(page, pages)} / {pages}"))

@@ -11,34 +11,18 @@ from screens.programme import Programme
 from tests.drivers.branch import Branch
 from tests.drivers.visitor import Visitor, visiting
 
+NEWS_AT = datetime(2026, 11, 27, 9, tzinfo=UTC)
+
 
 def answer(branch: Branch, receipt: Receipt, text: str) -> None:
     """Let the library's answer arrive with the next exchange."""
     (event,) = branch.events()
-    locked = branch.locked_answer(
-        event, Answer(text, datetime(2026, 11, 27, 9, tzinfo=UTC), "Karin")
-    )
+    locked = branch.locked_answer(event, Answer(text, NEWS_AT, "Karin"))
     locator = receipt_keys(receipt.code, branch.device.salt).locator
-    branch.desk.ledger.settle(
-        wire.InboxAnswer(
-            batch="b",
-            epoch="e",
-            receipt=1,
-            safe=0,
-            server_time="2026-11-27T09:00+00:00",
-            verdicts=[wire.Judged(event.id, wire.Verdict.STORED)],
-            states=[
-                wire.ReceiptState(
-                    locator,
-                    State.ANSWERED.value,
-                    "2026-11-27T09:00+00:00",
-                    1,
-                    "feedback",
-                    (locked,),
-                )
-            ],
-        )
-    )
+    told = NEWS_AT.isoformat()
+    news = wire.ReceiptState(locator, State.ANSWERED.value, told, 1, "feedback", (locked,))
+    stored = wire.Judged(event.id, wire.Verdict.STORED)
+    branch.desk.ledger.settle(wire.InboxAnswer("b", "e", 1, 0, told, [stored], states=[news]))
 
 
 async def follows(visitor: Visitor, code: str) -> None:
@@ -65,7 +49,7 @@ async def test_the_answer_is_read_with_the_code(branch: Branch) -> None:
     async with visiting(branch.desk) as visitor:
         await follows(visitor, receipt.code.lower())
         assert visitor.sees("You have an answer.")
-        assert visitor.sees("Vi har [b]värmt[/b] upp.")
+        assert visitor.sees("Vi har [b]värmt[/b] upp."), visitor.text
         assert visitor.sees("Karin")
 
 
@@ -134,11 +118,10 @@ async def test_signing_up_from_the_programme_begins_after_the_choice(branch: Bra
 async def test_a_long_list_is_turned_by_its_big_buttons(branch: Branch) -> None:
     async with visiting(branch.desk) as visitor:
         await visitor.opens("programme")
-        first = visitor.text
+        assert visitor.sees("IT for beginners")
         await visitor.pilot.click(".shelf-down")
         await visitor.settles()
-        assert visitor.text != first
-        assert visitor.sees("2 /")
+        assert not visitor.sees("IT for beginners")
         await visitor.pilot.click(".shelf-up")
         await visitor.settles()
-        assert visitor.sees("1 /")
+        assert visitor.sees("IT for beginners")

@@ -108,7 +108,7 @@ async def test_going_back_keeps_what_was_answered(desk: Desk) -> None:
         await visitor.presses("4")
         await visitor.touches("#next")
         await visitor.presses("escape")
-        assert visitor.sees("Question 1 of 5")
+        assert visitor.sees("Question 1 of 5"), visitor.text
         assert visitor.tile("4").chosen
 
 

@@ -15,6 +15,20 @@ SHOW_LEFT_BELOW = 100
 """Characters left at which the counter speaks; before that it would only be noise."""
 
 
+class Line(Input):
+    """One line that forgets what was written when it goes."""
+
+    def __init__(self, text: str, most: int) -> None:
+        """Take the *text* written before and the limit in characters."""
+        super().__init__(text, max_length=most, select_on_focus=False, id="writing")
+        self.cursor_blink = False
+
+    def on_unmount(self) -> None:
+        """Forget: something may keep this widget alive, but then it is empty."""
+        with self.prevent(Input.Changed):
+            self.value = ""
+
+
 class LineField(AnswerField):
     """One line of text."""
 
@@ -22,15 +36,7 @@ class LineField(AnswerField):
 
     def compose(self) -> ComposeResult:
         """Lay out the line and its counter."""
-        line = Input(
-            value=str(self.asking.answer or ""),
-            max_length=self.asking.question.most,
-            select_on_focus=False,
-            id="writing",
-            classes="writing",
-        )
-        line.cursor_blink = False
-        yield line
+        yield Line(str(self.asking.answer or ""), self.asking.question.most)
         yield Static(classes="room-left")
 
     @on(Input.Changed)
@@ -54,13 +60,17 @@ class LimitedText(TextArea):
 
     def __init__(self, text: str, most: int) -> None:
         """Take the *text* written before and the limit in characters."""
-        super().__init__(
-            text, soft_wrap=True, show_line_numbers=False, id="writing", classes="writing"
-        )
+        super().__init__(text, soft_wrap=True, show_line_numbers=False, id="writing")
         self.most = most
         """Limit in characters."""
         self.cursor_blink = False
         self.move_cursor(self.document.end)
+
+    def on_unmount(self) -> None:
+        """Forget: something may keep this widget alive, but then it is empty."""
+        with self.prevent(TextArea.Changed):
+            self.load_text("")
+        self.history.clear()
 
     def edit(self, edit: Edit) -> EditResult:
         """Make an edit, cut to what there is room for."""
