@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kiosk.domain.errand import TIMES, Answers, Errand, Kind, Question, blank
+from kiosk.domain.identity_number import holds_identity_number, only_telephone
 
 
 class Reason(StrEnum):
@@ -21,6 +22,7 @@ class Reason(StrEnum):
     NOT_A_CHOICE = "not_a_choice"
     NOT_A_CONTACT = "not_a_contact"
     NOT_ACCEPTED = "not_accepted"
+    IDENTITY_NUMBER = "identity_number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +75,17 @@ def _text(question: Question, answer: object, _values: frozenset[str]) -> Mistak
         return Mistake(Reason.WRONG_TYPE)
     if len(answer) > question.most:
         return Mistake(Reason.TOO_LONG, question.most)
+    if holds_identity_number(answer):
+        return Mistake(Reason.IDENTITY_NUMBER)
     return None
 
 
 def _contact(question: Question, answer: object, values: frozenset[str]) -> Mistake | None:
     mistake = _text(question, answer, values)
-    if mistake or not isinstance(answer, str):
+    telephone = isinstance(answer, str) and only_telephone(answer)
+    if mistake and not (telephone and mistake.reason is Reason.IDENTITY_NUMBER):
         return mistake
-    written = answer.strip()
+    written = str(answer).strip()
     if _EMAIL.fullmatch(written) or _PHONE.fullmatch(written):
         return None
     return Mistake(Reason.NOT_A_CONTACT)

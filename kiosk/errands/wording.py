@@ -17,6 +17,9 @@ REASONS: Mapping[Reason, str] = {
     Reason.TOO_FEW: phrase("Choose at least {limit}."),
     Reason.NOT_A_CHOICE: phrase("Choose one of the answers shown."),
     Reason.NOT_A_CONTACT: phrase("Write an e-mail address or a telephone number."),
+    Reason.IDENTITY_NUMBER: phrase(
+        "This looks like a personal identity number. Please leave it out: we never keep those."
+    ),
     Reason.NOT_ACCEPTED: phrase("We need your yes to go on. You can also cancel."),
 }
 """What a visitor reads about each mistake."""
