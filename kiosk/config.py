@@ -60,7 +60,7 @@ def load(home: Path | None = None, environment: Mapping[str, str] | None = None)
 def _from_file(path: Path) -> dict[str, Any]:
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, ValueError) as error:
         raise Trouble(

@@ -89,8 +89,7 @@ def _ledger(home: Path) -> Check:
     quarantine = path.with_name(path.name + ".quarantine")
     kept = sorted(quarantine.iterdir()) if quarantine.is_dir() else []
     if kept:
-        remedy = "Send the file to whoever maintains the program, then remove it from there"
-        return Check("ledger", f"unreadable file kept as {kept[-1]}", remedy)
+        return _set_aside(kept[-1])
     if not path.exists():
         return Check("ledger", "empty")
     try:
@@ -99,9 +98,16 @@ def _ledger(home: Path) -> Check:
         held = trouble.problem is LEDGER_HELD
         return Check("ledger", trouble.remedy, "" if held else trouble.remedy)
     try:
+        if ledger.quarantined:
+            return _set_aside(ledger.quarantined)
         return Check("ledger", f"{ledger.pending} unsent, {ledger.acknowledged()} sent")
     finally:
         ledger.close()
+
+
+def _set_aside(kept: Path) -> Check:
+    remedy = "Send the file to whoever maintains the program, then remove it from there"
+    return Check("ledger", f"unreadable file kept as {kept}", remedy)
 
 
 def _clock() -> Check:

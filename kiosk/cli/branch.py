@@ -13,7 +13,7 @@ from kiosk import config, places
 from kiosk.cli import kiosk
 from kiosk.cli.output import command, end, home_option, say, table
 from kiosk.i18n import LANGUAGES
-from kiosk.problems import NOT_JSON, UNKNOWN_ERRAND, Exit, Trouble
+from kiosk.problems import CANNOT_WRITE, CATALOGUE, NOT_JSON, UNKNOWN_ERRAND, Exit, Trouble
 
 if TYPE_CHECKING:
     from kiosk.desk import Desk
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 _LANGUAGE = click.option(
     "--language", type=click.Choice(list(LANGUAGES)), default="sv", show_default=True
 )
-_REACHED_NOBODY = {"S01", "S02"}
 
 
 @command(kiosk, "run", "kiosk run")
@@ -37,9 +36,8 @@ def run(home: Path | None, *, as_json: bool) -> None:
 
 def run_app(settings: config.Settings) -> int:
     """Run the app on the kiosk of *settings* until it ends; return the exit code."""
-    from screens.app import KioskApp, run_kiosk
-
     from kiosk.sync.bell import Bell
+    from screens.app import KioskApp, run_kiosk
 
     home = Path(settings.home)
     with _open(settings) as desk:
@@ -170,7 +168,8 @@ def sync(home: Path | None, *, as_json: bool) -> None:
     say(told, as_json=as_json, people=people)
     if told["error"]:
         click.echo(f"kiosk: {told['error']}: {told['remedy']}", err=True)
-        end(Exit.UNREACHABLE if told["error"] in _REACHED_NOBODY else Exit.REFUSED)
+        known = CATALOGUE.get(told["error"])
+        end(known.exit if known else Exit.REFUSED)
 
 
 @command(kiosk, "status", "kiosk status")
@@ -216,7 +215,11 @@ def _open(settings: config.Settings) -> Iterator["Desk"]:
     from kiosk.desk import Desk
     from kiosk.domain.world import RealWorld
 
-    desk = Desk(places.private_folder(Path(settings.home)), RealWorld())
+    try:
+        home = places.private_folder(Path(settings.home))
+    except OSError as error:
+        raise Trouble(CANNOT_WRITE, path=settings.home, why=error.strerror) from error
+    desk = Desk(home, RealWorld())
     try:
         yield desk
     finally:

@@ -2,7 +2,7 @@
 
 import functools
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -14,8 +14,8 @@ Command = Callable[..., Any]
 
 
 def say(told: Mapping[str, Any], *, as_json: bool, people: str) -> None:
-    """Print *told* as one line of JSON, or *people*'s sentences."""
-    click.echo(json.dumps(told, ensure_ascii=False) if as_json else people)
+    """Print *told* as one line of JSON, in ASCII so that any terminal takes it, or sentences."""
+    click.echo(json.dumps(told) if as_json else people)
 
 
 def end(code: Exit) -> NoReturn:
@@ -23,7 +23,7 @@ def end(code: Exit) -> NoReturn:
     raise SystemExit(int(code))
 
 
-def table(rows: list[tuple[str, ...]], *headings: str) -> None:
+def table(rows: Sequence[tuple[str, ...]], *headings: str) -> None:
     """Print rows for people, through Rich."""
     from rich.console import Console
     from rich.table import Table
@@ -68,5 +68,5 @@ def _tell(trouble: Trouble, *, as_json: bool) -> None:
     if found:
         told["mistakes"] = {name: mistake.reason for name, mistake in found.items()}
     if as_json:
-        click.echo(json.dumps(told, ensure_ascii=False))
+        say(told, as_json=True, people="")
     click.echo(f"kiosk: {trouble.problem.code}: {trouble.remedy}", err=True)

@@ -1,0 +1,57 @@
+"""The `kiosk` command as a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from kiosk import places
+from kiosk.store.ledger import Ledger
+from tests.drivers.branch import PRAISE, Branch
+
+
+def run(*arguments: str, given: str = "", **environment: str) -> "subprocess.CompletedProcess[str]":
+    """Run the command line in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "kiosk.cli", *arguments],
+        input=given,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
+        env=os.environ | environment,
+    )
+
+
+def test_an_errand_is_handed_in_through_a_pipe(branch: Branch) -> None:
+    done = run(
+        "hand-in",
+        "feedback",
+        "-",
+        "--json",
+        given=json.dumps(PRAISE),
+        KIOSK_HOME=str(branch.home),
+        LC_ALL="C",
+    )
+    assert done.returncode == 0, done.stderr
+    receipt = json.loads(done.stdout)
+    assert branch.events()[0].id == receipt["id"]
+    assert "underbar" not in done.stdout + done.stderr
+
+
+def test_a_second_process_on_the_same_ledger_is_told_who_holds_it(branch: Branch) -> None:
+    ledger = Ledger(places.ledger(branch.home))
+    done = run("status", KIOSK_HOME=str(branch.home))
+    ledger.close()
+    assert done.returncode == 5
+    assert f"process {os.getpid()}" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_the_command_line_alone_loads_nothing_heavy() -> None:
+    heavy = "textual", "rich", "tinydb", "django", "qrcode", "nacl", "urllib3"
+    code = f"import sys, kiosk.cli; print([m for m in {heavy!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

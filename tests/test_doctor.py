@@ -1,0 +1,131 @@
+"""The doctor: every check says what it found and what to do."""
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from kiosk import doctor, places
+from kiosk.doctor import Check, examine
+from kiosk.store.ledger import Ledger
+from tests.drivers.branch import Branch
+from tests.drivers.played_central import PlayedCentral, refusing
+
+ALL = [
+    "folder",
+    "disk",
+    "enrolled",
+    "ledger",
+    "clock",
+    "certificates",
+    "central",
+    "languages",
+]
+
+
+def found(home: Path, name: str, ca_file: str = "") -> Check:
+    """Run every check and return one."""
+    checks = {each.name: each for each in examine(home, ca_file)}
+    assert list(checks) == ALL
+    assert all(each.found for each in checks.values())
+    return checks[name]
+
+
+def test_a_kiosk_in_order_has_nothing_to_mend(branch: Branch) -> None:
+    central = PlayedCentral(branch.signing.secret)
+    branch.move_to(central.url)
+    branch.hand_in()
+    branch.close()
+    checks = examine(branch.home)
+    central.close()
+    assert [each.remedy for each in checks] == [""] * len(ALL)
+    assert found(branch.home, "ledger").found == "1 unsent, 0 sent"
+    assert checks[0].told() == {
+        "name": "folder",
+        "ok": True,
+        "found": str(branch.home),
+        "remedy": "",
+    }
+
+
+def test_a_folder_that_is_not_there_yet_is_told_how_to_begin(tmp_path: Path) -> None:
+    home = tmp_path / "deep" / "kiosk"
+    assert "kiosk enrol" in found(home, "folder").remedy
+    assert found(home, "enrolled").found == "K01"
+    assert found(home, "ledger").found == "empty"
+    assert found(home, "central").found == "K01"
+    assert not home.exists()
+
+
+def test_a_folder_or_a_key_that_others_can_read_is_told(branch: Branch) -> None:
+    branch.home.chmod(0o755)
+    places.device(branch.home).chmod(0o644)
+    assert "chmod 700" in found(branch.home, "folder").remedy
+    assert "chmod 600" in found(branch.home, "enrolled").remedy
+
+
+def test_a_disk_that_fills_up_is_told(branch: Branch, monkeypatch: pytest.MonkeyPatch) -> None:
+    room = shutil.disk_usage(branch.home)._replace(free=199_000_000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: room)
+    assert "200 MB" in found(branch.home, "disk").remedy
+
+
+def test_a_damaged_ledger_is_told_at_once_and_until_it_is_taken_away(branch: Branch) -> None:
+    places.ledger(branch.home).write_bytes(b"garbage")
+    for _ in range(2):
+        check = found(branch.home, "ledger")
+        assert "quarantine" in check.found
+        assert not check.ok
+
+
+def test_a_ledger_of_a_newer_program_is_told(branch: Branch) -> None:
+    places.ledger(branch.home).write_text('{"_kiosk": {"format": 99}}', encoding="utf-8")
+    assert "newer version" in found(branch.home, "ledger").remedy
+
+
+def test_a_running_app_is_no_fault(branch: Branch) -> None:
+    ledger = Ledger(places.ledger(branch.home))
+    ledger.set_fact("seq", 1)
+    check = found(branch.home, "ledger")
+    ledger.close()
+    assert check.ok
+    assert "holds" in check.found
+
+
+def test_a_clock_before_the_programs_time_is_told(
+    branch: Branch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "_EARLIEST", datetime(2999, 1, 1, tzinfo=UTC))
+    assert "clock" in found(branch.home, "clock").remedy
+
+
+def test_certificates_are_checked(branch: Branch, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.pem"
+    broken.write_text("no certificate", encoding="utf-8")
+    for each in (broken, tmp_path / "missing.pem"):
+        assert "PEM" in found(branch.home, "certificates", str(each)).remedy
+
+
+def test_good_certificates_are_named(branch: Branch, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ssl.create_default_context", lambda cafile: cafile)
+    assert found(branch.home, "certificates", "library.pem").found == "library.pem"
+
+
+def test_a_central_that_is_away_or_refuses_is_told(branch: Branch) -> None:
+    assert found(branch.home, "central").found == "S01"
+    central = PlayedCentral(branch.signing.secret)
+    branch.move_to(central.url)
+    central.plays = [refusing(503, "busy")]
+    check = found(branch.home, "central")
+    central.close()
+    assert (check.found, check.remedy) == ("503 busy", "because busy")
+
+
+def test_missing_catalogues_are_told(
+    branch: Branch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(places, "LOCALE", tmp_path)
+    check = found(branch.home, "languages")
+    assert check.found == "missing: sv da nb fi"
+    assert check.remedy
