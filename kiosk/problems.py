@@ -48,10 +48,10 @@ class Trouble(Exception):
         return self.problem.technician.format(**self.particulars)
 
 
-_TRY_STAFF = phrase("Something is wrong with this screen. Please tell the staff. Code {code}.")
+_TRY_STAFF = phrase("Something is wrong with this screen. Please tell the library. Code {code}.")
 _SAFE_HERE = phrase("The library cannot be reached right now. What you hand in is kept here.")
 _CANNOT_SAVE = phrase(
-    "This screen cannot save anything right now. Please tell the staff. Code {code}."
+    "This screen cannot save anything right now. Please tell the library. Code {code}."
 )
 
 NOT_ENROLLED = Problem(

@@ -29,7 +29,7 @@ class FollowUpScreen(Frame):
 
     def body(self) -> ComposeResult:
         """Lay out the line for the code and its keyboard."""
-        yield Static(Content(self.say("Type the code on your receipt")), classes="title")
+        yield Static(Content(self.say("Type the code from your receipt")), classes="title")
         yield Static(
             Content(self.say("Twelve signs. Small or capital letters, both are fine.")),
             classes="help",

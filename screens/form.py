@@ -174,7 +174,7 @@ class Form(Frame):
             return
         self.post_message(
             AskFirst(
-                self.say("Throw away what you wrote?"),
+                self.say("Throw away your answers?"),
                 yes=self.say("Yes, throw it away"),
                 no=self.say("No, go on"),
                 about=THROW_AWAY,

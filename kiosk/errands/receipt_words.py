@@ -38,9 +38,9 @@ _STATES: Mapping[State, str] = {
     State.SAVED: phrase("It is saved."),
     State.SENT: phrase("The library has it."),
     State.READ: phrase("Somebody at the library has read it."),
-    State.ANSWERED: phrase("There is an answer for you."),
-    State.WITHDRAWN: phrase("You have taken this back."),
-    State.ERASED: phrase("This has been erased."),
+    State.ANSWERED: phrase("You have an answer."),
+    State.WITHDRAWN: phrase("You have taken it back."),
+    State.ERASED: phrase("Everything about it is erased."),
 }
 
 
@@ -52,8 +52,8 @@ def asked(speak: Phrases, why: Asked, typed: str = "") -> dict[str, Any]:
         "typed": typed,
         "lead": speak.say("Type the code from your receipt, and see what has happened."),
         "label": speak.say("The code on your receipt"),
-        "hint": speak.say("Twelve letters and digits. Big or small letters do not matter."),
-        "button": speak.say("Show me"),
+        "hint": speak.say("Twelve signs. Small or capital letters, both are fine."),
+        "button": speak.say("Show"),
     }
 
 
@@ -77,7 +77,7 @@ def told(speak: Phrases, found: FollowUp, code: str) -> dict[str, Any]:
             {"state": speak.say(_STATES[step.state]), "at": speak.moment(step.at)}
             for step in found.history
         ],
-        "remember": speak.say("To take it back or erase it, use your code at a kiosk."),
+        "remember": speak.say("To take it back or erase it, use your code on the screen at the library."),
         "again": speak.say("Look up another code"),
     }
 

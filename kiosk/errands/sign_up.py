@@ -82,7 +82,7 @@ SIGN_UP = Errand(
         Question(
             name="consent",
             kind=Kind.CONSENT,
-            ask=phrase("May the library keep this until the workshop is over?"),
+            ask=phrase("May the library keep this until it is over?"),
             help=phrase("Then it is deleted. You can erase it earlier yourself, with your code."),
             required=True,
         ),

@@ -74,7 +74,7 @@ VOLUNTEER = Errand(
             name="guardian",
             kind=Kind.TEXT,
             ask=phrase("Which parent or guardian says yes to this?"),
-            help=phrase("Name and how we reach her or him."),
+            help=phrase("Name and telephone or e-mail. Only the staff see it."),
             required=True,
             personal=True,
             only_if=OnlyIf("age", ("under_18",)),
@@ -98,7 +98,7 @@ VOLUNTEER = Errand(
         Question(
             name="consent",
             kind=Kind.CONSENT,
-            ask=phrase("May the library keep this while we talk about it?"),
+            ask=phrase("May the library keep this until we have agreed?"),
             help=phrase("You can erase it yourself at any time, with your code."),
             required=True,
         ),

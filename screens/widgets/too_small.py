@@ -14,4 +14,4 @@ class TooSmall(Static):
 
     def __init__(self, visit: Visit) -> None:
         """Take the *visit* for its language."""
-        super().__init__(Content(visit.say("This window is too small. Please tell the staff.")))
+        super().__init__(Content(visit.say("This window is too small. Please tell the library.")))

@@ -44,7 +44,7 @@ def test_the_page_shows_the_answer_and_what_has_happened() -> None:
     ]
     assert [step["state"] for step in said["history"]] == [
         "The library has it.",
-        "There is an answer for you.",
+        "You have an answer.",
     ]
 
 

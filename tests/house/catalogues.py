@@ -4,6 +4,7 @@ New phrases come in empty, phrases nobody says any more go out; the house tests 
 is left to translate.
 """
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -19,9 +20,13 @@ KEYWORDS = {"phrase": None, "say": None, "count": (1, 2)}
 """Names of the calls whose literal texts are phrases."""
 
 
+_NO_NEWS = datetime(2026, 11, 22, tzinfo=UTC)
+"""A fixed date in the header, so that a catalogue changes only when a phrase does."""
+
+
 def declared() -> Catalog:
     """Collect every phrase of the kiosk's sources, each with the files that say it."""
-    catalogue = Catalog(fuzzy=False, charset="utf-8")
+    catalogue = Catalog(fuzzy=False, charset="utf-8", creation_date=_NO_NEWS)
     for folder in ("kiosk", "screens"):
         found = extract_from_dir(str(ROOT / folder), [("**.py", "python")], keywords=KEYWORDS)
         for file, _line, text, _comments, context in found:
@@ -40,6 +45,10 @@ def bring_up(language: str) -> int:
             kept = read_po(file, locale=language)
     kept.update(declared(), no_fuzzy_matching=True)
     kept.obsolete.clear()
+    kept.header_comment = f"# The phrases of the meröppet kiosk: {LANGUAGES[language]}."
+    kept.project, kept.version, kept.fuzzy = "meroppet-kiosk", "0.1", False
+    kept.last_translator = kept.language_team = "the contributors"
+    kept.msgid_bugs_address = ".github/CONTRIBUTING.md"
     with path.open("wb") as file:
         write_po(file, kept, width=0, omit_header=False, include_lineno=False, sort_by_file=True)
     compile_catalogue(path)

@@ -132,7 +132,7 @@ async def test_cancelling_asks_before_anything_is_thrown_away(desk: Desk) -> Non
         await visitor.opens("feedback")
         await visitor.presses("4")
         await visitor.touches("#cancel")
-        assert visitor.sees("Throw away what you wrote?")
+        assert visitor.sees("Throw away your answers?")
         await visitor.touches("No, go on")
         assert isinstance(visitor.app.screen, Form)
         await visitor.touches("#cancel")
