@@ -9,32 +9,27 @@ from collections import namedtuple
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pytest
 
-from kiosk import places, seal, wire
+from kiosk import places, wire
 from kiosk.desk import Desk, Refused
 from kiosk.domain.errand import Errand, Kind, Question
 from kiosk.domain.mistake import Mistake, Reason
 from kiosk.domain.receipt import State
-from kiosk.domain.submission import Answer
 from kiosk.errands.feedback import FEEDBACK
 from kiosk.errands.sign_up import SIGN_UP
 from kiosk.errands.volunteer import VOLUNTEER
 from kiosk.problems import (
-    CANNOT_WITHDRAW,
     CANNOT_WRITE,
-    MISTYPED_CODE,
     NOT_ENROLLED,
-    UNKNOWN_CODE,
     Trouble,
 )
 from kiosk.store.published import Published
 from kiosk.sync.courier import Courier
 from kiosk.sync.exchange import Outcome
-from kiosk.wire import Judged, ReceiptState, Verdict
+from tests.desk.conftest import settle
 from tests.drivers.answering import full_answers
 from tests.drivers.branch import PRAISE, Branch
 from tests.drivers.published import CONTENT
@@ -42,18 +37,6 @@ from tests.drivers.world import BEGINNING, FakeWorld
 
 NOW = datetime.fromisoformat("2026-11-26T10:30")
 Room = namedtuple("Room", "total used free")
-
-
-def settle(branch: Branch, **told: Any) -> None:
-    """Let central answer."""
-    plain: dict[str, Any] = {
-        "batch": "b",
-        "epoch": "e1",
-        "receipt": 1,
-        "safe": 0,
-        "server_time": "2026-11-26T10:31:00+00:00",
-    }
-    branch.desk.ledger.settle(wire.InboxAnswer(**(plain | told)))
 
 
 def test_a_receipt_is_given_only_for_what_is_on_disk(branch: Branch) -> None:
@@ -212,107 +195,6 @@ def test_a_withdrawal_that_cannot_be_saved_changes_nothing(
             branch.desk.withdraw(receipt.code, erase=True)
     assert branch.desk.look_up(receipt.code).state is State.SAVED
     assert len(branch.events()) == 1
-
-
-@pytest.mark.parametrize("typed", ["", "7F3K", "0000-0000-0001", "å" * 12, "\ud800" * 12])
-def test_a_mistyped_code_is_told_before_any_look_up(branch: Branch, typed: str) -> None:
-    for ask in (branch.desk.look_up, branch.desk.withdraw):
-        with pytest.raises(Trouble) as caught:
-            ask(typed)
-        assert caught.value.problem is MISTYPED_CODE
-
-
-def test_an_unknown_code_finds_nothing(branch: Branch) -> None:
-    branch.hand_in()
-    for ask in (branch.desk.look_up, branch.desk.withdraw):
-        with pytest.raises(Trouble) as caught:
-            ask("0000-0000-0000")
-        assert caught.value.problem is UNKNOWN_CODE
-    assert len(branch.events()) == 1
-
-
-def test_what_is_taken_back_is_told_to_central_with_the_proof_of_the_receipt(
-    branch: Branch,
-) -> None:
-    receipt = branch.hand_in()
-    branch.world.later(hours=1)
-    assert branch.desk.withdraw(receipt.code).state is State.WITHDRAWN
-    submitted, withdrawn = branch.events()
-    assert (withdrawn.type, withdrawn.about) == (wire.WITHDRAWN, submitted.id)
-    locator = seal.receipt_keys(receipt.code, branch.device.salt).locator
-    assert wire.decode(bytes(withdrawn.payload), wire.Changed).locator == locator
-    assert [step.state for step in branch.desk.look_up(receipt.code).history] == [
-        State.SAVED,
-        State.WITHDRAWN,
-    ]
-
-
-def test_what_is_erased_leaves_only_the_word_here(branch: Branch) -> None:
-    receipt = branch.hand_in()
-    sealed = wire.decode(bytes(branch.events()[0].payload), wire.Handed).sealed
-    assert branch.desk.withdraw(receipt.code, erase=True).state is State.ERASED
-    (erased,) = branch.events()
-    assert (erased.type, erased.about) == (wire.ERASED, receipt.id)
-    assert base64.b64encode(sealed) not in branch.bytes_on_disk()
-    assert [step.state for step in branch.desk.look_up(receipt.code).history] == [State.ERASED]
-
-
-@pytest.mark.parametrize(
-    ("before", "then", "allowed"),
-    [
-        ([], "withdraw", True),
-        ([], "erase", True),
-        (["withdraw"], "withdraw", False),
-        (["withdraw"], "erase", True),
-        (["erase"], "erase", False),
-        (["erase"], "withdraw", False),
-        (["withdraw", "erase"], "withdraw", False),
-    ],
-)
-def test_taking_back_and_erasing_in_every_order(
-    branch: Branch, before: list[str], then: str, allowed: bool
-) -> None:
-    receipt = branch.hand_in()
-    for each in before:
-        branch.desk.withdraw(receipt.code, erase=each == "erase")
-    events = branch.events()
-    if allowed:
-        branch.desk.withdraw(receipt.code, erase=then == "erase")
-        return
-    with pytest.raises(Trouble) as caught:
-        branch.desk.withdraw(receipt.code, erase=then == "erase")
-    assert caught.value.problem is CANNOT_WITHDRAW
-    assert branch.events() == events
-
-
-def test_erasing_after_central_refused_it_leaves_no_sealed_copy(branch: Branch) -> None:
-    receipt = branch.hand_in()
-    sealed = wire.decode(bytes(branch.events()[0].payload), wire.Handed).sealed
-    settle(branch, verdicts=[Judged(receipt.id, Verdict.REFUSED, "too_large")])
-    status = branch.desk.status()
-    assert (status.pending, status.unsafe) == (0, 1)
-    assert [fault["code"] for fault in status.faults] == ["S08"]
-    branch.desk.withdraw(receipt.code, erase=True)
-    assert base64.b64encode(sealed) not in branch.bytes_on_disk()
-
-
-def test_the_librarys_answer_opens_with_the_code_and_with_nothing_else(branch: Branch) -> None:
-    receipt = branch.hand_in()
-    (event,) = branch.events()
-    locked = branch.locked_answer(event, Answer("Tack, katten heter Maj.", BEGINNING, "Maj"))
-    keys = seal.receipt_keys(receipt.code, branch.device.salt)
-    foreign = seal.lock(b"x" * 32, b"{}")
-    odd = seal.lock(keys.key, b"not an answer")
-    told = ReceiptState(
-        keys.locator, "answered", "2026-11-27T10:00:00+00:00", 7, answers=(foreign, locked, odd)
-    )
-    settle(branch, verdicts=[Judged(receipt.id, Verdict.STORED)], states=[told])
-    found = branch.desk.look_up(receipt.code)
-    assert found.state is State.ANSWERED
-    assert [(each.text, each.signed) for each in found.answers] == [
-        ("Tack, katten heter Maj.", "Maj")
-    ]
-    assert b"katten" not in branch.bytes_on_disk()
 
 
 def test_an_agreement_carries_the_version_of_the_terms(branch: Branch) -> None:

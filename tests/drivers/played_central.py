@@ -142,6 +142,17 @@ def saying(reply: Reply) -> Play:
     return lambda _central, _heard: reply
 
 
+def html(_central: PlayedCentral, _heard: Heard) -> Reply:
+    """Answer like the login page of a hotel's network."""
+    return Reply(200, b"<html>Please log in</html>", {"Content-Type": "text/html"})
+
+
+def truncated(central: PlayedCentral, heard: Heard) -> Reply:
+    """Break off in the middle."""
+    honest = central.inbox_answer(heard)
+    return Reply(200, honest.body[:-10], honest.headers, missing_bytes=10)
+
+
 def choking_on(*poison: str, status: int = 500) -> Play:
     """Answer well, but fail whenever one of these events is in the batch."""
 

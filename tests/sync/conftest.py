@@ -35,3 +35,8 @@ def save(branch: Branch, *numbers: int) -> None:
 def ids(*numbers: int) -> list[str]:
     """Return the ids of numbered events."""
     return [event(number).id for number in numbers]
+
+
+def unsent(branch: Branch) -> list[int]:
+    """Return the numbers of what still waits."""
+    return [each.seq for each in branch.desk.ledger.unsent()]
