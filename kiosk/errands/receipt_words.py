@@ -77,7 +77,9 @@ def told(speak: Phrases, found: FollowUp, code: str) -> dict[str, Any]:
             {"state": speak.say(_STATES[step.state]), "at": speak.moment(step.at)}
             for step in found.history
         ],
-        "remember": speak.say("To take it back or erase it, use your code on the screen at the library."),
+        "remember": speak.say(
+            "To take it back or erase it, use your code on the screen at the library."
+        ),
         "again": speak.say("Look up another code"),
     }
 

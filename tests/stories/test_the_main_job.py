@@ -60,8 +60,9 @@ def test_each_kind_of_slip_is_told_with_its_remedy(library: Library, tmp_path: P
     missing = library.kiosk("hand-in", "feedback", "-", "--json", typed='{"mood": 9, "x": 1}')
     mistyped = library.kiosk("look-up", "AAAA-AAAA-AAAB", "--json")
     never = library.kiosk("look-up", "0000-0000-0000", "--json")
-    refused = library.kiosk("--home", str(tmp_path / "other"), "enrol", library.url, "WRONGC0DE1")
-    homeless = library.kiosk("--home", str(tmp_path / "third"), "hand-in", "feedback", "-", typed="{}")
+    other, third = str(tmp_path / "other"), str(tmp_path / "third")
+    refused = library.kiosk("--home", other, "enrol", library.url, "WRONGC0DE1")
+    homeless = library.kiosk("--home", third, "hand-in", "feedback", "-", typed="{}")
 
     codes = [each.code for each in (broken, unknown, missing, mistyped, never, refused, homeless)]
     assert codes == [2, 2, 2, 2, 1, 4, 5]
