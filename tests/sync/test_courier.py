@@ -45,6 +45,17 @@ def test_the_courier_exchanges_at_once_and_again_at_a_hand_in(
     until(lambda: len(central.stored) == 2)
 
 
+def test_one_hand_in_is_one_exchange_and_then_the_courier_rests_again(
+    central: PlayedCentral, courier: Courier
+) -> None:
+    courier.start()
+    until(lambda: courier.last is not None)
+    courier.wake()
+    until(lambda: len(central.heard) >= 2)
+    time.sleep(0.1)
+    assert len(central.heard) == 2
+
+
 def test_the_heartbeat_goes_on_by_itself(connected: Branch, central: PlayedCentral) -> None:
     courier = Courier(connected.exchange(), heartbeat_s=0.01)
     courier.start()
