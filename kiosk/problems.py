@@ -184,6 +184,12 @@ CANNOT_WITHDRAW = Problem(
     "That submission is already {state}.",
     Exit.FAILED,
 )
+TOO_MANY_GUESSES = Problem(
+    "U07",
+    phrase("Too many tries. Please wait ten minutes and try again."),
+    "Too many unknown codes were tried on this kiosk. Wait ten minutes.",
+    Exit.FAILED,
+)
 CRASHED = Problem(
     "X01",
     phrase("Something went wrong. The screen starts again in a moment."),
