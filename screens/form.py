@@ -84,6 +84,11 @@ class Form(Frame):
         event.stop()
         self._next()
 
+    @on(AnswerField.Enough)
+    def _said_yes(self, event: AnswerField.Enough) -> None:
+        event.stop()
+        self.query_one("#next").focus()
+
     @on(BigButton.Pressed, "#next")
     def _next_pressed(self) -> None:
         self._next()
