@@ -4,7 +4,7 @@ check:
     .venv/bin/ruff check .
     .venv/bin/mypy
     .venv/bin/lint-imports
-    .venv/bin/pytest
+    .venv/bin/pytest -n auto --cov
 
 # Format and mend what can be mended.
 format:

@@ -263,9 +263,11 @@ class Desk:
         if must_wait(wrong_at, now):
             raise Trouble(TOO_MANY_GUESSES)
         keys = seal.receipt_keys(code, self.device.salt)
-        if self.ledger.note(keys.locator) is None:
+        try:
+            self._note(keys.locator)
+        except Trouble:
             self.ledger.set_fact("wrong_codes_at", [*wrong_at, now])
-            raise Trouble(UNKNOWN_CODE)
+            raise
         return keys
 
     def _note(self, locator: str) -> Note:
