@@ -78,7 +78,7 @@ CONTRAST = _theme(
         "line": "#FFFFFF",
         "strong": "#FFFFFF",
         "on-strong": "#000000",
-        "soft": "#262626",
+        "soft": "#3D3D3D",
         "on-soft": "#FFFFFF",
         "accent": "#FFD400",
         "on-accent": "#000000",

@@ -6,6 +6,7 @@ from PIL import Image
 from textual.color import Color
 from textual.events import MouseDown
 from textual.geometry import Size
+from textual.theme import Theme
 
 from kiosk.desk import Desk
 from kiosk.domain.receipt import ALPHABET
@@ -96,9 +97,9 @@ def test_tiles_take_as_few_columns_as_let_them_be_big(many: int, room: Size, col
 @pytest.mark.parametrize(("theme", "least"), [(PAPER, 4.5), (CONTRAST, 7.0)])
 @pytest.mark.parametrize("pair", PAIRS)
 def test_text_can_be_told_from_its_ground(
-    theme: object, least: float, pair: tuple[str, str]
+    theme: Theme, least: float, pair: tuple[str, str]
 ) -> None:
-    tokens = theme.variables  # type: ignore[attr-defined]
+    tokens = theme.variables
     first, second = (_luminance(Color.parse(tokens[name])) for name in pair)
     ratio = (max(first, second) + 0.05) / (min(first, second) + 0.05)
     assert ratio >= least, (pair, round(ratio, 2))
