@@ -134,7 +134,7 @@ def test_feedback_by_touch_alone_and_a_phone_reads_the_receipt(
     terminal.reads_for(0.5)
     (found,) = zxingcpp.read_barcodes(terminal.picture())
     code = found.text.rpartition("/")[2]
-    assert found.text.startswith("HTTPS://BIBLIOTEK.EXAMPLE/R/")
+    assert found.text.startswith("HTTPS://BIBLIOTEK.EXAMPLE/r/")
     assert terminal.shows(f"{code[:4]}-{code[4:8]}-{code[8:]}")
     terminal.send_signal(signal.SIGTERM)
     terminal.wait_for_end()

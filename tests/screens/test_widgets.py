@@ -79,11 +79,12 @@ def test_every_sign_of_a_code_can_be_drawn_large_and_none_looks_like_another() -
 
 
 def test_a_reader_reads_the_code_from_its_squares() -> None:
-    squares = modules("HTTPS://BIBLIOTEK.EXAMPLE/R/7F3K9XQ2B4MT", 2)
+    squares = modules("https://bibliotek.example/r/7F3K9XQ2B4MT", 2)
     image = Image.new("L", (len(squares), len(squares)), 255)
     image.putdata([0 if square else 255 for row in squares for square in row])
     (found,) = zxingcpp.read_barcodes(image.resize((len(squares) * 8,) * 2))
-    assert found.text == "HTTPS://BIBLIOTEK.EXAMPLE/R/7F3K9XQ2B4MT"
+    assert found.text == "HTTPS://BIBLIOTEK.EXAMPLE/r/7F3K9XQ2B4MT"
+    assert len(squares) == 25 + 2 * 2
 
 
 @pytest.mark.parametrize(
