@@ -196,6 +196,13 @@ CRASHED = Problem(
     "The program stopped unexpectedly: {why}",
     Exit.FAILED,
 )
+NO_TERMINAL = Problem(
+    "X02",
+    _TRY_STAFF,
+    "The visitor's app needs a terminal to draw on and keys to listen to. Start it on one; to run "
+    "the demonstration without it: kiosk demo --no-screen",
+    Exit.WRONG_USE,
+)
 CENTRAL_NOT_READY = Problem(
     "C01",
     _TRY_STAFF,
