@@ -163,7 +163,8 @@ class Desk:
             if note.state is State.ERASED or (note.state is State.WITHDRAWN and not erase):
                 raise Trouble(CANNOT_WITHDRAW, state=note.state)
             kind = wire.ERASED if erase else wire.WITHDRAWN
-            event = self._event(kind, wire.Changed(keys.locator), about=note.event)
+            proof = seal.prove(keys.key, wire.changed_text(kind, note.event))
+            event = self._event(kind, wire.Changed(keys.locator, proof), about=note.event)
             if erase:
                 self.ledger.forget(note.event)
             self.ledger.append(event)
