@@ -227,6 +227,13 @@ PORT_TAKEN = Problem(
     "Port {port} is taken by another program. Choose another with --port, or 0 for any free one.",
     Exit.FAILED,
 )
+DATABASE_BROKEN = Problem(
+    "C05",
+    _TRY_STAFF,
+    "Central's database in {path} cannot be used ({why}). Make room, mend the disk or restore a "
+    "backup. Kiosks keep what they have.",
+    Exit.FAILED,
+)
 
 CATALOGUE: dict[str, Problem] = {
     problem.code: problem for problem in list(globals().values()) if isinstance(problem, Problem)
