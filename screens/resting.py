@@ -75,7 +75,8 @@ class Resting(Frame):
         self.set_interval(5, self._tick)
 
     def ready(self) -> None:
-        """Show the time."""
+        """Show the time, and nothing of what the last visitor touched."""
+        self.set_focus(None)
         self._tick()
 
     def on_resize(self) -> None:

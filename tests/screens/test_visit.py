@@ -206,3 +206,14 @@ async def test_a_branch_in_strong_contrast_offers_paper(desk: Desk) -> None:
         assert visitor.app.theme == "paper"
         await visitor.app.start_over()
         assert visitor.app.theme == "contrast"
+
+
+async def test_the_resting_screen_does_not_tell_which_language_the_last_visitor_took(
+    desk: Desk,
+) -> None:
+    async with visiting(desk) as visitor:
+        await visitor.touches("#start-da")
+        await visitor.touches("#done")
+        assert isinstance(visitor.app.screen, Resting)
+        assert visitor.app.focused is None
+        assert visitor.sees("Dansk")
