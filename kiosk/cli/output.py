@@ -55,6 +55,20 @@ def table(rows: Sequence[tuple[str, ...]], *headings: str) -> None:
     Console().print(drawn)
 
 
+class _Told(click.Command):
+    """A command that tells scripts of wrong use as it tells them of everything else."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the command line; with `--json` in it, a mistake is one JSON object too."""
+        as_json = "--json" in args
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            if as_json:
+                say({"error": "usage", "remedy": error.format_message()}, as_json=True, people="")
+            raise
+
+
 def command(group: click.Group, name: str, example: str) -> Callable[[Command], click.Command]:
     """Register a command: `--json`, an example in its help, and troubles told with their remedy.
 
@@ -77,7 +91,7 @@ def command(group: click.Group, name: str, example: str) -> Callable[[Command], 
                 end(CRASHED.exit)
 
         flag = click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
-        return group.command(name, epilog=f"Example:  {example}")(flag(guarded))
+        return group.command(name, cls=_Told, epilog=f"Example:  {example}")(flag(guarded))
 
     return register
 

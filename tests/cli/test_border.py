@@ -27,6 +27,24 @@ def test_what_nobody_planned_for_is_one_problem_and_one_exit_code(branch: Branch
     assert result.stderr.splitlines()[-1].startswith("kiosk: X01: ")
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("hand-in", "feedback", "gone.json"),
+        ("hand-in", "feedback", "-", "--language", "xx"),
+        ("look-up",),
+        ("central", "export", "nothing"),
+        ("status", "--nonsense"),
+    ],
+)
+def test_a_script_reads_one_object_for_wrong_use_too(arguments: tuple[str, ...]) -> None:
+    result = CliRunner().invoke(kiosk, [*arguments, "--json"])
+    assert result.exit_code == Exit.WRONG_USE
+    told = json.loads(result.stdout)
+    assert told["error"] == "usage"
+    assert told["remedy"] in result.stderr
+
+
 def test_words_from_elsewhere_steer_no_terminal(branch: Branch) -> None:
     arguments = ["--home", str(branch.home), "hand-in", "feedback", "-"]
     result = CliRunner().invoke(kiosk, arguments, input='{"a\\u001b]0;b\\u0007": 1}')
