@@ -1,9 +1,12 @@
 """The page of a form: one question with its answer field, or the review of all answers."""
 
+import textwrap
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
@@ -21,6 +24,8 @@ from screens.widgets.shelf import Shelf
 from screens.widgets.tile import Tile
 
 MISTAKE_MARK = "▲"
+MOST_LINES = 3
+"""Rows that one answer takes at the review."""
 _NO_YES = {Reason.REQUIRED, Reason.NOT_ACCEPTED}
 
 
@@ -167,16 +172,24 @@ class ReviewRow(Tile):
         super().__init__(ask, value=name, note=words, id=f"review-{name}", classes="review-row")
         self._change = change
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual gives them
+        """Take one row for the question and as many as the answer needs, up to a few."""
+        return 1 + len(self._words(width))
+
     def render(self) -> Content:
         """Draw the question small, the answer below it, and "Change" at the right edge."""
         width = self.content_size.width
         room = max(10, width - len(self._change) - 4)
         ask = self.label if len(self.label) <= room else f"{self.label[: room - 1]}…"
-        words = " ".join(self.note.split())
-        words = words if len(words) <= room else f"{words[: room - 1]}…"
         return Content.assemble(
             (ask.ljust(room + 2), "$muted"),
             (f"{self._change} ▶", self.emphasis),
             "\n",
-            (words, self.emphasis),
+            ("\n".join(self._words(width)), self.emphasis),
+        )
+
+    def _words(self, width: int) -> list[str]:
+        """Break the answer into lines, the last one ending in dots where something is left out."""
+        return textwrap.wrap(
+            " ".join(self.note.split()), max(10, width), max_lines=MOST_LINES, placeholder="…"
         )

@@ -304,3 +304,22 @@ async def test_a_consent_that_is_missing_says_which_button_gives_it(desk: Desk) 
         await visitor.form._show_page()
         await visitor.touches("#next")
         assert visitor.sees("Press “Yes, that is fine” to go on, or cancel.")
+
+
+async def test_the_review_shows_when_a_workshop_is_in_full(desk: Desk) -> None:
+    async with visiting(desk, language="nb") as visitor:
+        await visitor.begins()
+        visitor.app._open_errand(_opening(desk.errands["sign-up"]))
+        await visitor.settles()
+        await visitor.answers(**ANSWERS["sign-up"])
+        assert visitor.sees("torsdag 26. november 16:30–19:00") or visitor.sees(
+            "torsdag 3. desember 16:30–19:00"
+        ), visitor.text
+
+
+async def test_the_review_shows_the_beginning_of_a_long_text(desk: Desk) -> None:
+    async with visiting(desk, size=(80, 45)) as visitor:
+        await visitor.opens("feedback")
+        await visitor.answers(about="staff", words="ord " * 200)
+        assert visitor.sees("ord…")
+        assert visitor.sees("Would you like an answer?")
