@@ -46,8 +46,7 @@ class Form(Frame):
 
     def ready(self) -> None:
         """Show where she is, and begin at the answer."""
-        self._arrange()
-        self.query_one(Page).begin()
+        self._begin_page()
 
     def step_back(self) -> None:
         """One question back; from the first one out, asking when something would be lost."""

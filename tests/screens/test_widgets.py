@@ -181,3 +181,19 @@ async def test_the_header_is_never_cut(desk: Desk, language: str, size: tuple[in
         head = "\n".join(visitor.text.splitlines()[:3])
         assert "…" not in head, head
         assert "◐" in head
+
+
+@pytest.mark.parametrize("language", list(LANGUAGES))
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_no_button_of_an_agreement_is_cut(
+    desk: Desk, language: str, size: tuple[int, int]
+) -> None:
+    from screens.messages import OpenErrand
+
+    async with visiting(desk, language=language, size=size) as visitor:
+        await visitor.begins()
+        task = {"task": "reading-friend"}
+        visitor.app._open_errand(OpenErrand(desk.errands["volunteer"], task))
+        await visitor.settles()
+        for word in ("Back", "Cancel", "Keyboard", "Next"):
+            assert visitor.sees(visitor.app.visit.say(word)), visitor.text
