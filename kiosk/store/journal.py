@@ -29,6 +29,8 @@ class Journal:
         """How long the file is."""
         self.last = 0
         """Number of the last save in it."""
+        self.following = 0
+        """Generation of the journal that comes next; 0 while there is none."""
 
     @classmethod
     def create(cls, disk: Disk, path: Path, size: int) -> "Journal":
@@ -54,7 +56,7 @@ class Journal:
         return self.size - self.end
 
     def write(self, body: bytes) -> None:
-        """Write *body*, whole blocks, and flush it. After an OSError that place is not used again."""
+        """Write whole blocks and flush them. After an OSError that place is not used again."""
         at, self.end = self.end, self.end + len(body)
         self._disk.write(self._opened, body, at)
         self._disk.flush(self._opened)
@@ -80,6 +82,10 @@ class Scanned:
     """Its length in bytes."""
     end: int
     """Where nothing but zeros follows, in whole blocks."""
+    size_told: int
+    """Length it was made with."""
+    following: int
+    """Generation of the journal made to follow it; 0 for none."""
     vouchers: tuple[Record, ...]
     """Every copy found."""
     saves: tuple[Record, ...]
@@ -106,12 +112,16 @@ def scanned(path: Path, space: bytes, keys: Sequence[str] = ()) -> Scanned:
     generation = generation_of(path) or 0
     records = list(found(space, generation, keys))
     end = -(-len(space.rstrip(b"\0")) // BLOCK_BYTES) * BLOCK_BYTES
+    vouchers = tuple(each for each in records if each.kind == VOUCHER)
+    told = [json.loads(each.body) for each in vouchers]
     return Scanned(
         path=path,
         generation=generation,
         size=len(space),
         end=end,
-        vouchers=tuple(each for each in records if each.kind == VOUCHER),
+        size_told=max((each["bytes"] for each in told), default=0),
+        following=max((each["next"] for each in told), default=0),
+        vouchers=vouchers,
         saves=tuple(each for each in records if each.kind == SAVE),
     )
 

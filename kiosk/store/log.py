@@ -13,6 +13,8 @@ SAVE_BYTES = 4 * BLOCK_BYTES
 """What a visitor's save takes at most in ordinary life: two copies of two blocks."""
 
 _COPIES = 2
+_VOUCHER_BYTES = _COPIES * BLOCK_BYTES
+"""A journal begins with a voucher, and ends with one that tells which journal is next."""
 
 
 class Log:
@@ -50,8 +52,9 @@ class Log:
             else:
                 self._headed = self._current.generation
         for empty in (each for each in journals if not each.end):
-            if self._spare is None and not torn and empty.size >= self._journal_bytes:
+            if self._spare is None and empty.size >= self._journal_bytes:
                 self._spare = self._adopted(empty)
+                self._spare.flush()
             else:
                 self._disk.remove(empty.path)
         # a program killed between making a file and flushing its name leaves that to us
@@ -90,10 +93,30 @@ class Log:
         if self._current is None or self._current.last:
             self._turn(0)
 
-    def prepare(self) -> None:
-        """Zero the journal after this one, so that no save has to wait for it."""
-        if self._spare is None:
-            self._spare = self._made(self._journal_bytes)
+    def next_path(self) -> Path | None:
+        """Return where the journal after this one is to be made; None when there is one."""
+        if self._spare:
+            return None
+        self._generation += 1
+        return journal_path(self._ledger, self._generation)
+
+    def make(self, path: Path, size: int = 0) -> Journal:
+        """Make a journal of zeros, durable with its name. Raises OSError."""
+        journal = Journal.create(self._disk, path, max(size, self._journal_bytes))
+        try:
+            self._disk.flush_folder(path.parent)
+        except OSError:
+            self._discard(journal)
+            raise
+        return journal
+
+    def stand_by(self, journal: Journal) -> None:
+        """Keep a journal just made for when this one is full. Raises OSError."""
+        if self._current and journal.generation < self._current.generation:
+            self._discard(journal)
+            return
+        self._announce(journal)
+        self._spare = journal
 
     def forget(self, sequence: int) -> None:
         """Remove the journals in which no save after *sequence* is."""
@@ -103,9 +126,8 @@ class Log:
 
     def room(self) -> int:
         """Return how many saves have their place on the disk already."""
-        heading = _COPIES * self._voucher_bytes()
         ready = [each for each in (self._current, self._spare) if each]
-        return sum(max(0, each.left_bytes - heading) // SAVE_BYTES for each in ready)
+        return sum(max(0, self._left(each)) // SAVE_BYTES for each in ready)
 
     def close(self) -> None:
         """Let go of the journals; may be repeated."""
@@ -113,41 +135,54 @@ class Log:
             if each:
                 each.close()
 
+    def _left(self, journal: Journal) -> int:
+        """Return how many bytes saves can still take in a journal."""
+        vouchers = 1 if self._headed == journal.generation else 2
+        return journal.left_bytes - vouchers * _VOUCHER_BYTES
+
     def _adopted(self, found: Scanned) -> Journal:
         opened = self._disk.open(found.path)
         return Journal(self._disk, found.path, opened, found.end, found.size)
 
     def _with_room(self, save_bytes: int) -> Journal:
-        needed = _COPIES * (save_bytes + self._voucher_bytes())
-        if self._current is None or self._current.left_bytes < needed:
-            self._turn(needed)
+        needed = _COPIES * save_bytes
+        if self._current is None or self._left(self._current) < needed:
+            self._turn(needed + 2 * _VOUCHER_BYTES)
         if self._current is None:
             raise AssertionError("turning makes a journal")
         return self._current
 
     def _turn(self, needed_bytes: int) -> None:
-        if self._spare and self._spare.size < needed_bytes:
-            self._spare.close()
-            self._disk.remove(self._spare.path)
-            self._spare = None
-        journal = self._spare or self._made(max(self._journal_bytes, needed_bytes))
+        journal = self._spare
+        if journal is None or journal.size < needed_bytes:
+            self._generation += 1
+            journal = self.make(journal_path(self._ledger, self._generation), needed_bytes)
+            self._announce(journal)
+        if self._spare and self._spare is not journal:
+            self._discard(self._spare)
         if self._current:
             self._old[self._current.path] = self._current.last
             with contextlib.suppress(OSError):
                 self._current.close()
         self._current, self._spare = journal, None
 
-    def _made(self, size: int) -> Journal:
-        self._generation += 1
-        path = journal_path(self._ledger, self._generation)
-        journal = Journal.create(self._disk, path, size)
+    def _announce(self, journal: Journal) -> None:
+        """Tell in this journal which the next is, so that it would be missed."""
+        current = self._current
+        if current is None or current.left_bytes < _VOUCHER_BYTES:
+            return
+        current.following = journal.generation
         try:
-            self._disk.flush_folder(path.parent)
+            current.write(self._voucher(current, self._number))
         except OSError:
-            journal.close()
-            self._disk.remove(path)
+            self._number += 1
+            self._discard(journal)
             raise
-        return journal
+        self._headed = current.generation
+
+    def _discard(self, journal: Journal) -> None:
+        journal.close()
+        self._disk.remove(journal.path)
 
     def _heading(self, journal: Journal, number: int) -> bytes:
         return b"" if self._headed == journal.generation else self._voucher(journal, number)
@@ -155,7 +190,7 @@ class Log:
     def _voucher(self, journal: Journal, number: int) -> bytes:
         voucher = framed(
             VOUCHER,
-            self._voucher_body(),
+            self._voucher_body(journal),
             generation=journal.generation,
             sequence=number,
             previous=self.sequence,
@@ -163,9 +198,12 @@ class Log:
         )
         return voucher * _COPIES
 
-    def _voucher_bytes(self) -> int:
-        return bytes_needed(len(self._voucher_body()))
-
-    def _voucher_body(self) -> bytes:
-        told = {"format": FORMAT, "store": self.store, "snapshots": list(self.vouched.items())}
+    def _voucher_body(self, journal: Journal) -> bytes:
+        told = {
+            "format": FORMAT,
+            "store": self.store,
+            "snapshots": list(self.vouched.items()),
+            "bytes": journal.size,
+            "next": journal.following,
+        }
         return ascii_json(told)

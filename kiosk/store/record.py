@@ -36,6 +36,11 @@ class Record:
     """Which ledger it belongs to; empty for a voucher."""
 
     @property
+    def follows_a_failure(self) -> bool:
+        """Whether a write before it failed: its number was not used again."""
+        return self.sequence > self.previous + (1 if self.kind == SAVE else 0)
+
+    @property
     def long(self) -> int:
         """How many bytes it takes."""
         return bytes_needed(len(self.body))

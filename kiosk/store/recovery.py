@@ -8,7 +8,13 @@ from typing import Any
 
 from kiosk.problems import LEDGER_NEWER, Trouble
 from kiosk.store.disk import Disk
-from kiosk.store.findings import Findings, missing_numbers, spoilt_journals, unfinished
+from kiosk.store.findings import (
+    Findings,
+    missing_journals,
+    missing_numbers,
+    spoilt_journals,
+    unfinished,
+)
 from kiosk.store.journal import Scanned, generation_of, scanned
 from kiosk.store.record import Record
 from kiosk.store.snapshot import FORMAT, Snapshot, digest_of, read_snapshot, rescued
@@ -94,7 +100,7 @@ def _vouchers(ledger: Path, journals: Iterable[Scanned]) -> tuple[dict[str, int]
         told = json.loads(voucher.body)
         if told["format"] > FORMAT:
             raise Trouble(LEDGER_NEWER, path=ledger)
-        vouched |= {digest: sequence for digest, sequence in told["snapshots"]}
+        vouched |= dict(told["snapshots"])
         if told["store"] not in stores:
             stores.append(told["store"])
     return vouched, stores
@@ -172,13 +178,23 @@ def _replay(base: Snapshot, found: Recovered, files: Mapping[Path, str]) -> None
     found.tables = base.tables
     for save in later:
         apply(found.tables, json.loads(save.body))
-    found.sequence = max([base.sequence, *saves])
+    confirmed = max(
+        (
+            each.previous
+            for journal in found.journals
+            for each in journal.vouchers
+            if json.loads(each.body)["store"] == found.store
+        ),
+        default=0,
+    )
+    found.sequence = max([base.sequence, confirmed, *saves])
     findings.replayed = len(later)
     findings.lost = missing_numbers(
-        base.sequence, [save for save in later if save.sequence > base.sequence]
+        base.sequence, [save for save in later if save.sequence > base.sequence], confirmed
     )
     findings.unfinished = unfinished(found.newest)
     findings.damaged += spoilt_journals(found.journals)
+    findings.missing = missing_journals(found.journals, found.newest)
     findings.damaged += [
         path.name
         for path, digest in files.items()

@@ -93,7 +93,7 @@ class DurableStorage(Storage):
         """Return a table to look at; it must not be changed."""
         if self._staged and name in self._staged:
             return self._staged[name]
-        return self._tables.get(name) or Rows()
+        return self._tables.get(name, Rows())
 
     def change(self, name: str, updater: Callable[[View], None]) -> None:
         """Let *updater* change a table; durable on return, or with the block. Raises OSError."""
@@ -142,9 +142,14 @@ class DurableStorage(Storage):
 
     def prepare(self) -> None:
         """Make room for further saves ahead of need. Raises OSError."""
-        with self.lock:
-            self._be_open()
-            self._log.prepare()
+        with self._tidying:
+            with self.lock:
+                self._be_open()
+                path = self._log.next_path()
+            if path:
+                journal = self._log.make(path)
+                with self.lock:
+                    self._log.stand_by(journal)
 
     def room(self) -> int:
         """Return how many saves cannot fail for want of space."""
@@ -180,7 +185,7 @@ class DurableStorage(Storage):
     def _view(self, name: str) -> View:
         if self._staged is None:
             raise AssertionError("changes are made inside atomic")
-        return self._staged.setdefault(name, View(self._tables.get(name) or Rows()))
+        return self._staged.setdefault(name, View(self._tables.get(name, Rows())))
 
     def _keep(self, name: str, staged: View, view: View) -> None:
         """Take the changes of one call over into the block."""

@@ -169,7 +169,7 @@ def copied(value: Any) -> Any:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Tell whether two values are the same JSON; `1`, `1.0` and `true` are equal but not the same."""
+    """Tell whether two values are the same JSON: `1`, `1.0` and `true` are equal, not the same."""
     if type(one) is not type(other):
         return False
     if isinstance(one, dict):
