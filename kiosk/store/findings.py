@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kiosk.store.journal import Scanned
 from kiosk.store.record import BLOCK_BYTES, Record
+from kiosk.store.scan import Scanned
 
 
 @dataclass(slots=True)

@@ -18,10 +18,11 @@ from kiosk.store.index import NOT_NOTED, Index
 from kiosk.store.journal import JOURNAL_BYTES
 from kiosk.store.note import Note, hear, heard_first, new_row, reach, read_row, sent
 from kiosk.store.opening import quarantine
+from kiosk.store.plain import copied
 from kiosk.store.recovery import documents
 from kiosk.store.storage import DurableStorage
 from kiosk.store.table import DurableTinyDB
-from kiosk.store.view import Row, copied, peeked
+from kiosk.store.view import Row, peeked
 
 MOST_ACKNOWLEDGED = 5_000
 """Sealed copies kept although central has them, while no backup of central covers them."""

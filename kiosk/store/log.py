@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kiosk.store.disk import Disk
-from kiosk.store.journal import Journal, Scanned, ascii_json, journal_path
+from kiosk.store.frozen import ascii_json
+from kiosk.store.journal import Journal, journal_path
 from kiosk.store.record import BLOCK_BYTES, SAVE, VOUCHER, bytes_needed, framed
+from kiosk.store.scan import Scanned
 from kiosk.store.snapshot import FORMAT
 
 SAVE_BYTES = 4 * BLOCK_BYTES
@@ -62,7 +64,7 @@ class Log:
 
     def append(self, body: bytes) -> None:
         """Save *body*; durable on return. After an OSError it is not saved; try again."""
-        journal = self._with_room(bytes_needed(len(body)))
+        journal = self._with_room(_COPIES * bytes_needed(len(body)))
         self._number += 1
         save = framed(
             SAVE,
@@ -144,8 +146,7 @@ class Log:
         opened = self._disk.open(found.path)
         return Journal(self._disk, found.path, opened, found.end, found.size)
 
-    def _with_room(self, save_bytes: int) -> Journal:
-        needed = _COPIES * save_bytes
+    def _with_room(self, needed: int) -> Journal:
         if self._current is None or self._left(self._current) < needed:
             self._turn(needed + 2 * _VOUCHER_BYTES)
         if self._current is None:

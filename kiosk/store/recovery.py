@@ -15,10 +15,12 @@ from kiosk.store.findings import (
     spoilt_journals,
     unfinished,
 )
-from kiosk.store.journal import Scanned, generation_of, scanned
-from kiosk.store.record import Record
-from kiosk.store.snapshot import FORMAT, Snapshot, digest_of, read_snapshot, rescued
-from kiosk.store.view import Change, Rows
+from kiosk.store.journal import generation_of
+from kiosk.store.replay import apply, confirmed, saves_of
+from kiosk.store.rescue import rescued
+from kiosk.store.scan import Scanned, scanned
+from kiosk.store.snapshot import FORMAT, Snapshot, digest_of, read_snapshot
+from kiosk.store.view import Rows
 
 NOTHING = ""
 """In place of a digest: the ledger before its first snapshot, for which a journal vouches too."""
@@ -77,7 +79,7 @@ def recover(disk: Disk, ledger: Path) -> Recovered:
     found = Recovered({}, 0, stores[-1] if stores else "", vouched, files, None, journals)
     base = _proven(ledger, bodies, found) or _unproven(ledger, bodies, found)
     found.store = base.store or found.store
-    _replay(base, found, files)
+    _replay(base, found)
     return found
 
 
@@ -163,64 +165,36 @@ def _read(ledger: Path, body: bytes) -> Snapshot | None:
     return snapshot
 
 
-def _replay(base: Snapshot, found: Recovered, files: Mapping[Path, str]) -> None:
+def _replay(base: Snapshot, found: Recovered) -> None:
     """Put every later save on top of *base*, and note what is missing or spoilt."""
-    saves = {
-        save.sequence: save
-        for journal in found.journals
-        for save in journal.saves
-        if save.key == found.store
-    }
     findings = found.findings
-    since = base.sequence if not findings.unproven else 0
-    abandoned = _abandoned(saves.values())
-    later = [saves[n] for n in sorted(saves) if n > since and n not in abandoned]
+    saves = saves_of(found.store, found.journals)
+    told = confirmed(found.store, found.journals)
+    since = 0 if findings.unproven else base.sequence
+    later = [save for number, save in saves.items() if number > since]
     found.tables = base.tables
     for save in later:
         apply(found.tables, json.loads(save.body))
-    confirmed = max(
-        (
-            each.previous
-            for journal in found.journals
-            for each in journal.vouchers
-            if json.loads(each.body)["store"] == found.store
-        ),
-        default=0,
-    )
-    found.sequence = max([base.sequence, confirmed, *saves])
+    found.sequence = max([base.sequence, told, *saves])
     findings.replayed = len(later)
-    findings.lost = missing_numbers(
-        base.sequence, [save for save in later if save.sequence > base.sequence], confirmed
-    )
+    after_base = [save for save in later if save.sequence > base.sequence]
+    findings.lost = missing_numbers(base.sequence, after_base, told)
     findings.unfinished = unfinished(found.newest)
     findings.damaged += spoilt_journals(found.journals)
+    findings.damaged += _unvouched(found)
     findings.missing = missing_journals(found.journals, found.newest)
-    findings.damaged += [
+
+
+def _unvouched(found: Recovered) -> list[str]:
+    """Return the names of snapshots that are not what was written, where that can be known."""
+    return [
         path.name
-        for path, digest in files.items()
+        for path, digest in found.files.items()
         if found.vouched
         and digest not in found.vouched
         and not path.name.endswith(".new")
-        and path.name not in findings.damaged
+        and path.name not in found.findings.damaged
     ]
-
-
-def _abandoned(saves: Iterable[Record]) -> set[int]:
-    """Return the numbers of saves that failed, as the save after each tells."""
-    return {number for save in saves for number in range(save.previous + 1, save.sequence)}
-
-
-def apply(tables: dict[str, Rows], changes: Iterable[Change]) -> None:
-    """Make every change true in *tables*."""
-    for kind, name, *rest in changes:
-        if kind == "set":
-            tables.setdefault(name, Rows()).put(rest[0], rest[1])
-        elif kind == "delete":
-            tables.setdefault(name, Rows()).pop(rest[0], None)
-        elif kind == "clear":
-            tables[name] = Rows()
-        else:
-            tables.pop(name, None)
 
 
 def documents(tables: Mapping[str, Any]) -> int:

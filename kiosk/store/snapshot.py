@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from kiosk.store.disk import Disk
-from kiosk.store.journal import ascii_json
+from kiosk.store.frozen import ascii_json
 from kiosk.store.view import Row, Rows
 
 FORMAT = 2
@@ -84,7 +84,7 @@ def read_snapshot(body: bytes) -> Snapshot:
     The tables of a newer format are not read. Raises ValueError or RecursionError for what is
     none of these.
     """
-    read = json.loads(body.decode("utf-8"), parse_constant=_no_number)
+    read = json.loads(body.decode("utf-8"), parse_constant=no_number)
     if not isinstance(read, dict):
         raise ValueError("not a TinyDB file")
     meta = _told(read.pop(META, {}))
@@ -96,30 +96,6 @@ def read_snapshot(body: bytes) -> Snapshot:
     )
     if snapshot.version <= FORMAT:
         snapshot.tables = {name: _rows(table) for name, table in read.items()}
-    return snapshot
-
-
-def rescued(body: bytes) -> Snapshot:
-    """Read those lines of a damaged snapshot that can be read, which nobody vouches for."""
-    snapshot = Snapshot(digest_of(body))
-    rows = Rows()
-    for line in body.split(b"\n"):
-        named, _, rest = line.rstrip(b",").partition(b": ")
-        try:
-            name = json.loads(named)
-            if rest == b"{":
-                rows = snapshot.tables.setdefault(str(name), Rows())
-                continue
-            row = json.loads(rest, parse_constant=_no_number)
-        except (ValueError, RecursionError):
-            snapshot.missing += line.strip(b"{},") != b""
-            continue
-        if isinstance(row, dict) and str(name).isdecimal():
-            rows.put(int(name), row)
-    meta = snapshot.tables.pop(META, Rows()).get(1, {})
-    snapshot.store = str(meta.get("store", ""))
-    read = sum(map(len, snapshot.tables.values()))
-    snapshot.missing = max(snapshot.missing, int(meta.get("documents", 0)) - read)
     return snapshot
 
 
@@ -149,5 +125,6 @@ def _rows(table: Any) -> Rows:
     return rows
 
 
-def _no_number(name: str) -> NoReturn:
+def no_number(name: str) -> NoReturn:
+    """Refuse NaN and infinity, which no other reader of JSON takes."""
     raise ValueError(f"{name} is no number")

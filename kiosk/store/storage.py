@@ -2,9 +2,8 @@
 
 import contextlib
 import errno
-import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +12,16 @@ from tinydb.storages import Storage
 from kiosk.problems import Trouble
 from kiosk.store.disk import Disk
 from kiosk.store.findings import Findings
-from kiosk.store.journal import JOURNAL_BYTES, ascii_json
+from kiosk.store.frozen import frozen
+from kiosk.store.journal import JOURNAL_BYTES
 from kiosk.store.opening import Opened, opened
-from kiosk.store.recovery import apply, bak, new
+from kiosk.store.plain import copied
+from kiosk.store.recovery import bak, new
+from kiosk.store.replay import apply
 from kiosk.store.snapshot import FORMAT, write_snapshot
-from kiosk.store.view import Change, Row, Rows, View, copied
+from kiosk.store.view import Change, Difference, Row, Rows, View
+
+_NO_ROWS = Rows()
 
 Watch = Callable[[str, int, Row | None, Row | None], None]
 """Is told table, number, before and after of every change, and the way back when one is undone."""
@@ -93,15 +97,20 @@ class DurableStorage(Storage):
         """Return a table to look at; it must not be changed."""
         if self._staged and name in self._staged:
             return self._staged[name]
-        return self._tables.get(name, Rows())
+        return self._tables.get(name, _NO_ROWS)
 
     def change(self, name: str, updater: Callable[[View], None]) -> None:
         """Let *updater* change a table; durable on return, or with the block. Raises OSError."""
-        with self.atomic():
+        with self.lock:
+            if self._staged is None:
+                self._change_alone(name, updater)
+                return
             staged = self._view(name)
             view = View(staged)
             updater(view)
-            self._keep(name, staged, view)
+            differences = list(view.differences())
+            view.pour(differences, staged)
+            self._tell(name, differences)
 
     def drop(self, name: str) -> None:
         """Take a table away."""
@@ -185,21 +194,21 @@ class DurableStorage(Storage):
     def _view(self, name: str) -> View:
         if self._staged is None:
             raise AssertionError("changes are made inside atomic")
-        return self._staged.setdefault(name, View(self._tables.get(name, Rows())))
+        return self._staged.setdefault(name, View(self._tables.get(name, _NO_ROWS)))
 
-    def _keep(self, name: str, staged: View, view: View) -> None:
-        """Take the changes of one call over into the block."""
-        differences = list(view.differences())
-        if view.dropped:
-            staged.drop()
-        elif view.cleared:
-            staged.clear()
-        for number, before, after in differences:
-            if before is not None and after is None and number in staged:
-                del staged[number]
-            if after is not None:
-                staged[number] = after
-            self._tell(name, number, before, after)
+    def _change_alone(self, name: str, updater: Callable[[View], None]) -> None:
+        # without a second view and a generator: 4 of the 15 us that a save takes besides the disk
+        view = View(self._tables.get(name, _NO_ROWS))
+        self._staged = {name: view}
+        try:
+            updater(view)
+            if self.watch:
+                self._tell(name, list(view.differences()))
+            self._commit(self._staged)
+            self._told.clear()
+        finally:
+            self._staged = None
+            self._tell_back()
 
     def _commit(self, staged: dict[str, View]) -> None:
         changes: list[Change] = []
@@ -208,15 +217,15 @@ class DurableStorage(Storage):
         if not changes:
             return
         self._be_open()
-        body = ascii_json(changes)
-        as_read = json.loads(body)
+        body, as_read = frozen(changes)
         self._log.append(body)
         apply(self._tables, as_read)
 
-    def _tell(self, name: str, number: int, before: Row | None, after: Row | None) -> None:
-        if self.watch:
-            self._told.append((name, number, before, after))
-            self.watch(name, number, before, after)
+    def _tell(self, name: str, differences: Iterable[Difference]) -> None:
+        for number, before, after in differences:
+            if self.watch:
+                self._told.append((name, number, before, after))
+                self.watch(name, number, before, after)
 
     def _tell_back(self) -> None:
         while self._told:

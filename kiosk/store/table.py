@@ -7,8 +7,9 @@ from tinydb import TinyDB
 from tinydb.queries import QueryLike
 from tinydb.table import Document, Table
 
+from kiosk.store.copies import Copies
+from kiosk.store.plain import copied
 from kiosk.store.storage import DurableStorage
-from kiosk.store.view import Copies, copied
 
 
 class DurableTable(Table):

@@ -1,12 +1,18 @@
 """A view of one table: changes kept aside, each document copied when it is first touched."""
 
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Iterable, Iterator, MutableMapping
 from typing import Any
+
+from kiosk.store.plain import copied, same
 
 Row = dict[str, Any]
 Change = list[Any]
 """`["set", table, id, document]`, `["delete", table, id]`, `["clear", table]`, `["drop", table]`:
 what is true afterwards, so that doing it twice is doing it once."""
+
+
+Difference = tuple[int, Row | None, Row | None]
+"""Number of a document, before and after."""
 
 
 class Rows(dict[int, Row]):
@@ -97,7 +103,7 @@ class View(MutableMapping[int, Row]):
         self.clear()
         self.dropped = True
 
-    def differences(self) -> Iterator[tuple[int, Row | None, Row | None]]:
+    def differences(self) -> Iterator[Difference]:
         """Go through what differs from below: number, before, after; taken out before put in."""
         if self.cleared:
             for number in self._below:
@@ -109,6 +115,18 @@ class View(MutableMapping[int, Row]):
                 yield number, None, row
             elif not same(row, before := peeked(self._below, number)):
                 yield number, before, row
+
+    def pour(self, differences: Iterable[Difference], into: "View") -> None:
+        """Make these differences true in the view below."""
+        if self.dropped:
+            into.drop()
+        elif self.cleared:
+            into.clear()
+        for number, _, after in differences:
+            if after is not None:
+                into[number] = after
+            elif number in into:
+                del into[number]
 
     def changes(self, table: str) -> list[Change]:
         """Return what differs from below as changes of *table*."""
@@ -125,55 +143,6 @@ class View(MutableMapping[int, Row]):
         return not self.cleared and number not in self._gone and number in self._below
 
 
-class Copies(Mapping[str, Row]):
-    """A table as TinyDB reads it: numbers as text, every document a copy of the caller's own."""
-
-    def __init__(self, below: Rows | View) -> None:
-        """Read from *below*."""
-        self._below = below
-
-    def __getitem__(self, number: str) -> Row:
-        """Return a copy of a document; raises KeyError."""
-        try:
-            row: Row = copied(peeked(self._below, int(number)))
-        except ValueError as error:
-            raise KeyError(number) from error
-        return row
-
-    def __iter__(self) -> Iterator[str]:
-        """Go through the numbers there were at the beginning."""
-        return iter([str(number) for number in self._below])
-
-    def items(self) -> Any:
-        """Go through numbers and copies of what there was at the beginning."""
-        frozen = [(number, peeked(self._below, number)) for number in self._below]
-        return ((str(number), copied(row)) for number, row in frozen)
-
-    def __len__(self) -> int:
-        """Count the documents."""
-        return len(self._below)
-
-
 def peeked(below: Rows | View, number: int) -> Row:
     """Return a document that the caller only looks at; raises KeyError."""
     return below.peek(number) if isinstance(below, View) else below[number]
-
-
-def copied(value: Any) -> Any:
-    """Return *value* with lists and dictionaries of its own, all the way down."""
-    if isinstance(value, dict):
-        return {key: copied(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [copied(each) for each in value]
-    return value
-
-
-def same(one: Any, other: Any) -> bool:
-    """Tell whether two values are the same JSON: `1`, `1.0` and `true` are equal, not the same."""
-    if type(one) is not type(other):
-        return False
-    if isinstance(one, dict):
-        return list(one) == list(other) and all(same(one[key], other[key]) for key in one)
-    if isinstance(one, list):
-        return len(one) == len(other) and all(map(same, one, other))
-    return bool(one == other)

@@ -44,7 +44,7 @@ class Run:
     steps: list[Step]
 
     def confirmed(self, operations: int) -> list[Tables]:
-        """Return what may be there after a crash: all that was confirmed, perhaps what was begun."""
+        """Return what may be there after a crash: all confirmed, perhaps what was begun."""
         done = [step for step in self.steps if step.ended <= operations]
         begun = [step for step in self.steps if step.began < operations < step.ended]
         return [done[-1].after if done else None] + [step.after for step in begun]
