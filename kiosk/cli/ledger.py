@@ -14,6 +14,9 @@ from kiosk.problems import CANNOT_WRITE, Exit, Trouble
 if TYPE_CHECKING:
     from kiosk.store.findings import Findings
 
+_CHECKED = "kiosk ledger repair"
+_REPAIRED = "look at the disk, it may be wearing out"
+
 
 @kiosk.group(epilog="Example:  kiosk ledger check")
 def ledger() -> None:
@@ -47,7 +50,7 @@ def check(home: Path | None, *, as_json: bool) -> None:
     from kiosk.store.inspection import inspected
 
     found, many = inspected(_path(home))
-    _report(found, many, home, "kiosk ledger repair", as_json=as_json)
+    _report(found, many, home, _CHECKED, as_json=as_json)
 
 
 @command(ledger, "repair", "kiosk ledger repair")
@@ -61,7 +64,7 @@ def repair(home: Path | None, *, as_json: bool) -> None:
         found, many = opened.findings, opened.documents()
     finally:
         opened.close()
-    _report(found, many, home, "it is repaired; look at the disk", as_json=as_json)
+    _report(found, many, home, _REPAIRED, as_json=as_json)
 
 
 def _report(
@@ -72,7 +75,7 @@ def _report(
     if not found.harmless:
         people += f" Next: {remedy}."
     say(told, as_json=as_json, people=people)
-    if not found.harmless:
+    if not found.harmless and (remedy == _CHECKED or found.loses):
         end(Exit.STORE)
 
 

@@ -40,6 +40,11 @@ class Findings:
         return not (self.damaged or self.missing or self.lost or self.unproven)
 
     @property
+    def loses(self) -> bool:
+        """Whether something is lost, or may be."""
+        return bool(self.saves_lost or self.missing or self.unproven)
+
+    @property
     def told(self) -> str:
         """What was wrong, for a technician."""
         told = [f"damaged: {' '.join(self.damaged)}"] if self.damaged else []

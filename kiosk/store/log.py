@@ -53,7 +53,9 @@ class Log:
                 self._current.flush()
             else:
                 self._headed = self._current.generation
-        for empty in (each for each in journals if not each.end):
+        announced = written[-1].following if written else 0
+        empty_ones = [each for each in journals if not each.end]
+        for empty in sorted(empty_ones, key=lambda each: each.generation != announced):
             if self._spare is None and empty.size >= self._journal_bytes:
                 self._spare = self._adopted(empty)
                 self._spare.flush()
@@ -160,7 +162,9 @@ class Log:
             journal = self.make(journal_path(self._ledger, self._generation), needed_bytes)
             self._announce(journal)
         if self._spare and self._spare is not journal:
-            self._discard(self._spare)
+            # it was announced, and would be missed if it went before another journal is in use
+            self._spare.close()
+            self._old[self._spare.path] = 0
         if self._current:
             self._old[self._current.path] = self._current.last
             with contextlib.suppress(OSError):

@@ -66,7 +66,7 @@ def _set_aside(disk: Disk, ledger: Path, found: Recovered) -> None:
         return
     folder = quarantine(ledger)
     disk.make_folder(folder)
-    lost = "lost-" if found.findings.saves_lost or found.findings.unproven else ""
+    lost = "lost-" if found.findings.loses else ""
     for name in found.findings.damaged:
         path = ledger.with_name(name)
         kept = folder / f"{lost}{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{name}"
