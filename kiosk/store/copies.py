@@ -16,10 +16,7 @@ class Copies(Mapping[str, Row]):
 
     def __getitem__(self, number: str) -> Row:
         """Return a copy of a document; raises KeyError."""
-        try:
-            row: Row = copied(peeked(self._below, int(number)))
-        except ValueError as error:
-            raise KeyError(number) from error
+        row: Row = copied(peeked(self._below, int(number)))
         return row
 
     def __iter__(self) -> Iterator[str]:

@@ -44,9 +44,9 @@ class Index:
         return [number for each in covered for number in self._receipts[each]]
 
     def _mark_event(self, row: Row, number: int, *, put: bool) -> None:
-        receipt = int(row["receipt"])
+        receipt = _number(row, "receipt")
         places = self.acknowledged if receipt > 0 else self.pending
-        place = (int(row["seq"]), number)
+        place = (_number(row, "seq"), number)
         if put:
             places.add(place)
         else:
@@ -68,6 +68,12 @@ _FIELDS = {
 
 NOT_NOTED = "None"
 """What `noted` says of a dead letter that central does not know to have been received."""
+
+
+def _number(row: Row, name: str) -> int:
+    """Return a number of a row; 0 where another program left none."""
+    value = row.get(name)
+    return value if isinstance(value, int) else 0
 
 
 def _mark_in(marks: dict[Any, dict[int, None]], key: Hashable, number: int, *, put: bool) -> None:

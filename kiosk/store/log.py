@@ -150,12 +150,10 @@ class Log:
 
     def _with_room(self, needed: int) -> Journal:
         if self._current is None or self._left(self._current) < needed:
-            self._turn(needed + 2 * _VOUCHER_BYTES)
-        if self._current is None:
-            raise AssertionError("turning makes a journal")
+            return self._turn(needed + 2 * _VOUCHER_BYTES)
         return self._current
 
-    def _turn(self, needed_bytes: int) -> None:
+    def _turn(self, needed_bytes: int) -> Journal:
         journal = self._spare
         if journal is None or journal.size < needed_bytes:
             self._generation += 1
@@ -170,6 +168,7 @@ class Log:
             with contextlib.suppress(OSError):
                 self._current.close()
         self._current, self._spare = journal, None
+        return journal
 
     def _announce(self, journal: Journal) -> None:
         """Tell in this journal which the next is, so that it would be missed."""

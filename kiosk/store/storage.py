@@ -105,7 +105,8 @@ class DurableStorage(Storage):
             if self._staged is None:
                 self._change_alone(name, updater)
                 return
-            staged = self._view(name)
+            below = self._tables.get(name, _NO_ROWS)
+            staged = self._staged.setdefault(name, View(below))
             view = View(staged)
             updater(view)
             differences = list(view.differences())
@@ -144,7 +145,12 @@ class DurableStorage(Storage):
                 sequence = self._log.sequence
                 frozen = {name: dict(rows) for name, rows in self._tables.items()}
             meta = {"format": FORMAT, "store": self._log.store, "sequence": sequence}
-            digest = write_snapshot(self._disk, new(self.path), frozen, meta)
+            try:
+                digest = write_snapshot(self._disk, new(self.path), frozen, meta)
+            except OSError:
+                # half a snapshot would only take the room that the journals need
+                self._disk.remove(new(self.path))
+                raise
             self._disk.flush_folder(self.path.parent)
             with self.lock:
                 self._take_place(digest, sequence)
@@ -190,11 +196,6 @@ class DurableStorage(Storage):
         if self._closed:
             # the lock is another program's now, and so are the files
             raise OSError(errno.EBADF, "this program has let go of it")
-
-    def _view(self, name: str) -> View:
-        if self._staged is None:
-            raise AssertionError("changes are made inside atomic")
-        return self._staged.setdefault(name, View(self._tables.get(name, _NO_ROWS)))
 
     def _change_alone(self, name: str, updater: Callable[[View], None]) -> None:
         # without a second view and a generator: 4 of the 15 us that a save takes besides the disk

@@ -9,11 +9,13 @@ from click.testing import CliRunner
 from tinydb import TinyDB
 
 from kiosk import places
+from kiosk.cli import branch as branch_commands
 from kiosk.cli import kiosk, ledger
 from kiosk.problems import Exit
 from tests.drivers.branch import Branch
 
 assert ledger
+assert branch_commands
 
 
 @pytest.fixture
