@@ -4,7 +4,7 @@ check:
     .venv/bin/ruff check .
     .venv/bin/mypy
     .venv/bin/lint-imports
-    .venv/bin/pytest
+    .venv/bin/pytest -n auto --cov
 
 # Format and mend what can be mended.
 format:
@@ -20,3 +20,7 @@ lock:
     uv pip compile pyproject.toml assets/deploy/build.in --extra test --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q --upgrade -o assets/deploy/test.lock
     uv pip compile pyproject.toml assets/deploy/build.in --extra central --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q -c assets/deploy/test.lock -o assets/deploy/run.lock
     uv pip compile pyproject.toml assets/deploy/build.in --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q -c assets/deploy/test.lock -o assets/deploy/branch.lock
+
+# Bring the list of files in the codebase guide up to the sources.
+guide:
+    .venv/bin/python -m tests.house.guide

@@ -197,11 +197,24 @@ CANNOT_WITHDRAW = Problem(
     "That submission is already {state}.",
     Exit.FAILED,
 )
+TOO_MANY_GUESSES = Problem(
+    "U07",
+    phrase("Too many tries. Please wait ten minutes and try again."),
+    "Too many unknown codes were tried on this kiosk. Wait ten minutes.",
+    Exit.FAILED,
+)
 CRASHED = Problem(
     "X01",
     phrase("Something went wrong. The screen starts again in a moment."),
     "The program stopped unexpectedly: {why}",
     Exit.FAILED,
+)
+NO_TERMINAL = Problem(
+    "X02",
+    _TRY_STAFF,
+    "The visitor's app needs a terminal to draw on and keys to listen to. Start it on one; to run "
+    "the demonstration without it: kiosk demo --no-screen",
+    Exit.WRONG_USE,
 )
 CENTRAL_NOT_READY = Problem(
     "C01",
@@ -225,6 +238,13 @@ PORT_TAKEN = Problem(
     "C04",
     _TRY_STAFF,
     "Port {port} is taken by another program. Choose another with --port, or 0 for any free one.",
+    Exit.FAILED,
+)
+DATABASE_BROKEN = Problem(
+    "C05",
+    _TRY_STAFF,
+    "Central's database in {path} cannot be used ({why}). Make room, mend the disk or restore a "
+    "backup. Kiosks keep what they have.",
     Exit.FAILED,
 )
 

@@ -1,5 +1,6 @@
 """Sealing, signing and the keys of a receipt; the only import of the crypto library (PyNaCl)."""
 
+import hmac
 from dataclasses import dataclass
 
 from nacl import exceptions, pwhash, secret, signing
@@ -103,6 +104,16 @@ def receipt_keys(code: str, salt: bytes) -> ReceiptKeys:
         memlimit=_MEMORY_BYTES,
     )
     return ReceiptKeys(derived[:_LOCATOR_BYTES].hex(), derived[_LOCATOR_BYTES:])
+
+
+def prove(key: bytes, text: bytes) -> bytes:
+    """Return 32 bytes that only the receipt's key makes of *text*: HMAC-SHA-256 (RFC 2104)."""
+    return hmac.digest(key, text, "sha256")
+
+
+def proves(key: bytes, text: bytes, proof: bytes) -> bool:
+    """Tell whether *proof* was made of *text* with the receipt's key."""
+    return hmac.compare_digest(prove(key, text), proof)
 
 
 def lock(key: bytes, clear: bytes) -> bytes:

@@ -85,9 +85,12 @@ class Contents(msgspec.Struct, frozen=True):
 
 
 class Changed(msgspec.Struct, frozen=True):
-    """Payload of an event about a submission: the locator proves that she has the receipt."""
+    """Payload of an event about a submission, made with its receipt in hand."""
 
     locator: str
+    proof: bytes = b""
+    """`kiosk.seal.prove` of `changed_text` with the receipt's key, which no kiosk keeps: whoever
+    takes a kiosk away finds locators in its ledger, and can still take nothing back."""
 
 
 class Health(msgspec.Struct, frozen=True):
@@ -264,6 +267,11 @@ def signed_text(method: str, path: str, device: str, body: bytes) -> bytes:
     """Return what a kiosk signs: who asks what of whom, and the digest of the body as sent."""
     digest = hashlib.sha256(body).hexdigest()
     return f"kiosk-{PROTOCOL}\n{method}\n{path}\n{device}\n{digest}".encode()
+
+
+def changed_text(kind: str, about: str) -> bytes:
+    """Return what the receipt's key proves: which change, of which submission."""
+    return f"kiosk-{PROTOCOL}\n{kind}\n{about}".encode()
 
 
 def answer_text(body: bytes, about: str) -> bytes:

@@ -1,6 +1,7 @@
 """The visitor's app: themes, sizes, the idle reset and the wipe. No rules."""
 
 import asyncio
+import gc
 import os
 
 from textual import events, on
@@ -16,6 +17,9 @@ from screens.visit import Visit
 from screens.watchdog import watch
 from screens.ways import Ways
 from screens.wipe import let_go
+
+SECOND_SWEEP_S = 8.0
+"""By then the last timers of a closed screen have run out, and let go of it."""
 
 
 class KioskApp(Ways):
@@ -48,6 +52,7 @@ class KioskApp(Ways):
         self.theme = readable(theme, self.console.color_system)
         self.idle = IdleClock(idle_s, idle_warning_s)
         """How long nobody has touched anything."""
+        self._swept = True
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return tokens for any theme that lacks ours."""
@@ -73,10 +78,14 @@ class KioskApp(Ways):
                 await self.pop_screen()
         self.visit.forget()
         self.rest()
+        self._swept = False
         let_go(self)
 
     async def _watch_idle(self) -> None:
         if len(self.screen_stack) == 1:
+            if not self._swept and self.idle.silent_s > SECOND_SWEEP_S:
+                self._swept = True
+                gc.collect()
             return
         if not self.idle.left_s:
             await self.start_over()

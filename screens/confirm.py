@@ -24,10 +24,10 @@ class Confirm(Frame):
     def body(self) -> ComposeResult:
         """Lay out the question and the two ways."""
         with Vertical(classes="box"):
-            yield Static(Content(self._asking.question), classes="title")
+            yield Static(Content(self.say(self._asking.question)), classes="title")
             with Horizontal(classes="box-buttons"):
-                yield BigButton(self._asking.no, id="no", classes="-primary")
-                yield BigButton(self._asking.yes, id="yes", classes="-danger")
+                yield BigButton(self.say(self._asking.no), id="no", classes="-primary")
+                yield BigButton(self.say(self._asking.yes), id="yes", classes="-danger")
 
     def ready(self) -> None:
         """Begin at the harmless way."""

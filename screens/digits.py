@@ -26,6 +26,7 @@ class Digits:
             return False
         typed = self._typed + digit
         if int(typed) > field.highest:
+            self._pick(field)
             typed = digit
         self.forget()
         self._typed = typed
@@ -42,6 +43,6 @@ class Digits:
             self._waiting = None
 
     def _pick(self, field: AnswerField) -> bool:
-        number = int(self._typed)
+        number = int(self._typed or 0)
         self.forget()
         return field.pick(number)

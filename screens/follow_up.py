@@ -6,7 +6,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from kiosk.problems import Trouble
+from kiosk.problems import Problem, Trouble
 from screens.frame import Frame
 from screens.messages import Found, Troubled
 from screens.widgets.answers.writing import Line
@@ -25,7 +25,7 @@ class FollowUpScreen(Frame):
         """Begin with nothing typed."""
         super().__init__()
         self._typed = ""
-        self._mistake = ""
+        self._mistake: Problem | None = None
 
     def body(self) -> ComposeResult:
         """Lay out the line for the code and its keyboard."""
@@ -63,7 +63,7 @@ class FollowUpScreen(Frame):
     def _changed(self, event: Input.Changed) -> None:
         self._typed = event.value
         if self._mistake:
-            self._mistake = ""
+            self._mistake = None
             self._show_mistake()
 
     @on(Input.Submitted)
@@ -90,11 +90,13 @@ class FollowUpScreen(Frame):
     @on(Troubled)
     def _troubled(self, event: Troubled) -> None:
         self.query_one("#look", BigButton).rename(self.say("Show"))
-        self._mistake = self.say(event.problem.visitor, code=event.problem.code)
+        self._mistake = event.problem
         self._show_mistake()
         self.query_one(Input).focus()
 
     def _show_mistake(self) -> None:
         line = self.query_one("#mistake", Static)
-        line.update(Content(f"{MISTAKE_MARK} {self._mistake}" if self._mistake else ""))
-        line.set_class(bool(self._mistake), "-said")
+        found = self._mistake
+        words = self.say(found.visitor, code=found.code) if found else ""
+        line.update(Content(f"{MISTAKE_MARK} {words}" if words else ""))
+        line.set_class(bool(words), "-said")

@@ -10,7 +10,7 @@ from textual.widgets import Static
 from kiosk.domain.receipt import State
 from kiosk.domain.submission import Answer, FollowUp, Step
 from kiosk.phrase import phrase
-from kiosk.problems import Trouble
+from kiosk.problems import Problem, Trouble
 from screens.frame import Frame
 from screens.messages import AskFirst, Confirmed, Found, StartOver, Troubled
 from screens.widgets.big_button import BigButton
@@ -45,7 +45,7 @@ class FollowedScreen(Frame):
         super().__init__()
         self._code = code
         self._found = follow_up
-        self._trouble = ""
+        self._trouble: Problem | None = None
 
     def body(self) -> ComposeResult:
         """Lay out state, answers, history and the ways on."""
@@ -55,7 +55,8 @@ class FollowedScreen(Frame):
         yield Static(Content(title), classes="help")
         yield Static(Content(self.say(STATES[found.state])), classes="title")
         if self._trouble:
-            yield Static(Content(f"{MISTAKE_MARK} {self._trouble}"), classes="mistake -said")
+            words = self.say(self._trouble.visitor, code=self._trouble.code)
+            yield Static(Content(f"{MISTAKE_MARK} {words}"), classes="mistake -said")
         yield Shelf(*self._lines(), phrases=self.visit.phrases)
         with Horizontal(classes="nav"):
             yield BigButton(self.say("Back"), id="back", classes="-quiet")
@@ -87,9 +88,9 @@ class FollowedScreen(Frame):
     def _ask_take_back(self) -> None:
         self.post_message(
             AskFirst(
-                self.say("Take it back? The library then does nothing more with it."),
-                yes=self.say("Yes, take it back"),
-                no=self.say("No, keep it"),
+                phrase("Take it back? The library then does nothing more with it."),
+                yes=phrase("Yes, take it back"),
+                no=phrase("No, keep it"),
                 about=TAKE_BACK,
             )
         )
@@ -98,11 +99,9 @@ class FollowedScreen(Frame):
     def _ask_erase(self) -> None:
         self.post_message(
             AskFirst(
-                self.say(
-                    "Erase everything? It cannot be brought back, and no answer can reach you."
-                ),
-                yes=self.say("Yes, erase it"),
-                no=self.say("No, keep it"),
+                phrase("Erase everything? It cannot be brought back, and no answer can reach you."),
+                yes=phrase("Yes, erase it"),
+                no=phrase("No, keep it"),
                 about=ERASE,
             )
         )
@@ -123,13 +122,13 @@ class FollowedScreen(Frame):
     @on(Found)
     async def _changed(self, event: Found) -> None:
         event.stop()
-        self._found, self._trouble = event.follow_up, ""
+        self._found, self._trouble = event.follow_up, None
         await self.speak_anew()
 
     @on(Troubled)
     async def _troubled(self, event: Troubled) -> None:
         event.stop()
-        self._trouble = self.say(event.problem.visitor, code=event.problem.code)
+        self._trouble = event.problem
         await self.speak_anew()
 
     def _lines(self) -> list[Widget]:

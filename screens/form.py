@@ -7,6 +7,7 @@ from textual.widgets import Static
 
 from kiosk.desk import Refused
 from kiosk.domain.errand import Question, blank
+from kiosk.phrase import phrase
 from kiosk.problems import Trouble
 from screens.digits import Digits
 from screens.draft import Draft
@@ -31,7 +32,6 @@ class Form(Frame):
         """What she has answered so far."""
         self._keyboard_hidden = False
         self._saving = False
-        self._trouble = ""
         self._digits = Digits(self)
 
     def body(self) -> ComposeResult:
@@ -83,6 +83,11 @@ class Form(Frame):
     def _settled(self, event: AnswerField.Settled) -> None:
         event.stop()
         self._next()
+
+    @on(AnswerField.Enough)
+    def _said_yes(self, event: AnswerField.Enough) -> None:
+        event.stop()
+        self.query_one("#next").focus()
 
     @on(BigButton.Pressed, "#next")
     def _next_pressed(self) -> None:
@@ -137,7 +142,7 @@ class Form(Frame):
     @on(Troubled)
     def _troubled(self, event: Troubled) -> None:
         self._saving = False
-        self.query_one(Page).trouble = self.say(event.problem.visitor, code=event.problem.code)
+        self.query_one(Page).trouble = event.problem
         self._turn()
 
     def _next(self) -> None:
@@ -174,9 +179,9 @@ class Form(Frame):
             return
         self.post_message(
             AskFirst(
-                self.say("Throw away your answers?"),
-                yes=self.say("Yes, throw it away"),
-                no=self.say("No, go on"),
+                phrase("Throw away your answers?"),
+                yes=phrase("Yes, throw it away"),
+                no=phrase("No, go on"),
                 about=THROW_AWAY,
             )
         )

@@ -72,7 +72,7 @@ class AskFirst(Message):
     """A question that must be answered before something is thrown away."""
 
     def __init__(self, question: str, yes: str, no: str, about: str) -> None:
-        """Take the sentences in the visitor's language; *about* comes back in `Confirmed`."""
+        """Take phrases, said when shown; *about* comes back in `Confirmed`."""
         super().__init__()
         self.question = question
         self.yes = yes

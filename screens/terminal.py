@@ -5,6 +5,7 @@ from collections.abc import MutableMapping
 
 SIXTEEN = "console"
 """The theme made for sixteen colours; the others lose their contrast there."""
+_IN_256 = {"paper": "paper-256"}
 
 
 def name_colours(environment: MutableMapping[str, str] = os.environ) -> None:
@@ -14,5 +15,7 @@ def name_colours(environment: MutableMapping[str, str] = os.environ) -> None:
 
 
 def readable(theme: str, color_system: str | None) -> str:
-    """Return *theme*, or the sixteen-colour one where the terminal has no more."""
-    return SIXTEEN if color_system == "standard" else theme
+    """Return *theme*, or the one made for the colours that this terminal has."""
+    if color_system == "standard":
+        return SIXTEEN
+    return _IN_256.get(theme, theme) if color_system == "256" else theme

@@ -66,6 +66,31 @@ PAPER = _theme(
     dark=False,
 )
 
+PAPER_IN_256 = _theme(
+    "paper-256",
+    {
+        "ground": "#FFFFD7",
+        "ink": "#262626",
+        "muted": "#585858",
+        "card": "#D7D7AF",
+        "on-card": "#262626",
+        "field": "#FFFFFF",
+        "line": "#AFAF87",
+        "strong": "#005F00",
+        "on-strong": "#FFFFFF",
+        "soft": "#D7FFD7",
+        "on-soft": "#005F00",
+        "accent": "#870000",
+        "on-accent": "#FFFFFF",
+        "focus": "#FFAF00",
+        "on-focus": "#262626",
+        "both": "#005F00",
+        "on-both": "#FFD787",
+    },
+    dark=False,
+)
+"""Paper where a terminal has 256 colours: rounded to those, paper's own would turn pink."""
+
 CONTRAST = _theme(
     "contrast",
     {
@@ -78,7 +103,7 @@ CONTRAST = _theme(
         "line": "#FFFFFF",
         "strong": "#FFFFFF",
         "on-strong": "#000000",
-        "soft": "#262626",
+        "soft": "#3D3D3D",
         "on-soft": "#FFFFFF",
         "accent": "#FFD400",
         "on-accent": "#000000",
@@ -115,4 +140,4 @@ CONSOLE = _theme(
     ansi=True,
 )
 
-THEMES = (PAPER, CONTRAST, CONSOLE)
+THEMES = (PAPER, PAPER_IN_256, CONTRAST, CONSOLE)

@@ -97,6 +97,8 @@ class Ways(LockedApp):
 
     @on(messages.HandedIn)
     def _handed_in(self, event: messages.HandedIn) -> None:
+        while not isinstance(self.screen, Form):
+            self.pop_screen()
         self.switch_screen(ReceiptScreen(event.receipt, self.desk.errands[event.receipt.errand]))
 
     @on(messages.GoBack)

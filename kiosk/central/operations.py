@@ -1,9 +1,11 @@
 """What the commands call: set central up, serve it, check it, let kiosks in, take rows out."""
 
+import contextlib
 import errno
 import os
 import socket
-from collections.abc import Callable
+import struct
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +13,14 @@ from typing import TYPE_CHECKING
 
 from kiosk import places
 from kiosk.central import deployment
-from kiosk.problems import BAD_SETTING, CENTRAL_NOT_READY, PORT_TAKEN, UNKNOWN_BRANCH, Trouble
+from kiosk.problems import (
+    BAD_SETTING,
+    CENTRAL_NOT_READY,
+    DATABASE_BROKEN,
+    PORT_TAKEN,
+    UNKNOWN_BRANCH,
+    Trouble,
+)
 
 if TYPE_CHECKING:
     from kiosk.central.branches.models import Tenant
@@ -20,6 +29,9 @@ if TYPE_CHECKING:
 THREADS = 8
 """Requests answered at once."""
 _BACKLOG = 512
+_SILENT_S = 20
+"""A caller that says, or takes, nothing for so long is let go: eight whose network broke in the
+middle of a request would otherwise keep every thread for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +62,34 @@ def init(*, demo: bool = False) -> list[Login]:
     from django.core.management import call_command
     from django.db import transaction
 
-    call_command("migrate", interactive=False, verbosity=0)
-    deployment.database_file(home, deployment.read(home)).chmod(0o600)
-    with transaction.atomic():
-        tenant = _library(demo=demo)
-        return _logins(tenant, demo=demo)
+    with _database(home):
+        call_command("migrate", interactive=False, verbosity=0)
+        deployment.database_file(home, deployment.read(home)).chmod(0o600)
+        with transaction.atomic():
+            tenant = _library(demo=demo)
+            return _logins(tenant, demo=demo)
+
+
+@contextlib.contextmanager
+def _database(home: Path) -> Iterator[None]:
+    """Tell a database that is damaged, full or held as Trouble (DATABASE_BROKEN)."""
+    from django.db import DatabaseError
+
+    try:
+        yield
+    except DatabaseError as error:
+        raise Trouble(DATABASE_BROKEN, path=home, why=error) from error
 
 
 def _library(*, demo: bool) -> "Tenant":
+    from kiosk.central.branches import keys
     from kiosk.central.branches.actions import found
     from kiosk.central.branches.models import Branch, Tenant
     from kiosk.central.programme import shipped
 
+    if keys.kept() and not Tenant.objects.exists():
+        why = f"{keys.kept()[0]} has keys, but the database is empty; restore it, or move them away"
+        raise Trouble(CENTRAL_NOT_READY, path=places.central_home(), why=why)
     if demo:
         return shipped.load()
     tenant = Tenant.objects.first()
@@ -102,17 +130,15 @@ def ready() -> None:
 
 
 def _check_database(home: Path) -> None:
-    from django.db import DatabaseError, connection
+    from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     from kiosk.central.branches.models import Tenant
 
-    try:
+    with _database(home):
         executor = MigrationExecutor(connection)
         older = executor.migration_plan(executor.loader.graph.leaf_nodes())
         missing = not older and not Tenant.objects.exists()
-    except DatabaseError as error:
-        raise Trouble(CENTRAL_NOT_READY, path=home, why=str(error)) from error
     if older or missing:
         why = "its database is older than the program" if older else "there is no library in it"
         raise Trouble(CENTRAL_NOT_READY, path=home, why=why)
@@ -136,17 +162,18 @@ def serve(host: str, port: int, workers: int, ready_at: Callable[[str], None]) -
 
     from kiosk.central.server import run
 
-    listening = _listen(host, port)
+    listening = listen(host, port)
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listening.getsockname()[1]}"
     connections.close_all()
     run(listening, THREADS, lambda: ready_at(address))
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """Open a socket at *host* and *port*. Raises Trouble: PORT_TAKEN, BAD_SETTING."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family, backlog=_BACKLOG)
+        listening = socket.create_server((host, port), family=family, backlog=_BACKLOG)
     except OSError as error:
         if error.errno in {errno.EADDRINUSE, errno.EACCES}:
             raise Trouble(PORT_TAKEN, port=port) from error
@@ -157,6 +184,9 @@ def _listen(host: str, port: int) -> socket.socket:
             value=host,
             remedy=f"it is no address of this machine ({error.strerror})",
         ) from error
+    for silence in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):  # what it accepts inherits them
+        listening.setsockopt(socket.SOL_SOCKET, silence, struct.pack("ll", _SILENT_S, 0))
+    return listening
 
 
 def enrol_code(branch: str) -> tuple[str, datetime]:
@@ -169,11 +199,12 @@ def enrol_code(branch: str) -> tuple[str, datetime]:
 
     from kiosk.central.branches import actions, queries
 
-    found = queries.find_branch(branch)
-    if found is None:
-        known = ", ".join(each.key for each in queries.all_branches())
-        raise Trouble(UNKNOWN_BRANCH, name=branch, known=known or "none")
-    code, expires = actions.new_code(found)
+    with _database(places.central_home()):
+        found = queries.find_branch(branch)
+        if found is None:
+            known = ", ".join(each.key for each in queries.all_branches())
+            raise Trouble(UNKNOWN_BRANCH, name=branch, known=known or "none")
+        code, expires = actions.new_code(found)
     return code, timezone.localtime(expires)
 
 
@@ -182,7 +213,8 @@ def check() -> "list[Check]":
     ready()
     from kiosk.central import checks
 
-    return checks.run()
+    with _database(places.central_home()):
+        return checks.run()
 
 
 def export(name: str, form: str, *, personal: bool = False) -> str:
@@ -190,4 +222,5 @@ def export(name: str, form: str, *, personal: bool = False) -> str:
     ready()
     from kiosk.central.inbox import export as exports
 
-    return exports.text(name, form, personal=personal)
+    with _database(places.central_home()):
+        return exports.text(name, form, personal=personal)

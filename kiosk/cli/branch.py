@@ -2,8 +2,11 @@
 
 import contextlib
 import json
+import logging
+import sys
 from collections.abc import Iterator
 from dataclasses import asdict
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,14 +14,26 @@ import click
 
 from kiosk import config, places
 from kiosk.cli import kiosk
-from kiosk.cli.output import command, end, home_option, say, table
+from kiosk.cli.output import command, complain, end, home_option, say, table
 from kiosk.i18n import LANGUAGES
-from kiosk.problems import CANNOT_WRITE, CATALOGUE, NOT_JSON, UNKNOWN_ERRAND, Exit, Trouble
+from kiosk.problems import (
+    CANNOT_WRITE,
+    CATALOGUE,
+    NO_TERMINAL,
+    NOT_JSON,
+    UNKNOWN_ERRAND,
+    Exit,
+    Trouble,
+)
 
 if TYPE_CHECKING:
     from kiosk.desk import Desk
     from kiosk.domain.errand import Errand
     from kiosk.sync.courier import Courier
+
+_LOG_BYTES = 500_000
+_OWN_REMEDY = ("remedy", "retry_after_s")
+"""What an exchange tells beyond the contract: the remedy goes to people."""
 
 _LANGUAGE = click.option(
     "--language", type=click.Choice(list(LANGUAGES)), default="sv", show_default=True
@@ -40,7 +55,8 @@ def run_app(settings: config.Settings) -> int:
     from screens.app import KioskApp, run_kiosk
 
     home = Path(settings.home)
-    with _open(settings) as desk:
+    with _open(settings) as desk, _logging_to(places.log(home)):
+        need_terminal()
         courier = _courier(desk, settings)
         desk.courier = courier
         bell = Bell(
@@ -66,6 +82,30 @@ def run_app(settings: config.Settings) -> int:
             bell.close()
 
 
+def need_terminal() -> None:
+    """Raise Trouble (NO_TERMINAL) where no visitor could type: the app would run blind."""
+    if not (sys.stdin and sys.stdin.isatty()):
+        raise Trouble(NO_TERMINAL)
+
+
+@contextlib.contextmanager
+def _logging_to(path: Path) -> Iterator[None]:
+    """Keep what happens behind the screen in a file that stays small, for its owner only."""
+    try:
+        path.touch(mode=0o600)
+        log = RotatingFileHandler(path, maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8")
+    except OSError:  # a full disk keeps no visitor from what is here already
+        yield
+        return
+    log.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.getLogger("kiosk").addHandler(log)
+    try:
+        yield
+    finally:
+        logging.getLogger("kiosk").removeHandler(log)
+        log.close()
+
+
 @command(kiosk, "enrol", "kiosk enrol https://library.example K7M2Q9XP4R")
 @click.argument("url")
 @click.argument("code")
@@ -75,7 +115,7 @@ def enrol(url: str, code: str, home: Path | None, *, as_json: bool) -> None:
     from kiosk.sync.enrolment import join
 
     settings = _settings(home)
-    device = join(Path(settings.home), url, code, settings.ca_file)
+    device = join(_folder(settings), url, code, settings.ca_file)
     with _open(settings) as desk:
         _courier(desk, settings).exchange_now()
     told = {"device": device.device, "branch": device.branch, "tenant": device.tenant}
@@ -130,7 +170,6 @@ def look_up(code: str, home: Path | None, *, as_json: bool) -> None:
     with _open(_settings(home)) as desk:
         found = desk.look_up(code)
     told = {
-        "errand": found.errand,
         "state": found.state,
         "answers": [
             {"text": each.text, "at": each.at.isoformat(), "signed": each.signed}
@@ -164,10 +203,11 @@ def sync(home: Path | None, *, as_json: bool) -> None:
     if told is None:
         with _open(settings) as desk:
             told = _courier(desk, settings).exchange_now().told()
-    people = "Sent {sent}, waiting {pending}, content {content}. {remedy}".format(**told)
-    say(told, as_json=as_json, people=people)
+    people = "Sent {sent}, waiting {pending}, content {content}.".format(**told)
+    contract = {name: value for name, value in told.items() if name not in _OWN_REMEDY}
+    say(contract, as_json=as_json, people=people)
     if told["error"]:
-        click.echo(f"kiosk: {told['error']}: {told['remedy']}", err=True)
+        complain(f"{told['error']}: {told['remedy']}")
         known = CATALOGUE.get(told["error"])
         end(known.exit if known else Exit.REFUSED)
 
@@ -210,16 +250,20 @@ def _settings(home: Path | None) -> config.Settings:
     return config.load(home or click.get_current_context().find_root().obj)
 
 
+def _folder(settings: config.Settings) -> Path:
+    """Return the state folder, made where missing. Raises Trouble (CANNOT_WRITE)."""
+    try:
+        return places.private_folder(Path(settings.home))
+    except OSError as error:
+        raise Trouble(CANNOT_WRITE, path=settings.home, why=error.strerror) from error
+
+
 @contextlib.contextmanager
 def _open(settings: config.Settings) -> Iterator["Desk"]:
     from kiosk.desk import Desk
     from kiosk.domain.world import RealWorld
 
-    try:
-        home = places.private_folder(Path(settings.home))
-    except OSError as error:
-        raise Trouble(CANNOT_WRITE, path=settings.home, why=error.strerror) from error
-    desk = Desk(home, RealWorld())
+    desk = Desk(_folder(settings), RealWorld())
     try:
         yield desk
     finally:

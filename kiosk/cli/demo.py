@@ -12,14 +12,14 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 import msgspec
 
 from kiosk import config, places
 from kiosk.cli import kiosk
-from kiosk.cli.output import command, say
+from kiosk.cli.output import PORT, command, say
 from kiosk.problems import CATALOGUE, CENTRAL_NOT_READY, NOT_ENROLLED, Exit, Problem, Trouble
 
 _STOP_S = 10.0
@@ -49,7 +49,13 @@ class Demonstration:
 
 
 @command(kiosk, "demo", "kiosk demo --keep ./demo")
-@click.option("--port", default=8000, show_default=True, help="Of central; 0 takes any free one.")
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=PORT,
+    help="Of central; 0 takes any free one.",
+)
 @click.option("--no-screen", is_flag=True, help="Serve until told to stop, without the app.")
 @click.option(
     "--keep",
@@ -59,6 +65,10 @@ class Demonstration:
 @click.option("--language", default="sv", show_default=True, help="Language of a new visitor.")
 def demo(port: int, keep: Path | None, language: str, *, no_screen: bool, as_json: bool) -> None:
     """Show everything: central with demo content and logins, one kiosk, the app full screen."""
+    from kiosk.cli.branch import need_terminal
+
+    if not no_screen:
+        need_terminal()
     with contextlib.ExitStack() as leaving:
         folder = leaving.enter_context(_folder(keep))
         shown = leaving.enter_context(_library(folder, port))
@@ -88,8 +98,15 @@ def _show_app(shown: Demonstration, language: str) -> int:
 
 @contextlib.contextmanager
 def _folder(keep: Path | None) -> Iterator[Path]:
+    from kiosk.store.holder import Holder
+
     if keep is not None:
-        yield places.private_folder(keep.absolute())
+        kept = places.private_folder(keep.absolute())
+        holder = Holder(kept / "demo")  # a second one would move the kiosk to its own central
+        try:
+            yield kept
+        finally:
+            holder.release()
         return
     temporary = Path(tempfile.mkdtemp(prefix="kiosk-demo-"))
     try:
@@ -103,9 +120,9 @@ def _library(folder: Path, port: int) -> Iterator[Demonstration]:
     """Set up and run central in *folder*, with a kiosk that belongs to it."""
     environment = os.environ | {"KIOSK_CENTRAL_HOME": str(folder / "central")}
     logins = _logins(folder, environment)
-    log = (folder / "central.log").open("ab")
+    log = _log(folder / "central.log")
     serving = subprocess.Popen(
-        [*_kiosk(), "central", "serve", "--port", str(port), "--json"],
+        [*_kiosk(), "central", "serve", "--port", str(port), "--with-parent", "--json"],
         env=environment,
         stdout=subprocess.PIPE,
         stderr=log,
@@ -121,6 +138,12 @@ def _library(folder: Path, port: int) -> Iterator[Demonstration]:
             serving.wait(_STOP_S)
         serving.kill()
         log.close()
+
+
+def _log(path: Path) -> BinaryIO:
+    """Open a log that only its owner reads, whoever may read the folder around it."""
+    path.touch(mode=0o600)
+    return path.open("ab")
 
 
 def _logins(folder: Path, environment: dict[str, str]) -> list[dict[str, str]]:

@@ -1,5 +1,7 @@
 """Commands at the library: set up central, run it, let kiosks in, take records out."""
 
+import ctypes
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
@@ -8,8 +10,11 @@ import click
 
 from kiosk import places
 from kiosk.cli import central
-from kiosk.cli.output import command, end, say, table
+from kiosk.cli.output import PORT, command, end, say, table
 from kiosk.problems import CENTRAL_NOT_READY, EXTRA_MISSING, Exit, Trouble
+
+_PR_SET_PDEATHSIG = 1
+"""See prctl(2)."""
 
 EXPORTS = ("submissions", "registrations")
 
@@ -32,10 +37,13 @@ def init(*, demo: bool, as_json: bool) -> None:
 
 @command(central, "serve", "kiosk central serve --port 8000")
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True, help="0 takes any free one.")
+@click.option("--port", default=8000, show_default=True, type=PORT, help="0 takes any free one.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
-def serve(host: str, port: int, workers: int, *, as_json: bool) -> None:
+@click.option("--with-parent", is_flag=True, hidden=True, help="End when whoever started it ends.")
+def serve(host: str, port: int, workers: int, *, with_parent: bool, as_json: bool) -> None:
     """Serve the staff's pages and the exchange until told to stop."""
+    if with_parent:
+        _end_with_parent()
 
     def ready(url: str) -> None:
         say({"central": url}, as_json=as_json, people=f"Central is at {url} (stop with Ctrl+C)")
@@ -79,6 +87,11 @@ def export(name: str, kind: str, *, personal: bool, as_json: bool) -> None:
     click.echo(body, nl=not body.endswith("\n"))
 
 
+def _end_with_parent() -> None:
+    """Ask Linux for SIGTERM when the program that started this one is gone, even if killed."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
 @contextmanager
 def _operations() -> Iterator[ModuleType]:
     """Bring in central late; say so plainly where its extra is not installed."""
@@ -88,6 +101,6 @@ def _operations() -> Iterator[ModuleType]:
         raise Trouble(EXTRA_MISSING) from error
     try:
         yield operations
-    except PermissionError as error:
+    except OSError as error:
         home = places.central_home()
-        raise Trouble(CENTRAL_NOT_READY, path=home, why=error.strerror) from error
+        raise Trouble(CENTRAL_NOT_READY, path=home, why=error.strerror or error) from error

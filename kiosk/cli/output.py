@@ -1,21 +1,41 @@
 """How commands speak: one JSON object for scripts, sentences for people, exit codes for both."""
 
+import contextlib
 import functools
 import json
+import logging
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
-from kiosk.problems import Exit, Trouble
+from kiosk.problems import CRASHED, Exit, Trouble
+
+_log = logging.getLogger(__name__)
 
 Command = Callable[..., Any]
+
+PORT = click.IntRange(0, 65_535)
+"""What a port may be."""
 
 
 def say(told: Mapping[str, Any], *, as_json: bool, people: str) -> None:
     """Print *told* as one line of JSON, in ASCII so that any terminal takes it, or sentences."""
-    click.echo(json.dumps(told) if as_json else people)
+    click.echo(json.dumps(told) if as_json else legible(people))
+
+
+def legible(text: str) -> str:
+    """Return *text* without control characters: words from elsewhere steer no terminal."""
+    return "".join(
+        sign if sign in "\n\t" or unicodedata.category(sign) != "Cc" else "\ufffd" for sign in text
+    )
+
+
+def complain(text: str) -> None:
+    """Print what is wrong on standard error."""
+    click.echo(f"kiosk: {legible(text)}", err=True)
 
 
 def end(code: Exit) -> NoReturn:
@@ -31,12 +51,15 @@ def table(rows: Sequence[tuple[str, ...]], *headings: str) -> None:
 
     drawn = Table(*headings, box=None, pad_edge=False)
     for row in rows:
-        drawn.add_row(*(Text(cell) for cell in row))
+        drawn.add_row(*(Text(legible(cell)) for cell in row))
     Console().print(drawn)
 
 
 def command(group: click.Group, name: str, example: str) -> Callable[[Command], click.Command]:
-    """Register a command: `--json`, an example in its help, and troubles told with their remedy."""
+    """Register a command: `--json`, an example in its help, and troubles told with their remedy.
+
+    What nobody planned for is logged and told as X01.
+    """
 
     def register(body: Command) -> click.Command:
         @functools.wraps(body)
@@ -46,6 +69,12 @@ def command(group: click.Group, name: str, example: str) -> Callable[[Command], 
             except Trouble as trouble:
                 _tell(trouble, as_json=as_json)
                 end(trouble.problem.exit)
+            except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
+                raise
+            except Exception as error:  # noqa: BLE001 - the border of the command line
+                _log.exception("a command stopped unexpectedly")
+                _tell(Trouble(CRASHED, why=f"{type(error).__name__}: {error}"), as_json=as_json)
+                end(CRASHED.exit)
 
         flag = click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
         return group.command(name, epilog=f"Example:  {example}")(flag(guarded))
@@ -66,7 +95,8 @@ def _tell(trouble: Trouble, *, as_json: bool) -> None:
     told: dict[str, Any] = {"error": trouble.problem.code, "remedy": trouble.remedy}
     found = getattr(trouble, "mistakes", None)
     if found:
-        told["mistakes"] = {name: mistake.reason for name, mistake in found.items()}
+        told = {"mistakes": {name: mistake.reason for name, mistake in found.items()}}
     if as_json:
-        say(told, as_json=True, people="")
-    click.echo(f"kiosk: {trouble.problem.code}: {trouble.remedy}", err=True)
+        with contextlib.suppress(OSError):  # the trouble may be standard output itself
+            say(told, as_json=True, people="")
+    complain(f"{trouble.problem.code}: {trouble.remedy}")

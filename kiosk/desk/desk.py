@@ -20,6 +20,7 @@ from kiosk.desk.errand_begun import Begun, Refused
 from kiosk.desk.status import Status
 from kiosk.domain.content import Content
 from kiosk.domain.errand import Answers, Errand, Kind, legible
+from kiosk.domain.guessing import must_wait, still_counting
 from kiosk.domain.mistake import mistakes
 from kiosk.domain.receipt import RANDOM_BITS, MistypedCode, State, new_code, read_code
 from kiosk.domain.submission import Answer, FollowUp, Receipt
@@ -31,6 +32,7 @@ from kiosk.problems import (
     CANNOT_WRITE,
     MISTYPED_CODE,
     REFUSED_FOR_GOOD,
+    TOO_MANY_GUESSES,
     UNKNOWN_CODE,
     Problem,
     Trouble,
@@ -146,7 +148,8 @@ class Desk:
     def look_up(self, typed_code: str) -> FollowUp:
         """Tell what has become of the submission with this code, from what is known here.
 
-        Takes a tenth of a second by design. Raises Trouble: MISTYPED_CODE, UNKNOWN_CODE.
+        Takes a tenth of a second by design. Raises Trouble: MISTYPED_CODE, UNKNOWN_CODE,
+        TOO_MANY_GUESSES.
         """
         keys = self._keys(typed_code)
         return self._told(self._note(keys.locator), keys.key)
@@ -155,7 +158,7 @@ class Desk:
         """Take a submission back, or erase everything about it, and tell what is left.
 
         Durable here at once, and on its way to central as an event of its own. Raises Trouble:
-        MISTYPED_CODE, UNKNOWN_CODE, CANNOT_WITHDRAW, CANNOT_WRITE.
+        MISTYPED_CODE, UNKNOWN_CODE, TOO_MANY_GUESSES, CANNOT_WITHDRAW, CANNOT_WRITE.
         """
         keys = self._keys(typed_code)
         with self._saving, self.ledger.atomic():
@@ -163,7 +166,8 @@ class Desk:
             if note.state is State.ERASED or (note.state is State.WITHDRAWN and not erase):
                 raise Trouble(CANNOT_WITHDRAW, state=note.state)
             kind = wire.ERASED if erase else wire.WITHDRAWN
-            event = self._event(kind, wire.Changed(keys.locator), about=note.event)
+            proof = seal.prove(keys.key, wire.changed_text(kind, note.event))
+            event = self._event(kind, wire.Changed(keys.locator, proof), about=note.event)
             if erase:
                 self.ledger.forget(note.event)
             self.ledger.append(event)
@@ -248,11 +252,22 @@ class Desk:
             return None
 
     def _keys(self, typed_code: str) -> seal.ReceiptKeys:
+        """Derive what a code opens; only codes that a receipt here really has get past this."""
         try:
             code = read_code(typed_code)
         except MistypedCode as error:
             raise Trouble(MISTYPED_CODE, code=typed_code) from error
-        return seal.receipt_keys(code, self.device.salt)
+        now = self.world.now().timestamp()
+        wrong_at = still_counting(self.ledger.fact("wrong_codes_at", []), now)
+        if must_wait(wrong_at, now):
+            raise Trouble(TOO_MANY_GUESSES)
+        keys = seal.receipt_keys(code, self.device.salt)
+        try:
+            self._note(keys.locator)
+        except Trouble:
+            self.ledger.set_fact("wrong_codes_at", [*wrong_at, now])
+            raise
+        return keys
 
     def _note(self, locator: str) -> Note:
         note = self.ledger.note(locator)

@@ -51,11 +51,12 @@ def new_code(random_bits: int) -> str:
 def read_code(typed: str) -> str:
     """Return the code that was typed or scanned, in its one true spelling.
 
-    Case, spaces and hyphens do not matter; O is read as 0, I and L as 1. Raises MistypedCode for
+    Case, spaces and hyphens do not matter; O is read as 0, I and L as 1; of a whole address, as a
+    scanner types it from the QR, the last part counts. Raises MistypedCode for
     anything else, so that a slip is told before any look-up: every single wrong character and
     every swap of two different ones changes the check character.
     """
-    code = typed.upper().translate(_SEPARATORS).translate(_LOOKALIKES)
+    code = typed.rpartition("/")[2].upper().translate(_SEPARATORS).translate(_LOOKALIKES)
     digits = [ALPHABET.find(character) for character in code]
     if len(code) != LENGTH or -1 in digits or _check(digits[:-1]) != digits[-1]:
         raise MistypedCode

@@ -9,7 +9,7 @@ from kiosk.domain.submission import FollowUp
 from kiosk.errands import ERRANDS
 from kiosk.i18n import Phrases
 from kiosk.phrase import phrase
-from kiosk.problems import MISTYPED_CODE
+from kiosk.problems import MISTYPED_CODE, TOO_MANY_GUESSES
 
 
 class Asked(StrEnum):
@@ -31,7 +31,7 @@ _MISTAKES: Mapping[Asked, str] = {
         "We find nothing under that code yet. What is saved without a network comes later. "
         "What was erased is gone for good."
     ),
-    Asked.TOO_OFTEN: phrase("Too many tries. Please wait ten minutes and try again."),
+    Asked.TOO_OFTEN: TOO_MANY_GUESSES.visitor,
 }
 
 _STATES: Mapping[State, str] = {

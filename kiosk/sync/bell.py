@@ -48,12 +48,16 @@ class Bell:
                 caller, _ = self._socket.accept()
             except OSError:
                 return
-            with caller:
-                caller.settimeout(_READ_S)
-                try:
-                    self._answer(caller)
-                except OSError as error:
-                    _log.warning("a command could not be answered: %s", error)
+            # one thread a caller: neither a slow exchange nor a broken reply silences the bell
+            threading.Thread(target=self._hear, args=(caller,), name="caller", daemon=True).start()
+
+    def _hear(self, caller: socket.socket) -> None:
+        with caller:
+            caller.settimeout(_READ_S)
+            try:
+                self._answer(caller)
+            except OSError as error:
+                _log.warning("a command could not be answered: %s", error)
 
     def _answer(self, caller: socket.socket) -> None:
         asked = caller.recv(_MOST_BYTES).decode("ascii", "replace").strip()

@@ -11,6 +11,7 @@ from textual.widgets import Input, Static, TextArea
 from kiosk.domain.errand import Kind, Question
 from kiosk.errands.telling import told
 from kiosk.errands.wording import NOT_ANSWERED, reason_in_words
+from kiosk.problems import Problem
 from screens.draft import Draft
 from screens.visit import Visit
 from screens.widgets.answers import AnswerField, Asking, field_for
@@ -29,8 +30,8 @@ class Page(Vertical):
         super().__init__(id="page")
         self._visit = visit
         self._draft = draft
-        self.trouble = ""
-        """What went wrong at handing in, in words; said once."""
+        self.trouble: Problem | None = None
+        """What went wrong at handing in."""
 
     def compose(self) -> ComposeResult:
         """Lay out the question, or the review."""
@@ -94,9 +95,9 @@ class Page(Vertical):
     def _review(self) -> ComposeResult:
         say = self._visit.say
         yield Static(Content(say("Is this right?")), classes="title")
-        trouble, self.trouble = self.trouble, ""
-        if trouble:
-            yield Static(Content(f"{MISTAKE_MARK} {trouble}"), classes="mistake -said")
+        if self.trouble:
+            words = say(self.trouble.visitor, code=self.trouble.code)
+            yield Static(Content(f"{MISTAKE_MARK} {words}"), classes="mistake -said")
         yield Review(self._visit, self._draft)
 
 

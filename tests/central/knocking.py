@@ -148,9 +148,30 @@ class Knocking:
         payload = wire.Handed(**(told | fields))
         return self.event(errand + wire.SUBMITTED, payload, **(event or {}))
 
-    def about(self, kind: str, submission: bytes, locator: str = LOCATOR) -> bytes:
+    def about(
+        self,
+        kind: str,
+        submission: bytes,
+        locator: str = LOCATOR,
+        *,
+        key: bytes = b"k" * 32,
+        **fields: Any,
+    ) -> bytes:
         """Freeze an event about an earlier one."""
-        return self.event(kind, wire.Changed(locator), about=id_of(submission))
+        return self.changed(kind, id_of(submission), locator, key=key, **fields)
+
+    def changed(
+        self,
+        kind: str,
+        about: str,
+        locator: str = LOCATOR,
+        *,
+        key: bytes = b"k" * 32,
+        **fields: Any,
+    ) -> bytes:
+        """Freeze an event about the submission with this id."""
+        proof = seal.prove(key, wire.changed_text(kind, about))
+        return self.event(kind, wire.Changed(locator, proof), about=about, **fields)
 
 
 def id_of(event: bytes) -> str:

@@ -118,3 +118,18 @@ def test_it_stops_when_told_and_starts_again_with_everything(tmp_path: Path) -> 
         library.stop(number)
         assert serving is not None
         assert serving.returncode == 0
+
+
+def test_keys_without_their_database_found_no_second_library(tmp_path: Path) -> None:
+    library = Library(tmp_path).set_up()
+    database = tmp_path / "central" / "central.sqlite3"
+    kept = database.read_bytes()
+    for found in (None, b"no database at all", kept[:5000]):
+        database.unlink(missing_ok=True)
+        if found is not None:
+            database.write_bytes(found)
+        told = library.kiosk("central", "init", "--json")
+        assert (told.code, told.json["error"]) == (1, "C01" if found is None else "C05")
+        assert "Traceback" not in told.err
+    database.write_bytes(kept)
+    assert library.kiosk("central", "check").code == 0

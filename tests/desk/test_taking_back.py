@@ -7,11 +7,13 @@ from datetime import datetime
 import pytest
 
 from kiosk import seal, wire
+from kiosk.domain.guessing import MOST_WRONG, WINDOW_S
 from kiosk.domain.receipt import State
 from kiosk.domain.submission import Answer
 from kiosk.problems import (
     CANNOT_WITHDRAW,
     MISTYPED_CODE,
+    TOO_MANY_GUESSES,
     UNKNOWN_CODE,
     Trouble,
 )
@@ -125,3 +127,27 @@ def test_the_librarys_answer_opens_with_the_code_and_with_nothing_else(branch: B
         ("Tack, katten heter Maj.", "Maj")
     ]
     assert b"katten" not in branch.bytes_on_disk()
+
+
+def test_guessing_at_codes_must_wait_also_after_a_restart_and_then_is_heard_again(
+    branch: Branch,
+) -> None:
+    code = branch.hand_in().code
+    for _ in range(MOST_WRONG):
+        with pytest.raises(Trouble, match="No receipt"):
+            branch.desk.look_up("0000-0000-0000")
+    branch.close()
+    for asked in ("0000-0000-0000", code):
+        with pytest.raises(Trouble) as caught:
+            branch.desk.look_up(asked)
+        assert caught.value.problem is TOO_MANY_GUESSES
+    branch.world.later(seconds=WINDOW_S + 1)
+    assert branch.desk.look_up(code).state is State.SAVED
+
+
+def test_slips_of_the_finger_and_right_codes_are_no_guesses(branch: Branch) -> None:
+    code = branch.hand_in().code
+    for _ in range(MOST_WRONG + 1):
+        with pytest.raises(Trouble, match="is not a receipt code"):
+            branch.desk.look_up("0000-0000-0001")
+        assert branch.desk.look_up(code).state is State.SAVED

@@ -95,3 +95,8 @@ def test_a_mistype_in_a_known_code_is_named_for_what_it_is() -> None:
     for typed in ("", "0000", "0000-0000-000U", "0000 0000 0001"):
         with pytest.raises(MistypedCode):
             read_code(typed)
+
+
+def test_the_whole_address_from_a_scanner_is_read_as_its_code() -> None:
+    code = new_code(2**54 + 7)
+    assert read_code(f"HTTPS://LIBRARY.EXAMPLE/R/{code}\r") == code

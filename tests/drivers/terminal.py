@@ -73,7 +73,9 @@ class Terminal:
         os.write(self._file, text.encode() if isinstance(text, str) else text)
 
     def touches(self, text: str) -> None:
-        """Touch the middle of where *text* stands."""
+        """Touch the middle of where *text* stands, once it stands there and all is drawn."""
+        self.wait_for(text)
+        self.reads_for(0.15)
         for row, line in enumerate(self.lines, start=1):
             if text in line:
                 self.touches_cell(line.index(text) + len(text) // 2 + 1, row)

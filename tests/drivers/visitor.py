@@ -112,8 +112,9 @@ class Visitor:
         return self.receipt
 
     async def settles(self) -> None:
-        """Wait until everything said has been heard."""
-        await self.pilot.pause()
+        """Wait until everything said has been heard, and what it led to as well."""
+        for _ in range(2):
+            await self.pilot.pause()
 
     @property
     def receipt(self) -> Receipt:

@@ -20,9 +20,13 @@ def answer(branch: Branch, receipt: Receipt, text: str) -> None:
     locked = branch.locked_answer(event, Answer(text, NEWS_AT, "Karin"))
     locator = receipt_keys(receipt.code, branch.device.salt).locator
     told = NEWS_AT.isoformat()
-    news = wire.ReceiptState(locator, State.ANSWERED.value, told, 1, "feedback", (locked,))
+    news = wire.ReceiptState(
+        locator, State.ANSWERED.value, told, change=1, errand="feedback", answers=(locked,)
+    )
     stored = wire.Judged(event.id, wire.Verdict.STORED)
-    branch.desk.ledger.settle(wire.InboxAnswer("b", "e", 1, 0, told, [stored], states=[news]))
+    branch.desk.ledger.settle(
+        wire.InboxAnswer("b", "e", 1, 0, told, verdicts=[stored], states=[news])
+    )
 
 
 async def follows(visitor: Visitor, code: str) -> None:

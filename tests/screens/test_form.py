@@ -102,6 +102,17 @@ async def test_a_number_of_two_digits_picks_an_answer(desk: Desk) -> None:
         assert visitor.form.draft.answers["about"] == "other"
 
 
+async def test_digits_that_cannot_be_one_number_are_two(desk: Desk) -> None:
+    async with visiting(desk) as visitor:
+        await visitor.begins()
+        visitor.app._open_errand(_opening(desk.errands["volunteer"]))
+        await visitor.settles()
+        visitor.form.draft.go_to("languages")
+        await visitor.form._show_page()
+        await visitor.presses("1", "3")
+        assert visitor.form.draft.answers["languages"] == ["sv", "nb"]
+
+
 async def test_going_back_keeps_what_was_answered(desk: Desk) -> None:
     async with visiting(desk) as visitor:
         await visitor.opens("feedback")

@@ -1,5 +1,6 @@
 """Staff at work, in a real browser, against a real central."""
 
+import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -74,7 +75,7 @@ def test_an_imported_programme_shows_up_at_the_kiosk(library: Library, linnea: S
     assert "13 programpunkter är inlagda" in page
     assert "Diktgruppen Svalan uppträder" in page
     library.kiosk("sync", "--json")
-    offered = library.kiosk("errands", "--json").out
+    offered = json.dumps(library.kiosk("errands", "--json").json, ensure_ascii=False)
     assert "Läshunden Scooby-Doo" in offered
 
 

@@ -52,6 +52,11 @@ def make(tenant_key: str) -> PublicKeys:
     return PublicKeys(sealing.public, signing.public)
 
 
+def kept() -> list[Path]:
+    """List the files of all libraries' keys."""
+    return sorted(keys_file("x").parent.glob("*.json"))
+
+
 def secrets_of(tenant_key: str) -> Kept:
     """Return the secret keys of one library. Raises Trouble (CENTRAL_NOT_READY)."""
     return _read(keys_file(tenant_key))

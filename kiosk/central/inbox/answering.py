@@ -1,5 +1,7 @@
 """An answer as it was written in the form, before it is saved."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -14,6 +16,7 @@ MOST = 4000
 """Characters of one answer: two screens at the kiosk."""
 
 _OPEN = (State.SENT, State.READ, State.ANSWERED)
+_NUMBER = re.compile(r"[0-9]{1,6}")
 _ME = "me"
 _LIBRARY = "library"
 
@@ -34,9 +37,9 @@ class Written:
         """Read what the browser sent, with line breaks as they are stored."""
         seen = sent.get("seen", "")
         return cls(
-            text=sent.get("text", "").replace("\r\n", "\n").strip(),
+            text=_legible(sent.get("text", "").replace("\r\n", "\n")).strip(),
             signed=_LIBRARY if sent.get("signed") == _LIBRARY else _ME,
-            seen=int(seen) if seen.isascii() and seen.isdigit() else -1,
+            seen=int(seen) if _NUMBER.fullmatch(seen) else -1,
         )
 
     @staticmethod
@@ -74,3 +77,8 @@ class Written:
     def signature(self, staff: Staff, tenant: Tenant) -> str:
         """Return the name under the answer."""
         return dict(self.signatures(staff, tenant))[self.signed]
+
+
+def _legible(text: str) -> str:
+    """Drop control characters but line breaks: the answer is read in a terminal."""
+    return "".join(sign for sign in text if sign == "\n" or unicodedata.category(sign) != "Cc")

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from io import StringIO
 from typing import Any
@@ -30,18 +31,9 @@ _QUESTIONS = tuple(
     dict.fromkeys(question.name for errand in ERRANDS.values() for question in errand.questions)
 )
 _OTHER = "answers.other"
-_FORMULA_STARTS = (
-    "=",
-    "+",
-    "-",
-    "@",
-    "\t",
-    "\r",
-    "＝",
-    "＋",
-    "－",
-    "＠",
-)  # full-width ones count too
+_FORMULA = re.compile(r"""(^|[;\t\r\n])([\s"']*)(?=[=+\-@＝＋－＠])""")
+"""Where a calculation would begin: at the start of the cell, and after whatever a spreadsheet set
+to another country may take for the end of a cell. Full-width signs count too."""
 
 
 def rows(
@@ -89,9 +81,11 @@ def as_csv(found: Iterable[Row], name: str) -> str:
 def safe(cell: str) -> str:
     """Return *cell* so that a spreadsheet shows it and never calculates it.
 
-    A leading apostrophe, as OWASP advises (https://owasp.org/www-community/attacks/CSV_Injection).
+    An apostrophe, as OWASP advises (https://owasp.org/www-community/attacks/CSV_Injection), also
+    inside: Nordic spreadsheets split lines at semicolons, whatever the quotes say.
     """
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+    shown = _FORMULA.sub(r"\1\2'", cell)
+    return f"'{shown}" if shown.startswith(("\t", "\r", "\n")) else shown
 
 
 def _submissions(chosen: QuerySet[Submission], *, personal: bool) -> Iterator[Row]:

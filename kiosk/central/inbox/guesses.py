@@ -5,9 +5,8 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-WINDOW_S = 600.0
-"""How long a wrong guess counts."""
-MOST_PER_ADDRESS = 10
+from kiosk.domain.guessing import MOST_WRONG, WINDOW_S
+
 MOST_IN_ALL = 300
 """However many addresses they come from: 300 in ten minutes at 55 bits find nothing in ages."""
 
@@ -26,7 +25,7 @@ class Guesses:
         with self._lock:
             self._forget()
             mine = sum(1 for _at, whose in self._wrong if whose == address)
-            return mine >= MOST_PER_ADDRESS or len(self._wrong) >= MOST_IN_ALL
+            return mine >= MOST_WRONG or len(self._wrong) >= MOST_IN_ALL
 
     def wrong(self, address: str) -> None:
         """Note a well-formed code that leads nowhere."""

@@ -76,8 +76,12 @@ def answers(submission: Submission) -> list[domain.Answer]:
 
 
 def at_locator(tenant: Tenant, locator: str) -> Submission | None:
-    """Return the submission that a receipt's code leads to, or None."""
-    return Submission.objects.filter(tenant=tenant, locator=locator).first()
+    """Return the submission that a receipt's code leads to, or None.
+
+    The first that arrived: a later one under the same locator is no honest kiosk's.
+    """
+    found = Submission.objects.filter(tenant=tenant, locator=locator)
+    return found.order_by("received_at", "id").first()
 
 
 def seats_taken(tenant: Tenant) -> dict[str, int]:

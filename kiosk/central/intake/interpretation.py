@@ -1,7 +1,7 @@
 """What an event means: understood at once, or held with the reason until somebody looks."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -29,6 +29,8 @@ _LOCATOR = re.compile(r"[0-9a-f]{32}")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 _KEY_BYTES = 32
 _MOST_SEATS = 1000
+_DEEPEST = 12
+"""Levels of lists and objects in answers; ours have three."""
 _FROM_CONTENT = (Kind.WORKSHOP, Kind.TASK)
 
 
@@ -123,7 +125,7 @@ def _catch_up(submission: Submission, brought: Brought) -> None:
     for early in waiting:
         payload = wire.decode(bytes(early.body or b""), wire.Event).payload
         reason = "wrong_receipt"
-        if _read(bytes(payload), wire.Changed).locator == submission.locator:
+        if _has_receipt(_read(bytes(payload), wire.Changed), early.type, submission):
             inbox.withdraw(submission, brought.at)
             reason = ""
         Event.objects.filter(pk=early.pk).update(held_reason=reason)
@@ -135,16 +137,17 @@ def _withdrawn(brought: Brought) -> None:
         return
     submission = Submission.objects.filter(tenant=brought.tenant, pk=about).first()
     if submission is None:
-        _read(bytes(brought.event.payload), wire.Changed)
+        _changed(brought)
         raise Held(NOT_HERE_YET)
-    _check_receipt(brought, submission.locator)
+    if not _has_receipt(_changed(brought), brought.event.type, submission):
+        raise Held("wrong_receipt")
     inbox.withdraw(submission, brought.at)
 
 
 def _erased(brought: Brought) -> None:
     about = _about(brought.event)
     if not _is_erased(brought.tenant, about):
-        _check_receipt(brought, _known_locator(brought.tenant, about))
+        _check_erasing(brought, about)
         erasure.erase(brought.tenant, about, brought.at)
     erasure.forget_bodies(brought.tenant, about)
 
@@ -159,11 +162,31 @@ def _is_erased(tenant: Tenant, submission_id: UUID) -> bool:
     return Erasure.objects.filter(tenant=tenant, id=submission_id).exists()
 
 
-def _known_locator(tenant: Tenant, about: UUID) -> str:
-    """Return the locator of what is to be erased; "" when it is not here or cannot be read."""
-    submission = Submission.objects.filter(tenant=tenant, pk=about).first()
+def _changed(brought: Brought) -> wire.Changed:
+    return _read(bytes(brought.event.payload), wire.Changed)
+
+
+def _has_receipt(shown: wire.Changed, kind: str, submission: Submission) -> bool:
+    """Tell whether whoever made this change of *submission* had its receipt in hand."""
+    text = wire.changed_text(kind, str(submission.pk))
+    genuine = seal.proves(bytes(submission.receipt_key), text, shown.proof)
+    return genuine and shown.locator == submission.locator
+
+
+def _check_erasing(brought: Brought, about: UUID) -> None:
+    """Raise Held unless it was made with the receipt, as far as what is here can tell."""
+    shown = _changed(brought)
+    submission = Submission.objects.filter(tenant=brought.tenant, pk=about).first()
     if submission:
-        return submission.locator
+        allowed = _has_receipt(shown, brought.event.type, submission)
+    else:
+        allowed = _held_locator(brought.tenant, about) in ("", shown.locator)
+    if not allowed:
+        raise Held("wrong_receipt")
+
+
+def _held_locator(tenant: Tenant, about: UUID) -> str:
+    """Return the locator of an event that is held; "" when it is not here or cannot be read."""
     held = Event.objects.filter(tenant=tenant, id=about).first()
     if held is None or not held.body:
         return ""
@@ -172,12 +195,6 @@ def _known_locator(tenant: Tenant, about: UUID) -> str:
         return wire.decode(bytes(payload), wire.Handed).locator
     except wire.Unreadable:
         return ""
-
-
-def _check_receipt(brought: Brought, locator: str) -> None:
-    shown = _read(bytes(brought.event.payload), wire.Changed).locator
-    if locator and shown != locator:
-        raise Held("wrong_receipt")
 
 
 def _check_answers(handed: wire.Handed, contents: wire.Contents, tenant: Tenant) -> None:
@@ -203,9 +220,23 @@ def _opened(sealed: bytes, tenant: Tenant) -> wire.Contents:
     except seal.NotGenuine as error:
         raise Held("cannot_unseal") from error
     contents = _read(clear, wire.Contents)
-    if len(contents.key) != _KEY_BYTES:
+    if len(contents.key) != _KEY_BYTES or _too_deep(contents.answers):
         raise Held("unreadable")
     return contents
+
+
+def _too_deep(answers: object) -> bool:
+    """Tell whether answers are nested deeper than any page could show."""
+    level = [answers]
+    for _ in range(_DEEPEST):
+        level = [inner for each in level for inner in _inside(each)]
+    return bool(level)
+
+
+def _inside(answer: object) -> Iterable[object]:
+    if isinstance(answer, dict):
+        return answer.values()
+    return answer if isinstance(answer, list) else ()
 
 
 def _branch(key: str, device: Device) -> Branch:

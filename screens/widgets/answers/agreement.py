@@ -70,6 +70,8 @@ class AgreementField(AnswerField):
         self._accepted = not self._accepted
         self.query_one(".yes", Tile).chosen = self._accepted
         self.say_answer(self._answer())
+        if self._accepted:
+            self.post_message(self.Enough())
 
     def _answer(self) -> dict[str, Any] | None:
         if not self._accepted and not self._mine.strip():
@@ -86,7 +88,7 @@ class AgreementField(AnswerField):
             (say("The library offers"), task.library_offers),
             (say("The library expects"), task.library_expects),
         ):
-            parts.append(Static(Content(title), classes="side-title"))
+            parts.append(Static(Content(title), classes="side-title side-part"))
             parts += [
                 Static(Content("• " + text_for(line, language)), classes="side-line")
                 for line in lines

@@ -104,7 +104,7 @@ def fit(many: int, room: Size, *, listed: bool) -> tuple[int, int, bool]:
     As few columns as let every tile be three rows high; what still does not fit, the shelf turns.
     """
     if listed:
-        return 1, 2, True
+        return 1, 3 if many * (3 + _GAP) <= room.height else 2, True
     widest = max(1, min(3, room.width // _LEAST_WIDTH))
     for above in (1, 0):
         for columns in range(1, widest + 1):

@@ -45,3 +45,5 @@ class ConsentField(AnswerField):
         self._yes = not self._yes
         self.query_one(Tile).chosen = self._yes
         self.say_answer(True if self._yes else None)
+        if self._yes:
+            self.post_message(self.Enough())

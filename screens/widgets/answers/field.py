@@ -23,6 +23,9 @@ class AnswerField(Vertical):
     class Settled(Message):
         """She has done all there is to do here: the next key may go on."""
 
+    class Enough(Message):
+        """She has said yes: the way on is what comes next."""
+
     writes = False
     """Whether a keyboard is wanted."""
     writes_first = True

@@ -35,12 +35,17 @@ class TimesField(AnswerField):
         """Lay out the week."""
         say = self.asking.phrases.say
         with Grid(classes="week"):
-            for day in DAYS:
+            for place, day in enumerate(DAYS):
+                striped = "-striped" if place % 2 else ""
                 yield Static(Content(say(DAY_NAMES[day])), classes="weekday")
                 for part in PARTS_OF_DAY:
                     value = f"{day}-{part}"
                     yield Slot(
-                        say(PART_NAMES[part]), value=value, chosen=value in self._chosen, id=value
+                        say(PART_NAMES[part]),
+                        value=value,
+                        chosen=value in self._chosen,
+                        id=value,
+                        classes=striped,
                     )
 
     @on(BigButton.Pressed)

@@ -59,6 +59,12 @@ def test_no_cell_begins_like_a_formula(text: str) -> None:
     assert not export.safe(text).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
 
 
+@pytest.mark.parametrize("end", [";", "; ", ';"', "\n", "\t", "\r\n", "\";\n '"])
+def test_no_end_of_cell_that_another_country_sees_begins_a_formula(end: str) -> None:
+    assert export.safe(f"Hej{end}=1+1") == f"Hej{end}'=1+1"
+    assert export.safe(f"Hej{end}Anna") == f"Hej{end}Anna"
+
+
 def test_registrations_are_the_signups_with_their_workshop(kiosk: Knocking) -> None:
     workshop = Workshop.objects.filter(sign_up=True)[0]
     answers = {

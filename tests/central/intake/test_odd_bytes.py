@@ -90,6 +90,15 @@ def test_any_answers_at_all_get_a_verdict(
     assert judged.verdict in {wire.Verdict.STORED, wire.Verdict.HELD}
 
 
+def test_answers_too_deep_for_any_page_are_held(kiosk: Knocking) -> None:
+    answers: dict[str, Any] = {"a": 1}
+    for _ in range(200):
+        answers = {"a": [answers]}
+    assert kiosk.verdict(kiosk.handed(answers, "other")) == ("held", "unreadable")
+    three = {"a": {"b": [{"c": [1]}]}}
+    assert kiosk.verdict(kiosk.handed(three, "other")) == ("stored", "")
+
+
 @given(st.binary(max_size=100), st.text())
 @settings(max_examples=60)
 def test_odd_requests_to_join_are_refused_plainly(hamnen: Branch, odd: bytes, text: str) -> None:

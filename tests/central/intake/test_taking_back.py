@@ -35,6 +35,21 @@ def test_without_the_receipt_nothing_is_taken_back_or_erased(
     assert held([hamnen]).count() == 2
 
 
+def test_whoever_takes_a_kiosk_away_takes_nothing_back(kiosk: Knocking) -> None:
+    event = kiosk.handed(PRAISE)
+    early = kiosk.about(wire.WITHDRAWN, event, key=b"?" * 32)
+    kiosk.bring(early)
+    kiosk.bring(event)
+    known = {"locator": LOCATOR}
+    other_kind = kiosk.about(wire.WITHDRAWN, event).replace(b"withdrawn", b"erased")
+    for kind in (wire.WITHDRAWN, wire.ERASED):
+        forged = kiosk.event(kind, known, about=id_of(event))
+        assert kiosk.verdict(forged) == ("held", "wrong_receipt")
+    assert kiosk.verdict(other_kind) == ("held", "wrong_receipt")
+    assert kiosk.verdict(early) == ("held", "wrong_receipt")
+    assert Submission.objects.get().state == State.SENT
+
+
 def test_what_is_taken_back_before_it_arrives_is_taken_back_on_arrival(
     kiosk: Knocking, hamnen: Branch
 ) -> None:
@@ -67,7 +82,7 @@ def test_handed_in_and_erased_in_one_batch_is_erased(kiosk: Knocking, first: str
     early, late = sorted(str(new_id()) for _ in range(2))
     ids = (early, late) if first == "handed in" else (late, early)
     event = kiosk.handed(PRAISE, event={"id": ids[0]})
-    erase = kiosk.event(wire.ERASED, wire.Changed(LOCATOR), about=ids[0], id=ids[1])
+    erase = kiosk.about(wire.ERASED, event, id=ids[1])
     verdicts = kiosk.bring(event, erase).verdicts
     assert [judged.verdict.value for judged in verdicts] == ["erased", "stored"]
     assert Submission.objects.count() == 0
@@ -79,7 +94,7 @@ def test_handed_in_and_taken_back_in_one_batch_is_taken_back(kiosk: Knocking, fi
     early, late = sorted(str(new_id()) for _ in range(2))
     ids = (early, late) if first == "handed in" else (late, early)
     event = kiosk.handed(PRAISE, event={"id": ids[0]})
-    withdraw = kiosk.event(wire.WITHDRAWN, wire.Changed(LOCATOR), about=ids[0], id=ids[1])
+    withdraw = kiosk.about(wire.WITHDRAWN, event, id=ids[1])
     verdicts = kiosk.bring(event, withdraw).verdicts
     assert [judged.verdict.value for judged in verdicts] == ["stored", "stored"]
     assert Submission.objects.get().state == State.WITHDRAWN

@@ -19,7 +19,11 @@ def praise(arrive: Arrive) -> Submission:
 
 
 def send(
-    browser: Client, submission: Submission, text: str = "Hej och tack!", seen: int = 0, **more: str
+    browser: Client,
+    submission: Submission,
+    text: str = "Hej och tack!",
+    seen: int | str = 0,
+    **more: str,
 ) -> HttpResponse:
     sent = {"text": text, "signed": "me", "seen": str(seen), **more}
     return browser.post(f"/inbox/{submission.pk}/answer/", sent)  # type: ignore[return-value]
@@ -78,6 +82,15 @@ def test_an_empty_or_endless_answer_is_not_sent(
     assert refused.status_code == 422
     assert 'aria-invalid="true"' in refused.content.decode()
     assert praise.answers_given.count() == 0
+
+
+def test_an_answer_steers_no_terminal_and_odd_fields_break_nothing(
+    browser: Client, praise: Submission
+) -> None:
+    assert send(browser, praise, "\x00\x1b\n").status_code == 422
+    assert send(browser, praise, "Hej", seen="9" * 5000).status_code == 422
+    assert send(browser, praise, "Hej\x1b[31m\r\ndu\x9b\x00").status_code == 302
+    assert praise.answers_given.get().text == "Hej[31m\ndu"
 
 
 def test_what_was_taken_back_meanwhile_gets_no_answer(browser: Client, praise: Submission) -> None:

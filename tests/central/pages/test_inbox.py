@@ -9,7 +9,7 @@ from kiosk.central.accounts.models import Membership, Record, Role, Staff
 from kiosk.central.accounts.pages import failed
 from kiosk.central.branches.models import Branch, Tenant
 from kiosk.domain.receipt import State
-from tests.central.knocking import LOCATOR, PRAISE, Knocking
+from tests.central.knocking import PRAISE, Knocking
 from tests.central.pages.conftest import Arrive
 
 TIP = {"title": "Bröderna Lejonhjärta", "stars": 5, "why": "<b>Modig</b>"}
@@ -132,7 +132,7 @@ def test_what_was_taken_back_is_shown_as_such(
     browser: Client, arrive: Arrive, kiosk: Knocking
 ) -> None:
     praise = arrive(PRAISE)
-    kiosk.bring(kiosk.event("submission.withdrawn", {"locator": LOCATOR}, about=str(praise.pk)))
+    kiosk.bring(kiosk.changed("submission.withdrawn", str(praise.pk)))
     shown = page(browser, f"/inbox/{praise.pk}/")
     assert "The visitor has taken this back." in shown
     assert "Send the answer" not in shown
@@ -142,7 +142,7 @@ def test_what_was_erased_is_gone_and_the_page_says_why(
     browser: Client, arrive: Arrive, kiosk: Knocking
 ) -> None:
     praise = arrive(PRAISE)
-    kiosk.bring(kiosk.event("submission.erased", {"locator": LOCATOR}, about=str(praise.pk)))
+    kiosk.bring(kiosk.changed("submission.erased", str(praise.pk)))
     answer = browser.get(f"/inbox/{praise.pk}/")
     assert answer.status_code == 404
     assert "has been erased" in answer.content.decode()

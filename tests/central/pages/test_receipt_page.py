@@ -8,8 +8,9 @@ from kiosk import seal
 from kiosk.central.accounts.models import Staff
 from kiosk.central.branches.models import Tenant
 from kiosk.central.inbox import actions, receipt_pages
-from kiosk.central.inbox.guesses import MOST_IN_ALL, MOST_PER_ADDRESS, WINDOW_S, Guesses
+from kiosk.central.inbox.guesses import MOST_IN_ALL, Guesses
 from kiosk.central.inbox.models import Submission
+from kiosk.domain.guessing import MOST_WRONG, WINDOW_S
 from kiosk.domain.receipt import new_code, spaced
 from tests.central.knocking import PRAISE
 from tests.central.pages.conftest import Arrive
@@ -72,7 +73,7 @@ def test_a_code_that_leads_nowhere_is_told_kindly(tenant: Tenant) -> None:
 
 
 def test_guessing_is_slowed_down_also_for_a_right_code(praise: Submission) -> None:
-    for _ in range(MOST_PER_ADDRESS):
+    for _ in range(MOST_WRONG):
         receipt_pages.GUESSES.wrong("127.0.0.1")
     assert ask(f"/r/{CODE}").status_code == 429
     assert Client(REMOTE_ADDR="192.0.2.9").get(f"/r/{CODE}").status_code == 200
