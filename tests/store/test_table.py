@@ -136,14 +136,14 @@ def test_a_disk_that_writes_a_part_at_a_time_is_asked_again(
     with DurableTinyDB(path) as db:
         db.insert({"body": "x" * 20_000})
     with DurableTinyDB(path) as db:
-        assert db.storage.findings.harmless  # type: ignore[attr-defined]
+        assert db.storage.findings.harmless
         assert db.all() == [{"body": "x" * 20_000}]
 
 
 def test_what_only_begins_like_a_record_is_none(path: Path) -> None:
     with DurableTinyDB(path) as db:
         db.insert({"n": 1})
-        db.storage.checkpoint()  # type: ignore[attr-defined]
+        db.storage.checkpoint()
     journal = max(path.parent.glob("*.wal.*"), key=lambda each: int(each.suffix[1:]))
     body = bytearray(journal.read_bytes())
     magic = bytes(body[:8])
