@@ -79,7 +79,7 @@ def _number(row: Row, name: str) -> int:
 def _mark_in(marks: dict[Any, dict[int, None]], key: Hashable, number: int, *, put: bool) -> None:
     if put:
         marks.setdefault(key, {})[number] = None
-    elif numbers := marks.get(key):
-        numbers.pop(number, None)
-        if not numbers:
-            del marks[key]
+        return
+    marks[key].pop(number)
+    if not marks[key]:
+        del marks[key]

@@ -59,10 +59,8 @@ class Journal:
         self._disk.flush(self._opened)
 
     def close(self) -> None:
-        """Let go of the file; may be repeated."""
-        if self._opened >= 0:
-            self._disk.close(self._opened)
-            self._opened = -1
+        """Let go of the file."""
+        self._disk.close(self._opened)
 
 
 def journal_path(ledger: Path, generation: int) -> Path:

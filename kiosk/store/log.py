@@ -92,9 +92,14 @@ class Log:
             raise
         self._headed = journal.generation
 
+    @property
+    def used(self) -> bool:
+        """Whether a new snapshot needs a journal of its own."""
+        return self._current is None or self._current.last > 0
+
     def turn(self) -> None:
         """Go on in another journal, unless nothing was saved in this one."""
-        if self._current is None or self._current.last:
+        if self.used:
             self._turn(0)
 
     def next_path(self) -> Path | None:
@@ -134,7 +139,7 @@ class Log:
         return sum(max(0, self._left(each)) // SAVE_BYTES for each in ready)
 
     def close(self) -> None:
-        """Let go of the journals; may be repeated."""
+        """Let go of the journals."""
         for each in (self._current, self._spare):
             if each:
                 each.close()

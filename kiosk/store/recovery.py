@@ -111,13 +111,14 @@ def _vouchers(ledger: Path, journals: Iterable[Scanned]) -> tuple[dict[str, int]
 def _proven(ledger: Path, bodies: Mapping[Path, bytes], found: Recovered) -> Snapshot | None:
     """Return the newest snapshot a journal vouches for."""
     known = [path for path in bodies if found.files[path] in found.vouched]
-    for path in sorted(known, key=lambda each: found.vouched[found.files[each]], reverse=True):
-        snapshot = _read(ledger, bodies[path])
-        if snapshot:
-            found.base = path
-            snapshot.sequence = found.vouched[snapshot.digest]
-            snapshot.store = snapshot.store or found.store
-            return snapshot
+    known.sort(key=lambda each: found.vouched[found.files[each]], reverse=True)
+    readable = ((path, _read(ledger, bodies[path])) for path in known)
+    path, snapshot = next(((path, read) for path, read in readable if read), (None, None))
+    if snapshot:
+        found.base = path
+        snapshot.sequence = found.vouched[snapshot.digest]
+        snapshot.store = snapshot.store or found.store
+        return snapshot
     if NOTHING in found.vouched and (not bodies or _complete(found)):
         return Snapshot(NOTHING, store=found.store)
     return None

@@ -41,7 +41,7 @@ class DurableStorage(Storage):
         """The newest snapshot; journals are beside it."""
         self.lock = threading.RLock()
         """Held by whoever reads or changes."""
-        self.watch: Watch | None = None
+        self.watch: Watch = _nobody
         """Who is told of every change."""
         self._disk = disk or Disk()
         self._tidying = threading.Lock()
@@ -139,6 +139,8 @@ class DurableStorage(Storage):
         Saves are held up only while it begins and ends. Raises OSError; nothing is lost then.
         """
         with self._tidying:
+            if self._log.used:
+                self._stand_by()
             with self.lock:
                 self._be_open()
                 self._log.turn()
@@ -158,13 +160,7 @@ class DurableStorage(Storage):
     def prepare(self) -> None:
         """Make room for further saves ahead of need. Raises OSError."""
         with self._tidying:
-            with self.lock:
-                self._be_open()
-                path = self._log.next_path()
-            if path:
-                journal = self._log.make(path)
-                with self.lock:
-                    self._log.stand_by(journal)
+            self._stand_by()
 
     def room(self) -> int:
         """Return how many saves cannot fail for want of space."""
@@ -192,6 +188,16 @@ class DurableStorage(Storage):
                 self._log.close()
                 self._holder.release()
 
+    def _stand_by(self) -> None:
+        """Zero the next journal while saves go on."""
+        with self.lock:
+            self._be_open()
+            path = self._log.next_path()
+        if path:
+            journal = self._log.make(path)
+            with self.lock:
+                self._log.stand_by(journal)
+
     def _be_open(self) -> None:
         if self._closed:
             # the lock is another program's now, and so are the files
@@ -203,7 +209,7 @@ class DurableStorage(Storage):
         self._staged = {name: view}
         try:
             updater(view)
-            if self.watch:
+            if self.watch is not _nobody:
                 self._tell(name, list(view.differences()))
             self._commit(self._staged)
             self._told.clear()
@@ -224,15 +230,13 @@ class DurableStorage(Storage):
 
     def _tell(self, name: str, differences: Iterable[Difference]) -> None:
         for number, before, after in differences:
-            if self.watch:
-                self._told.append((name, number, before, after))
-                self.watch(name, number, before, after)
+            self._told.append((name, number, before, after))
+            self.watch(name, number, before, after)
 
     def _tell_back(self) -> None:
         while self._told:
             name, number, before, after = self._told.pop()
-            if self.watch:
-                self.watch(name, number, after, before)
+            self.watch(name, number, after, before)
 
     def _take_place(self, digest: str, sequence: int) -> None:
         """Let the new snapshot be the snapshot, and the one before it the copy kept."""
@@ -245,6 +249,10 @@ class DurableStorage(Storage):
         self._files[self.path] = (digest, sequence)
         self._disk.flush_folder(self.path.parent)
         self._log.forget(self._files.get(bak(self.path), ("", 0))[1])
+
+
+def _nobody(table: str, number: int, before: Row | None, after: Row | None) -> None:
+    """Watch nothing."""
 
 
 def _make(view: View, wanted: dict[int, Row]) -> None:

@@ -1,6 +1,7 @@
 """Room: an errand is begun only when it can be saved, and what needs room waits for it."""
 
 import errno
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -122,3 +123,45 @@ def test_tidying_writes_a_snapshot_only_when_it_is_worth_it(tmp_path: Path) -> N
     ledger.tidy()
     assert event(69).id.encode() in path.read_bytes()
     ledger.close()
+
+
+class SlowDisk(Disk):
+    """A real disk that takes its time over new files, until told to go on."""
+
+    def __init__(self) -> None:
+        self.under_way = threading.Event()
+        self.go_on = threading.Event()
+        self.go_on.set()
+
+    def flush_new(self, opened: int) -> None:
+        self.under_way.set()
+        assert self.go_on.wait(10)
+        super().flush_new(opened)
+
+
+def test_no_save_waits_for_a_snapshot_being_written(tmp_path: Path) -> None:
+    disk = SlowDisk()
+    ledger = Ledger(tmp_path / "kiosk.json", disk)
+    ledger.append(event(1))
+    ledger.forget(event(1).id)
+    disk.go_on.clear()
+    disk.under_way.clear()
+    tidying = threading.Thread(target=ledger.tidy)
+    tidying.start()
+    assert disk.under_way.wait(10)
+    saving = threading.Thread(target=lambda: ledger.append(event(2)))
+    if not ledger._storage.lock.acquire(timeout=0.5):
+        disk.go_on.set()
+        tidying.join()
+        raise AssertionError("a save would have to wait")
+    ledger._storage.lock.release()
+    saving.start()
+    saving.join(5)
+    assert not saving.is_alive()
+    assert ledger.pending == 1
+    disk.go_on.set()
+    tidying.join(10)
+    ledger.close()
+    again = Ledger(tmp_path / "kiosk.json")
+    assert [each.seq for each in again.unsent()] == [2]
+    again.close()

@@ -147,11 +147,26 @@ def test_what_only_begins_like_a_record_is_none(path: Path) -> None:
     journal = max(path.parent.glob("*.wal.*"), key=lambda each: int(each.suffix[1:]))
     body = bytearray(journal.read_bytes())
     magic = bytes(body[:8])
-    body[5_000:5_008] = magic
+    body[40_000:40_008] = magic
     body[-4096 : -4096 + 8] = magic
     journal.write_bytes(bytes(body + magic))
     with DurableTinyDB(path) as db:
         assert db.all() == [{"n": 1}]
+
+
+def test_who_watches_is_told_of_every_change_and_of_its_undoing(path: Path) -> None:
+    told: list[Any] = []
+    with DurableTinyDB(path) as db:
+        storage: Any = db.storage
+        storage.watch = lambda *change: told.append(change)
+        db.insert({"n": 1})
+        db.update({"n": 2})
+        with pytest.raises(ValueError, match="JSON"):
+            db.update({"n": math.nan})
+    assert told[:2] == [("_default", 1, None, {"n": 1}), ("_default", 1, {"n": 1}, {"n": 2})]
+    assert told[2][:3] == ("_default", 1, {"n": 2})
+    assert told[3][3] == {"n": 2}
+    assert len(told) == 4
 
 
 def test_a_view_knows_what_is_not_there() -> None:
