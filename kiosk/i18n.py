@@ -76,6 +76,12 @@ class Phrases:
 
         return format_list(list(parts), locale=self.language)
 
+    def language_name(self, code: str) -> str:
+        """Name the language *code* as one does in this one: `finska`; the code where unknown."""
+        from babel import Locale
+
+        return str(Locale.parse(self.language).languages.get(code, code))
+
     @staticmethod
     def _babel() -> Any:
         """Import Babel's dates when first needed: 48 ms that the first frame does not wait for."""

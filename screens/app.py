@@ -11,7 +11,7 @@ from kiosk.places import STYLES
 from screens import messages
 from screens.idle import IdleClock
 from screens.still_there import StillThere
-from screens.terminal import readable
+from screens.terminal import other, readable
 from screens.themes import THEMES
 from screens.visit import Visit
 from screens.watchdog import watch
@@ -26,7 +26,7 @@ class KioskApp(Ways):
     """Everything a visitor sees, from the resting screen back to it."""
 
     CSS_PATH = sorted(STYLES.glob("*.tcss"))
-    HORIZONTAL_BREAKPOINTS = [(0, "-cramped"), (60, "-narrow"), (76, "-plain"), (90, "-roomy")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-cramped"), (60, "-narrow"), (76, "-plain"), (96, "-roomy")]
     VERTICAL_BREAKPOINTS = [
         (0, "-flat"),
         (18, "-tight"),
@@ -49,7 +49,9 @@ class KioskApp(Ways):
         super().__init__(desk, Visit(desk, language, notice))
         for each in THEMES:
             self.register_theme(each)
-        self.theme = readable(theme, self.console.color_system)
+        self.own_theme = readable(theme, self.console.color_system)
+        """What a new visitor meets."""
+        self.theme = self.own_theme
         self.idle = IdleClock(idle_s, idle_warning_s)
         """How long nobody has touched anything."""
         self._swept = True
@@ -71,12 +73,13 @@ class KioskApp(Ways):
         await super().on_event(event)
 
     async def start_over(self) -> None:
-        """Wipe the visit: screens, drafts, clipboard, language, and the memory behind them."""
+        """Wipe the visit: screens, drafts, clipboard, language, colours, and the memory of them."""
         self.workers.cancel_all()
         with self.batch_update():
             while len(self.screen_stack) > 1:
                 await self.pop_screen()
         self.visit.forget()
+        self.theme = self.own_theme
         self.rest()
         self._swept = False
         let_go(self)
@@ -91,6 +94,10 @@ class KioskApp(Ways):
             await self.start_over()
         elif self.idle.must_ask and not isinstance(self.screen, StillThere):
             self.push_screen(StillThere(self.idle))
+
+    @on(messages.ContrastWanted)
+    def _change_contrast(self) -> None:
+        self.theme = readable(other(self.theme), self.console.color_system)
 
     @on(messages.StartOver)
     async def _start_over(self) -> None:

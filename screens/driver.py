@@ -2,7 +2,6 @@
 
 import logging
 import os
-import re
 import selectors
 from codecs import getincrementaldecoder
 
@@ -10,9 +9,7 @@ from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
-_NEVER_TYPED = re.compile(r"\x1b\[(?:20[01]~|48;[\d;:]*t)")
-"""Paste marks and resize reports: only a scanner or an attacker sends them; each can end the
-keyboard for good (an unfinished paste) or shrink the screen to one cell."""
+from screens.typed import as_typed
 
 _UNREADABLE = (ValueError, ArithmeticError, LookupError, TypeError, AttributeError, ParseError)
 """What the stock parser raises on absurd key codes; upstream would stop the program."""
@@ -40,7 +37,7 @@ class KioskDriver(LinuxDriver):
                     if not received:
                         self._app.call_later(self._app.exit, return_code=_HANGUP)
                         return
-                    text = _NEVER_TYPED.sub("", decode(received))
+                    text = as_typed(decode(received))
                 try:
                     self._dispatch(parser, text)
                 except _UNREADABLE as error:

@@ -38,9 +38,8 @@ class FollowUpScreen(Frame):
         yield Static(classes="mistake", id="mistake")
         yield Keyboard(code_signs(), {BACKSPACE: "← " + self.say("Delete"), ENTER: self.say("OK")})
         with Horizontal(classes="nav"):
-            yield BigButton(self.say("Back"), id="back", classes="-quiet")
-            yield Static(classes="nav-gap")
             yield BigButton(self.say("Show"), id="look", classes="-primary")
+            yield BigButton(self.say("Back"), id="back", classes="-quiet")
 
     def ready(self) -> None:
         """Begin at the line."""

@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from kiosk.domain.receipt import State
 from kiosk.domain.submission import Answer, FollowUp, Step
+from kiosk.errands.receipt_words import STATES, STEPS
 from kiosk.phrase import phrase
 from kiosk.problems import Problem, Trouble
 from screens.frame import Frame
@@ -17,22 +18,6 @@ from screens.widgets.big_button import BigButton
 from screens.widgets.page import MISTAKE_MARK
 from screens.widgets.shelf import Shelf
 
-STATES = {
-    State.SAVED: phrase("It is saved here. It has not been sent yet."),
-    State.SENT: phrase("The library has it. Nobody has read it yet."),
-    State.READ: phrase("Somebody at the library has read it."),
-    State.ANSWERED: phrase("You have an answer."),
-    State.WITHDRAWN: phrase("You have taken it back."),
-    State.ERASED: phrase("Everything about it is erased."),
-}
-STEPS = {
-    State.SAVED: phrase("saved here"),
-    State.SENT: phrase("sent to the library"),
-    State.READ: phrase("read by the library"),
-    State.ANSWERED: phrase("answered"),
-    State.WITHDRAWN: phrase("taken back by you"),
-    State.ERASED: phrase("erased by you"),
-}
 TAKE_BACK = "take-back"
 ERASE = "erase"
 
@@ -59,13 +44,12 @@ class FollowedScreen(Frame):
             yield Static(Content(f"{MISTAKE_MARK} {words}"), classes="mistake -said")
         yield Shelf(*self._lines(), phrases=self.visit.phrases)
         with Horizontal(classes="nav"):
+            yield BigButton(self.say("Done"), id="done", classes="-primary")
             yield BigButton(self.say("Back"), id="back", classes="-quiet")
             if found.can_withdraw:
                 yield BigButton(self.say("Take it back"), id="take-back", classes="-quiet")
             if found.can_erase:
                 yield BigButton(self.say("Erase everything"), id="erase", classes="-danger")
-            yield Static(classes="nav-gap")
-            yield BigButton(self.say("Done"), id="done", classes="-primary")
 
     def ready(self) -> None:
         """Begin at the way out, so that nothing is erased by a stray Enter."""

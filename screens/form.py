@@ -3,7 +3,6 @@
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widgets import Static
 
 from kiosk.desk import Refused
 from kiosk.domain.errand import Question, blank
@@ -15,7 +14,7 @@ from screens.frame import Frame
 from screens.messages import AskFirst, Confirmed, GoBack, HandedIn, HandInRefused, Troubled
 from screens.widgets.answers import AnswerField
 from screens.widgets.big_button import BigButton
-from screens.widgets.keyboard import ENTER, HIDE, Keyboard, letters
+from screens.widgets.keyboard import HIDE, SPACE, Keyboard, letters
 from screens.widgets.page import Page, Review
 from screens.widgets.progress import Progress
 
@@ -38,13 +37,12 @@ class Form(Frame):
         """Lay out progress, page, keyboard and the ways on and back."""
         yield Progress()
         yield Page(self.visit, self.draft)
-        yield Keyboard(letters(self.visit.language), {HIDE: self.say("Hide keys"), ENTER: "↵"})
+        yield Keyboard(letters(self.visit.language), {SPACE: self.say("Space")})
         with Horizontal(classes="nav"):
+            yield BigButton(self.say("Next"), id="next", classes="-primary")
             yield BigButton(self.say("Back"), id="back", classes="-quiet")
             yield BigButton(self.say("Cancel"), id="cancel", classes="-quiet")
             yield BigButton(self.say("Keyboard"), id="keys", classes="-quiet")
-            yield Static(classes="nav-gap")
-            yield BigButton(self.say("Next"), id="next", classes="-primary")
 
     def ready(self) -> None:
         """Show where she is, and begin at the answer."""
@@ -103,9 +101,14 @@ class Form(Frame):
             self._leave()
 
     @on(Keyboard.Hidden)
+    def _hide_keyboard(self) -> None:
+        self._keyboard_hidden = True
+        self._arrange()
+        self.query_one(Page).go_on_from_writing()
+
     @on(BigButton.Pressed, "#keys")
-    def _toggle_keyboard(self) -> None:
-        self._keyboard_hidden = not self._keyboard_hidden
+    def _show_keyboard(self) -> None:
+        self._keyboard_hidden = False
         self._arrange()
         self.query_one(Page).write_here()
 
@@ -151,7 +154,7 @@ class Form(Frame):
         if self.draft.question is None:
             self._begin_saving()
         elif self.draft.check(self.visit.desk.content, self.visit.desk.now()):
-            self.query_one(Page).show_mistake()
+            self._begin_page()
         else:
             self.draft.go_on()
             self._turn()
@@ -192,8 +195,12 @@ class Form(Frame):
         self.call_next(self._show_page)
 
     async def _show_page(self) -> None:
+        await self.query_one(Page).recompose()
+        self._begin_page()
+
+    def _begin_page(self) -> None:
+        """Put the focus where one answers, nothing of it covered by the keyboard."""
         page = self.query_one(Page)
-        await page.recompose()
         if page.field is not None:
             self._keyboard_hidden = not page.field.writes_first
         self._arrange()
@@ -214,7 +221,10 @@ class Form(Frame):
         field = self.query_one(Page).field
         writes = field is not None and field.writes
         shown = writes and not self._keyboard_hidden
-        self.query_one(Keyboard).display = shown
+        keyboard = self.query_one(Keyboard)
+        keyboard.display = shown
+        if field is not None:
+            keyboard.name_key(HIDE, self.say(field.hides_keys))
         self.query_one("#keys").display = writes and not shown
         self.set_class(shown, "-writing")
 

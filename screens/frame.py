@@ -10,8 +10,8 @@ from textual.containers import Vertical
 from textual.geometry import Offset
 from textual.screen import Screen
 
-from screens.keys import ARROWS, TECHNICIAN, nearest
-from screens.messages import GoBack, OpenTechnician
+from screens.keys import ARROWS, CONTRAST, TECHNICIAN, nearest
+from screens.messages import ContrastWanted, GoBack, OpenTechnician
 from screens.widgets.header import Header
 from screens.widgets.status_line import StatusLine
 from screens.widgets.too_small import TooSmall
@@ -87,5 +87,7 @@ class Frame(Screen[None]):
                 widget.focus()
         elif event.key == "escape":
             self.step_back()
+        elif event.key == CONTRAST:
+            self.post_message(ContrastWanted())
         elif event.key == TECHNICIAN:
             self.post_message(OpenTechnician())

@@ -5,6 +5,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 ARROWS = ("up", "down", "left", "right")
+CONTRAST = "f2"
 TECHNICIAN = "f12"
 
 

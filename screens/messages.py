@@ -29,6 +29,10 @@ class LanguageChosen(Message):
         self.language = language
 
 
+class ContrastWanted(Message):
+    """The visitor wants black and strong colours, or the branch's own again."""
+
+
 class OpenErrand(Message):
     """The visitor begins an errand."""
 

@@ -94,7 +94,7 @@ class Programme(Frame):
         tiles = []
         for number, each in enumerate(shown, start=1):
             branch = "" if self._branch else content.branch_name(each.branch)
-            facts = (when_in_words(each, phrases), branch, self._seats(each))
+            facts = (when_in_words(each, phrases), self._seats(each), branch)
             tile = Tile(
                 text_for(each.title, phrases.language),
                 value=each.id,

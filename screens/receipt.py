@@ -51,7 +51,6 @@ class ReceiptScreen(Frame):
                         yield Static(Content(line), classes="receipt-line")
             yield QrCode(receipt.address or receipt.code, id="receipt-qr")
         with Horizontal(classes="nav"):
-            yield Static(classes="nav-gap")
             yield BigButton(self.say("I have it. Done"), id="done", classes="-primary")
 
     def ready(self) -> None:

@@ -13,8 +13,8 @@ from kiosk.i18n import LANGUAGES
 from kiosk.phrase import phrase
 from screens.frame import Frame
 from screens.hours import openness_in_words, staffing_in_words
-from screens.keys import TECHNICIAN
-from screens.messages import BeginVisit
+from screens.keys import CONTRAST, TECHNICIAN
+from screens.messages import BeginVisit, ContrastWanted
 from screens.visit import spoken
 from screens.widgets.big_button import BigButton
 from screens.widgets.big_letters import BigLetters
@@ -75,7 +75,8 @@ class Resting(Frame):
         self.set_interval(5, self._tick)
 
     def ready(self) -> None:
-        """Show the time."""
+        """Show the time, and nothing of what the last visitor touched."""
+        self.set_focus(None)
         self._tick()
 
     def on_resize(self) -> None:
@@ -89,6 +90,8 @@ class Resting(Frame):
         """Begin by any key but the technician's; Enter on a language begins in it."""
         if event.key not in {TECHNICIAN, "tab", "shift+tab"}:
             event.prevent_default()
+            if event.key == CONTRAST:
+                self.post_message(ContrastWanted())
             self.post_message(BeginVisit())
 
     def on_click(self) -> None:

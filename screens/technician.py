@@ -19,7 +19,7 @@ class Technician(Frame):
         yield Static(Content(self.say("For the technician")), classes="title")
         yield Shelf(Static(self._facts(), classes="facts"), phrases=self.visit.phrases)
         with Horizontal(classes="nav"):
-            yield BigButton(self.say("Back"), id="back", classes="-primary")
+            yield BigButton(self.say("Back"), id="back", classes="-quiet")
 
     def ready(self) -> None:
         """Begin at the way back."""

@@ -5,6 +5,8 @@ from collections.abc import MutableMapping
 
 SIXTEEN = "console"
 """The theme made for sixteen colours; the others lose their contrast there."""
+STRONG = "contrast"
+"""The theme for eyes that need black and strong colours."""
 _IN_256 = {"paper": "paper-256"}
 
 
@@ -19,3 +21,8 @@ def readable(theme: str, color_system: str | None) -> str:
     if color_system == "standard":
         return SIXTEEN
     return _IN_256.get(theme, theme) if color_system == "256" else theme
+
+
+def other(theme: str) -> str:
+    """Return the theme that a visitor gets instead of *theme*: strong contrast, or paper again."""
+    return "paper" if theme == STRONG else STRONG

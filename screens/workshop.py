@@ -11,7 +11,6 @@ from kiosk.domain.texts import text_for
 from kiosk.domain.workshop import Workshop
 from kiosk.errands.offer import seats_in_words, when_in_words
 from kiosk.errands.wording import AUDIENCE_NAMES
-from kiosk.i18n import LANGUAGES
 from screens.frame import Frame
 from screens.messages import OpenErrand
 from screens.widgets.big_button import BigButton
@@ -37,10 +36,9 @@ class WorkshopScreen(Frame):
             phrases=phrases,
         )
         with Horizontal(classes="nav"):
-            yield BigButton(self.say("Back"), id="back", classes="-quiet")
-            yield Static(classes="nav-gap")
             if workshop.can_be_signed_up_for(self.visit.desk.now()):
                 yield BigButton(self.say("Sign up"), id="sign-up", classes="-primary")
+            yield BigButton(self.say("Back"), id="back", classes="-quiet")
 
     def ready(self) -> None:
         """Begin at signing up, or at the way back."""
@@ -60,7 +58,7 @@ class WorkshopScreen(Frame):
                     return
 
     def _facts(self) -> Content:
-        workshop = self._workshop
+        workshop, phrases = self._workshop, self.visit.phrases
         branch = self.visit.desk.content.branch_name(workshop.branch)
         audience = AUDIENCE_NAMES.get(workshop.audience, workshop.audience)
         facts = (
@@ -68,7 +66,7 @@ class WorkshopScreen(Frame):
             (self.say("For"), self.say(audience)),
             (
                 self.say("Languages spoken"),
-                ", ".join(LANGUAGES.get(each, each) for each in workshop.spoken),
+                phrases.listing(phrases.language_name(each) for each in workshop.spoken),
             ),
             (self.say("Places"), self._places()),
         )

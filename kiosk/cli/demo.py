@@ -122,7 +122,16 @@ def _library(folder: Path, port: int) -> Iterator[Demonstration]:
     logins = _logins(folder, environment)
     log = _log(folder / "central.log")
     serving = subprocess.Popen(
-        [*_kiosk(), "central", "serve", "--port", str(port), "--with-parent", "--json"],
+        [
+            *_kiosk(),
+            "central",
+            "serve",
+            "--port",
+            str(port),
+            "--with-parent",
+            str(os.getpid()),
+            "--json",
+        ],
         env=environment,
         stdout=subprocess.PIPE,
         stderr=log,

@@ -1,6 +1,7 @@
 """Commands at the library: set up central, run it, let kiosks in, take records out."""
 
 import ctypes
+import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,11 +40,11 @@ def init(*, demo: bool, as_json: bool) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=PORT, help="0 takes any free one.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
-@click.option("--with-parent", is_flag=True, hidden=True, help="End when whoever started it ends.")
-def serve(host: str, port: int, workers: int, *, with_parent: bool, as_json: bool) -> None:
+@click.option("--with-parent", type=int, hidden=True, help="End when the process of this id ends.")
+def serve(host: str, port: int, workers: int, *, with_parent: int | None, as_json: bool) -> None:
     """Serve the staff's pages and the exchange until told to stop."""
     if with_parent:
-        _end_with_parent()
+        _end_with(with_parent)
 
     def ready(url: str) -> None:
         say({"central": url}, as_json=as_json, people=f"Central is at {url} (stop with Ctrl+C)")
@@ -87,9 +88,11 @@ def export(name: str, kind: str, *, personal: bool, as_json: bool) -> None:
     click.echo(body, nl=not body.endswith("\n"))
 
 
-def _end_with_parent() -> None:
+def _end_with(parent: int) -> None:
     """Ask Linux for SIGTERM when the program that started this one is gone, even if killed."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:  # it was gone before we could ask
+        end(Exit.FAILED)
 
 
 @contextmanager

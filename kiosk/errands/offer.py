@@ -74,7 +74,7 @@ def seats_in_words(workshop: Workshop, phrases: Phrases) -> str:
     if left is None:
         return ""
     if left == 0:
-        return phrases.say(phrase("Full – you can join the waiting list"))
+        return phrases.say(phrase("Full – waiting list"))
     return phrases.count("{n} seat left", "{n} seats left", left)
 
 
@@ -91,8 +91,8 @@ def _workshops(content: Content, phrases: Phrases, now: datetime) -> tuple[Choic
                 part
                 for part in (
                     when_in_words(each, phrases),
-                    content.branch_name(each.branch),
                     seats_in_words(each, phrases),
+                    content.branch_name(each.branch),
                 )
                 if part
             ),

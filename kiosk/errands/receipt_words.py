@@ -1,4 +1,4 @@
-"""What the receipt's phone page says, in the visitor's language."""
+"""What has become of a receipt, in words, and all that its phone page says."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -34,14 +34,25 @@ _MISTAKES: Mapping[Asked, str] = {
     Asked.TOO_OFTEN: TOO_MANY_GUESSES.visitor,
 }
 
-_STATES: Mapping[State, str] = {
-    State.SAVED: phrase("It is saved."),
-    State.SENT: phrase("The library has it."),
+STATES: Mapping[State, str] = {
+    State.SAVED: phrase("It is saved here. It has not been sent yet."),
+    State.SENT: phrase("The library has it. Nobody has read it yet."),
     State.READ: phrase("Somebody at the library has read it."),
     State.ANSWERED: phrase("You have an answer."),
     State.WITHDRAWN: phrase("You have taken it back."),
     State.ERASED: phrase("Everything about it is erased."),
 }
+"""How far an errand has come now."""
+
+STEPS: Mapping[State, str] = {
+    State.SAVED: phrase("saved here"),
+    State.SENT: phrase("sent to the library"),
+    State.READ: phrase("read by the library"),
+    State.ANSWERED: phrase("answered"),
+    State.WITHDRAWN: phrase("taken back by you"),
+    State.ERASED: phrase("erased by you"),
+}
+"""What happened on the way, beside its time."""
 
 
 def asked(speak: Phrases, why: Asked, typed: str = "") -> dict[str, Any]:
@@ -66,7 +77,7 @@ def told(speak: Phrases, found: FollowUp, code: str) -> dict[str, Any]:
         "code_in_groups": spaced(code),
         "errand": speak.say(errand.title) if errand else found.errand,
         "state": found.state.value,
-        "now": speak.say(_STATES[found.state]),
+        "now": speak.say(STATES[found.state]),
         "answers_heading": speak.say("The library answers"),
         "answers": [
             {"text": each.text, "signed": each.signed, "at": speak.moment(each.at)}
@@ -74,7 +85,7 @@ def told(speak: Phrases, found: FollowUp, code: str) -> dict[str, Any]:
         ],
         "history_heading": speak.say("What has happened"),
         "history": [
-            {"state": speak.say(_STATES[step.state]), "at": speak.moment(step.at)}
+            {"state": speak.say(STEPS[step.state]), "at": speak.moment(step.at)}
             for step in found.history
         ],
         "remember": speak.say(

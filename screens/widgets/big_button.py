@@ -36,6 +36,12 @@ class BigButton(Static, can_focus=True):
         """What stands on it."""
 
     @property
+    def _focus_sort_key(self) -> tuple[int, int]:
+        """Let Tab reach the way on before Back and Cancel, though it stands to their right."""
+        row, column = super()._focus_sort_key
+        return (row, -1) if self.has_class("-primary") else (row, column)
+
+    @property
     def emphasis(self) -> str:
         """How its main words stand out: bold, but not where bold black is drawn as grey."""
         return "" if self.app.current_theme.ansi else "bold"

@@ -1,4 +1,4 @@
-"""The header: where one is, what time it is, and the languages to choose from."""
+"""The header: where one is, what time it is, the languages to choose from, and the contrast."""
 
 from textual import on
 from textual.app import ComposeResult
@@ -9,14 +9,11 @@ from textual.widgets import Static
 
 from kiosk.i18n import LANGUAGES
 from screens.hours import openness_in_words
-from screens.messages import LanguageChosen
+from screens.messages import ContrastWanted, LanguageChosen
 from screens.visit import Visit
 from screens.widgets.big_button import BigButton
-from screens.widgets.tile import CHOSEN_MARK
-
-SIGNS = {"sv": "SV", "da": "DA", "nb": "NO", "fi": "FI", "en": "EN"}
-LEAST_FOR_NAMES = 9
-"""Columns a language's own name needs."""
+from screens.widgets.contrast_button import ContrastButton
+from screens.widgets.language_button import LanguageButton
 
 
 class Header(Horizontal):
@@ -29,13 +26,15 @@ class Header(Horizontal):
         self._ticking: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """Lay out branch and clock on the left, languages on the right."""
+        """Lay out branch and clock on the left, languages and contrast on the right."""
         with Vertical(id="place"):
             yield Static(Content(self._visit.desk.content.branch.name), id="branch")
             yield Static(Content(self._now()), id="now")
         with Horizontal(id="languages"):
             for code, name in LANGUAGES.items():
                 yield LanguageButton(name, code, here=code == self._visit.language)
+            if not self.app.current_theme.ansi:  # sixteen colours are strong as they are
+                yield ContrastButton(self._visit.say("Contrast"))
 
     def on_mount(self) -> None:
         """Keep the clock right."""
@@ -46,6 +45,8 @@ class Header(Horizontal):
         event.stop()
         if isinstance(event.button, LanguageButton):
             self.post_message(LanguageChosen(event.button.language))
+        else:
+            self.post_message(ContrastWanted())
 
     def _tick(self) -> None:
         self.query_one("#now", Static).update(Content(self._now()))
@@ -54,23 +55,4 @@ class Header(Horizontal):
         now = self._visit.desk.now()
         phrases = self._visit.phrases
         calendar = self._visit.desk.content.branch.calendar
-        return f"{phrases.clock(now)}  ·  {openness_in_words(calendar, now, phrases)}"
-
-
-class LanguageButton(BigButton):
-    """One language, in its own name; a touch leaves the focus where one was writing."""
-
-    FOCUS_ON_CLICK = False
-
-    def __init__(self, name: str, language: str, *, here: bool) -> None:
-        """Take the language's own *name*, its code, and whether it is the one being read."""
-        super().__init__(name, id=f"language-{language}", classes="-here" if here else "")
-        self._here = here
-        self.language = language
-        """Code of the language."""
-
-    def render(self) -> Content:
-        """Draw the name, or where there is no room for it the short sign."""
-        width = self.content_size.width
-        label = self.label if width >= LEAST_FOR_NAMES else SIGNS[self.language]
-        return Content(f"{CHOSEN_MARK} {label}" if self._here else label)
+        return f"{phrases.clock(now)} · {openness_in_words(calendar, now, phrases)}"

@@ -54,7 +54,7 @@ def letters(language: str) -> Rows:
     rows = [tuple(Key(sign) for sign in row) for row in plain]
     rows[0] += (Key(BACKSPACE),)
     rows.append((Key(SHIFT), *(Key(sign) for sign in "zxcvbnm,.?")))
-    last = (Key(HIDE, 2), *(Key(sign) for sign in "@-_" + rest), Key(SPACE, 3), Key(ENTER))
+    last = (Key(HIDE, 3), *(Key(sign) for sign in "@-_" + rest), Key(SPACE, 2), Key(ENTER))
     return (*rows, last)
 
 
@@ -110,6 +110,12 @@ class Keyboard(Widget, can_focus=False):
             used = end
         segments.append(Segment(" " * (width - used), gap))
         return Strip(segments, width)
+
+    def name_key(self, sign: str, name: str) -> None:
+        """Write *name* on one of the named keys."""
+        if self._names.get(sign) != name:
+            self._names[sign] = name
+            self.refresh()
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Type at once, so that fast fingers lose nothing."""

@@ -9,6 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from kiosk.domain.errand import Kind, Question
+from kiosk.domain.mistake import Reason
 from kiosk.errands.telling import told
 from kiosk.errands.wording import NOT_ANSWERED, reason_in_words
 from kiosk.problems import Problem
@@ -20,6 +21,7 @@ from screens.widgets.shelf import Shelf
 from screens.widgets.tile import Tile
 
 MISTAKE_MARK = "▲"
+_NO_YES = {Reason.REQUIRED, Reason.NOT_ACCEPTED}
 
 
 class Page(Vertical):
@@ -69,15 +71,32 @@ class Page(Vertical):
                 widget.focus()
             return
 
+    def go_on_from_writing(self) -> None:
+        """Put the focus where one goes on once the keyboard is away."""
+        field = self.field
+        after = field.after_writing() if field else None
+        if after is None:
+            self.write_here()
+        else:
+            after.focus()
+
     def show_mistake(self) -> None:
         """Say in words what is wrong with the answer on screen, if anything."""
         for line in self.query("#mistake").results(Static):
-            mistake = self._draft.mistakes.get(self._draft.at)
-            words = reason_in_words(mistake, self._visit.phrases) if mistake else ""
+            words = self._mistake()
             line.update(Content(f"{MISTAKE_MARK} {words}" if words else ""))
             line.set_class(bool(words), "-said")
             help_line = self.query_one("#help", Static)
             help_line.display = bool(str(help_line.content)) and not words
+
+    def _mistake(self) -> str:
+        mistake, field = self._draft.mistakes.get(self._draft.at), self.field
+        if mistake is None:
+            return ""
+        if field is not None and field.yes and mistake.reason in _NO_YES:
+            say = self._visit.say
+            return say("Press “{yes}” to go on, or cancel.", yes=say(field.yes))
+        return reason_in_words(mistake, self._visit.phrases)
 
     def _asking(self, question: Question) -> Asking:
         draft, desk = self._draft, self._visit.desk

@@ -68,6 +68,9 @@ class Shelf(Horizontal):
             self._show_ways(reel)
 
     def _show_ways(self, reel: Reel) -> None:
+        if not self.has_class("-long") and reel.outer_size.width < self.size.width:
+            self.call_after_refresh(self._arrange)  # the room of the buttons is not yet given back
+            return
         whole, seen = reel.virtual_size.height, self.size.height
         self.set_class(bool(seen) and whole > seen, "-long")
         top, last = round(reel.scroll_y), max(0, whole - seen)

@@ -33,7 +33,10 @@ class StatusLine(Static):
 
 
 def connection_in_words(phrases: Phrases, *, connected: bool, pending: int) -> str:
-    """Say whether the library can be reached and how many errands wait to be sent."""
+    """Say whether the library can be reached and how many messages wait to be sent.
+
+    An errand is one message, and taking it back is another.
+    """
     mark = CONNECTED_MARK if connected else ALONE_MARK
     said = (
         phrases.say("Connected to the library")
@@ -42,5 +45,5 @@ def connection_in_words(phrases: Phrases, *, connected: bool, pending: int) -> s
     )
     if not pending:
         return f"{mark} {said}"
-    waiting = phrases.count("{n} errand waits to be sent", "{n} errands wait to be sent", pending)
+    waiting = phrases.count("{n} message waits to be sent", "{n} messages wait to be sent", pending)
     return f"{mark} {said}  ·  {waiting}"

@@ -120,6 +120,21 @@ def test_it_stops_when_told_and_starts_again_with_everything(tmp_path: Path) -> 
         assert serving.returncode == 0
 
 
+def test_what_a_visitor_erases_is_in_no_file_any_more(library: Library) -> None:
+    files = library.folder / "central"
+
+    def holding(words: bytes) -> list[Path]:
+        return [each for each in files.rglob("*") if each.is_file() and words in each.read_bytes()]
+
+    code = library.hand_in("feedback", {"about": "staff", "words": "Kvarnhjulsglimt"})
+    assert library.kiosk("sync").code == 0
+    assert holding(b"Kvarnhjulsglimt")
+    assert library.kiosk("withdraw", code, "--erase").code == 0
+    assert library.kiosk("sync", "--json").json["stored"] == 1
+    assert holding(b"Kvarnhjulsglimt") == []
+    assert holding(b"kvarnhjulsglimt") == []
+
+
 def test_keys_without_their_database_found_no_second_library(tmp_path: Path) -> None:
     library = Library(tmp_path).set_up()
     database = tmp_path / "central" / "central.sqlite3"

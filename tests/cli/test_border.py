@@ -1,6 +1,7 @@
 """The border of the command line: what nobody planned for, and what would steer a terminal."""
 
 import json
+import resource
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from click.testing import CliRunner
 
 from kiosk import places
 from kiosk.cli import demo, kiosk, library
-from kiosk.cli.branch import need_terminal
+from kiosk.cli.branch import dump_nothing, need_terminal
 from kiosk.problems import Exit, Trouble
 from tests.drivers.branch import PRAISE, Branch
 
@@ -53,6 +54,12 @@ def test_the_app_is_not_started_where_nobody_could_type(branch: Branch, tmp_path
     assert not (tmp_path / "x").exists()
     with pytest.raises(Trouble):
         need_terminal()
+
+
+def test_a_crash_writes_no_visit_to_the_disk() -> None:
+    dump_nothing()
+    dump_nothing()
+    assert resource.getrlimit(resource.RLIMIT_CORE)[0] in {0, 1}
 
 
 def test_a_folder_that_cannot_be_made_is_told_by_whoever_needs_it(tmp_path: Path) -> None:

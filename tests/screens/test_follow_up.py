@@ -2,12 +2,18 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from kiosk import wire
+from kiosk.desk import Desk
 from kiosk.domain.receipt import State
 from kiosk.domain.submission import Answer, Receipt
+from kiosk.i18n import LANGUAGES
 from kiosk.seal import receipt_keys
 from screens.followed import FollowedScreen
+from screens.messages import OpenErrand
 from screens.programme import Programme
+from screens.widgets.tile import Tile
 from tests.drivers.branch import Branch
 from tests.drivers.visitor import Visitor, visiting
 
@@ -44,7 +50,7 @@ async def test_the_receipt_says_plainly_that_it_waits_for_a_connection(branch: B
         receipt = await visitor.hands_in()
         assert visitor.sees(receipt.code_in_groups)
         assert visitor.sees("It is saved here. It is sent by itself when we have a connection.")
-        assert visitor.sees("1 errand waits to be sent")
+        assert visitor.sees("1 message waits to be sent")
 
 
 async def test_the_answer_is_read_with_the_code(branch: Branch) -> None:
@@ -129,3 +135,26 @@ async def test_a_long_list_is_turned_by_its_big_buttons(branch: Branch) -> None:
         await visitor.pilot.click(".shelf-up")
         await visitor.settles()
         assert visitor.sees("IT for beginners")
+
+
+async def test_a_workshop_names_its_languages_in_the_visitors_own(desk: Desk) -> None:
+    async with visiting(desk, size=(100, 45), language="fi") as visitor:
+        await visitor.opens("programme")
+        visitor.tile("build-a-lamp").press()
+        await visitor.settles()
+        assert visitor.sees("ruotsi ja englanti")
+        assert visitor.sees("Kohderyhmä Perheet")
+
+
+@pytest.mark.parametrize("language", list(LANGUAGES))
+async def test_a_list_of_workshops_tells_the_seats_in_any_language(
+    desk: Desk, language: str
+) -> None:
+    async with visiting(desk, language=language) as visitor:
+        await visitor.begins()
+        visitor.app._open_errand(OpenErrand(desk.errands["sign-up"]))
+        await visitor.settles()
+        for number in range(1, 1 + len(visitor.form.query(Tile))):
+            tile = visitor.form.query_one(f"#pick-{number}", Tile)
+            seats = tile.note.split(" · ")[1]
+            assert seats in " ".join(str(tile.render()).split()), tile.render()

@@ -10,8 +10,9 @@ from kiosk.errands import ERRANDS
 from screens.form import Form
 from screens.home import Home
 from screens.widgets.keyboard import Keyboard
+from screens.widgets.shelf import Shelf
 from tests.drivers.branch import Branch
-from tests.drivers.visitor import visiting
+from tests.drivers.visitor import Visitor, visiting
 
 FEEDBACK = {"mood": 4, "about": "premises", "words": "Kallt vid fönstren", "wants_answer": "yes"}
 ANSWERS: dict[str, dict[str, Any]] = {
@@ -127,7 +128,7 @@ async def test_keys_alone_are_enough(branch: Branch) -> None:
     async with visiting(branch.desk) as visitor:
         await visitor.begins()
         await visitor.presses("1", "5", "enter", "7", "enter")
-        await visitor.presses(*"Bra", "tab", "tab", "tab", "enter")
+        await visitor.presses(*"Bra", "tab", "enter")
         assert visitor.sees("Who is speaking?")
         await visitor.presses("1", "enter", "2", "enter")
         assert visitor.sees("Is this right?")
@@ -245,3 +246,61 @@ async def test_text_over_the_limit_is_cut_while_it_is_written(desk: Desk) -> Non
         await visitor.opens("feedback")
         await visitor.answers(about="staff", words="x" * 200_000)
         assert len(visitor.form.draft.answers["words"]) == 2000
+
+
+async def at_the_agreement(visitor: Visitor) -> Form:
+    """Open the volunteer errand at its agreement, with the keyboard up."""
+    await visitor.begins()
+    visitor.app._open_errand(_opening(visitor.app.desk.errands["volunteer"]))
+    await visitor.settles()
+    visitor.tile("reading-friend").press()
+    await visitor.settles()
+    await visitor.touches("#next")
+    await visitor.touches("#keys")
+    assert visitor.app.screen.query_one(Keyboard).display
+    return visitor.form
+
+
+async def test_going_on_without_agreeing_shows_what_to_press(desk: Desk) -> None:
+    async with visiting(desk) as visitor:
+        form = await at_the_agreement(visitor)
+        await visitor.touches("#next")
+        assert visitor.sees("Press “I agree” to go on, or cancel.")
+        assert not form.query_one(Keyboard).display
+        assert visitor.app.focused is visitor.button("#yes")
+        assert not form.query_one(Shelf).has_class("-long"), "it all fits without the buttons"
+
+
+async def test_done_writing_puts_the_keyboard_away_and_leads_to_the_yes(desk: Desk) -> None:
+    async with visiting(desk) as visitor:
+        form = await at_the_agreement(visitor)
+        visitor.button("#next").focus()
+        await visitor.settles()
+        keyboard = form.query_one(Keyboard)
+        assert visitor.sees("Done writing")
+        keyboard.post_message(Keyboard.Hidden())
+        await visitor.settles()
+        assert not keyboard.display
+        assert visitor.app.focused is visitor.button("#yes")
+
+
+async def test_tab_leads_from_the_answer_to_the_way_on(desk: Desk) -> None:
+    async with visiting(desk) as visitor:
+        await visitor.opens("feedback")
+        await visitor.touches("#next")
+        await visitor.presses("7", "enter", "tab")
+        assert visitor.sees("What do you want to say?")
+        assert visitor.app.focused is visitor.button("#next")
+        await visitor.presses("tab")
+        assert visitor.app.focused is visitor.button("#back")
+
+
+async def test_a_consent_that_is_missing_says_which_button_gives_it(desk: Desk) -> None:
+    async with visiting(desk) as visitor:
+        await visitor.begins()
+        visitor.app._open_errand(_opening(desk.errands["sign-up"]))
+        await visitor.settles()
+        visitor.form.draft.go_to("consent")
+        await visitor.form._show_page()
+        await visitor.touches("#next")
+        assert visitor.sees("Press “Yes, that is fine” to go on, or cancel.")

@@ -56,9 +56,8 @@ async def test_nobody_there_is_asked_first_and_any_key_stays(desk: Desk) -> None
 
 
 async def test_a_visitor_who_has_gone_leaves_nothing(desk: Desk) -> None:
-    async with visiting(desk, idle_s=0.5, idle_warning_s=0.3) as visitor:
+    async with visiting(desk, idle_s=60, idle_warning_s=0.3) as visitor:
         await visitor.opens("feedback")
-        visitor.app.idle.idle_s = 60
         await visitor.touches("#next")
         await visitor.presses("7")
         await visitor.touches("#next")
@@ -175,3 +174,46 @@ def _whoever_holds(secret: str) -> list[str]:
         elif type(each) is dict and each.get("words") == secret and "__name__" not in each:
             holders.append("dict")
     return holders
+
+
+@pytest.mark.parametrize("way", ["key", "finger"])
+async def test_strong_contrast_lasts_as_long_as_the_visit(desk: Desk, way: str) -> None:
+    async with visiting(desk) as visitor:
+        await visitor.opens("feedback")
+        await visitor.presses("4")
+        await (visitor.presses("f2") if way == "key" else visitor.touches("#contrast"))
+        assert visitor.app.theme == "contrast"
+        assert visitor.tile("4").chosen
+        assert visitor.app.focused is visitor.tile("4")
+        await visitor.presses("f2")
+        assert visitor.app.theme == "paper"
+        await visitor.presses("f2")
+        await visitor.app.start_over()
+        assert visitor.app.theme == "paper"
+
+
+async def test_strong_contrast_can_be_had_before_anything_else(desk: Desk) -> None:
+    async with visiting(desk) as visitor:
+        await visitor.presses("f2")
+        assert isinstance(visitor.app.screen, Home)
+        assert visitor.app.theme == "contrast"
+
+
+async def test_a_branch_in_strong_contrast_offers_paper(desk: Desk) -> None:
+    async with visiting(desk, theme="contrast") as visitor:
+        await visitor.begins()
+        await visitor.touches("#contrast")
+        assert visitor.app.theme == "paper"
+        await visitor.app.start_over()
+        assert visitor.app.theme == "contrast"
+
+
+async def test_the_resting_screen_does_not_tell_which_language_the_last_visitor_took(
+    desk: Desk,
+) -> None:
+    async with visiting(desk) as visitor:
+        await visitor.touches("#start-da")
+        await visitor.touches("#done")
+        assert isinstance(visitor.app.screen, Resting)
+        assert visitor.app.focused is None
+        assert visitor.sees("Dansk")

@@ -11,9 +11,9 @@ from textual.theme import Theme
 from kiosk.desk import Desk
 from kiosk.domain.receipt import ALPHABET
 from kiosk.i18n import LANGUAGES
-from screens.driver import _NEVER_TYPED
 from screens.terminal import name_colours, readable
 from screens.themes import CONTRAST, PAPER, THEMES
+from screens.typed import as_typed
 from screens.widgets.answers.choice import fit
 from screens.widgets.big_letters import pixels
 from screens.widgets.keyboard import Keyboard, code_signs, letters
@@ -92,7 +92,7 @@ def test_a_reader_reads_the_code_from_its_squares() -> None:
     [(2, Size(78, 15), 1), (4, Size(78, 15), 2), (11, Size(78, 15), 3), (11, Size(40, 15), 1)],
 )
 def test_tiles_take_as_few_columns_as_let_them_be_big(many: int, room: Size, columns: int) -> None:
-    assert fit(many, room, listed=False)[0] == columns
+    assert fit(many, room, listed=0)[0] == columns
 
 
 @pytest.mark.parametrize(("theme", "least"), [(PAPER, 4.5), (CONTRAST, 7.0)])
@@ -128,7 +128,11 @@ def test_a_terminal_of_sixteen_colours_gets_the_theme_made_for_it() -> None:
 
 
 def test_paste_marks_and_resize_reports_are_dropped() -> None:
-    assert _NEVER_TYPED.sub("", "a\x1b[200~b\x1b[201~c\x1b[48;1;1;1;1td") == "abcd"
+    assert as_typed("a\x1b[200~b\x1b[201~c\x1b[48;1;1;1;1td") == "abcd"
+
+
+def test_the_line_ends_of_a_scanner_or_a_paste_are_the_enter_key() -> None:
+    assert as_typed("one\ntwo\r\nthree\r") == "one\rtwo\rthree\r"
 
 
 async def test_arrows_move_to_what_lies_there(desk: Desk) -> None:
@@ -167,3 +171,13 @@ async def test_every_question_shows_its_answer_field_and_its_way_on(
                 assert visitor.sees(visitor.app.visit.say(question.ask)), question.name
             visitor.app._go_back()
             await visitor.settles()
+
+
+@pytest.mark.parametrize("language", list(LANGUAGES))
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (160, 45)])
+async def test_the_header_is_never_cut(desk: Desk, language: str, size: tuple[int, int]) -> None:
+    async with visiting(desk, language=language, size=size) as visitor:
+        await visitor.begins()
+        head = "\n".join(visitor.text.splitlines()[:3])
+        assert "…" not in head, head
+        assert "◐" in head

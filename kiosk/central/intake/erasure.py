@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection, transaction
+
 from kiosk.central.branches.actions import next_change
 from kiosk.central.branches.models import Tenant
 from kiosk.central.inbox import actions as inbox
@@ -17,6 +19,14 @@ def erase(tenant: Tenant, submission_id: UUID, at: datetime) -> None:
     Erasure.objects.create(tenant=tenant, id=submission_id, at=at, change=next_change(tenant))
     inbox.erase(tenant, submission_id)
     forget_bodies(tenant, submission_id)
+    transaction.on_commit(_empty_the_log)
+
+
+def _empty_the_log() -> None:
+    """Let SQLite's write-ahead log forget what it still repeats of the past."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def forget_bodies(tenant: Tenant, submission_id: UUID) -> None:

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from kiosk.domain.texts import text_for
+from kiosk.phrase import phrase
 from screens.widgets.answers.asking import Asking
 from screens.widgets.answers.field import AnswerField
 from screens.widgets.answers.writing import LimitedText
@@ -23,6 +24,8 @@ class AgreementField(AnswerField):
 
     writes = True
     writes_first = False
+    hides_keys = phrase("Done writing")
+    yes = phrase("I agree")
 
     def __init__(self, asking: Asking) -> None:
         """Take the question, and what she wrote before."""
@@ -40,7 +43,7 @@ class AgreementField(AnswerField):
             with Vertical(classes="side"):
                 yield Static(Content(say("You offer and expect")), classes="side-title")
                 yield LimitedText(self._mine, self.asking.question.most)
-                yield Tile(say("I agree"), number=1, chosen=self._accepted, id="yes", classes="yes")
+                yield Tile(say(self.yes), number=1, chosen=self._accepted, id="yes", classes="yes")
 
     @property
     def highest(self) -> int:
@@ -50,6 +53,10 @@ class AgreementField(AnswerField):
     def first(self) -> Widget | None:
         """Begin at the yes: reading comes before writing."""
         return self.query_one(".yes", Tile)
+
+    def after_writing(self) -> Widget | None:
+        """Go on to the yes, which the keyboard covers."""
+        return self.first()
 
     def pick(self, number: int) -> bool:
         """1 says yes."""

@@ -15,6 +15,8 @@ from screens.widgets.tile import Tile
 
 _LEAST_WIDTH = 24
 _GAP = 1
+_BESIDE = 20
+"""Columns of a list that are not text: number, mark, edges, and the buttons of the shelf."""
 _GOOD_ROWS = 3
 _LISTED = (Kind.WORKSHOP, Kind.TASK)
 """Content with long lines: always one below the other."""
@@ -87,24 +89,31 @@ class ChoiceField(AnswerField):
 
     def on_resize(self, event: events.Resize) -> None:
         """Find the number of columns and the height of a tile that fill the room."""
-        listed = self.asking.question.kind in _LISTED
-        columns, rows, aired = fit(self.highest, event.size, listed=listed)
+        columns, rows, aired = fit(self.highest, event.size, listed=self._listed(event.size.width))
         for grid in self.query(Grid):
             grid.set_classes(f"tiles -columns-{columns} -rows-{rows}")
             grid.set_class(aired, "-aired")
+
+    def _listed(self, width: int) -> int:
+        """Return how many rows a tile of a list needs; 0 where this is no list."""
+        if self.asking.question.kind not in _LISTED:
+            return 0
+        longest = max((len(each.note) for each in self.asking.choices), default=0)
+        return 2 if longest <= width - _BESIDE else 3
 
     def reel(self) -> Reel:
         """Return the moving part, for tests of long lists."""
         return self.query_one(Reel)
 
 
-def fit(many: int, room: Size, *, listed: bool) -> tuple[int, int, bool]:
+def fit(many: int, room: Size, *, listed: int) -> tuple[int, int, bool]:
     """Return columns, rows a tile, and whether a row stays free above, for *many* in *room*.
 
     As few columns as let every tile be three rows high; what still does not fit, the shelf turns.
+    A list, each tile with at least *listed* rows, has one column.
     """
     if listed:
-        return 1, 3 if many * (3 + _GAP) <= room.height else 2, True
+        return 1, 3 if many * (3 + _GAP) <= room.height else listed, True
     widest = max(1, min(3, room.width // _LEAST_WIDTH))
     for above in (1, 0):
         for columns in range(1, widest + 1):

@@ -3,6 +3,7 @@
 from textual import on
 from textual.app import ComposeResult
 
+from kiosk.phrase import phrase
 from screens.widgets.answers.asking import Asking
 from screens.widgets.answers.field import AnswerField
 from screens.widgets.big_button import BigButton
@@ -12,6 +13,8 @@ from screens.widgets.tile import Tile
 class ConsentField(AnswerField):
     """Pressed once is yes, pressed again takes it back."""
 
+    yes = phrase("Yes, that is fine")
+
     def __init__(self, asking: Asking) -> None:
         """Take the question."""
         super().__init__(asking)
@@ -20,7 +23,7 @@ class ConsentField(AnswerField):
     def compose(self) -> ComposeResult:
         """Lay out the tile."""
         yield Tile(
-            self.asking.phrases.say("Yes, that is fine"),
+            self.asking.phrases.say(self.yes),
             number=1,
             chosen=self._yes,
             id="yes",

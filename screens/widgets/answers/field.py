@@ -6,6 +6,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widget import Widget
 
+from kiosk.phrase import phrase
 from screens.widgets.answers.asking import Asking
 
 
@@ -30,6 +31,10 @@ class AnswerField(Vertical):
     """Whether a keyboard is wanted."""
     writes_first = True
     """Whether writing is what one begins with, so that the keyboard stands ready."""
+    hides_keys = phrase("Hide keys")
+    """What the key says that puts the on-screen keyboard away."""
+    yes = ""
+    """What stands on the button without which nothing goes on here; a phrase."""
 
     def __init__(self, asking: Asking) -> None:
         """Take the question and what is known about it."""
@@ -44,6 +49,10 @@ class AnswerField(Vertical):
     def first(self) -> Widget | None:
         """Return the widget that gets the focus when the question appears."""
         return next((each for each in self.query("*") if each.can_focus), None)
+
+    def after_writing(self) -> Widget | None:
+        """Return the widget that gets the focus when the keyboard is put away, if writing ends."""
+        return None
 
     def pick(self, number: int) -> bool:
         """Do what the digit *number* stands for; False when it stands for nothing here."""
