@@ -100,6 +100,8 @@ def _ledger(home: Path) -> Check:
     try:
         if ledger.quarantined:
             return _set_aside(ledger.quarantined)
+        if troubles := ledger.troubles():
+            return Check("ledger", troubles[0].problem.code, troubles[0].remedy)
         return Check("ledger", f"{ledger.pending} unsent, {ledger.acknowledged()} sent")
     finally:
         ledger.close()

@@ -96,6 +96,19 @@ BAD_SETTING = Problem(
     "Setting {name} in {source} is {value!r}: {remedy}",
     Exit.WRONG_USE,
 )
+LEDGER_DAMAGED = Problem(
+    "K08",
+    _CANNOT_SAVE,
+    "{path} was damaged ({why}) and has been repaired. What was damaged is kept as {kept}; "
+    "look at the disk, it may be wearing out.",
+    Exit.STORE,
+)
+NO_ROOM = Problem(
+    "K09",
+    _CANNOT_SAVE,
+    "The disk of {path} has room for only {room} more saves. Make room; nothing saved is lost.",
+    Exit.STORE,
+)
 UNREACHABLE = Problem(
     "S01",
     _SAFE_HERE,

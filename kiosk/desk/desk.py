@@ -30,7 +30,6 @@ from kiosk.errands.offer import offered
 from kiosk.problems import (
     CANNOT_WITHDRAW,
     CANNOT_WRITE,
-    LEDGER_UNREADABLE,
     MISTYPED_CODE,
     REFUSED_FOR_GOOD,
     TOO_MANY_GUESSES,
@@ -103,10 +102,14 @@ class Desk:
         )
 
     def begin(self, errand: Errand) -> Begun:
-        """Begin an errand; raises Trouble (CANNOT_WRITE) when it could not be saved at the end."""
+        """Begin an errand.
+
+        Raises Trouble (CANNOT_WRITE, NO_ROOM) when it could perhaps not be saved at the end.
+        """
         free = shutil.disk_usage(self.home).free
         if free < LEAST_FREE_BYTES:
             raise Trouble(CANNOT_WRITE, path=self.home, why=f"{free // 1_000_000} MB free")
+        self.ledger.make_room()
         code = new_code(self.world.random_bits(RANDOM_BITS))
         keys = self._deriving.submit(seal.receipt_keys, code, self.device.salt)
         return Begun(new_id(self.world), errand, code, keys)
@@ -191,12 +194,7 @@ class Desk:
         )
 
     def _faults(self) -> list[dict[str, str]]:
-        faults = []
-        if kept := self.ledger.quarantined:
-            trouble = Trouble(
-                LEDGER_UNREADABLE, path=places.ledger(self.home), why="damaged", kept=kept
-            )
-            faults.append(_fault(trouble.problem, trouble.remedy))
+        faults = [_fault(each.problem, each.remedy) for each in self.ledger.troubles()]
         if many := self.ledger.refused():
             faults.append(_fault(REFUSED_FOR_GOOD, Trouble(REFUSED_FOR_GOOD, many=many).remedy))
         last = self.courier.last if self.courier else None

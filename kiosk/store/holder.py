@@ -5,19 +5,16 @@ import fcntl
 import os
 from pathlib import Path
 
-from kiosk.problems import CANNOT_WRITE, LEDGER_HELD, Trouble
+from kiosk.problems import LEDGER_HELD, Trouble
 
 
 class Holder:
     """Holds the ledger for this process until released, or until the process is gone."""
 
     def __init__(self, ledger: Path) -> None:
-        """Take the lock of *ledger*. Raises Trouble (LEDGER_HELD, CANNOT_WRITE)."""
+        """Take the lock of *ledger*. Raises Trouble (LEDGER_HELD), or OSError."""
         path = ledger.with_name(ledger.name + ".lock")
-        try:
-            self._opened = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        except OSError as error:
-            raise Trouble(CANNOT_WRITE, path=path, why=error.strerror) from error
+        self._opened = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(self._opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

@@ -66,7 +66,15 @@ class Courier:
                 _log.exception("an exchange failed unexpectedly")
                 trouble = Trouble(CRASHED, why=type(error).__name__)
                 self.last = Outcome(error=trouble.problem.code, remedy=trouble.remedy)
+            self._tidy()
             return self.last
+
+    def _tidy(self) -> None:
+        """Use the quiet after an exchange for what must not be on a visitor's way."""
+        try:
+            self._exchange.ledger.tidy()
+        except Trouble as trouble:
+            _log.warning("the ledger cannot be tidied: %s", trouble.remedy)
 
     def _run(self) -> None:
         while not self._stopping.is_set():

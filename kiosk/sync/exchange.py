@@ -159,7 +159,7 @@ class Exchange:
     def _health(self) -> wire.Health:
         oldest = self.ledger.oldest_unsent()
         age = self.world.now() - datetime.fromisoformat(oldest) if oldest else None
-        faults = ("K03",) if self.ledger.quarantined else ()
+        faults = tuple(trouble.problem.code for trouble in self.ledger.troubles())
         return wire.Health(
             version=version("meroppet-kiosk"),
             pending=self.ledger.pending,

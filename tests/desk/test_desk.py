@@ -41,7 +41,7 @@ Room = namedtuple("Room", "total used free")
 
 def test_a_receipt_is_given_only_for_what_is_on_disk(branch: Branch) -> None:
     receipt = branch.hand_in()
-    assert receipt.id in places.ledger(branch.home).read_text("utf-8")
+    assert receipt.id.encode() in branch.bytes_on_disk()
     assert receipt.errand == "feedback"
     assert receipt.captured_at == BEGINNING
     assert receipt.address == f"https://bibliotek.example/r/{receipt.code}"
@@ -169,7 +169,7 @@ def test_a_disk_that_fails_at_the_end_saves_nothing_and_can_be_tried_again(
 
     begun = branch.desk.begin(FEEDBACK)
     with monkeypatch.context() as disk:
-        disk.setattr(os, "fsync", fail)
+        disk.setattr(os, "fdatasync", fail)
         with pytest.raises(Trouble) as caught:
             branch.desk.hand_in(begun, PRAISE, "sv")
     assert caught.value.problem is CANNOT_WRITE
@@ -190,7 +190,7 @@ def test_a_withdrawal_that_cannot_be_saved_changes_nothing(
 
     receipt = branch.hand_in()
     with monkeypatch.context() as disk:
-        disk.setattr(os, "fsync", fail)
+        disk.setattr(os, "fdatasync", fail)
         with pytest.raises(Trouble):
             branch.desk.withdraw(receipt.code, erase=True)
     assert branch.desk.look_up(receipt.code).state is State.SAVED

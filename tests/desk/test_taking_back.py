@@ -65,6 +65,7 @@ def test_what_is_erased_leaves_only_the_word_here(branch: Branch) -> None:
     assert branch.desk.withdraw(receipt.code, erase=True).state is State.ERASED
     (erased,) = branch.events()
     assert (erased.type, erased.about) == (wire.ERASED, receipt.id)
+    branch.desk.ledger.tidy()
     assert base64.b64encode(sealed) not in branch.bytes_on_disk()
     assert [step.state for step in branch.desk.look_up(receipt.code).history] == [State.ERASED]
 
@@ -105,6 +106,7 @@ def test_erasing_after_central_refused_it_leaves_no_sealed_copy(branch: Branch) 
     assert (status.pending, status.unsafe) == (0, 1)
     assert [fault["code"] for fault in status.faults] == ["S08"]
     branch.desk.withdraw(receipt.code, erase=True)
+    branch.close()
     assert base64.b64encode(sealed) not in branch.bytes_on_disk()
 
 

@@ -1,5 +1,6 @@
 """The ledger: nothing leaves it before central's answer allows it."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,9 +9,11 @@ import pytest
 
 from kiosk import wire
 from kiosk.domain.receipt import State
-from kiosk.store.durable import write_durably
+from kiosk.store import ledger as ledger_module
+from kiosk.store import view
+from kiosk.store.disk import Disk
 from kiosk.store.ledger import MOST_ACKNOWLEDGED, Ledger, Settled
-from kiosk.store.storage import SafeStorage
+from kiosk.store.view import Row, Rows, View
 from kiosk.wire import DeadLetter, Judged, ReceiptState, Verdict
 from tests.drivers.branch import event
 
@@ -289,7 +292,7 @@ def test_what_central_refuses_is_reported_once_and_kept_for_good(
     ledger.bury(ledger.dead_letters())
     assert ledger.dead_letters() == []
     assert ledger.refused() == 1
-    assert event(1).id in (tmp_path / "kiosk.json").read_text("ascii")
+    assert event(1).id in on_disk(tmp_path)
 
 
 def test_an_erased_event_is_gone_from_the_dead_letters_too(ledger: Ledger) -> None:
@@ -302,48 +305,145 @@ def test_an_erased_event_is_gone_from_the_dead_letters_too(ledger: Ledger) -> No
     assert waiting(ledger) == []
 
 
+class CountingDisk(Disk):
+    """The real disk, and how often it was written to and flushed."""
+
+    def __init__(self) -> None:
+        self.writes: list[int] = []
+        self.flushes = 0
+
+    def write(self, opened: int, body: bytes, at: int) -> None:
+        self.writes.append(len(body))
+        super().write(opened, body, at)
+
+    def flush(self, opened: int) -> None:
+        self.flushes += 1
+        super().flush(opened)
+
+    def flush_new(self, opened: int) -> None:
+        self.flushes += 1
+        super().flush_new(opened)
+
+    def flush_folder(self, folder: Path) -> None:
+        self.flushes += 1
+        super().flush_folder(folder)
+
+
 @pytest.fixture
-def counting(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
-    """Count how often the file is written and the tables are gone through."""
-    counts = {"writes": 0, "reads": 0}
-    real_read = SafeStorage.read
-
-    def write(at: Path, body: bytes) -> None:
-        counts["writes"] += 1
-        write_durably(at, body)
-
-    def read(self: SafeStorage) -> Any:
-        counts["reads"] += 1
-        return real_read(self)
-
-    monkeypatch.setattr("kiosk.store.storage.write_durably", write)
-    monkeypatch.setattr(SafeStorage, "read", read)
-    return counts
+def disk() -> CountingDisk:
+    return CountingDisk()
 
 
-def test_settling_a_full_batch_of_a_big_outbox_costs_one_write_and_few_passes(
-    ledger: Ledger, counting: dict[str, int]
+@pytest.fixture
+def counted(tmp_path: Path, disk: CountingDisk) -> Iterator[Ledger]:
+    """Give a ledger whose disk counts, from here on."""
+    ledger = Ledger(tmp_path / "counted.json", disk)
+    disk.writes.clear()
+    disk.flushes = 0
+    yield ledger
+    ledger.close()
+
+
+def test_settling_a_full_batch_of_a_big_outbox_is_one_save(
+    counted: Ledger, disk: CountingDisk
 ) -> None:
-    with ledger.atomic():
-        ledger._outbox.insert_multiple(
-            {"id": event(n).id, "seq": n, "at": NOW, "body": "{}", "receipt": 0, "epoch": ""}
-            for n in range(1, 5_001)
-        )
-    counting.update(writes=0, reads=0)
+    save(counted, *range(1, 5_001))
+    counted.tidy()
+    disk.writes.clear()
+    disk.flushes = 0
     batch: dict[int, Verdict] = dict.fromkeys(range(1, 501), Verdict.STORED)
     batch |= dict.fromkeys(range(490, 501), Verdict.REFUSED)
     told = [news(n, "read", n) for n in range(1, 201)]
-    ledger.settle(answer(batch, states=told, erase=[event(n).id for n in range(1, 20)]))
-    assert ledger.pending == 4_500
-    assert counting["writes"] == 1
-    assert counting["reads"] < 40
+    counted.settle(answer(batch, states=told, erase=[event(n).id for n in range(1, 20)]))
+    assert counted.pending == 4_500
+    assert (len(disk.writes), disk.flushes) == (1, 1)
 
 
-def test_a_hand_in_costs_one_write(ledger: Ledger, counting: dict[str, int]) -> None:
-    counting.update(writes=0, reads=0)
-    save(ledger, 1)
-    assert counting["writes"] == 1
-    assert counting["reads"] < 20
+def test_a_hand_in_costs_one_write_and_one_flush_however_much_is_stored(
+    counted: Ledger, disk: CountingDisk
+) -> None:
+    save(counted, *range(1, 2_000))
+    counted.tidy()
+    for number in (2_000, 2_001):
+        disk.writes.clear()
+        disk.flushes = 0
+        save(counted, number)
+        assert (len(disk.writes), disk.flushes) == (1, 1)
+    assert disk.writes == [8192]
+
+
+def test_a_hand_in_looks_at_no_other_document(
+    counted: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(counted, *range(1, 1_000))
+    looked_at: list[int] = []
+    real = view.peeked
+
+    def peeked(below: Rows | View, number: int) -> Row:
+        looked_at.append(number)
+        return real(below, number)
+
+    for module in (view, ledger_module):
+        monkeypatch.setattr(module, "peeked", peeked)
+    with counted.atomic():
+        assert counted.note(locator(1_000)) is None
+        assert counted.next_seq() == 1
+        save(counted, 1_000)
+    assert counted.note(locator(1_000))
+    assert len(looked_at) < 10
+
+
+def test_what_was_removed_is_in_no_file_once_the_ledger_is_tidied(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    save(ledger, 1, 2, 3)
+    ledger.settle(answer({3: Verdict.STORED}))
+    quarantine = tmp_path / "kiosk.json.quarantine"
+    quarantine.mkdir()
+    for name in ("20260101-kiosk.json", "lost-20260101-kiosk.json"):
+        (quarantine / name).write_text(event(1).id)
+    ledger.settle(answer(receipt=2, safe=1))
+    ledger.tidy()
+    assert event(3).id not in on_disk(tmp_path, but="receipts")
+    assert [each.name for each in quarantine.iterdir()] == ["lost-20260101-kiosk.json"]
+    ledger.advance(locator(1), State.ERASED, NOW)
+    ledger.forget(event(1).id)
+    save(ledger, 4)
+    assert event(1).id in on_disk(tmp_path)
+    ledger.tidy()
+    assert event(1).id not in on_disk(tmp_path)
+    assert event(2).id in on_disk(tmp_path)
+    assert list(quarantine.iterdir()) == []
+
+
+def test_traces_are_removed_at_the_end_and_after_a_power_cut_too(tmp_path: Path) -> None:
+    running, cut = tmp_path / "running", tmp_path / "cut"
+    running.mkdir()
+    ledger = Ledger(running / "kiosk.json")
+    save(ledger, 1, 2)
+    ledger.advance(locator(1), State.ERASED, NOW)
+    ledger.forget(event(1).id)
+    shutil.copytree(running, cut)
+    for _ in range(2):
+        ledger.close()
+    assert event(1).id not in on_disk(running)
+    ledger = Ledger(cut / "kiosk.json")
+    assert event(1).id in on_disk(cut)
+    ledger._leave_no_trace_of("of what was removed before something else was")
+    ledger.tidy()
+    assert event(1).id not in on_disk(cut)
+    ledger.close()
+
+
+def on_disk(folder: Path, but: str = "") -> str:
+    """Return every byte of every file in *folder*, without the documents of table *but*."""
+    told = []
+    for each in sorted(folder.rglob("*")):
+        text = each.read_bytes().decode("latin-1") if each.is_file() else ""
+        if but and each.name.startswith("kiosk.json") and ".wal." not in each.name:
+            text = text.split(f'"{but}": {{')[0]
+        told.append(text)
+    return "\n".join(told)
 
 
 def test_nothing_settled_is_no_progress() -> None:

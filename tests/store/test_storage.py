@@ -9,9 +9,10 @@ import pytest
 from tinydb import TinyDB, where
 
 from kiosk.problems import CANNOT_WRITE, LEDGER_HELD, LEDGER_NEWER, Trouble
-from kiosk.store.durable import write_durably
+from kiosk.store.disk import Disk
 from kiosk.store.ledger import Ledger
-from kiosk.store.storage import FORMAT, SafeStorage
+from kiosk.store.snapshot import FORMAT
+from kiosk.store.table import DurableTinyDB
 from tests.drivers.branch import event
 
 GARBAGE = [
@@ -143,17 +144,16 @@ def test_a_block_that_fails_leaves_nothing_in_memory_or_on_disk(path: Path) -> N
     assert saved(path) == [event(1).id, event(3).id]
 
 
-def test_a_block_is_written_once_and_an_empty_one_not_at_all(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_block_is_written_once_and_an_empty_one_not_at_all(path: Path) -> None:
     written: list[bytes] = []
 
-    def write(at: Path, body: bytes) -> None:
-        written.append(body)
-        write_durably(at, body)
+    class Watched(Disk):
+        def write(self, opened: int, body: bytes, at: int) -> None:
+            written.append(body)
+            super().write(opened, body, at)
 
-    monkeypatch.setattr("kiosk.store.storage.write_durably", write)
-    ledger = Ledger(path)
+    ledger = Ledger(path, Watched())
+    written.clear()
     with ledger.atomic():
         pass
     assert written == []
@@ -166,33 +166,34 @@ def test_a_block_is_written_once_and_an_empty_one_not_at_all(
 
 def test_a_write_that_fails_can_be_repeated(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ledger = Ledger(path)
-    real = os.fsync
+    real = os.fdatasync
 
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(os, "fsync", full)
+    monkeypatch.setattr(os, "fdatasync", full)
     with pytest.raises(Trouble) as caught:
         ledger.append(event(1))
     assert caught.value.problem is CANNOT_WRITE
     assert ledger.pending == 0
     assert ledger.unsent() == []
-    monkeypatch.setattr(os, "fsync", real)
+    monkeypatch.setattr(os, "fdatasync", real)
     ledger.append(event(1))
     ledger.close()
     assert saved(path) == [event(1).id]
 
 
 def test_what_is_read_cannot_change_what_is_stored(path: Path) -> None:
-    storage = SafeStorage(path)
-    assert storage.read() is None
-    db = TinyDB(path.with_name("other.json"), storage=SafeStorage)
-    db.table("t").insert({"name": "one"})
-    row = db.table("t").get(where("name") == "one")
-    row["name"] = "changed"  # type: ignore[index]
-    assert db.table("t").contains(where("name") == "one")
-    db.close()
-    storage.close()
+    with DurableTinyDB(path) as db:
+        table = db.table("t")
+        table.insert({"name": "one", "inner": {"list": [1]}})
+        for _ in range(2):
+            for row in (table.get(where("name") == "one"), table.get(doc_id=1), *table.all()):
+                assert row == {"name": "one", "inner": {"list": [1]}}
+                row["inner"]["list"].append(2)
+            (found,) = table.search(where("name") == "one")
+            assert found == {"name": "one", "inner": {"list": [1]}}
+            found["inner"]["list"].append(2)
 
 
 def test_a_closed_ledger_writes_nothing_over_its_successors_work(path: Path) -> None:

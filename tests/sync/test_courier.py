@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from kiosk.problems import CANNOT_WRITE, Trouble
+from kiosk.store.ledger import Ledger
 from kiosk.sync.courier import Courier
 from kiosk.sync.exchange import Exchange, Outcome
 from kiosk.sync.pace import CAP_S, Pace
@@ -170,3 +172,15 @@ def test_only_one_exchange_runs_at_a_time(connected: Branch, central: PlayedCent
     for each in callers:
         each.join()
     assert most == 1
+
+
+def test_a_ledger_that_cannot_be_tidied_stops_no_exchange(
+    connected: Branch, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(_: object) -> None:
+        raise Trouble(CANNOT_WRITE, path="kiosk.json", why="full")
+
+    monkeypatch.setattr(Ledger, "tidy", full)
+    courier = Courier(connected.exchange(), heartbeat_s=60)
+    assert courier.exchange_now().reached
+    assert "could not be written: full" in caplog.text

@@ -325,7 +325,7 @@ def test_a_full_disk_while_settling_keeps_everything_pending(
 
     save(connected, 1)
     with monkeypatch.context() as disk:
-        disk.setattr("os.fsync", full)
+        disk.setattr("os.fdatasync", full)
         outcome = connected.exchange().run()
     assert (outcome.error, outcome.pending) == ("K05", 1)
     assert connected.exchange().run().duplicate == 1

@@ -1,0 +1,46 @@
+"""Freezing: values as ASCII JSON, and as they will be read back."""
+
+import json
+from typing import Any
+
+import msgspec
+
+_ENCODER = json.JSONEncoder(allow_nan=False, separators=(",", ":"))
+
+
+class _NotPlain(Exception):
+    """A value that JSON would not give back as it is, or only after a closer look."""
+
+
+def frozen(value: Any) -> tuple[bytes, Any]:
+    """Return *value* as ASCII JSON and as reading that gives it back, shared with nobody.
+
+    Raises TypeError or ValueError for what JSON cannot hold, such as NaN.
+    """
+    try:
+        # 3 us for a submission where the encoder below and reading back take 8
+        plain = _plain(value)
+        body = msgspec.json.encode(plain)
+        if body.isascii():
+            return body, plain
+    except (_NotPlain, UnicodeEncodeError, OverflowError, RecursionError):
+        pass
+    body = ascii_json(value)
+    return body, json.loads(body.decode("ascii"))
+
+
+def ascii_json(value: object) -> bytes:
+    """Return *value* as JSON that any reader takes: a lone surrogate is escaped, NaN refused."""
+    return _ENCODER.encode(value).encode("ascii")
+
+
+def _plain(value: Any) -> Any:
+    """Copy what JSON gives back as it is; raises _NotPlain."""
+    kind = type(value)
+    if kind is str or kind is int or kind is bool or value is None:
+        return value
+    if kind is list:
+        return [_plain(each) for each in value]
+    if kind is not dict or not all(type(key) is str for key in value):
+        raise _NotPlain
+    return {key: _plain(each) for key, each in value.items()}

@@ -1,0 +1,85 @@
+"""The index: where to find a document of the ledger without looking through a table."""
+
+from collections.abc import Hashable, Iterable
+from typing import Any
+
+from kiosk.store.order import Places
+from kiosk.store.view import Row
+
+
+class Index:
+    """Told of every change, answers at the same cost however many documents there are."""
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self.pending = Places()
+        """Events in the outbox that central has not acknowledged."""
+        self.acknowledged = Places()
+        """Events in the outbox that central has."""
+        self._known: dict[tuple[str, str, str], dict[int, None]] = {}
+        self._receipts: dict[int, dict[int, None]] = {}
+
+    def tell(self, table: str, number: int, before: Row | None, after: Row | None) -> None:
+        """Take over that a document has changed, appeared or gone."""
+        for row, put in ((before, False), (after, True)):
+            if row is not None:
+                for name in _FIELDS.get(table, ()):
+                    self._mark((table, name, str(row.get(name))), number, put=put)
+                if table == "outbox":
+                    self._mark_event(row, number, put=put)
+
+    def numbers(self, table: str, name: str, values: Iterable[str]) -> list[int]:
+        """Return the numbers of all documents of *table* whose field *name* is among *values*."""
+        return [
+            number for value in values for number in self._known.get((table, name, str(value)), ())
+        ]
+
+    def number(self, table: str, name: str, value: str) -> int | None:
+        """Return the number of the first such document, or None."""
+        return next(iter(self._known.get((table, name, value), ())), None)
+
+    def acknowledged_until(self, receipt: int) -> list[int]:
+        """Return the numbers of events that central took in with *receipt* or an earlier one."""
+        covered = [each for each in sorted(self._receipts) if each <= receipt]
+        return [number for each in covered for number in self._receipts[each]]
+
+    def _mark_event(self, row: Row, number: int, *, put: bool) -> None:
+        receipt = _number(row, "receipt")
+        places = self.acknowledged if receipt > 0 else self.pending
+        place = (_number(row, "seq"), number)
+        if put:
+            places.add(place)
+        else:
+            places.discard(place)
+        if receipt > 0:
+            _mark_in(self._receipts, receipt, number, put=put)
+
+    def _mark(self, key: tuple[str, str, str], number: int, *, put: bool) -> None:
+        _mark_in(self._known, key, number, put=put)
+
+
+_FIELDS = {
+    "outbox": ("id",),
+    "receipts": ("locator", "event"),
+    "facts": ("name",),
+    "dead": ("id", "noted"),
+}
+"""Fields by which documents are looked for."""
+
+NOT_NOTED = "None"
+"""What `noted` says of a dead letter that central does not know to have been received."""
+
+
+def _number(row: Row, name: str) -> int:
+    """Return a number of a row; 0 where another program left none."""
+    value = row.get(name)
+    return value if isinstance(value, int) else 0
+
+
+def _mark_in(marks: dict[Any, dict[int, None]], key: Hashable, number: int, *, put: bool) -> None:
+    if put:
+        marks.setdefault(key, {})[number] = None
+        return
+    marks[key].pop(number)
+    if not marks[key]:
+        del marks[key]

@@ -1,0 +1,1 @@
+"""Benchmarks: our figure, the floor or peer measured in the same run, and the ratio."""

@@ -1,0 +1,110 @@
+"""`kiosk ledger`: what a technician sees and does when a disk wears out."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from tinydb import TinyDB
+
+from kiosk import places
+from kiosk.cli import branch as branch_commands
+from kiosk.cli import kiosk, ledger
+from kiosk.problems import Exit
+from tests.drivers.branch import Branch
+
+assert ledger
+assert branch_commands
+
+
+@pytest.fixture
+def handed_in(branch: Branch) -> Branch:
+    """Give a branch at which three errands were handed in, on two days."""
+    for _ in range(3):
+        branch.hand_in()
+        branch.close()
+    return branch
+
+
+def asked(branch: Branch, *arguments: str, code: int = 0) -> Any:
+    """Run `kiosk ledger` and return its one JSON object."""
+    run = CliRunner().invoke(kiosk, ["--home", str(branch.home), "ledger", *arguments, "--json"])
+    assert run.exit_code == code, run.output
+    assert run.stdout.count("\n") == 1
+    return json.loads(run.stdout)
+
+
+def spoil(path: Path, *, but_first: int = 0) -> None:
+    """Flip a bit in the middle of a file."""
+    body = bytearray(path.read_bytes())
+    body[len(body) // 2 + but_first] ^= 4
+    path.write_bytes(body)
+
+
+def test_a_sound_ledger_is_told_to_be_sound_and_not_touched(handed_in: Branch) -> None:
+    before = handed_in.bytes_on_disk()
+    told = asked(handed_in, "check")
+    assert {name: told[name] for name in ("lost", "quarantined", "damaged")} == {
+        "lost": 0,
+        "quarantined": 0,
+        "damaged": [],
+    }
+    assert told["documents"] == 7
+    assert handed_in.bytes_on_disk() == before
+
+
+def test_a_damaged_snapshot_is_found_repaired_and_reported(handed_in: Branch) -> None:
+    spoil(places.ledger(handed_in.home))
+    told = asked(handed_in, "check", code=Exit.STORE)
+    assert (told["damaged"], told["lost"], told["documents"]) == (["kiosk.json"], 0, 7)
+    told = asked(handed_in, "repair")
+    assert (told["documents"], told["lost"], told["quarantined"]) == (7, 0, 1)
+    told = asked(handed_in, "check")
+    assert (told["damaged"], told["quarantined"]) == ([], 1)
+    assert len(handed_in.events()) == 3
+
+
+def test_what_is_lost_in_both_copies_is_counted(handed_in: Branch) -> None:
+    for name in ("kiosk.json", "kiosk.json.bak"):
+        path = handed_in.home / name
+        path.write_bytes(path.read_bytes().replace(b'"1": {"id', b'"1": }"id'))
+    told = asked(handed_in, "repair", code=Exit.STORE)
+    assert told["lost"] >= 1
+    assert told["documents"] == 6
+    assert len(handed_in.events()) == 2
+
+
+def test_the_export_opens_in_any_tinydb(handed_in: Branch, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.json"
+    assert asked(handed_in, "export", str(copy))["documents"] == 7
+    with TinyDB(copy, access_mode="r") as stock:
+        assert [row["id"] for row in stock.table("outbox")] == [
+            event.id for event in handed_in.events()
+        ]
+    handed_in.close()
+    assert asked(handed_in, "export", str(copy), code=Exit.STORE)["error"] == "K05"
+
+
+def test_people_are_told_what_to_do_next(handed_in: Branch) -> None:
+    spoil(places.ledger(handed_in.home))
+    run = CliRunner().invoke(kiosk, ["--home", str(handed_in.home), "ledger", "check"])
+    assert "found: damaged: kiosk.json. Next: kiosk ledger repair." in run.output
+
+
+def test_while_the_app_holds_it_nothing_is_done(handed_in: Branch) -> None:
+    assert handed_in.desk
+    for arguments in (["check"], ["repair"], ["export", "x.json"]):
+        assert asked(handed_in, *arguments, code=Exit.STORE)["error"] == "K02"
+
+
+def test_the_status_and_the_doctor_tell_what_recovery_found(handed_in: Branch) -> None:
+    spoil(places.ledger(handed_in.home))
+    (fault,) = handed_in.desk.status().faults
+    assert fault["code"] == "K08"
+    assert "damaged: kiosk.json" in fault["remedy"]
+    handed_in.close()
+    run = CliRunner().invoke(kiosk, ["--home", str(handed_in.home), "doctor", "--json"])
+    (check,) = (each for each in json.loads(run.stdout)["checks"] if each["name"] == "ledger")
+    assert not check["ok"]
+    assert "quarantine" in check["found"]

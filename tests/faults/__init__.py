@@ -1,0 +1,1 @@
+"""Faults: crashes, full disks, damage; rebuilt by the thousand and survived."""
