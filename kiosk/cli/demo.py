@@ -118,7 +118,10 @@ def _folder(keep: Path | None) -> Iterator[Path]:
 @contextlib.contextmanager
 def _library(folder: Path, port: int) -> Iterator[Demonstration]:
     """Set up and run central in *folder*, with a kiosk that belongs to it."""
-    environment = os.environ | {"KIOSK_CENTRAL_HOME": str(folder / "central")}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("KIOSK_CENTRAL_")
+    }  # a real central's database is no place for a demonstration
+    environment["KIOSK_CENTRAL_HOME"] = str(folder / "central")
     logins = _logins(folder, environment)
     log = _log(folder / "central.log")
     serving = subprocess.Popen(
