@@ -38,7 +38,7 @@ class Technician(Frame):
             "unsafe": str(status.unsafe),
             "oldest pending": f"{status.oldest_pending_s} s",
             "last exchange": status.last_exchange or "never",
-            "free room": f"{status.room} MB",
+            "room": f"{status.room} saves",
             "content": status.content or "none",
             **status.versions,
         }

@@ -187,7 +187,7 @@ class Desk:
             unsafe=self.ledger.pending + self.ledger.acknowledged() + self.ledger.refused(),
             oldest_pending_s=max(0, int(age.total_seconds())) if age else 0,
             last_exchange=str(self.ledger.fact("last_exchange")),
-            room=shutil.disk_usage(self.home).free // 1_000_000,
+            room=self.ledger.room(),
             content=self.content.version,
             versions={name: version(name) for name in ("meroppet-kiosk", "textual", "tinydb")},
             faults=self._faults(),

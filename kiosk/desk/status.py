@@ -15,7 +15,7 @@ class Status:
     oldest_pending_s: int
     last_exchange: str
     room: int
-    """Free megabytes on the disk of the state folder."""
+    """Saves whose place on the disk is sure already."""
     content: str
     """Version of the content shown."""
     versions: dict[str, str]

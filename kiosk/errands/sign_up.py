@@ -7,7 +7,7 @@ SIGN_UP = Errand(
     name="sign-up",
     title=phrase("Sign up"),
     blurb=phrase("Workshops, courses, story times, language cafés."),
-    thanks=phrase("Your sign-up is saved."),
+    thanks=phrase("Your sign-up is saved. The library tells you if you have a place."),
     questions=(
         Question(
             name="workshop",
