@@ -65,7 +65,6 @@ class Handed(msgspec.Struct, frozen=True):
 
     errand: str
     branch: str
-    language: str
     locator: str
     """Where the receipt's code leads; see `kiosk.seal.receipt_keys`."""
     sealed: bytes
@@ -82,6 +81,8 @@ class Contents(msgspec.Struct, frozen=True):
     answers: dict[str, Any]
     key: bytes
     """The receipt's key: central locks each answer under it."""
+    language: str = ""
+    """In which she used the kiosk; at a small branch that alone may tell who she is."""
 
 
 class Changed(msgspec.Struct, frozen=True):

@@ -92,8 +92,8 @@ class Desk:
         return self._branch_time().replace(tzinfo=None)
 
     def connection(self) -> Connection:
-        """Tell whether central answers, without asking it."""
-        told = str(self.ledger.fact("last_exchange"))
+        """Tell whether central answers, without asking it or waiting for the disk."""
+        told = self.ledger.last_exchange
         last = self.courier.last if self.courier else None
         return Connection(
             connected=last is not None and last.reached,
@@ -126,11 +126,11 @@ class Desk:
             raise Refused(found)
         kept = self._with_terms(errand, legible(errand.kept(answers)))
         keys = begun.keys.result()
-        sealed = seal.seal(self.device.sealing_key, wire.encode(wire.Contents(kept, keys.key)))
+        contents = wire.Contents(kept, keys.key, language)
+        sealed = seal.seal(self.device.sealing_key, wire.encode(contents))
         handed = wire.Handed(
             errand=errand.name,
             branch=self.device.branch,
-            language=language,
             locator=keys.locator,
             sealed=sealed,
             workshop=_answered(errand, kept, Kind.WORKSHOP) or "",
@@ -186,7 +186,7 @@ class Desk:
             pending=self.ledger.pending,
             unsafe=self.ledger.pending + self.ledger.acknowledged() + self.ledger.refused(),
             oldest_pending_s=max(0, int(age.total_seconds())) if age else 0,
-            last_exchange=str(self.ledger.fact("last_exchange")),
+            last_exchange=self.ledger.last_exchange,
             room=self.ledger.room(),
             content=self.content.version,
             versions={name: version(name) for name in ("meroppet-kiosk", "textual", "tinydb")},

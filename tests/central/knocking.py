@@ -133,15 +133,15 @@ class Knocking:
         *,
         key: bytes = b"k" * 32,
         sealing_key: bytes = b"",
+        language: str = "sv",
         event: dict[str, Any] | None = None,
         **fields: Any,
     ) -> bytes:
         """Freeze the event of one errand handed in."""
-        clear = wire.encode(wire.Contents(answers, key))
+        clear = wire.encode(wire.Contents(answers, key, language))
         told: dict[str, Any] = {
             "errand": errand,
             "branch": "hamnen",
-            "language": "sv",
             "locator": LOCATOR,
             "sealed": seal.seal(sealing_key or self.library.sealing_key, clear),
         }

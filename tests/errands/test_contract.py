@@ -74,7 +74,6 @@ def test_in_clear_stands_only_what_a_kiosk_must_know_offline(
     assert clear == {
         "errand": errand.name,
         "branch": "ekenas",
-        "language": "sv",
         "workshop": answers.get("workshop", ""),
         "seats": sum(answers.get("seats", {}).values()),
     }

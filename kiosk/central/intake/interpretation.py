@@ -101,7 +101,7 @@ def _submitted(brought: Brought) -> None:
             tenant=brought.tenant,
             branch=_branch(handed.branch, brought.device),
             errand=handed.errand,
-            language=handed.language[:10],
+            language=contents.language[:10],
             captured_at=_moment(brought.event.captured_at),
             received_at=brought.at,
             locator=handed.locator,
