@@ -124,8 +124,7 @@ class Log:
         if self._current and journal.generation < self._current.generation:
             self._discard(journal)
             return
-        self._announce(journal)
-        self._spare = journal
+        self._keep(journal)
 
     def forget(self, sequence: int) -> None:
         """Remove the journals in which no save after *sequence* is."""
@@ -163,17 +162,22 @@ class Log:
         if journal is None or journal.size < needed_bytes:
             self._generation += 1
             journal = self.make(journal_path(self._ledger, self._generation), needed_bytes)
-            self._announce(journal)
-        if self._spare and self._spare is not journal:
-            # it was announced, and would be missed if it went before another journal is in use
-            self._spare.close()
-            self._old[self._spare.path] = 0
+            self._keep(journal)
         if self._current:
             self._old[self._current.path] = self._current.last
             with contextlib.suppress(OSError):
                 self._current.close()
         self._current, self._spare = journal, None
         return journal
+
+    def _keep(self, journal: Journal) -> None:
+        """Let *journal* be next; it stays so where the announcement fails, which may be on disk."""
+        if self._spare:
+            # it was announced, and would be missed if it went before another journal is in use
+            self._spare.close()
+            self._old[self._spare.path] = 0
+        self._spare = journal
+        self._announce(journal)
 
     def _announce(self, journal: Journal) -> None:
         """Tell in this journal which the next is, so that it would be missed."""
@@ -185,7 +189,6 @@ class Log:
             current.write(self._voucher(current, self._number))
         except OSError:
             self._number += 1
-            self._discard(journal)
             raise
         self._headed = current.generation
 

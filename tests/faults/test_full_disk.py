@@ -104,3 +104,19 @@ def test_a_ledger_on_a_full_disk_opens_and_can_be_read() -> None:
     third = DurableStorage(PATH, MemoryDisk(full.contents()), JOURNAL_BYTES)
     assert len(third.rows("_default")) == 2
     assert third.findings.harmless
+
+
+def test_a_journal_whose_announcement_may_not_have_arrived_is_kept() -> None:
+    disk = FailingDisk(errno.EIO)
+    db = DurableTinyDB(PATH, disk=disk, journal_bytes=JOURNAL_BYTES)
+    db.insert({"id": 1})
+    flush = disk.count + 6  # made, written, flushed, named, told, flushed
+    disk.failing = range(flush, flush + 1)
+    with pytest.raises(OSError, match="error"):
+        db.storage.prepare()  # type: ignore[attr-defined]
+    assert disk.count == flush
+    for number in range(2, 20):
+        killed = DurableStorage(PATH, MemoryDisk(disk.contents()), JOURNAL_BYTES)
+        assert killed.findings.harmless
+        assert killed.read() == db.storage.read()
+        db.insert({"id": number, "body": "x" * 7_000})
