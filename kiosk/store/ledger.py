@@ -84,6 +84,8 @@ class Ledger:
             for number, row in self._storage.rows(name).items():
                 self._index.tell(name, number, None, row)
         self._storage.watch = self._index.tell
+        self.last_exchange = str(self.fact("last_exchange"))
+        """When central last answered, ISO 8601, or ""; a look at it waits for no save."""
 
     @property
     def findings(self) -> Findings:
@@ -146,6 +148,8 @@ class Ledger:
                 self._storage.checkpoint()
                 self._storage.checkpoint()
                 self._empty_quarantine(erased="erased" in removed)
+                # a power cut could bring the journals back, with nobody left who remembers why
+                self._disk.flush_folder(self.path.parent)
                 self._leave_no_trace_of(removed)
             elif self._storage.unwritten > MOST_UNWRITTEN:
                 self._storage.checkpoint()
@@ -217,6 +221,7 @@ class Ledger:
             self._apply_states(answer.states)
             settled.purged = self._purge(answer.safe)
             self.set_fact("last_exchange", answer.server_time)
+        self.last_exchange = answer.server_time
         return settled
 
     def note(self, locator: str) -> Note | None:
@@ -357,9 +362,12 @@ class Ledger:
     def _empty_quarantine(self, *, erased: bool) -> None:
         """Delete what was set aside; of what may be the only copy, only when someone is erased."""
         folder = quarantine(self.path)
-        for name in self._disk.names(folder):
+        names = self._disk.names(folder)
+        for name in names:
             if erased or not name.startswith("lost-"):
                 self._disk.remove(folder / name)
+        if names:
+            self._disk.flush_folder(folder)
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:

@@ -48,6 +48,7 @@ class DurableStorage(Storage):
         self._staged: dict[str, View] | None = None
         self._told: list[tuple[str, int, Row | None, Row | None]] = []
         self._closed = False
+        self._cramped = False
         self._holder = self._disk.hold(self.path)
         try:
             self._begin(opened(self._disk, self.path, journal_bytes))
@@ -139,20 +140,12 @@ class DurableStorage(Storage):
         Saves are held up only while it begins and ends. Raises OSError; nothing is lost then.
         """
         with self._tidying:
+            if self._cramped:
+                # each try that fails would begin one more journal: see first that there is room
+                self._write_aside(turn=False)
             if self._log.used:
                 self._stand_by()
-            with self.lock:
-                self._be_open()
-                self._log.turn()
-                sequence = self._log.sequence
-                frozen = {name: dict(rows) for name, rows in self._tables.items()}
-            meta = {"format": FORMAT, "store": self._log.store, "sequence": sequence}
-            try:
-                digest = write_snapshot(self._disk, new(self.path), frozen, meta)
-            except OSError:
-                # half a snapshot would only take the room that the journals need
-                self._disk.remove(new(self.path))
-                raise
+            digest, sequence = self._write_aside(turn=True)
             self._disk.flush_folder(self.path.parent)
             with self.lock:
                 self._take_place(digest, sequence)
@@ -163,9 +156,8 @@ class DurableStorage(Storage):
             self._stand_by()
 
     def room(self) -> int:
-        """Return how many saves cannot fail for want of space."""
-        with self.lock:
-            return 0 if self._closed else self._log.room()
+        """Return how many saves cannot fail for want of space; waits for no save under way."""
+        return 0 if self._closed else self._log.room()
 
     @property
     def sequence(self) -> int:
@@ -197,6 +189,25 @@ class DurableStorage(Storage):
             journal = self._log.make(path)
             with self.lock:
                 self._log.stand_by(journal)
+
+    def _write_aside(self, *, turn: bool) -> tuple[str, int]:
+        """Write a snapshot beside the one there is; return its digest and its last save."""
+        with self.lock:
+            self._be_open()
+            if turn:
+                self._log.turn()
+            sequence = self._log.sequence
+            frozen = {name: dict(rows) for name, rows in self._tables.items()}
+        meta = {"format": FORMAT, "store": self._log.store, "sequence": sequence}
+        self._cramped = True
+        try:
+            digest = write_snapshot(self._disk, new(self.path), frozen, meta)
+        except OSError:
+            # half a snapshot would only take the room that the journals need
+            self._disk.remove(new(self.path))
+            raise
+        self._cramped = False
+        return digest, sequence
 
     def _be_open(self) -> None:
         if self._closed:

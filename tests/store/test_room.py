@@ -25,6 +25,17 @@ class FullDisk(Disk):
         return super().create(path)
 
 
+class DiskTooSmallForASnapshot(Disk):
+    """A real disk with place for journals, but for no snapshot."""
+
+    small = False
+
+    def create(self, path: Path) -> int:
+        if self.small and path.suffix == ".new":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return super().create(path)
+
+
 class FolderThatCannotBeFlushed(Disk):
     """A real disk that fails to make new names durable."""
 
@@ -80,6 +91,23 @@ def test_a_journal_whose_name_cannot_be_kept_is_not_used(tmp_path: Path) -> None
     ledger.close()
 
 
+def test_a_snapshot_that_finds_no_place_does_not_eat_up_the_disk(tmp_path: Path) -> None:
+    disk = DiskTooSmallForASnapshot()
+    ledger = Ledger(tmp_path / "kiosk.json", disk)
+    disk.small = True
+    for number in range(10):
+        ledger.append(event(number))
+        ledger.forget(event(number).id)
+        with pytest.raises(Trouble):
+            ledger.tidy()
+    assert len(list(tmp_path.glob("*.wal.*"))) <= 3
+    disk.small = False
+    ledger.append(event(10))
+    ledger.tidy()
+    assert len(list(tmp_path.glob("*.wal.*"))) <= 2
+    ledger.close()
+
+
 def test_a_spare_that_came_too_late_is_taken_away(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path / "kiosk.json")
     log: Any = ledger._storage._log
@@ -122,6 +150,7 @@ def test_tidying_writes_a_snapshot_only_when_it_is_worth_it(tmp_path: Path) -> N
         ledger.append(event(number))
     ledger.tidy()
     assert event(69).id.encode() in path.read_bytes()
+    assert ledger.documents() == 69
     ledger.close()
 
 
@@ -165,3 +194,70 @@ def test_no_save_waits_for_a_snapshot_being_written(tmp_path: Path) -> None:
     again = Ledger(tmp_path / "kiosk.json")
     assert [each.seq for each in again.unsent()] == [2]
     again.close()
+
+
+class TellingDisk(Disk):
+    """A real disk that tells what was done to it."""
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+
+    def flush(self, opened: int) -> None:
+        self.done.append("save")
+        super().flush(opened)
+
+    def flush_folder(self, folder: Path) -> None:
+        self.done.append(f"flush {folder.name}")
+        super().flush_folder(folder)
+
+    def remove(self, path: Path) -> None:
+        self.done.append(f"remove from {path.parent.name}")
+        super().remove(path)
+
+
+def test_traces_are_forgotten_only_when_no_power_cut_can_bring_them_back(tmp_path: Path) -> None:
+    disk = TellingDisk()
+    ledger = Ledger(tmp_path / "kiosk.json", disk)
+    ledger.append(event(1))
+    ledger.forget(event(1).id)
+    quarantine = tmp_path / "kiosk.json.quarantine"
+    quarantine.mkdir()
+    (quarantine / "20260101-kiosk.json").write_text(event(1).id)
+    ledger.tidy()
+    for folder in (quarantine, tmp_path):
+        removed = max(
+            at for at, each in enumerate(disk.done) if each == f"remove from {folder.name}"
+        )
+        then = disk.done[removed:]
+        assert f"flush {folder.name}" in then[: then.index("save")]
+    ledger.close()
+
+
+def test_neither_the_status_line_nor_the_start_of_an_errand_waits_for_a_save(
+    branch: Branch,
+) -> None:
+    from kiosk.errands.feedback import FEEDBACK
+
+    saving, may_end = threading.Event(), threading.Event()
+
+    def save_slowly() -> None:
+        with branch.desk.ledger.atomic():
+            saving.set()
+            may_end.wait(10)
+
+    slow = threading.Thread(target=save_slowly)
+
+    def ask() -> None:
+        branch.desk.connection()
+        branch.desk.begin(FEEDBACK)
+
+    asking = threading.Thread(target=ask)
+    slow.start()
+    assert saving.wait(10)
+    asking.start()
+    asking.join(1)
+    waited = asking.is_alive()
+    may_end.set()
+    slow.join()
+    asking.join()
+    assert not waited
