@@ -66,6 +66,8 @@ class Frame(Screen[None]):
         self.post_message(GoBack())
 
     @on(events.DescendantFocus)
+    @on(events.Resize)
+    @on(events.ScreenResume)
     def _park_cursor(self) -> None:
         """Let the terminal's cursor follow the focus, for braille displays and magnifiers."""
         self.call_after_refresh(self._move_cursor)

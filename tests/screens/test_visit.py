@@ -217,3 +217,27 @@ async def test_the_resting_screen_does_not_tell_which_language_the_last_visitor_
         assert isinstance(visitor.app.screen, Resting)
         assert visitor.app.focused is None
         assert visitor.sees("Dansk")
+
+
+def at_focus(visitor: Visitor) -> bool:
+    """Tell whether the terminal's cursor stands where the focus is."""
+    focused = visitor.app.screen.focused
+    assert focused is not None
+    return visitor.app.cursor_position == focused.content_region.offset
+
+
+async def test_the_terminals_cursor_follows_the_focus_also_when_everything_moves(
+    desk: Desk,
+) -> None:
+    async with visiting(desk, size=(100, 30)) as visitor:
+        await visitor.presses("space")
+        await visitor.presses("right")
+        assert at_focus(visitor)
+        await visitor.pilot.resize_terminal(160, 45)
+        await visitor.pilot.pause()
+        assert at_focus(visitor)
+        visitor.app.push_screen(StillThere(visitor.app.idle))
+        await visitor.pilot.pause()
+        await visitor.presses("enter")
+        assert isinstance(visitor.app.screen, Home)
+        assert at_focus(visitor)
