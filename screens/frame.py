@@ -33,8 +33,8 @@ class Frame(Screen[None]):
         yield TooSmall(self.visit)
 
     def body(self) -> ComposeResult:
-        """Lay out what this screen is for."""
-        raise NotImplementedError
+        """Lay out what this screen is for; each fills it in."""
+        yield from ()
 
     @property
     def visit(self) -> Visit:
