@@ -25,9 +25,9 @@ class _Server(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
 
     def load(self) -> Any:
         """Return the WSGI application; called in the serving process."""
-        from kiosk.central.wsgi import application
+        from django.core.wsgi import get_wsgi_application
 
-        return application
+        return get_wsgi_application()
 
 
 def run(listening: socket.socket, threads: int, when_ready: Callable[[], None]) -> None:

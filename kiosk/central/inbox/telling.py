@@ -1,18 +1,15 @@
 """A submission in the words of the staff page."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from kiosk.central.inbox.lines import language_name, plain, state_label, title
 from kiosk.central.inbox.models import Step, Submission
 from kiosk.central.programme import queries as programme
-from kiosk.central.programme.models import Task, Workshop
-from kiosk.domain.content import Branch, Content
+from kiosk.domain.content import Content
 from kiosk.domain.errand import Kind
 from kiosk.domain.receipt import State
 from kiosk.errands import ERRANDS
@@ -41,15 +38,8 @@ def spoken() -> Phrases:
 
 def content_for(submissions: Iterable[Submission]) -> Content:
     """Return content that knows every workshop and task that *submissions* are about."""
-    ids = {identity for each in submissions for identity in _ids_in(each)}
-    workshops = Workshop.objects.filter(pk__in=ids).select_related("branch")
-    tasks = Task.objects.filter(pk__in=ids)
-    return Content(
-        branch=Branch(key="", name=""),
-        published=timezone.now(),
-        programme=tuple(programme.as_workshop(row, 0) for row in workshops),
-        tasks=tuple(programme.as_task(row) for row in tasks),
-    )
+    answers = (answer for each in submissions for answer in each.answers.values())
+    return programme.mentioned(answer for answer in answers if isinstance(answer, str))
 
 
 def in_full(submission: Submission) -> dict[str, Any]:
@@ -84,14 +74,6 @@ def parts(submission: Submission, content: Content, phrases: Phrases) -> list[Pa
             if name not in shown
         ),
     ]
-
-
-def _ids_in(submission: Submission) -> Iterator[UUID]:
-    for answer in submission.answers.values():
-        try:
-            yield UUID(answer)
-        except (ValueError, TypeError, AttributeError):
-            continue
 
 
 def _step(step: Step) -> dict[str, Any]:

@@ -119,30 +119,9 @@ def on_the_clock(wall: datetime, branch: Branch) -> datetime:
 
 
 @transaction.atomic
-def put_workshop(tenant: Tenant, name: str, **values: Any) -> Workshop:
-    """Write the workshop that *name* stands for, new or not, and let kiosks know."""
-    workshop, _ = Workshop.objects.update_or_create(
-        pk=identity(tenant, "workshop", name), defaults={"tenant": tenant, **values}
+def put(kind: type[Workshop | Task | Notice], tenant: Tenant, name: str, **values: Any) -> None:
+    """Write the row of *kind* that *name* stands for, new or not, and let kiosks know."""
+    kind._default_manager.update_or_create(
+        pk=identity(tenant, kind.__name__.lower(), name), defaults={"tenant": tenant, **values}
     )
     next_change(tenant)
-    return workshop
-
-
-@transaction.atomic
-def put_task(tenant: Tenant, name: str, **values: Any) -> Task:
-    """Write the volunteer task that *name* stands for, new or not, and let kiosks know."""
-    task, _ = Task.objects.update_or_create(
-        pk=identity(tenant, "task", name), defaults={"tenant": tenant, **values}
-    )
-    next_change(tenant)
-    return task
-
-
-@transaction.atomic
-def put_notice(tenant: Tenant, name: str, **values: Any) -> Notice:
-    """Write the notice that *name* stands for, new or not, and let kiosks know."""
-    notice, _ = Notice.objects.update_or_create(
-        pk=identity(tenant, "notice", name), defaults={"tenant": tenant, **values}
-    )
-    next_change(tenant)
-    return notice

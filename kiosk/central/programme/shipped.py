@@ -13,6 +13,7 @@ from kiosk import places
 from kiosk.central.branches.actions import found, next_change
 from kiosk.central.branches.models import Branch, Tenant
 from kiosk.central.programme import actions
+from kiosk.central.programme.models import Notice, Task, Workshop
 from kiosk.domain.errand import DAYS
 from kiosk.domain.opening_hours import Calendar, Hours
 
@@ -39,10 +40,10 @@ def load(today: date | None = None, folder: Path = places.CONTENT) -> Tenant:
         _put_workshop(branches[each["branch"]], each, today)
     for position, each in enumerate(_read(folder / "tasks.toml")["task"]):
         values = {name: value for name, value in each.items() if name != "id"}
-        actions.put_task(tenant, each["id"], position=position, **values)
+        actions.put(Task, tenant, each["id"], position=position, **values)
     for position, each in enumerate(_read(folder / "notices.toml")["notice"]):
         until = timezone.now() + timedelta(days=each["days"])
-        actions.put_notice(tenant, str(position), text=each["text"], until=until)
+        actions.put(Notice, tenant, str(position), text=each["text"], until=until)
     next_change(tenant)
     tenant.refresh_from_db()
     return tenant
@@ -80,7 +81,8 @@ def _put_workshop(branch: Branch, told: Table, today: date) -> None:
     starts = time() if all_day else time.fromisoformat(told["starts"])
     ends = time() if all_day else time.fromisoformat(told["ends"])
     over = all_day and last_day == day
-    actions.put_workshop(
+    actions.put(
+        Workshop,
         branch.tenant,
         told["id"],
         branch=branch,
