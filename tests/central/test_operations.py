@@ -16,7 +16,7 @@ from tests.drivers.library import Library
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    library = Library(tmp_path_factory.mktemp("library")).set_up().start()
+    library = Library(tmp_path_factory.mktemp("library")).set_up().start().enrol()
     yield library
     library.stop()
 
@@ -34,7 +34,6 @@ def test_setting_up_again_changes_no_password(library: Library) -> None:
 
 
 def test_an_errand_travels_to_central_and_out_of_it(library: Library) -> None:
-    library.enrol()
     library.hand_in("feedback", {"about": "staff", "words": "Tack för hjälpen"})
     synced = library.kiosk("sync", "--json").json
     assert (synced["sent"], synced["stored"], synced["error"]) == (1, 1, "")

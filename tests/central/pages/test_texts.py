@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -13,9 +12,8 @@ from django.template import Engine
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 from kiosk import places
-from kiosk.central import operations
 
-CENTRAL = Path(operations.__file__).parent
+CENTRAL = places.CENTRAL
 KEYWORDS = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy"), None),
     "ngettext": (1, 2),

@@ -1,0 +1,48 @@
+"""What commands ask of a central that is set up: codes, checks, rows."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from kiosk import places
+from kiosk.central.operations.ready import database, ready
+from kiosk.problems import UNKNOWN_BRANCH, Trouble
+
+if TYPE_CHECKING:
+    from kiosk.central.checks import Check
+
+
+def enrol_code(branch: str) -> tuple[str, datetime]:
+    """Make a one-time code for the branch with this key, name or number (1 is the first).
+
+    Raises Trouble: UNKNOWN_BRANCH, CENTRAL_NOT_READY.
+    """
+    ready()
+    from django.utils import timezone
+
+    from kiosk.central.branches import actions, queries
+
+    with database(places.central_home()):
+        found = queries.find_branch(branch)
+        if found is None:
+            known = ", ".join(each.key for each in queries.all_branches())
+            raise Trouble(UNKNOWN_BRANCH, name=branch, known=known or "none")
+        code, expires = actions.new_code(found)
+    return code, timezone.localtime(expires)
+
+
+def check() -> "list[Check]":
+    """Run every check of the deployment. Raises Trouble (CENTRAL_NOT_READY)."""
+    ready()
+    from kiosk.central import checks
+
+    with database(places.central_home()):
+        return checks.run()
+
+
+def export(name: str, form: str, *, personal: bool = False) -> str:
+    """Return an export as text. Raises Trouble (CENTRAL_NOT_READY)."""
+    ready()
+    from kiosk.central.inbox import export as exports
+
+    with database(places.central_home()):
+        return exports.text(name, form, personal=personal)

@@ -1,0 +1,61 @@
+"""Serving: the socket, and the web server on it."""
+
+import errno
+import socket
+import struct
+from collections.abc import Callable
+
+from kiosk.central.operations.ready import ready
+from kiosk.problems import BAD_SETTING, PORT_TAKEN, Trouble
+
+THREADS = 8
+"""Requests answered at once."""
+_BACKLOG = 512
+_SILENT_S = 20
+"""A caller that says, or takes, nothing for so long is let go: eight whose network broke in the
+middle of a request would otherwise keep every thread for ever."""
+
+
+def serve(host: str, port: int, workers: int, ready_at: Callable[[str], None]) -> None:
+    """Serve until SIGTERM or SIGINT; *ready_at* is told the address once it listens.
+
+    Raises Trouble: CENTRAL_NOT_READY, PORT_TAKEN, BAD_SETTING.
+    """
+    if workers != 1:
+        raise Trouble(
+            BAD_SETTING,
+            name="workers",
+            source="--workers",
+            value=workers,
+            remedy="SQLite is served by one process; leave it out",
+        )
+    ready()
+    from django.db import connections
+
+    from kiosk.central.server import run
+
+    listening = listen(host, port)
+    shown = f"[{host}]" if ":" in host else host
+    address = f"http://{shown}:{listening.getsockname()[1]}"
+    connections.close_all()
+    run(listening, THREADS, lambda: ready_at(address))
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Open a socket at *host* and *port*. Raises Trouble: PORT_TAKEN, BAD_SETTING."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listening = socket.create_server((host, port), family=family, backlog=_BACKLOG)
+    except OSError as error:
+        if error.errno in {errno.EADDRINUSE, errno.EACCES}:
+            raise Trouble(PORT_TAKEN, port=port) from error
+        raise Trouble(
+            BAD_SETTING,
+            name="host",
+            source="--host",
+            value=host,
+            remedy=f"it is no address of this machine ({error.strerror})",
+        ) from error
+    for silence in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):  # what it accepts inherits them
+        listening.setsockopt(socket.SOL_SOCKET, silence, struct.pack("ll", _SILENT_S, 0))
+    return listening

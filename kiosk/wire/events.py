@@ -1,0 +1,78 @@
+"""Events: what happened at a kiosk, as append-only facts with an id made there.
+
+Their bytes are frozen when they are captured: the same id with other bytes is a conflict, never an
+update.
+"""
+
+from typing import Any
+
+import msgspec
+
+from kiosk.wire.protocol import PROTOCOL
+
+SUBMITTED = ".submitted"
+"""Ending of the type of an event that hands in an errand: `feedback.submitted`."""
+WITHDRAWN = "submission.withdrawn"
+ERASED = "submission.erased"
+
+
+class Event(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One thing that happened at a kiosk."""
+
+    id: str
+    """UUID version 7, the only identity."""
+    seq: int
+    """Counts up per device, for gaps; never unique on its own."""
+    type: str
+    """`<errand>.submitted`, `submission.withdrawn`, `submission.erased`, …"""
+    v: int
+    """Version of the payload's shape."""
+    captured_at: str
+    """Local time with offset, ISO 8601, by the kiosk's own clock, to the minute."""
+    boot: str
+    """Which start of the machine `mono_ms` counts from."""
+    mono_ms: int
+    """Monotonic clock at capture, milliseconds."""
+    payload: msgspec.Raw
+    """JSON object, shaped by `type` and `v`."""
+    about: str = ""
+    """Id of the event this one changes."""
+
+
+class Handed(msgspec.Struct, frozen=True):
+    """Payload of a `.submitted` event: in clear only what a kiosk must know offline."""
+
+    errand: str
+    branch: str
+    locator: str
+    """Where the receipt's code leads; see `kiosk.seal.receipt_keys`."""
+    sealed: bytes
+    """`Contents` as JSON, sealed to the library's public key (base64 on the wire)."""
+    workshop: str = ""
+    """Id of the workshop a sign-up is for."""
+    seats: int = 0
+    """Seats asked for."""
+
+
+class Contents(msgspec.Struct, frozen=True):
+    """What is inside the seal."""
+
+    answers: dict[str, Any]
+    key: bytes
+    """The receipt's key: central locks each answer under it."""
+    language: str = ""
+    """In which she used the kiosk; at a small branch that alone may tell who she is."""
+
+
+class Changed(msgspec.Struct, frozen=True):
+    """Payload of an event about a submission, made with its receipt in hand."""
+
+    locator: str
+    proof: bytes = b""
+    """`kiosk.seal.prove` of `changed_text` with the receipt's key, which no kiosk keeps: whoever
+    takes a kiosk away finds locators in its ledger, and can still take nothing back."""
+
+
+def changed_text(kind: str, about: str) -> bytes:
+    """Return what the receipt's key proves: which change, of which submission."""
+    return f"kiosk-{PROTOCOL}\n{kind}\n{about}".encode()

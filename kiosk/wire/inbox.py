@@ -1,0 +1,111 @@
+"""The inbox: what a kiosk brings, and central's answer after its commit."""
+
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+
+class Health(msgspec.Struct, frozen=True):
+    """How a kiosk is doing, with every exchange."""
+
+    version: str
+    pending: int
+    oldest_pending_s: int = 0
+    disk_free_mb: int = 0
+    faults: tuple[str, ...] = ()
+
+
+class DeadLetter(msgspec.Struct, frozen=True):
+    """An event that central refused for good; reported until central has noted it."""
+
+    id: str
+    reason: str
+
+
+class Inbox(msgspec.Struct, frozen=True):
+    """What a kiosk brings: gzip-compressed JSON, signed. Without items it is a heartbeat."""
+
+    protocol: int
+    batch: str
+    device: str
+    now: str
+    mono_ms: int
+    boot: str
+    health: Health
+    items: list[msgspec.Raw]
+    """Events, each in exactly the bytes that were captured."""
+    states_after: int = 0
+    """The last change of state the kiosk has applied; central tells the later ones."""
+    dead: list[DeadLetter] = []
+
+
+class Verdict(StrEnum):
+    """What central did with one event, and so what the kiosk may do."""
+
+    STORED = "stored"
+    DUPLICATE = "duplicate"
+    HELD = "held"
+    """Saved raw, not understood yet."""
+    CONFLICT = "conflict"
+    """Same id, other bytes; both are kept."""
+    ERASED = "erased"
+    """Its id is in the erasure log: delete now."""
+    REFUSED = "refused"
+    """Not saved, and never will be."""
+    MISSING = "missing"
+    """Nothing known of it: still pending."""
+    RETRY = "retry"
+    """Nothing done this time: still pending."""
+
+
+SAVED_AT_CENTRAL = frozenset({Verdict.STORED, Verdict.DUPLICATE, Verdict.HELD, Verdict.CONFLICT})
+"""Verdicts after which the kiosk waits for `safe` and then purges its sealed copy."""
+
+
+class Judged(msgspec.Struct, frozen=True, array_like=True):
+    """The verdict on one event."""
+
+    id: str
+    verdict: Verdict
+    reason: str = ""
+
+
+class ReceiptState(msgspec.Struct, frozen=True):
+    """How far one submission has come at central."""
+
+    locator: str
+    state: str
+    """One of `kiosk.domain.receipt.State`."""
+    at: str
+    """When that was, ISO 8601."""
+    change: int
+    """Number of this change; the next exchange asks for later ones."""
+    id: str = ""
+    """Of the submission, for a kiosk of the branch that did not take it itself."""
+    errand: str = ""
+    """Name of its errand, likewise."""
+    answers: tuple[bytes, ...] = ()
+    """Every answer so far: `kiosk.domain.submission.Answer` as JSON, under the receipt's key."""
+
+
+class InboxAnswer(msgspec.Struct, frozen=True):
+    """Central's answer to an inbox, after its commit."""
+
+    batch: str
+    """Echo; an answer without it comes from something else on the way."""
+    epoch: str
+    """Changes when central was restored from a backup: everything unpurged is pending again."""
+    receipt: int
+    """Number of this batch within the epoch and device."""
+    safe: int
+    """Batches up to this one are covered by a verified backup."""
+    server_time: str
+    verdicts: list[Judged] = []
+    erase: list[str] = []
+    """Ids that must be deleted here too."""
+    states: list[ReceiptState] = []
+    seen_gaps: list[int] = []
+    """Sequence numbers central never saw."""
+    hints: dict[str, Any] = {}
+    """For the kiosk's next move, such as `{"content": etag}`; unknown ones are ignored."""
