@@ -15,8 +15,9 @@ from kiosk import wire
 from kiosk.domain.world import World
 from kiosk.problems import STUCK, UNREADABLE_CONTENT, Trouble
 from kiosk.store.device import Device
-from kiosk.store.ledger import Ledger, Settled, Waiting
+from kiosk.store.ledger import Ledger, Waiting
 from kiosk.store.published import Published
+from kiosk.store.settling import Settled
 from kiosk.sync.carrier import Carrier, TurnedBack
 from kiosk.sync.pace import Pace
 

@@ -154,8 +154,8 @@ def _fill(path: Path, *, ends: bool) -> None:
     if ends:
         ledger.close()
     else:
-        ledger._storage._closed = True
-        ledger._storage._holder.release()
+        ledger.books.storage._closed = True
+        ledger.books.storage._holder.release()
 
 
 def _memory(folder: Path) -> Figure:

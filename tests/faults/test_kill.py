@@ -18,7 +18,7 @@ from tests.drivers.branch import event
 ledger = Ledger(Path(sys.argv[1]), journal_bytes=256 * 1024)
 def tidy_for_ever():
     while True:
-        ledger._storage.checkpoint()
+        ledger.books.storage.checkpoint()
         ledger.tidy()
 threading.Thread(target=tidy_for_ever, daemon=True).start()
 while True:

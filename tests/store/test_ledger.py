@@ -9,10 +9,10 @@ import pytest
 
 from kiosk import wire
 from kiosk.domain.receipt import State
-from kiosk.store import ledger as ledger_module
-from kiosk.store import view
+from kiosk.store import books, view
 from kiosk.store.disk import Disk
-from kiosk.store.ledger import MOST_ACKNOWLEDGED, Ledger, Settled
+from kiosk.store.ledger import Ledger
+from kiosk.store.settling import MOST_ACKNOWLEDGED, Settled
 from kiosk.store.view import Row, Rows, View
 from kiosk.wire import DeadLetter, Judged, ReceiptState, Verdict
 from tests.drivers.branch import event
@@ -163,7 +163,7 @@ def test_only_so_many_acknowledged_copies_are_kept_the_newest(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert MOST_ACKNOWLEDGED == 5_000
-    monkeypatch.setattr("kiosk.store.ledger.MOST_ACKNOWLEDGED", 3)
+    monkeypatch.setattr("kiosk.store.settling.MOST_ACKNOWLEDGED", 3)
     save(ledger, *range(1, 8))
     settled = ledger.settle(answer(dict.fromkeys(range(1, 6), Verdict.STORED)))
     assert settled.purged == 2
@@ -383,7 +383,7 @@ def test_a_hand_in_looks_at_no_other_document(
         looked_at.append(number)
         return real(below, number)
 
-    for module in (view, ledger_module):
+    for module in (view, books):
         monkeypatch.setattr(module, "peeked", peeked)
     with counted.atomic():
         assert counted.note(locator(1_000)) is None
@@ -429,7 +429,7 @@ def test_traces_are_removed_at_the_end_and_after_a_power_cut_too(tmp_path: Path)
     assert event(1).id not in on_disk(running)
     ledger = Ledger(cut / "kiosk.json")
     assert event(1).id in on_disk(cut)
-    ledger._leave_no_trace_of("of what was removed before something else was")
+    ledger.books.leave_no_trace_of("of what was removed before something else was")
     ledger.tidy()
     assert event(1).id not in on_disk(cut)
     ledger.close()

@@ -110,7 +110,7 @@ def test_a_snapshot_that_finds_no_place_does_not_eat_up_the_disk(tmp_path: Path)
 
 def test_a_spare_that_came_too_late_is_taken_away(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path / "kiosk.json")
-    log: Any = ledger._storage._log
+    log: Any = ledger.books.storage._log
     late = log.make(log.next_path())
     filled(ledger, 0)
     ledger.append(event(9_999, words="x" * 50_000))
@@ -179,11 +179,11 @@ def test_no_save_waits_for_a_snapshot_being_written(tmp_path: Path) -> None:
     tidying.start()
     assert disk.under_way.wait(10)
     saving = threading.Thread(target=lambda: ledger.append(event(2)))
-    if not ledger._storage.lock.acquire(timeout=0.5):
+    if not ledger.books.storage.lock.acquire(timeout=0.5):
         disk.go_on.set()
         tidying.join()
         raise AssertionError("a save would have to wait")
-    ledger._storage.lock.release()
+    ledger.books.storage.lock.release()
     saving.start()
     saving.join(5)
     assert not saving.is_alive()

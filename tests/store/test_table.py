@@ -227,7 +227,7 @@ def test_journals_of_another_ledger_are_not_believed(tmp_path: Path) -> None:
         for number in range(1, 4 if name == "one" else 9):
             ledger.append(event(number))
         if name == "two":
-            ledger._storage.checkpoint()
+            ledger.books.storage.checkpoint()
             ledger.append(event(10))
             foreign = {each.name: each.read_bytes() for each in home.glob("*.wal.*")}
         ledger.close()

@@ -1,0 +1,128 @@
+"""Settling: what central's answer does to the ledger; nothing leaves before it allows it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from kiosk import wire
+from kiosk.domain.receipt import State
+from kiosk.store.books import Books
+from kiosk.store.note import hear, heard_first, reach, sent
+
+MOST_ACKNOWLEDGED = 5_000
+"""Sealed copies kept although central has them, while no backup of central covers them."""
+
+
+@dataclass(slots=True)
+class Settled:
+    """What applying central's answer did to the ledger."""
+
+    verdicts: dict[wire.Verdict, int] = field(default_factory=dict)
+    """How many events got each verdict."""
+    purged: int = 0
+    """Sealed copies deleted because central has them for good."""
+    progress: bool = False
+    """Whether fewer events wait than before, so that another batch makes sense."""
+
+
+def settle(books: Books, answer: wire.InboxAnswer) -> Settled:
+    """Apply central's answer in one durable step. Raises Trouble (CANNOT_WRITE)."""
+    settled = Settled()
+    with books.atomic():
+        _notice_epoch(books, answer.epoch)
+        waiting = len(books.index.pending)
+        _judge(books, answer, settled)
+        settled.progress = len(books.index.pending) < waiting
+        _apply_states(books, answer.states)
+        settled.purged = _purge(books, answer.safe)
+        books.set_fact("last_exchange", answer.server_time)
+    return settled
+
+
+def _notice_epoch(books: Books, epoch: str) -> None:
+    """After a restore of central, everything unpurged is pending again."""
+    if books.fact("epoch") in ("", epoch):
+        books.set_fact("epoch", epoch)
+        return
+    books.outbox.update({"receipt": 0, "epoch": ""}, doc_ids=list(books.index.acknowledged))
+    books.set_fact("states_after", 0)
+    books.set_fact("epoch", epoch)
+
+
+def _judge(books: Books, answer: wire.InboxAnswer, settled: Settled) -> None:
+    """Do what each verdict allows, touching only the documents it is about."""
+    by_verdict: dict[wire.Verdict, set[str]] = {}
+    for judged in answer.verdicts:
+        by_verdict.setdefault(judged.verdict, set()).add(judged.id)
+    settled.verdicts = {verdict: len(ids) for verdict, ids in by_verdict.items()}
+    _keep_refused(books, answer.verdicts)
+    _acknowledge(
+        books, answer, set().union(*(by_verdict.get(each, ()) for each in wire.SAVED_AT_CENTRAL))
+    )
+    _erase(books, answer, by_verdict.get(wire.Verdict.ERASED, set()) | set(answer.erase))
+
+
+def _acknowledge(books: Books, answer: wire.InboxAnswer, saved: set[str]) -> None:
+    """Note what central has saved, and let its receipts reach central."""
+    if not saved:
+        return
+    mark = {"receipt": answer.receipt, "epoch": answer.epoch}
+    books.outbox.update(mark, doc_ids=books.numbers("outbox", "id", saved))
+    numbers = books.numbers("receipts", "event", saved)
+    books.receipts.update(lambda row: sent(row, answer.server_time), doc_ids=numbers)
+
+
+def _erase(books: Books, answer: wire.InboxAnswer, erased: set[str]) -> None:
+    """Take out what central has erased; of its receipts only the word stays."""
+    if not erased:
+        return
+    numbers = books.numbers("receipts", "event", erased)
+    books.receipts.update(lambda row: reach(row, State.ERASED, answer.server_time), doc_ids=numbers)
+    books.take_out(erased)
+    books.mark_traces("erased")
+
+
+def _keep_refused(books: Books, verdicts: Sequence[wire.Judged]) -> None:
+    """Move what central refused for good to the dead letters: nobody else has what they hold."""
+    reasons = {each.id: each.reason for each in verdicts if each.verdict is wire.Verdict.REFUSED}
+    numbers = books.numbers("outbox", "id", reasons)
+    rows = [books.row("outbox", number) for number in numbers]
+    books.dead.insert_multiple(
+        {"id": row["id"], "reason": reasons[row["id"]], "body": row["body"]} for row in rows
+    )
+    books.outbox.remove(doc_ids=numbers)
+
+
+def _apply_states(books: Books, states: Sequence[wire.ReceiptState]) -> None:
+    """Take over central's news, touching only the receipts it is about."""
+    if not states:
+        return
+    news: dict[str, list[wire.ReceiptState]] = {}
+    for each in states:
+        news.setdefault(each.locator, []).append(each)
+
+    def hear_all(row: Any) -> None:
+        for each in news.pop(row["locator"]):
+            hear(row, each)
+
+    numbers = books.numbers("receipts", "locator", list(news))
+    books.receipts.update(hear_all, doc_ids=numbers)
+    elsewhere = [heard_first(told[0]) for told in news.values()]
+    for row in elsewhere:
+        hear_all(row)
+    books.receipts.insert_multiple(elsewhere)
+    last = max(each.change for each in states)
+    books.set_fact("states_after", max(int(books.fact("states_after", 0)), last))
+
+
+def _purge(books: Books, safe: int) -> int:
+    """Delete sealed copies that central has for good, and the oldest past the cap."""
+    index = books.index
+    covered = books.outbox.remove(doc_ids=index.acknowledged_until(safe))
+    spare = max(0, len(index.acknowledged) - MOST_ACKNOWLEDGED)
+    oldest = list(islice(index.acknowledged, spare))
+    purged = len(covered) + len(books.outbox.remove(doc_ids=oldest))
+    if purged:
+        books.mark_traces("purged")
+    return purged
