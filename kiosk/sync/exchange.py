@@ -1,15 +1,9 @@
 """One exchange: everything unsent goes out, verdicts and content come back."""
 
-import shutil
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-
-import msgspec
 
 from kiosk import wire
 from kiosk.domain.world import World
@@ -18,6 +12,7 @@ from kiosk.store.device import Device
 from kiosk.store.ledger import Ledger, Waiting
 from kiosk.store.published import Published
 from kiosk.store.settling import Settled
+from kiosk.sync import report
 from kiosk.sync.carrier import Carrier, TurnedBack
 from kiosk.sync.pace import Pace
 
@@ -139,35 +134,11 @@ class Exchange:
         return self.pace.next_batch([w for w in self.ledger.unsent() if w.id not in stuck])
 
     def _bring(self, batch: Sequence[Waiting]) -> wire.InboxAnswer:
-        dead = self.ledger.dead_letters()
-        message = wire.Inbox(
-            protocol=wire.PROTOCOL,
-            batch=str(uuid.uuid4()),
-            device=self.device.device,
-            now=self.world.now().isoformat(timespec="milliseconds"),
-            mono_ms=self.world.monotonic_ms(),
-            boot=self.world.boot,
-            health=self._health(),
-            items=[msgspec.Raw(each.body) for each in batch],
-            states_after=int(self.ledger.fact("states_after", 0)),
-            dead=dead,
-        )
+        message = report.inbox(self.home, self.device, self.ledger, self.world, batch)
         answer = self.carrier.inbox(message)
-        if dead:
-            self.ledger.bury(dead)
+        if message.dead:
+            self.ledger.bury(message.dead)
         return answer
-
-    def _health(self) -> wire.Health:
-        oldest = self.ledger.oldest_unsent()
-        age = self.world.now() - datetime.fromisoformat(oldest) if oldest else None
-        faults = tuple(trouble.problem.code for trouble in self.ledger.troubles())
-        return wire.Health(
-            version=version("meroppet-kiosk"),
-            pending=self.ledger.pending,
-            oldest_pending_s=max(0, int(age.total_seconds())) if age else 0,
-            disk_free_mb=shutil.disk_usage(self.home).free // 1_000_000,
-            faults=faults,
-        )
 
     def _fetch_content(self, outcome: Outcome) -> None:
         body = self.carrier.content(self.published.current.version)

@@ -1,0 +1,45 @@
+"""What a kiosk brings in one inbox: events, and how it is doing."""
+
+import shutil
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import msgspec
+
+from kiosk import wire
+from kiosk.domain.world import World
+from kiosk.store.device import Device
+from kiosk.store.ledger import Ledger, Waiting
+
+
+def inbox(
+    home: Path, device: Device, ledger: Ledger, world: World, batch: Sequence[Waiting]
+) -> wire.Inbox:
+    """Make the message that brings *batch*, whichever way it goes; *home* for its free space."""
+    return wire.Inbox(
+        protocol=wire.PROTOCOL,
+        batch=str(uuid.uuid4()),
+        device=device.device,
+        now=world.now().isoformat(timespec="milliseconds"),
+        mono_ms=world.monotonic_ms(),
+        boot=world.boot,
+        health=_health(home, ledger, world),
+        items=[msgspec.Raw(each.body) for each in batch],
+        states_after=int(ledger.fact("states_after", 0)),
+        dead=ledger.dead_letters(),
+    )
+
+
+def _health(home: Path, ledger: Ledger, world: World) -> wire.Health:
+    oldest = ledger.oldest_unsent()
+    age = world.now() - datetime.fromisoformat(oldest) if oldest else None
+    return wire.Health(
+        version=version("meroppet-kiosk"),
+        pending=ledger.pending,
+        oldest_pending_s=max(0, int(age.total_seconds())) if age else 0,
+        disk_free_mb=shutil.disk_usage(home).free // 1_000_000,
+        faults=tuple(trouble.problem.code for trouble in ledger.troubles()),
+    )
