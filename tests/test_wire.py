@@ -112,3 +112,9 @@ def test_an_event_about_nothing_does_not_mention_it() -> None:
     assert b'"about"' not in wire.encode(event(1))
     assert wire.digest(wire.encode(event(1))) == wire.digest(wire.encode(event(1)))
     assert wire.digest(b"") != wire.digest(b" ")
+
+
+def test_the_proof_of_a_new_key_names_the_device_and_the_key() -> None:
+    text = wire.rotation_text("d1", b"\x01\x02")
+    assert text == b"kiosk-1\nrotate\nd1\n0102"
+    assert text != wire.signed_text("rotate", "d1", "0102", b"")

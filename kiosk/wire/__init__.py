@@ -14,7 +14,7 @@ from kiosk.wire.coding import (
     encode,
     encode_content,
 )
-from kiosk.wire.devices import Enrol, Enrolled
+from kiosk.wire.devices import Enrol, Enrolled, Rotate, Rotated, TimeTold
 from kiosk.wire.events import (
     ERASED,
     SUBMITTED,
@@ -44,8 +44,10 @@ from kiosk.wire.protocol import (
     PROTOCOL,
     ROOT,
     SIGNATURE_HEADER,
+    UNKNOWN_RECEIPT,
     Refusal,
     answer_text,
+    rotation_text,
     signed_text,
 )
 
@@ -61,6 +63,7 @@ __all__ = [
     "SAVED_AT_CENTRAL",
     "SIGNATURE_HEADER",
     "SUBMITTED",
+    "UNKNOWN_RECEIPT",
     "WITHDRAWN",
     "Changed",
     "Contents",
@@ -75,7 +78,10 @@ __all__ = [
     "Judged",
     "ReceiptState",
     "Refusal",
+    "Rotate",
+    "Rotated",
     "T",
+    "TimeTold",
     "Unreadable",
     "Verdict",
     "answer_text",
@@ -86,5 +92,6 @@ __all__ = [
     "digest",
     "encode",
     "encode_content",
+    "rotation_text",
     "signed_text",
 ]

@@ -1,4 +1,4 @@
-"""Devices: how a kiosk joins a branch, and who it is from then on."""
+"""Devices: how a kiosk joins a branch, who it is from then on, and what time it is."""
 
 import msgspec
 
@@ -10,6 +10,8 @@ class Enrol(msgspec.Struct, frozen=True):
     public_key: bytes
     name: str = ""
     """What technicians call the machine."""
+    replaces: str = ""
+    """The device this machine was until now, if any: its page then tells what came after it."""
 
 
 class Enrolled(msgspec.Struct, frozen=True):
@@ -27,3 +29,27 @@ class Enrolled(msgspec.Struct, frozen=True):
     """The deployment's salt for receipt keys."""
     public_url: str
     """Address of the phone page for receipts."""
+
+
+class Rotate(msgspec.Struct, frozen=True):
+    """A kiosk changes its key; the request is signed with the old one."""
+
+    public_key: bytes
+    """The new Ed25519 public key."""
+    proof: bytes
+    """The new key's signature over `rotation_text`, which proves that the kiosk holds it."""
+
+
+class Rotated(msgspec.Struct, frozen=True):
+    """Central knows the new key; the old one ends when the new one is used for the first time."""
+
+    device: str
+
+
+class TimeTold(msgspec.Struct, frozen=True):
+    """What time it is at central, for a kiosk whose clock is broken."""
+
+    nonce: str
+    """Echo of what the kiosk asked with: 16 to 64 letters, digits, `-` or `_`, never used twice."""
+    server_time: str
+    """ISO 8601 with offset."""

@@ -17,6 +17,9 @@ DEVICE_HEADER = "Kiosk-Device"
 SIGNATURE_HEADER = "Kiosk-Signature"
 """Base64 of an Ed25519 signature: the kiosk's over `signed_text`, central's over its answer."""
 
+UNKNOWN_RECEIPT = "unknown_receipt"
+"""Central's word, with status 404, when nothing lies under a receipt's locator."""
+
 
 class Refusal(msgspec.Struct, frozen=True):
     """Body of every answer that is not a success."""
@@ -24,6 +27,11 @@ class Refusal(msgspec.Struct, frozen=True):
     error: str
     """Short fixed word: `revoked`, `unknown_device`, `bad_signature`, `bad_code`, `too_large`, …"""
     detail: str = ""
+
+
+def rotation_text(device: str, public_key: bytes) -> bytes:
+    """Return what a new key signs to prove that the device holds it."""
+    return f"kiosk-{PROTOCOL}\nrotate\n{device}\n{public_key.hex()}".encode()
 
 
 def signed_text(method: str, path: str, device: str, body: bytes) -> bytes:
