@@ -23,6 +23,8 @@ class Deployment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whether a web server that ends TLS stands in front and tells addresses in X-Forwarded-For."""
     database: str = ""
     """`sqlite:///path`; empty takes `central.sqlite3` in the state folder."""
+    erasures: str = ""
+    """File of the erasure log, for several machines to share; empty is in the state folder."""
 
     @property
     def plain(self) -> bool:

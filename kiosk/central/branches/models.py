@@ -83,6 +83,8 @@ class Device(models.Model):
     """`kiosk.wire.DeadLetter`s of its last inbox: events central has refused for good."""
     last_receipt = models.PositiveBigIntegerField(default=0)
     """Number of its latest batch within the epoch."""
+    safe_receipt = models.PositiveBigIntegerField(default=0)
+    """Its batches up to this one are covered by a verified backup."""
     clock_offset_s = models.FloatField(null=True, blank=True)
     """Central's clock minus the kiosk's, seconds."""
 

@@ -56,7 +56,7 @@ def _take_in(caller: Device, inbox: wire.Inbox, arrivals: list[Arrival]) -> wire
         batch=inbox.batch,
         epoch=device.tenant.epoch,
         receipt=device.last_receipt,
-        safe=0,
+        safe=device.safe_receipt,
         server_time=now.isoformat(timespec="milliseconds"),
         verdicts=verdicts,
         erase=queries.erased_after(device.branch, inbox.states_after),

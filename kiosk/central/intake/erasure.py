@@ -1,6 +1,8 @@
 """Erasing: what a visitor handed in goes, an id and a date stay."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -8,14 +10,49 @@ from django.db import connection, transaction
 from kiosk.central.branches.actions import next_change
 from kiosk.central.branches.models import Tenant
 from kiosk.central.inbox import actions as inbox
+from kiosk.central.intake import erasure_log
+from kiosk.central.intake.erasure_log import Line
 from kiosk.central.intake.models import Conflict, Erasure, Event
+
+_AT_ONCE = 500
+"""Lines of the log compared with the table in one question."""
 
 
 def erase(tenant: Tenant, submission_id: UUID, at: datetime) -> None:
     """Erase a submission everywhere, and whatever arrives of it later.
 
-    Call inside a transaction.
+    Call inside a transaction. The log outside the database has it before that transaction ends,
+    so that no backup brings it back. Raises OSError when the log cannot be written.
     """
+    erasure_log.note([Line(tenant.key, submission_id, at)])
+    _enact(tenant, submission_id, at)
+
+
+def replay(lines: Iterable[Line] | None = None) -> int:
+    """Erase again what the log outside the database tells of and the database has forgotten.
+
+    Return how many there were. Safe to repeat.
+    """
+    waiting = iter(erasure_log.read() if lines is None else lines)
+    erased = 0
+    while several := list(islice(waiting, _AT_ONCE)):
+        erased += _replay(several)
+    return erased
+
+
+def _replay(lines: list[Line]) -> int:
+    tenants = Tenant.objects.in_bulk({line.tenant for line in lines})
+    known = Erasure.objects.filter(id__in=[line.id for line in lines])
+    done = set(known.values_list("tenant_id", "id"))
+    missing = {(line.tenant, line.id): line for line in lines if line.tenant in tenants}
+    missing = {key: line for key, line in missing.items() if key not in done}
+    for line in missing.values():
+        with transaction.atomic():
+            _enact(tenants[line.tenant], line.id, line.at)
+    return len(missing)
+
+
+def _enact(tenant: Tenant, submission_id: UUID, at: datetime) -> None:
     Erasure.objects.create(tenant=tenant, id=submission_id, at=at, change=next_change(tenant))
     inbox.erase(tenant, submission_id)
     forget_bodies(tenant, submission_id)
