@@ -13,6 +13,8 @@ _ROOT = wire.ROOT.removeprefix("/")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_ROOT}/enrol", branches.enrol),
+    path(f"{_ROOT}/rotate", branches.rotate),
+    path(f"{_ROOT}/time", branches.time),
     path(f"{_ROOT}/inbox", intake.inbox),
     path(f"{_ROOT}/content", programme.content),
     path("sync/<int:protocol>/<path:rest>", unknown_protocol),

@@ -110,7 +110,19 @@ def _join(asked: wire.Enrol) -> Device | None:
     code.device = device
     code.save(update_fields=["device"])
     record(None, "device enrolled", device, branch=code.branch.key)
+    _note_replaced(device, asked.replaces)
     return device
+
+
+def _note_replaced(device: Device, told: str) -> None:
+    """Note that the machine was another device before; a name only, nothing is taken from it."""
+    try:
+        former = Device.objects.filter(tenant=device.tenant, pk=uuid.UUID(told), replaced_by=None)
+    except ValueError:
+        return
+    for each in former.exclude(pk=device.pk):
+        Device.objects.filter(pk=each.pk).update(replaced_by=device)
+        record(None, "device replaced", each, by=str(device.pk))
 
 
 def _check_guesses(address: str) -> None:

@@ -1,21 +1,63 @@
-"""The endpoint at which a kiosk enrols."""
+"""The endpoints at which a kiosk enrols, changes its key and asks what time it is."""
+
+import re
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
-from kiosk import wire
-from kiosk.central.branches import actions, queries
-from kiosk.central.branches.door import Refused, body_of, check_signature, endpoint, signed
+from kiosk import seal, wire
+from kiosk.central.branches import actions, queries, rotation
+from kiosk.central.branches.door import (
+    Refused,
+    body_of,
+    caller,
+    check_signature,
+    endpoint,
+    read,
+    signed,
+)
+
+_NONCE = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
 @endpoint("POST")
 def enrol(request: HttpRequest) -> HttpResponse:
     """Let a kiosk join a branch; its signature proves that it holds the key it offers."""
     body = body_of(request)
-    try:
-        asked = wire.decode(body, wire.Enrol)
-    except wire.Unreadable as error:
-        raise Refused(400, "unreadable", str(error)) from error
+    asked = read(body, wire.Enrol)
     check_signature(request, body, "", asked.public_key)
     device = actions.enrol(asked, request.META.get("REMOTE_ADDR", ""))
     answer = wire.encode(queries.enrolled(device))
     return signed(request, device.tenant, answer, request.path)
+
+
+@endpoint("POST")
+def rotate(request: HttpRequest) -> HttpResponse:
+    """Take a kiosk's new key, announced with the old one; the same again is the same answer."""
+    body = body_of(request)
+    device = caller(request, body)
+    asked = read(body, wire.Rotate)
+    try:
+        seal.verify(
+            asked.public_key, wire.rotation_text(str(device.pk), asked.public_key), asked.proof
+        )
+        rotation.announce(device, asked.public_key)
+    except seal.NotGenuine as error:
+        raise Refused(
+            400, "bad_key", "the new key has not signed the text of its change"
+        ) from error
+    except rotation.OutOfDate as error:
+        raise Refused(401, "bad_signature", "the key has been changed meanwhile") from error
+    answer = wire.encode(wire.Rotated(str(device.pk)))
+    return signed(request, device.tenant, answer, request.path)
+
+
+@endpoint("GET")
+def time(request: HttpRequest) -> HttpResponse:
+    """Tell what time it is; signed over the whole address, and so over the kiosk's nonce."""
+    device = caller(request, body_of(request))
+    nonce = request.GET.get("nonce", "")
+    if not _NONCE.fullmatch(nonce):
+        raise Refused(400, "bad_nonce", "16 to 64 letters, digits, - or _")
+    told = wire.TimeTold(nonce, timezone.now().isoformat(timespec="milliseconds"))
+    return signed(request, device.tenant, wire.encode(told), request.get_full_path())

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from kiosk import seal, wire
-from kiosk.central.branches import keys
+from kiosk.central.branches import keys, rotation
 from kiosk.central.branches.models import Device, Tenant
 
 Endpoint = Callable[[HttpRequest], HttpResponse]
@@ -71,6 +71,14 @@ def body_of(request: HttpRequest) -> bytes:
         raise Refused(400, "unreadable", "the body broke off") from error
 
 
+def read(body: bytes, shape: type[wire.T]) -> wire.T:
+    """Read a body into *shape*. Raises Refused."""
+    try:
+        return wire.decode(body, shape)
+    except wire.Unreadable as error:
+        raise Refused(400, "unreadable", str(error)) from error
+
+
 def caller(request: HttpRequest, body: bytes) -> Device:
     """Return the device that has signed the request. Raises Refused."""
     named = request.headers.get(wire.DEVICE_HEADER, "")
@@ -78,10 +86,24 @@ def caller(request: HttpRequest, body: bytes) -> Device:
         device = Device.objects.select_related("tenant", "branch").get(pk=uuid.UUID(named))
     except (ValueError, Device.DoesNotExist) as error:
         raise Refused(401, "unknown_device", "enrol this kiosk again") from error
-    check_signature(request, body, named, bytes(device.public_key))
+    is_new = _signed_with_next_key(request, body, device)
     if device.revoked_at and device.revoked_at <= timezone.now():
         raise Refused(403, "revoked", "a technician has shut this kiosk out; enrol it again")
+    if is_new:
+        rotation.complete(device)
     return device
+
+
+def _signed_with_next_key(request: HttpRequest, body: bytes, device: Device) -> bool:
+    """Check the signature; tell whether it is of the key that was announced. Raises Refused."""
+    try:
+        check_signature(request, body, str(device.pk), bytes(device.public_key))
+    except Refused:
+        if device.next_key is None:
+            raise
+        check_signature(request, body, str(device.pk), bytes(device.next_key))
+        return True
+    return False
 
 
 def check_signature(request: HttpRequest, body: bytes, device: str, public_key: bytes) -> None:

@@ -72,9 +72,17 @@ class Device(models.Model):
     """What technicians call the machine."""
     public_key = models.BinaryField()
     """Ed25519 key; its secret never left the kiosk."""
+    key_since = models.DateTimeField(null=True, blank=True)
+    """When that key was used for the first time; empty when it is the one it enrolled with."""
+    next_key = models.BinaryField(null=True, blank=True)
+    """The key it has announced; takes the place of `public_key` when it is first used."""
     enrolled_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
     """Set when a technician shuts it out."""
+    replaced_by = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="replaces"
+    )
+    """The device that the same machine became when it enrolled again, as the machine says."""
     last_seen_at = models.DateTimeField(null=True, blank=True)
     """When it last brought an inbox."""
     health = models.JSONField(default=dict, blank=True)
@@ -87,6 +95,12 @@ class Device(models.Model):
     """Its batches up to this one are covered by a verified backup."""
     clock_offset_s = models.FloatField(null=True, blank=True)
     """Central's clock minus the kiosk's, seconds."""
+    seen = models.JSONField(default=list, blank=True)
+    """Sequence numbers that have arrived, as spans `[first, last]`; see `numbering`."""
+    cloned_at = models.DateTimeField(null=True, blank=True)
+    """When two machines were first seen under this identity; empty once a technician has looked."""
+    alarms = models.JSONField(default=dict, blank=True)
+    """Alarms that have been told of, each with since when; see `alarms`."""
 
     class Meta:
         """Found by branch."""
@@ -118,3 +132,40 @@ class WrongCode(models.Model):
     address = models.CharField(max_length=60)
     """Where it came from."""
     at = models.DateTimeField(db_index=True)
+
+
+class Boot(models.Model):
+    """One start of a kiosk, and how its clocks went from then on."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    device = models.ForeignKey(Device, models.CASCADE, related_name="boots")
+    name = models.CharField(max_length=64)
+    """As the kiosk calls it."""
+    first_seen_at = models.DateTimeField()
+    last_seen_at = models.DateTimeField()
+    """When it last brought an inbox during this start."""
+    mono_ms = models.PositiveBigIntegerField()
+    """Its monotonic clock then."""
+    started_at = models.DateTimeField()
+    """When, by central's clock, its monotonic clock stood at zero."""
+    wall_offset_s = models.FloatField(null=True, blank=True)
+    """Central's clock minus its wall clock then, seconds; empty when it told no time."""
+
+    class Meta:
+        """Once per device and start."""
+
+        constraints = [models.UniqueConstraint(fields=["device", "name"], name="boot_once")]
+
+
+class WrongReceipt(models.Model):
+    """A kiosk asked for a receipt that nothing lies under; enough of them and it must wait."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tenant = models.ForeignKey(Tenant, models.CASCADE)
+    device = models.ForeignKey(Device, models.CASCADE)
+    at = models.DateTimeField()
+
+    class Meta:
+        """Counted by library and time."""
+
+        indexes = [models.Index(fields=["tenant", "at"], name="wrong_receipt_recent")]

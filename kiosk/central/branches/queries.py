@@ -1,8 +1,12 @@
 """Reads about libraries, branches and devices."""
 
+from datetime import datetime
+from typing import Any
+
 import msgspec
 
 from kiosk import wire
+from kiosk.central.branches import rotation
 from kiosk.central.branches.models import Branch, Device, Tenant
 from kiosk.domain import content
 from kiosk.domain.opening_hours import Calendar
@@ -21,6 +25,11 @@ def enrolled(device: Device) -> wire.Enrolled:
         salt=bytes(tenant.salt),
         public_url=tenant.public_url,
     )
+
+
+def hints(device: Device, now: datetime) -> dict[str, Any]:
+    """Tell a kiosk what it should do soon, beside what others hint at."""
+    return {"rotate": True} if rotation.is_due(device, now) else {}
 
 
 def all_branches() -> list[Branch]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from kiosk import wire
 from kiosk.central.branches.models import Device
+from kiosk.central.branches.queries import hints
 from kiosk.central.inbox.queries import states_after
 from kiosk.central.intake import queries
 from kiosk.central.intake.envelope import Arrival, arrival, as_uuid
@@ -61,7 +62,7 @@ def _take_in(caller: Device, inbox: wire.Inbox, arrivals: list[Arrival]) -> wire
         verdicts=verdicts,
         erase=queries.erased_after(device.branch, inbox.states_after),
         states=states_after(device.branch, inbox.states_after),
-        hints={"content": content.published(device.branch).version},
+        hints={"content": content.published(device.branch).version, **hints(device, now)},
     )
 
 

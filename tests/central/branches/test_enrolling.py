@@ -86,3 +86,27 @@ def test_control_characters_in_the_name_of_a_machine_are_left_out(hamnen: Branch
     code, _ = actions.new_code(hamnen)
     Knocking().enrol(code, name="kiosk\x1b[31m\n7" + "x" * 200)
     assert Device.objects.get().name == "kiosk[31m7" + "x" * 70
+
+
+def test_a_machine_that_joins_again_is_shown_as_what_came_after(
+    kiosk: Knocking, hamnen: Branch
+) -> None:
+    code, _expires = actions.new_code(hamnen)
+    again = Knocking()
+    body = wire.encode(wire.Enrol(code, again.pair.public, "bänken", replaces=kiosk.device))
+    answer = again.ask("POST", f"{wire.ROOT}/enrol", body, device="")
+    now = wire.decode(answer.content, wire.Enrolled).device
+    former = Device.objects.get(pk=kiosk.device)
+    assert str(former.replaced_by_id) == now != kiosk.device
+    kiosk.bring()  # it is only a name: nobody is shut out by what another machine says
+
+
+def test_naming_a_former_self_that_is_none_of_ours_changes_nothing(
+    kiosk: Knocking, hamnen: Branch
+) -> None:
+    for told in ("nobody", "\0", "0198c5e2-0000-7000-8000-00000000d011"):
+        code, _expires = actions.new_code(hamnen)
+        another = Knocking()
+        body = wire.encode(wire.Enrol(code, another.pair.public, replaces=told))
+        assert another.ask("POST", f"{wire.ROOT}/enrol", body, device="").status_code == 200
+    assert not Device.objects.exclude(replaced_by=None).exists()
