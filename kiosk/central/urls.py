@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from kiosk import wire
 from kiosk.central.branches import api as branches
 from kiosk.central.branches.door import unknown_protocol
+from kiosk.central.inbox import api as inbox
 from kiosk.central.intake import api as intake
 from kiosk.central.programme import api as programme
 
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_ROOT}/rotate", branches.rotate),
     path(f"{_ROOT}/time", branches.time),
     path(f"{_ROOT}/inbox", intake.inbox),
+    path(f"{_ROOT}/receipt/<str:locator>", inbox.receipt),
     path(f"{_ROOT}/content", programme.content),
     path("sync/<int:protocol>/<path:rest>", unknown_protocol),
     path("admin/", admin.site.urls),

@@ -5,6 +5,7 @@ import gzip
 import uuid
 from collections.abc import Callable
 from functools import wraps
+from typing import Concatenate, ParamSpec
 
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
@@ -15,7 +16,8 @@ from kiosk import seal, wire
 from kiosk.central.branches import keys, rotation
 from kiosk.central.branches.models import Device, Tenant
 
-Endpoint = Callable[[HttpRequest], HttpResponse]
+Rest = ParamSpec("Rest")
+Endpoint = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
 
 WORTH_COMPRESSING_BYTES = 1_000
 BUSY_RETRY_S = 5
@@ -35,16 +37,18 @@ class Refused(Exception):
         """For Retry-After; 0 leaves it out."""
 
 
-def endpoint(method: str) -> Callable[[Endpoint], Endpoint]:
+def endpoint(method: str) -> Callable[[Endpoint[Rest]], Endpoint[Rest]]:
     """Open a door for *method*: what is refused becomes a `wire.Refusal`, never a page."""
 
-    def guard(answering: Endpoint) -> Endpoint:
+    def guard(answering: Endpoint[Rest]) -> Endpoint[Rest]:
         @wraps(answering)
-        def guarded(request: HttpRequest) -> HttpResponse:
+        def guarded(
+            request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs
+        ) -> HttpResponse:
             try:
                 if request.method != method:
                     raise Refused(405, "wrong_method", f"use {method}")
-                return answering(request)
+                return answering(request, *args, **kwargs)
             except Refused as refused:
                 return _refusal(refused)
             except OperationalError:

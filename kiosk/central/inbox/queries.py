@@ -53,10 +53,11 @@ def states_after(branch: Branch, change: int, most: int = MOST_STATES) -> list[w
         .order_by("change")
         .prefetch_related("answers_given")[:most]
     )
-    return [_as_told(each) for each in changed]
+    return [as_told(each) for each in changed]
 
 
-def _as_told(submission: Submission) -> wire.ReceiptState:
+def as_told(submission: Submission) -> wire.ReceiptState:
+    """Return how far a submission has come, as kiosks are told."""
     key = bytes(submission.receipt_key)
     return wire.ReceiptState(
         locator=submission.locator,
