@@ -12,6 +12,8 @@ from kiosk import seal
 from kiosk.central import deployment
 from kiosk.central.branches import keys
 from kiosk.central.branches.models import Tenant
+from kiosk.central.post import mail
+from kiosk.central.post.queries import undelivered
 from kiosk.problems import Trouble
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -86,10 +88,27 @@ def _sentence(message: django_checks.CheckMessage) -> str:
     return f"{message.msg} {message.hint or ''}".strip()
 
 
+def _letters() -> str:
+    """Try the mail server, where one is set."""
+    if not settings.DEPLOYMENT.mail:
+        return ""
+    why = mail.try_server()
+    return f"{why}. Mend `mail` in central.toml, or the mail server." if why else ""
+
+
+def _delivered() -> str:
+    many = sum(undelivered(tenant).count() for tenant in Tenant.objects.all())
+    if not many:
+        return ""
+    return f"{many} letters or webhook calls were given up. Look at the page Post, and send again."
+
+
 CHECKS: dict[str, Callable[[], str]] = {
     "state folder is private": _state_folder,
     "secret key is private": _secret_key,
     "keys fit the database": _keys,
     "hosts and TLS": _hosts,
+    "letters can be sent": _letters,
+    "everything was delivered": _delivered,
 }
 """Every check of ours: its name, and the function that returns a remedy, or nothing."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from kiosk.central import mail_server
 from kiosk.problems import BAD_SETTING, Trouble
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
@@ -25,6 +26,10 @@ class Deployment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`sqlite:///path`; empty takes `central.sqlite3` in the state folder."""
     erasures: str = ""
     """File of the erasure log, for several machines to share; empty is in the state folder."""
+    mail: str = ""
+    """`smtps://user:password@host:465` or `smtp+starttls://…:587`; without it no letter is sent."""
+    mail_from: str = ""
+    """The address letters come from, such as `Biblioteket <svara-inte@bibliotek.example>`."""
 
     @property
     def plain(self) -> bool:
@@ -55,7 +60,23 @@ def read(home: Path, environment: Mapping[str, str] | None = None) -> Deployment
             value=deployment.database.partition(":")[0] + ":…",
             remedy="use sqlite:///PATH, or leave it out",
         )
+    _check_mail(deployment)
     return deployment
+
+
+def _check_mail(deployment: Deployment) -> None:
+    """Raise Trouble (BAD_SETTING) when letters could not be sent this way."""
+    remedy = ""
+    try:
+        if mail_server.read(deployment.mail) and "@" not in deployment.mail_from:
+            remedy = "set mail_from too, the address that letters come from"
+    except ValueError as error:
+        remedy = str(error)
+    if remedy:
+        shown = deployment.mail.partition(":")[0] + ":…"
+        raise Trouble(
+            BAD_SETTING, name="mail", source="KIOSK_CENTRAL_MAIL", value=shown, remedy=remedy
+        )
 
 
 def _from_file(source: Path) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from kiosk.central.branches.models import Tenant
 _WAYS = (
     ("inbox", gettext_lazy("Inbox"), Role.READER),
     ("programme", gettext_lazy("Programme"), Role.READER),
+    ("post", gettext_lazy("Post"), Role.TECHNICIAN),
     ("admin:index", gettext_lazy("Administration"), Role.TECHNICIAN),
 )
 

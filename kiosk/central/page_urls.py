@@ -6,6 +6,7 @@ from kiosk.central.accounts import pages as accounts
 from kiosk.central.inbox import held_pages as held
 from kiosk.central.inbox import pages as inbox
 from kiosk.central.inbox import receipt_pages as receipt
+from kiosk.central.post import pages as post
 from kiosk.central.programme import import_pages
 from kiosk.central.programme import pages as programme
 
@@ -24,6 +25,8 @@ urlpatterns = [
     path("programme/import/", import_pages.upload, name="upload"),
     path("programme/import/preview/", import_pages.preview, name="preview"),
     path("programme/import/confirm/", import_pages.confirm, name="confirm"),
+    path("post/", post.listing, name="post"),
+    path("post/<uuid:parcel_id>/", post.decide, name="parcel"),
     path("r/", receipt.ask, name="receipt"),
     path("r/<str:code>", receipt.follow_up, name="follow-up"),
 ]

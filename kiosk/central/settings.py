@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "kiosk.central.intake",
     "kiosk.central.inbox",
     "kiosk.central.programme",
+    "kiosk.central.post",
 ]
 MIDDLEWARE = [
     "kiosk.central.headers.behind_proxy",

@@ -58,12 +58,16 @@ class OnlyIf:
 
     question: str
     """Name of an earlier question."""
-    among: tuple[str, ...]
-    """Holds when what was answered there stands for one of these; see `stands_for`."""
+    among: tuple[str, ...] = ()
+    """Holds when what was answered there stands for one of these; see `stands_for`. Without any it
+    holds when anything was answered at all."""
 
     def holds(self, answers: Answers) -> bool:
         """Tell whether the condition is met by what has been answered so far."""
-        return not stands_for(answers.get(self.question)).isdisjoint(self.among)
+        answer = answers.get(self.question)
+        if not self.among:
+            return not blank(answer)
+        return not stands_for(answer).isdisjoint(self.among)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,9 @@ class Question:
     """Longest text in characters, largest number, or most seats; 0 takes the kind's own."""
     only_if: OnlyIf | None = None
     """Asked only under this condition."""
+    with_consent: str = ""
+    """Of a contact: name of the consent without which nothing is sent there by itself. Empty where
+    the question itself asks for it."""
 
     @property
     def most(self) -> int:

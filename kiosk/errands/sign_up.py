@@ -78,6 +78,14 @@ SIGN_UP = Errand(
             ask=phrase("How can we reach you if something changes?"),
             help=phrase("E-mail or telephone. Not needed: you can follow up here with your code."),
             personal=True,
+            with_consent="write_to_me",
+        ),
+        Question(
+            name="write_to_me",
+            kind=Kind.CONSENT,
+            ask=phrase("May we write to you there about your place?"),
+            help=phrase("To an e-mail address: your place, the waiting list, the day before."),
+            only_if=OnlyIf("contact"),
         ),
         Question(
             name="consent",

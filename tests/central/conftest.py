@@ -4,11 +4,13 @@ import atexit
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from kiosk import wire
 from kiosk.central import deployment, operations
 
 HOME = Path(tempfile.mkdtemp(prefix="kiosk-central-"))
@@ -27,8 +29,11 @@ from django.test.utils import setup_test_environment, teardown_test_environment 
 
 from kiosk.central.accounts.models import Membership, Role, Staff  # noqa: E402
 from kiosk.central.branches.models import Branch, Tenant  # noqa: E402
+from kiosk.central.inbox.models import Submission  # noqa: E402
 from kiosk.central.programme import content, shipped  # noqa: E402
 from tests.central.knocking import Knocking  # noqa: E402
+
+Arrive = Callable[..., Submission]
 
 
 @pytest.fixture(scope="session")
@@ -78,3 +83,15 @@ def librarian(tenant: Tenant) -> Staff:
 def kiosk(hamnen: Branch) -> Knocking:
     """Give a kiosk that has joined the first branch."""
     return Knocking().join(hamnen)
+
+
+@pytest.fixture
+def arrive(kiosk: Knocking) -> Arrive:
+    """Let an errand arrive from the kiosk."""
+
+    def arriving(answers: dict[str, Any], errand: str = "feedback", **more: Any) -> Submission:
+        event = kiosk.handed(answers, errand, **more)
+        kiosk.bring(event)
+        return Submission.objects.get(pk=wire.decode(event, wire.Event).id)
+
+    return arriving

@@ -13,7 +13,9 @@ from kiosk.central.accounts.models import Staff
 from kiosk.central.branches.actions import next_change
 from kiosk.central.branches.models import Tenant
 from kiosk.central.inbox.models import Answer, Step, Submission
+from kiosk.central.post import actions as post
 from kiosk.domain.receipt import State
+from kiosk.errands.letters import Occasion
 
 
 class TakenBack(Exception):
@@ -27,6 +29,7 @@ def receive(arrived: Submission) -> Submission:
     arrived.searchable = "\n".join(_texts(arrived.answers)).casefold()
     arrived.save(force_insert=True)
     Step.objects.create(submission=arrived, state=State.SENT, at=arrived.received_at)
+    post.announce(arrived, "submission.received")
     return arrived
 
 
@@ -43,6 +46,8 @@ def erase(tenant: Tenant, submission_id: UUID) -> None:
     submission = Submission.objects.filter(tenant=tenant, pk=submission_id).first()
     if submission:
         record(None, "erased", submission)
+        post.forget(tenant, submission_id)
+        post.announce(submission, "submission.erased")
         submission.delete()
 
 
@@ -71,6 +76,7 @@ def answer(submission: Submission, staff: Staff, text: str, signed: str = "") ->
     now = timezone.now()
     given = Answer.objects.create(submission=current, text=text, signed=signed, at=now, by=staff)
     _reach(current, State.ANSWERED, now)
+    post.write(current, Occasion.ANSWERED, once=str(given.pk))
     record(staff, "answered", current, answer=str(given.pk))
     return given
 
@@ -99,3 +105,4 @@ def _reach(submission: Submission, state: State, at: datetime) -> None:
     submission.change = next_change(submission.tenant)
     submission.save(update_fields=["state", "state_at", "change"])
     Step.objects.create(submission=submission, state=state, at=at)
+    post.announce(submission, f"submission.{state.value}", once=str(submission.change))

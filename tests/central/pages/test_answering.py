@@ -9,8 +9,8 @@ from kiosk.central.branches.models import Tenant
 from kiosk.central.inbox.actions import withdraw
 from kiosk.central.inbox.models import Submission
 from kiosk.domain.receipt import State
+from tests.central.conftest import Arrive
 from tests.central.knocking import PRAISE
-from tests.central.pages.conftest import Arrive
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from kiosk.central.accounts.models import Membership, Record, Role, Staff
 from kiosk.central.accounts.pages import failed
 from kiosk.central.branches.models import Branch, Tenant
 from kiosk.domain.receipt import State
+from tests.central.conftest import Arrive
 from tests.central.knocking import PRAISE, Knocking
-from tests.central.pages.conftest import Arrive
 
 TIP = {"title": "Bröderna Lejonhjärta", "stars": 5, "why": "<b>Modig</b>"}
 

@@ -12,8 +12,8 @@ from kiosk.central.inbox.guesses import MOST_IN_ALL, Guesses
 from kiosk.central.inbox.models import Submission
 from kiosk.domain.guessing import MOST_WRONG, WINDOW_S
 from kiosk.domain.receipt import new_code, spaced
+from tests.central.conftest import Arrive
 from tests.central.knocking import PRAISE
-from tests.central.pages.conftest import Arrive
 
 CODE = new_code(123456789)
 UNKNOWN = new_code(987654321)

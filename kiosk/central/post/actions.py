@@ -1,0 +1,87 @@
+"""Writes: what is to be sent out, noted in the transaction of what it tells about."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from kiosk.central.accounts.actions import record
+from kiosk.central.accounts.models import Staff
+from kiosk.central.branches.models import Tenant
+from kiosk.central.inbox.models import Submission
+from kiosk.central.post.models import Parcel, Webhook
+from kiosk.errands import ERRANDS
+from kiosk.errands.letters import Occasion
+from kiosk.errands.reaching import mail_address
+
+
+def write(
+    submission: Submission, occasion: Occasion, once: str = "", due_at: datetime | None = None
+) -> None:
+    """Note a letter to the visitor, if she gave an address and agreed; else nothing.
+
+    Call inside the transaction of what it tells. *once* tells apart two letters of the same
+    occasion, such as the answers; the same one again is written once.
+    """
+    errand = ERRANDS.get(submission.errand)
+    if not settings.DEPLOYMENT.mail or errand is None:
+        return
+    if mail_address(errand, submission.answers):
+        _note(submission, occasion.value, f"{occasion}:{submission.pk}:{once}", due_at, None)
+
+
+def announce(submission: Submission, occasion: str, once: str = "") -> None:
+    """Note a call of every webhook of the library; call inside the transaction of what it tells."""
+    for webhook in Webhook.objects.filter(tenant=submission.tenant_id, active=True):
+        key = f"{webhook.pk}:{occasion}:{submission.pk}:{once}"
+        _note(submission, occasion, key, None, webhook)
+
+
+def _note(
+    submission: Submission,
+    occasion: str,
+    once: str,
+    due_at: datetime | None,
+    webhook: Webhook | None,
+) -> None:
+    now = timezone.now()
+    Parcel.objects.bulk_create(
+        [
+            Parcel(
+                tenant_id=submission.tenant_id,
+                occasion=occasion,
+                submission=submission.pk,
+                webhook=webhook,
+                once=once[:120],
+                made_at=now,
+                due_at=due_at or now,
+            )
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def forget(tenant: Tenant, submission_id: UUID) -> None:
+    """Send no more letters about an erased submission; other programs are still told of it."""
+    waiting = Parcel.objects.filter(tenant=tenant, submission=submission_id, webhook=None)
+    waiting.delete()
+
+
+@transaction.atomic
+def try_again(parcel: Parcel, by: Staff | None) -> None:
+    """Let a parcel that was given up be sent once more."""
+    Parcel.objects.filter(pk=parcel.pk, state=Parcel.State.DEAD).update(
+        state=Parcel.State.WAITING, due_at=timezone.now(), attempts=0, done_at=None
+    )
+    record(by, "parcel tried again", parcel.tenant, parcel=str(parcel.id))
+
+
+@transaction.atomic
+def give_up(parcel: Parcel, by: Staff | None) -> None:
+    """Take a dead parcel off the list: somebody has looked, and nothing is to be sent."""
+    Parcel.objects.filter(pk=parcel.pk, state=Parcel.State.DEAD).update(
+        state=Parcel.State.NEEDLESS, done_at=timezone.now()
+    )
+    record(by, "parcel given up", parcel.tenant, parcel=str(parcel.id))

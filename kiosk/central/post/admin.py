@@ -1,0 +1,43 @@
+"""Stock admin for technicians: the webhooks."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from kiosk.central.post.calls import allowed, new_secret
+from kiosk.central.post.models import Webhook
+
+
+class WebhookForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at run time
+    """What is asked of a webhook: an address that may be called."""
+
+    class Meta:
+        """Everything but the secret, which is made here."""
+
+        model = Webhook
+        fields = ("tenant", "address", "active")
+
+    def clean_address(self) -> str:
+        """Take only addresses over TLS, or on this machine."""
+        address: str = self.cleaned_data["address"]
+        if not allowed(address):
+            raise ValidationError(_("Use an address that begins with https://"))
+        return address
+
+
+@admin.register(Webhook)
+class WebhookAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not generic at run time
+    """Other programs that are told what happens."""
+
+    form = WebhookForm
+    list_display = ("address", "tenant", "active")
+    readonly_fields = ("secret",)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+        """Give a new webhook its secret."""
+        obj.secret = obj.secret or new_secret()
+        super().save_model(request, obj, form, change)

@@ -1,0 +1,111 @@
+"""Letters by mail: written when they are sent, from what is true then."""
+
+import contextlib
+import smtplib
+from collections.abc import Iterator
+from email.headerregistry import Address
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.core.mail.backends.smtp import EmailBackend
+
+from kiosk.central import mail_server
+from kiosk.central.inbox.models import Submission
+from kiosk.central.post.letters import letter
+from kiosk.central.post.models import Parcel
+from kiosk.central.post.outcome import NotDelivered, Outcome
+from kiosk.errands import ERRANDS
+from kiosk.errands.reaching import mail_address
+
+_PATIENCE_S = 30
+_TRY_LATER = range(400, 500)
+
+
+def send(parcel: Parcel) -> Outcome:
+    """Send one letter. Raises NotDelivered."""
+    submission = Submission.objects.filter(tenant=parcel.tenant_id, pk=parcel.submission).first()
+    written = letter(parcel, submission) if submission else None
+    errand = ERRANDS.get(submission.errand) if submission else None
+    address = mail_address(errand, submission.answers) if errand and submission else ""
+    if written is None or not address:
+        return Outcome.NEEDLESS
+    message = EmailMessage(
+        subject=written.subject,
+        body=written.body,
+        from_email=settings.DEPLOYMENT.mail_from,
+        to=[address],
+        headers={
+            "Message-ID": _message_id(parcel),
+            "Auto-Submitted": "auto-generated",  # RFC 3834: no holiday notice comes back
+            "Content-Language": submission.language if submission else "",
+        },
+    )
+    _hand_over(message)
+    return Outcome.SENT
+
+
+def _message_id(parcel: Parcel) -> str:
+    """Name the letter, the same at every attempt, so that a mailbox can tell a repetition."""
+    sender = parseaddr(settings.DEPLOYMENT.mail_from)[1]
+    return f"<{parcel.id}@{Address(addr_spec=sender).domain}>"
+
+
+def try_server() -> str:
+    """Greet the mail server and log in; return what is wrong, or ""."""
+    try:
+        with _delivering() as way:
+            way.open()
+    except NotDelivered as failed:
+        return failed.why
+    return ""
+
+
+def _hand_over(message: EmailMessage) -> None:
+    """Hand a letter to the mail server. Raises NotDelivered, without a word of the letter."""
+    with _delivering() as way:
+        message.connection = way
+        message.send()
+
+
+def _way() -> EmailBackend:
+    server = mail_server.read(settings.DEPLOYMENT.mail)
+    if server is None:
+        raise NotDelivered("no mail server is set: set `mail` in central.toml")
+    return EmailBackend(
+        host=server.host,
+        port=server.port,
+        username=server.user,
+        password=server.password,
+        use_tls=server.encryption is mail_server.Encryption.STARTTLS,
+        use_ssl=server.encryption is mail_server.Encryption.TLS,
+        timeout=_PATIENCE_S,
+    )
+
+
+@contextlib.contextmanager
+def _delivering() -> Iterator[EmailBackend]:
+    """Give the way to the mail server; tell what it may do as NotDelivered, without any address."""
+    try:
+        way = _way()
+        try:
+            yield way
+        finally:
+            way.close()  # Django leaves it open after a refused login
+    except smtplib.SMTPRecipientsRefused as refused:
+        code = next((code for code, _text in refused.recipients.values()), 550)
+        raise _refused(code, "the address is refused") from None
+    except smtplib.SMTPAuthenticationError:
+        raise NotDelivered("the mail server refuses our login") from None
+    except smtplib.SMTPResponseException as answered:
+        raise _refused(answered.smtp_code, "the mail server refuses the letter") from None
+    except (smtplib.SMTPException, OSError) as error:
+        raise NotDelivered(f"the mail server cannot be reached ({_name(error)})") from None
+
+
+def _refused(code: int, what: str) -> NotDelivered:
+    return NotDelivered(f"{what} ({code})", for_good=code not in _TRY_LATER)
+
+
+def _name(error: Exception) -> str:
+    return str(getattr(error, "strerror", None) or type(error).__name__)
