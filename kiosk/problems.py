@@ -161,6 +161,56 @@ REFUSED_FOR_GOOD = Problem(
     "Central refuses {many} events for good. They are kept here, sealed; ask whoever runs central.",
     Exit.REFUSED,
 )
+NOT_A_BUNDLE = Problem(
+    "B01",
+    _TRY_STAFF,
+    "{path} is no bundle ({why}). Nothing was changed. Bundles are written by: kiosk bundle write",
+    Exit.WRONG_USE,
+)
+BUNDLE_DAMAGED = Problem(
+    "B02",
+    _TRY_STAFF,
+    "The bundle is torn or damaged ({why}). Nothing was changed and nothing is lost: copy it "
+    "again, or write it again where it came from.",
+    Exit.FAILED,
+)
+BUNDLE_FOREIGN = Problem(
+    "B03",
+    _TRY_STAFF,
+    "The bundle is not for here: {why}. Nothing was changed. Take it where it belongs.",
+    Exit.REFUSED,
+)
+BUNDLE_WRONG_WAY = Problem(
+    "B04",
+    _TRY_STAFF,
+    "This is {found}, and {wanted} is wanted here. Nothing was changed. It is read with: {command}",
+    Exit.WRONG_USE,
+)
+BUNDLE_OLDER = Problem(
+    "B05",
+    _TRY_STAFF,
+    "This answer is older than what this kiosk already knows; nothing was changed. What waits "
+    "still waits: kiosk bundle write",
+    Exit.FAILED,
+)
+BUNDLE_NEWER = Problem(
+    "B06",
+    _TRY_STAFF,
+    "The bundle was written by a newer version ({why}). Nothing was changed; update the program.",
+    Exit.FAILED,
+)
+STICK_FAILED = Problem(
+    "B07",
+    _TRY_STAFF,
+    "{path} could not be {done}: {why}. Nothing is lost; {remedy}.",
+    Exit.FAILED,
+)
+JOINING_REFUSED = Problem(
+    "B08",
+    _TRY_STAFF,
+    "This kiosk cannot join with that ({why}). Nothing was changed. {remedy}",
+    Exit.REFUSED,
+)
 UNKNOWN_ERRAND = Problem(
     "U01",
     _TRY_STAFF,

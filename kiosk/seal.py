@@ -90,6 +90,37 @@ def verify(public: bytes, message: bytes, signature: bytes) -> None:
         raise NotGenuine("the signature does not fit") from error
 
 
+def seal_to_signer(verify_key: bytes, clear: bytes) -> bytes:
+    """Seal *clear* so that only the holder of an Ed25519 key opens it. Raises NotGenuine.
+
+    The key is turned into its X25519 form (libsodium, `crypto_sign_ed25519_pk_to_curve25519`).
+    """
+    try:
+        public = signing.VerifyKey(verify_key).to_curve25519_public_key()
+    except (exceptions.CryptoError, ValueError, TypeError) as error:
+        raise NotGenuine("not a key that could have signed") from error
+    return bytes(SealedBox(public).encrypt(clear))
+
+
+def unseal_as_signer(secret_key: bytes, sealed: bytes) -> bytes:
+    """Open what was sealed to the public half of our 32-byte Ed25519 seed. Raises NotGenuine."""
+    try:
+        secret_half = signing.SigningKey(secret_key).to_curve25519_private_key()
+        return bytes(SealedBox(secret_half).decrypt(sealed))
+    except (exceptions.CryptoError, ValueError) as error:
+        raise NotGenuine("not sealed to this key, or damaged") from error
+
+
+def code_key(code: str, salt: bytes) -> bytes:
+    """Derive a key for `lock` from a one-time code, 32 bytes; as slow as `receipt_keys`.
+
+    The salt has `SALT_BYTES` and is new each time, so that no table of codes can be made ahead.
+    """
+    return pwhash.argon2id.kdf(
+        KEY_BYTES, code.encode("utf-8"), salt, opslimit=_OPERATIONS, memlimit=_MEMORY_BYTES
+    )
+
+
 def receipt_keys(code: str, salt: bytes) -> ReceiptKeys:
     """Derive locator and key from a receipt's code with Argon2id (RFC 9106), 64 MiB, two passes.
 

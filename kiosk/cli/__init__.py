@@ -32,7 +32,7 @@ def central() -> None:
 
 def main() -> None:
     """Run the command line."""
-    from kiosk.cli import branch, demo, ledger, library
+    from kiosk.cli import branch, bundle, demo, ledger, library
 
-    del branch, demo, ledger, library
+    del branch, bundle, demo, ledger, library
     kiosk(prog_name="kiosk")

@@ -15,11 +15,10 @@ import click
 
 from kiosk import config, places
 from kiosk.cli import kiosk
-from kiosk.cli.output import command, complain, end, home_option, say, table
+from kiosk.cli.opening import courier_of, folder_of, open_desk, settings_of
+from kiosk.cli.output import as_sync, command, complain_of, end, home_option, say, table
 from kiosk.i18n import LANGUAGES
 from kiosk.problems import (
-    CANNOT_WRITE,
-    CATALOGUE,
     NO_TERMINAL,
     NOT_JSON,
     UNKNOWN_ERRAND,
@@ -28,13 +27,9 @@ from kiosk.problems import (
 )
 
 if TYPE_CHECKING:
-    from kiosk.desk import Desk
     from kiosk.domain.errand import Errand
-    from kiosk.sync.courier import Courier
 
 _LOG_BYTES = 500_000
-_OWN_REMEDY = ("remedy", "retry_after_s")
-"""What an exchange tells beyond the contract: the remedy goes to people."""
 
 _LANGUAGE = click.option(
     "--language", type=click.Choice(list(LANGUAGES)), default="sv", show_default=True
@@ -46,26 +41,28 @@ _LANGUAGE = click.option(
 def run(home: Path | None, *, as_json: bool) -> None:
     """Open the visitor's app, full screen; it exchanges with central by itself."""
     del as_json
-    end_code = run_app(_settings(home))
+    end_code = run_app(settings_of(home))
     raise SystemExit(end_code)
 
 
 def run_app(settings: config.Settings) -> int:
     """Run the app on the kiosk of *settings* until it ends; return the exit code."""
+    from kiosk.cli.bundle import bundle_replies
     from kiosk.sync.bell import Bell
     from screens.app import KioskApp, run_kiosk
 
     home = Path(settings.home)
     dump_nothing()
-    with _open(settings) as desk, _logging_to(places.log(home)):
+    with open_desk(settings) as desk, _logging_to(places.log(home)):
         need_terminal()
-        courier = _courier(desk, settings)
+        courier = courier_of(desk, settings)
         desk.courier = courier
         bell = Bell(
             places.bell(home),
             {
                 "sync": lambda: courier.exchange_now().told(),
                 "status": lambda: asdict(desk.status()),
+                **bundle_replies(desk, courier.pausing),
             },
         )
         courier.start()
@@ -125,10 +122,10 @@ def enrol(url: str, code: str, home: Path | None, *, as_json: bool) -> None:
     """Join a branch with the one-time code that central gave out."""
     from kiosk.sync.enrolment import join
 
-    settings = _settings(home)
-    device = join(_folder(settings), url, code, settings.ca_file)
-    with _open(settings) as desk:
-        _courier(desk, settings).exchange_now()
+    settings = settings_of(home)
+    device = join(folder_of(settings), url, code, settings.ca_file)
+    with open_desk(settings) as desk:
+        courier_of(desk, settings).exchange_now()
     told = {"device": device.device, "branch": device.branch, "tenant": device.tenant}
     say(told, as_json=as_json, people=f"This kiosk now belongs to {device.branch_name}.")
 
@@ -140,7 +137,7 @@ def errands(language: str, home: Path | None, *, as_json: bool) -> None:
     """List what visitors can do here, with every question."""
     from kiosk.desk import listing
 
-    settings = _settings(home)
+    settings = settings_of(home)
     told = {"errands": listing.errands(Path(settings.home), language)}
     if as_json:
         say(told, as_json=True, people="")
@@ -162,7 +159,7 @@ def hand_in(errand: str, answers: Any, language: str, home: Path | None, *, as_j
     """Hand in an errand from a file of answers, or `-` for standard input."""
     chosen = _errand(errand)
     read = _answers(answers)
-    with _open(_settings(home)) as desk:
+    with open_desk(settings_of(home)) as desk:
         receipt = desk.hand_in(desk.begin(chosen), read, language)
     told = {
         "id": receipt.id,
@@ -178,7 +175,7 @@ def hand_in(errand: str, answers: Any, language: str, home: Path | None, *, as_j
 @home_option
 def look_up(code: str, home: Path | None, *, as_json: bool) -> None:
     """Show what has become of a submission, by the code on its receipt."""
-    with _open(_settings(home)) as desk:
+    with open_desk(settings_of(home)) as desk:
         found = desk.look_up(code)
     told = {
         "state": found.state,
@@ -198,7 +195,7 @@ def look_up(code: str, home: Path | None, *, as_json: bool) -> None:
 @home_option
 def withdraw(code: str, home: Path | None, *, erase: bool, as_json: bool) -> None:
     """Take a submission back, by the code on its receipt."""
-    with _open(_settings(home)) as desk:
+    with open_desk(settings_of(home)) as desk:
         left = desk.withdraw(code, erase=erase)
     say({"state": left.state}, as_json=as_json, people=f"It is now {left.state}.")
 
@@ -209,18 +206,14 @@ def sync(home: Path | None, *, as_json: bool) -> None:
     """Exchange with central now; asks the running app to do it when there is one."""
     from kiosk.sync.bell import ring
 
-    settings = _settings(home)
+    settings = settings_of(home)
     told = ring(places.bell(Path(settings.home)), "sync")
     if told is None:
-        with _open(settings) as desk:
-            told = _courier(desk, settings).exchange_now().told()
+        with open_desk(settings) as desk:
+            told = courier_of(desk, settings).exchange_now().told()
     people = "Sent {sent}, waiting {pending}, content {content}.".format(**told)
-    contract = {name: value for name, value in told.items() if name not in _OWN_REMEDY}
-    say(contract, as_json=as_json, people=people)
-    if told["error"]:
-        complain(f"{told['error']}: {told['remedy']}")
-        known = CATALOGUE.get(told["error"])
-        end(known.exit if known else Exit.REFUSED)
+    say(as_sync(told), as_json=as_json, people=people)
+    complain_of(told)
 
 
 @command(kiosk, "status", "kiosk status")
@@ -229,10 +222,10 @@ def status(home: Path | None, *, as_json: bool) -> None:
     """Tell how this kiosk is doing."""
     from kiosk.sync.bell import ring
 
-    settings = _settings(home)
+    settings = settings_of(home)
     told = ring(places.bell(Path(settings.home)), "status")
     if told is None:
-        with _open(settings) as desk:
+        with open_desk(settings) as desk:
             told = asdict(desk.status())
     if as_json:
         say(told, as_json=True, people="")
@@ -246,7 +239,7 @@ def doctor(home: Path | None, *, as_json: bool) -> None:
     """Check this kiosk, and say what to do about whatever is wrong."""
     from kiosk.doctor import examine
 
-    settings = _settings(home)
+    settings = settings_of(home)
     checks = examine(Path(settings.home), settings.ca_file)
     if as_json:
         say({"checks": [check.told() for check in checks]}, as_json=True, people="")
@@ -255,48 +248,6 @@ def doctor(home: Path | None, *, as_json: bool) -> None:
         table(rows, "", "check", "found", "remedy")
     if not all(check.ok for check in checks):
         end(Exit.STORE)
-
-
-def _settings(home: Path | None) -> config.Settings:
-    return config.load(home or click.get_current_context().find_root().obj)
-
-
-def _folder(settings: config.Settings) -> Path:
-    """Return the state folder, made where missing. Raises Trouble (CANNOT_WRITE)."""
-    try:
-        return places.private_folder(Path(settings.home))
-    except OSError as error:
-        raise Trouble(CANNOT_WRITE, path=settings.home, why=error.strerror) from error
-
-
-@contextlib.contextmanager
-def _open(settings: config.Settings) -> Iterator["Desk"]:
-    from kiosk.desk import Desk
-    from kiosk.domain.world import RealWorld
-
-    desk = Desk(_folder(settings), RealWorld())
-    try:
-        yield desk
-    finally:
-        desk.close()
-
-
-def _courier(desk: "Desk", settings: config.Settings) -> "Courier":
-    from kiosk.sync.carrier import Carrier
-    from kiosk.sync.courier import Courier
-    from kiosk.sync.exchange import Exchange
-    from kiosk.sync.pace import Pace
-
-    exchange = Exchange(
-        home=desk.home,
-        device=desk.device,
-        ledger=desk.ledger,
-        published=desk.published,
-        carrier=Carrier(desk.device, settings.ca_file),
-        world=desk.world,
-        pace=Pace(),
-    )
-    return Courier(exchange, settings.heartbeat_s)
 
 
 def _errand(name: str) -> "Errand":

@@ -5,13 +5,16 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import click
 
 from kiosk import places
 from kiosk.cli import central
-from kiosk.cli.output import PORT, command, end, say, table
+from kiosk.cli.output import PORT, as_sync, command, complain_of, end, say, table
 from kiosk.problems import CENTRAL_NOT_READY, EXTRA_MISSING, Exit, Trouble
 
 _PR_SET_PDEATHSIG = 1
@@ -86,6 +89,24 @@ def export(name: str, kind: str, *, personal: bool, as_json: bool) -> None:
     with _operations() as operations:
         body = operations.export(name, "json" if as_json else kind, personal=personal)
     click.echo(body, nl=not body.endswith("\n"))
+
+
+@command(central, "bundle", "kiosk central bundle /media/stick /media/stick")
+@click.argument("source", metavar="IN", type=click.Path(path_type=Path))
+@click.argument("target", metavar="OUT", type=click.Path(path_type=Path))
+def bundle(source: Path, target: Path, *, as_json: bool) -> None:
+    """Take in bundle IN, or all in that folder, and write answers to OUT."""
+    with _operations() as operations:
+        told = asdict(operations.bundle(source, target))
+    people = "\n".join(_line(each) for each in told["files"])
+    say(as_sync(told), as_json=as_json, people=people)
+    complain_of(told)
+
+
+def _line(told: dict[str, Any]) -> str:
+    if "error" in told:
+        return f"{told['file']}: {told['error']}"
+    return "{file}: {events} events of {branch}, bundle {number}; answer in {answer}".format(**told)
 
 
 def _end_with(parent: int) -> None:

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
-from kiosk.problems import CRASHED, Exit, Trouble
+from kiosk.problems import CATALOGUE, CRASHED, Exit, Trouble
 
 _log = logging.getLogger(__name__)
 
@@ -19,6 +19,9 @@ Command = Callable[..., Any]
 
 PORT = click.IntRange(0, 65_535)
 """What a port may be."""
+
+_OWN_REMEDY = ("remedy", "retry_after_s")
+"""What an exchange tells beyond the contract."""
 
 
 def say(told: Mapping[str, Any], *, as_json: bool, people: str) -> None:
@@ -36,6 +39,19 @@ def legible(text: str) -> str:
 def complain(text: str) -> None:
     """Print what is wrong on standard error."""
     click.echo(f"kiosk: {legible(text)}", err=True)
+
+
+def as_sync(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what an exchange told, in the keys of the contract: the remedy goes to people."""
+    return {name: value for name, value in told.items() if name not in _OWN_REMEDY}
+
+
+def complain_of(told: Mapping[str, Any]) -> None:
+    """End with the exit code of what an exchange ended with, and tell people; else do nothing."""
+    if told["error"]:
+        complain(f"{told['error']}: {told['remedy']}")
+        known = CATALOGUE.get(told["error"])
+        end(known.exit if known else Exit.REFUSED)
 
 
 def end(code: Exit) -> NoReturn:

@@ -1,7 +1,7 @@
 """The ledger: the branch's local TinyDB file, and everything asked of it."""
 
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -181,8 +181,14 @@ class Ledger:
 
     def settle(self, answer: wire.InboxAnswer) -> Settled:
         """Apply central's answer in one durable step; nothing leaves before it allows it."""
-        settled = settling.settle(self.books, answer)
-        self.last_exchange = answer.server_time
+        (settled,) = self.settle_in_turn([answer])
+        return settled
+
+    def settle_in_turn(self, answers: Sequence[wire.InboxAnswer]) -> list[Settled]:
+        """Apply several answers, oldest first, in one durable step: all of them or none."""
+        with self.atomic():
+            settled = [settling.settle(self.books, each) for each in answers]
+        self.last_exchange = answers[-1].server_time
         return settled
 
     def note(self, locator: str) -> Note | None:

@@ -1,5 +1,7 @@
 """The bell: how a command reaches the running app, which alone holds the ledger."""
 
+import base64
+import binascii
 import contextlib
 import json
 import logging
@@ -12,12 +14,14 @@ from typing import Any
 
 _log = logging.getLogger(__name__)
 
-_MOST_BYTES = 65_536
+_CHUNK_BYTES = 65_536
+_MOST_BYTES = 100_000_000
+"""Of a question: the largest bundle, as text."""
 _READ_S = 5.0
 _ANSWER_S = 120.0
 
-Replies = Mapping[str, Callable[[], dict[str, Any]]]
-"""What can be asked, and who answers."""
+Replies = Mapping[str, Callable[..., dict[str, Any]]]
+"""What can be asked, and who answers; whoever takes something is called with its bytes."""
 
 
 class Bell:
@@ -56,25 +60,42 @@ class Bell:
             caller.settimeout(_READ_S)
             try:
                 self._answer(caller)
-            except OSError as error:
+            except (OSError, binascii.Error) as error:
                 _log.warning("a command could not be answered: %s", error)
 
     def _answer(self, caller: socket.socket) -> None:
-        asked = caller.recv(_MOST_BYTES).decode("ascii", "replace").strip()
-        reply = self._replies.get(asked)
-        told = reply() if reply else {"unknown": asked, "known": sorted(self._replies)}
+        asked, _, given = _line(caller).partition(b" ")
+        name = asked.decode("ascii", "replace")
+        reply = self._replies.get(name)
+        if reply is None:
+            told: dict[str, Any] = {"unknown": name, "known": sorted(self._replies)}
+        else:
+            told = reply(base64.b64decode(given)) if given else reply()
         caller.sendall(json.dumps(told).encode() + b"\n")
 
 
-def ring(path: Path, question: str) -> dict[str, Any] | None:
-    """Ask the running app and return its answer; None when no app answers at *path*."""
-    heard = b""
+def _line(caller: socket.socket) -> bytes:
+    """Read a question to the end of its line, within the limit."""
+    heard = bytearray()
+    while chunk := caller.recv(_CHUNK_BYTES):
+        heard += chunk
+        if chunk.endswith(b"\n"):
+            return bytes(heard).strip()
+        if len(heard) > _MOST_BYTES:
+            break
+    raise ConnectionError("the question broke off, or has no end")
+
+
+def ring(path: Path, question: str, given: bytes = b"") -> dict[str, Any] | None:
+    """Ask the running app, with bytes *given*; None when no app answers at *path*."""
+    heard = bytearray()
+    asked = question.encode("ascii") + (b" " + base64.b64encode(given) if given else b"")
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line, _reachable(path) as address:
             line.settimeout(_ANSWER_S)
             line.connect(address)
-            line.sendall(question.encode("ascii") + b"\n")
-            while chunk := line.recv(_MOST_BYTES):
+            line.sendall(asked + b"\n")
+            while chunk := line.recv(_CHUNK_BYTES):
                 heard += chunk
         told: dict[str, Any] = json.loads(heard)
     except (OSError, ValueError):

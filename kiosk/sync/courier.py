@@ -1,9 +1,11 @@
 """The courier: a thread that exchanges by itself while the app runs, and never delays a key."""
 
+import contextlib
 import logging
 import random
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -68,6 +70,13 @@ class Courier:
                 self.last = Outcome(error=trouble.problem.code, remedy=trouble.remedy)
             self._tidy()
             return self.last
+
+    @contextlib.contextmanager
+    def pausing(self) -> Iterator[None]:
+        """Let no exchange run meanwhile; one under way ends first."""
+        with self._busy:
+            yield
+            self._tidy()
 
     def _tidy(self) -> None:
         """Use the quiet after an exchange for what must not be on a visitor's way."""

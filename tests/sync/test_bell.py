@@ -1,5 +1,6 @@
 """The bell: commands reach the running app, or learn that there is none."""
 
+import contextlib
 import socket
 import stat
 from collections.abc import Iterator
@@ -37,6 +38,45 @@ def test_a_command_is_answered_by_the_running_app(path: Path) -> None:
 @pytest.mark.usefixtures("bell")
 def test_an_unknown_question_is_told_what_can_be_asked(path: Path) -> None:
     assert ring(path, "dance") == {"unknown": "dance", "known": ["status", "sync"]}
+
+
+def test_a_whole_file_can_be_handed_over(path: Path) -> None:
+    heard: list[bytes] = []
+
+    def taking(file: bytes = b"") -> dict[str, Any]:
+        heard.append(file)
+        return {"many": len(file)}
+
+    bell = Bell(path, {"take": taking})
+    file = bytes(range(256)) * 4_000
+    assert ring(path, "take", file) == {"many": len(file)}
+    assert ring(path, "take") == {"many": 0}
+    assert heard == [file, b""]
+    bell.close()
+
+
+def test_a_question_that_breaks_off_or_never_ends_is_not_answered(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[bytes] = []
+
+    def taking(file: bytes = b"") -> dict[str, Any]:
+        heard.append(file)
+        return {}
+
+    bell = Bell(path, {"take": taking})
+    monkeypatch.setattr("kiosk.sync.bell._MOST_BYTES", 100_000)
+    for question in (b"take", b"take " + b"A" * 200_000, b"take A\n"):
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
+            line.connect(str(path))
+            with contextlib.suppress(OSError):
+                line.sendall(question)
+                line.shutdown(socket.SHUT_WR)
+                assert line.recv(1) == b""
+    assert heard == []
+    assert ring(path, "take") == {}
+    assert heard == [b""]
+    bell.close()
 
 
 @pytest.mark.usefixtures("bell")

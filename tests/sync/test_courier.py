@@ -58,6 +58,18 @@ def test_one_hand_in_is_one_exchange_and_then_the_courier_rests_again(
     assert len(central.heard) == 2
 
 
+def test_while_a_stick_is_read_no_exchange_runs(
+    connected: Branch, central: PlayedCentral, courier: Courier
+) -> None:
+    with courier.pausing():
+        courier.start()
+        save(connected, 1)
+        courier.wake()
+        time.sleep(0.05)
+        assert central.heard == []
+    until(lambda: connected.desk.ledger.pending == 0)
+
+
 def test_the_heartbeat_goes_on_by_itself(connected: Branch, central: PlayedCentral) -> None:
     courier = Courier(connected.exchange(), heartbeat_s=0.01)
     courier.start()

@@ -1,5 +1,6 @@
 """What the commands call: set central up, serve it, check it, let kiosks in, take rows out."""
 
+from kiosk.central.operations.bundles import bundle
 from kiosk.central.operations.ready import prepare, ready
 from kiosk.central.operations.records import check, enrol_code, export
 from kiosk.central.operations.serving import THREADS, listen, serve
@@ -8,6 +9,7 @@ from kiosk.central.operations.setting_up import Login, init
 __all__ = [
     "THREADS",
     "Login",
+    "bundle",
     "check",
     "enrol_code",
     "export",

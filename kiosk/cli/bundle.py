@@ -1,0 +1,110 @@
+"""`kiosk bundle`: the exchange of a branch without a network, on a stick."""
+
+import contextlib
+from base64 import b64decode, b64encode
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kiosk import config, places
+from kiosk.cli import kiosk
+from kiosk.cli.opening import open_desk, settings_of
+from kiosk.cli.output import as_sync, command, complain_of, home_option, say
+from kiosk.problems import CATALOGUE, Exit, Problem, Trouble
+
+if TYPE_CHECKING:
+    from kiosk.desk import Desk
+
+Pausing = Callable[[], contextlib.AbstractContextManager[None]]
+"""Keeps exchanges over a network away meanwhile."""
+
+_FILE = click.argument("file", type=click.Path(path_type=Path))
+
+
+@kiosk.group(epilog="Example:  kiosk bundle write /media/stick/ekenas.bundle")
+def bundle() -> None:
+    """Exchange with central on a stick, where there is no network."""
+
+
+@command(bundle, "write", "kiosk bundle write /media/stick/ekenas.bundle")
+@_FILE
+@home_option
+def write(file: Path, home: Path | None, *, as_json: bool) -> None:
+    """Write all that waits into FILE, for central; it goes on waiting until the answer is read."""
+    from kiosk.wire.stick import write_file
+
+    told = _asked(settings_of(home), "bundle-write")
+    write_file(file, b64decode(told.pop("file")))
+    number = told.pop("number")
+    people = f"Bundle {number} with {told['sent']} events is in {file}. Take it to central."
+    say(as_sync(told), as_json=as_json, people=people)
+
+
+@command(bundle, "read", "kiosk bundle read /media/stick/ekenas.answer")
+@_FILE
+@home_option
+def read(file: Path, home: Path | None, *, as_json: bool) -> None:
+    """Apply central's answer in FILE: what it has saved, answered, published and erased."""
+    from kiosk.wire.bundle import MAX_BUNDLE_BYTES
+    from kiosk.wire.stick import read_file
+
+    told = _asked(settings_of(home), "bundle-read", read_file(file, MAX_BUNDLE_BYTES))
+    people = (
+        "This answer had been read before; nothing has changed."
+        if told.pop("again")
+        else "Central has answered for {sent}; waiting {pending}, content {content}.".format(**told)
+    )
+    say(as_sync(told), as_json=as_json, people=people)
+    complain_of(told)
+
+
+def bundle_replies(desk: "Desk", pausing: Pausing) -> dict[str, Callable[..., dict[str, Any]]]:
+    """Return what a kiosk answers to these commands, for the bell of the running app."""
+    from kiosk.sync.bundle import Stick
+
+    def stick() -> Stick:
+        return Stick(desk.home, desk.device, desk.ledger, desk.published, desk.world)
+
+    def writing() -> dict[str, Any]:
+        written = stick().write()
+        told = {"number": written.number, "file": b64encode(written.file).decode("ascii")}
+        return written.outcome.told() | told
+
+    def reading(file: bytes = b"") -> dict[str, Any]:
+        again, outcome = stick().read(file)
+        return outcome.told() | {"again": again}
+
+    return {"bundle-write": _told(pausing, writing), "bundle-read": _told(pausing, reading)}
+
+
+def _told(pausing: Pausing, reply: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    """Tell a trouble as a reply: it has to get through the bell."""
+
+    def guarded(*given: bytes) -> dict[str, Any]:
+        try:
+            with pausing():
+                return reply(*given)
+        except Trouble as trouble:
+            return {
+                "trouble": trouble.problem.code,
+                "remedy": trouble.remedy,
+            }
+
+    return guarded
+
+
+def _asked(settings: config.Settings, question: str, *given: bytes) -> dict[str, Any]:
+    """Ask the running app, else do it here. Raises Trouble."""
+    from kiosk.sync.bell import ring
+
+    told = ring(places.bell(Path(settings.home)), question, *given)
+    if told is None or "unknown" in told:  # no app, or one from before an update
+        with open_desk(settings) as desk:
+            told = bundle_replies(desk, contextlib.nullcontext)[question](*given)
+    if "trouble" in told:
+        known = CATALOGUE.get(told["trouble"])
+        remedy = told["remedy"].replace("{", "{{").replace("}", "}}")
+        raise Trouble(Problem(told["trouble"], "", remedy, known.exit if known else Exit.FAILED))
+    return told

@@ -1,0 +1,60 @@
+"""Opening a kiosk for a command: its settings, its state folder, its desk, its courier."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kiosk import config, places
+from kiosk.problems import CANNOT_WRITE, Trouble
+
+if TYPE_CHECKING:
+    from kiosk.desk import Desk
+    from kiosk.sync.courier import Courier
+
+
+def settings_of(home: Path | None) -> config.Settings:
+    """Read the settings of the kiosk in *home*, else of the group's. Raises Trouble."""
+    return config.load(home or click.get_current_context().find_root().obj)
+
+
+def folder_of(settings: config.Settings) -> Path:
+    """Return the state folder, made where missing. Raises Trouble (CANNOT_WRITE)."""
+    try:
+        return places.private_folder(Path(settings.home))
+    except OSError as error:
+        raise Trouble(CANNOT_WRITE, path=settings.home, why=error.strerror) from error
+
+
+@contextlib.contextmanager
+def open_desk(settings: config.Settings) -> Iterator["Desk"]:
+    """Open the desk, and close it in the end. Raises Trouble."""
+    from kiosk.desk import Desk
+    from kiosk.domain.world import RealWorld
+
+    desk = Desk(folder_of(settings), RealWorld())
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+def courier_of(desk: "Desk", settings: config.Settings) -> "Courier":
+    """Make the courier of an open desk; it is not started."""
+    from kiosk.sync.carrier import Carrier
+    from kiosk.sync.courier import Courier
+    from kiosk.sync.exchange import Exchange
+    from kiosk.sync.pace import Pace
+
+    exchange = Exchange(
+        home=desk.home,
+        device=desk.device,
+        ledger=desk.ledger,
+        published=desk.published,
+        carrier=Carrier(desk.device, settings.ca_file),
+        world=desk.world,
+        pace=Pace(),
+    )
+    return Courier(exchange, settings.heartbeat_s)

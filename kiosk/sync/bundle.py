@@ -1,0 +1,190 @@
+"""The exchange on a stick: a bundle goes out, and an answer comes back whenever it does."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from kiosk import seal, wire
+from kiosk.domain.world import World
+from kiosk.problems import (
+    BUNDLE_DAMAGED,
+    BUNDLE_FOREIGN,
+    BUNDLE_OLDER,
+    UNREADABLE_CONTENT,
+    Trouble,
+)
+from kiosk.store.device import Device
+from kiosk.store.ledger import Ledger, Waiting
+from kiosk.store.published import Published
+from kiosk.sync import report
+from kiosk.sync.exchange import Outcome
+from kiosk.wire.bundle import (
+    MAX_PARTS,
+    Bundle,
+    BundleAnswer,
+    Head,
+    Kind,
+    Parcel,
+    expect,
+    packed,
+    parcel,
+)
+
+MOST_REMEMBERED = 50
+"""Bundles whose answers are still taken, and answers known to have been read."""
+
+_NUMBER, _WRITTEN, _READ = "bundle_number", "bundles_written", "bundles_read"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A bundle, to be put on a stick."""
+
+    number: int
+    """Counts up on this kiosk."""
+    file: bytes
+    """Every byte of it."""
+    outcome: Outcome
+    """How many events it brings, as `sent`, and how many wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stick:
+    """Everything an exchange on a stick needs."""
+
+    home: Path
+    """State folder, for its free space."""
+    device: Device
+    """Who we are."""
+    ledger: Ledger
+    """What we bring."""
+    published: Published
+    """What we show."""
+    world: World
+    """Clock and boot."""
+
+    def write(self) -> Written:
+        """Make a bundle of all that waits; it goes on waiting until an answer has been read.
+
+        Raises Trouble (CANNOT_WRITE).
+        """
+        number = int(self.ledger.fact(_NUMBER, 0)) + 1
+        batches = parts(self.ledger.unsent()) or [[]]
+        inboxes = [
+            report.inbox(self.home, self.device, self.ledger, self.world, batch)
+            for batch in batches
+        ]
+        head = partial(
+            Head,
+            wire.PROTOCOL,
+            Kind.BUNDLE,
+            self.device.tenant,
+            self.device.device,
+            number,
+            self.world.now().isoformat(timespec="milliseconds"),
+            epoch=str(self.ledger.fact("epoch")),
+        )
+        body = Bundle([msgspec.Raw(wire.encode(each)) for each in inboxes])
+        close = partial(seal.seal, self.device.sealing_key)
+        file = packed(head, body, close, self.device.secret_key)
+        with self.ledger.atomic():
+            self.ledger.set_fact(_NUMBER, number)
+            self._remember(_WRITTEN, parcel(file).digest)
+        events = sum(len(batch) for batch in batches)
+        return Written(number, file, Outcome(sent=events, pending=self.ledger.pending))
+
+    def read(self, file: bytes) -> tuple[bool, Outcome]:
+        """Apply central's answer: all of its verdicts and states in one durable step, or nothing.
+
+        Returns whether it had been read before, and so changed nothing. Raises Trouble:
+        NOT_A_BUNDLE, BUNDLE_DAMAGED, BUNDLE_FOREIGN, BUNDLE_WRONG_WAY, BUNDLE_OLDER, BUNDLE_NEWER,
+        CANNOT_WRITE.
+        """
+        found = parcel(file)
+        expect(found, Kind.ANSWER)
+        self._check_ours(found)
+        outcome = Outcome()
+        again = found.digest in self.ledger.fact(_READ, [])
+        if not again:
+            self._apply(found, outcome)
+        outcome.pending = self.ledger.pending
+        return again, outcome
+
+    def _check_ours(self, found: Parcel) -> None:
+        """Raise Trouble unless central made it for this kiosk, and for a bundle of this ledger."""
+        if found.head.tenant != self.device.tenant:
+            raise Trouble(BUNDLE_FOREIGN, why=f"it is of the library {found.head.tenant!r}")
+        if found.head.device != self.device.device:
+            raise Trouble(BUNDLE_FOREIGN, why=f"it is for the kiosk {found.head.device!r}")
+        found.check(self.device.verify_key)
+        if found.head.answers not in self.ledger.fact(_WRITTEN, []):
+            why = f"it answers a bundle (number {found.head.number}) that is not of this ledger"
+            raise Trouble(BUNDLE_FOREIGN, why=why)
+
+    def _apply(self, found: Parcel, outcome: Outcome) -> None:
+        unseal = partial(seal.unseal_as_signer, self.device.secret_key)
+        answer = found.opened(unseal, BundleAnswer)
+        self._check_newer(answer)
+        trouble = self._show(bytes(answer.content), outcome)
+        for settled in self.ledger.settle_in_turn(answer.parts):
+            outcome.add(settled)
+        noted = set(answer.noted)
+        with self.ledger.atomic():
+            self.ledger.bury([each for each in self.ledger.dead_letters() if each.id in noted])
+            self._remember(_READ, found.digest)
+        if trouble:
+            outcome.error, outcome.remedy = trouble.problem.code, trouble.remedy
+
+    def _check_newer(self, answer: BundleAnswer) -> None:
+        """Raise Trouble unless central said this after everything that it has told us so far.
+
+        Whatever an older answer tells is told again by a later one, while its word on what is
+        safe may have been taken back by a restore since.
+        """
+        try:
+            times = [datetime.fromisoformat(each.server_time) for each in answer.parts]
+            for state in (state for each in answer.parts for state in each.states):
+                datetime.fromisoformat(state.at)
+        except ValueError as error:
+            raise Trouble(BUNDLE_DAMAGED, why=error) from error
+        if len({each.epoch for each in answer.parts}) != 1:
+            raise Trouble(BUNDLE_DAMAGED, why="central was restored while it answered")
+        known = str(self.ledger.fact("last_exchange"))
+        if known and max(times) <= datetime.fromisoformat(known):
+            raise Trouble(BUNDLE_OLDER)
+
+    def _show(self, content: bytes, outcome: Outcome) -> Trouble | None:
+        """Show content made later than what is shown; what is wrong with it stops nothing else."""
+        shown = self.published.current
+        try:
+            offered = wire.decode_content(content)
+            if offered.published > shown.published and offered.version != shown.version:
+                self.published.replace(content)
+                outcome.content = offered.version
+        except wire.Unreadable as error:
+            return Trouble(UNREADABLE_CONTENT, why=error)
+        except Trouble as trouble:
+            return trouble
+        return None
+
+    def _remember(self, fact: str, digest: str) -> None:
+        self.ledger.set_fact(fact, [*self.ledger.fact(fact, []), digest][-MOST_REMEMBERED:])
+
+
+def parts(waiting: Sequence[Waiting]) -> list[list[Waiting]]:
+    """Cut what waits into inboxes within the limits of one; the rest of a flood stays waiting."""
+    cut: list[list[Waiting]] = []
+    room = 0
+    for each in waiting:
+        room -= len(each.body)
+        if not cut or room < 0 or len(cut[-1]) == wire.MAX_BATCH_ITEMS:
+            if len(cut) == MAX_PARTS:
+                break
+            cut.append([])
+            room = wire.MAX_BATCH_BYTES - len(each.body)
+        cut[-1].append(each)
+    return cut

@@ -1,0 +1,226 @@
+"""A bundle: one file on a stick that brings an exchange without a network, and its answer.
+
+A file is `MAGIC`, the length of its head (four bytes), the head as JSON, an Ed25519 signature over
+the head, and a body sealed to the other end. The head names the body's length and digest, so the
+signature covers every byte.
+"""
+
+import hashlib
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+import msgspec
+
+from kiosk import seal
+from kiosk.problems import BUNDLE_DAMAGED, BUNDLE_NEWER, BUNDLE_WRONG_WAY, NOT_A_BUNDLE, Trouble
+from kiosk.wire.coding import T, Unreadable, decode, digest, encode
+from kiosk.wire.devices import Enrolled
+from kiosk.wire.inbox import InboxAnswer
+from kiosk.wire.protocol import PROTOCOL
+
+MAGIC = b"meroppet bundle\n"
+MAX_PARTS = 100
+"""Inboxes in one bundle: 50,000 events."""
+MAX_BUNDLE_BYTES = 64_000_000
+"""Of a file."""
+MAX_OPENED_BYTES = 256_000_000
+"""Of a body once it is inflated."""
+
+_MAX_HEAD_BYTES = 4_096
+_SIGNATURE_BYTES = 64
+_GZIP = 31
+"""zlib's word for "with a gzip header"."""
+
+
+class Kind(StrEnum):
+    """What a file on a stick is."""
+
+    BUNDLE = "bundle"
+    """From a kiosk: inboxes, sealed to the library."""
+    ANSWER = "answer"
+    """From central: the answer to one bundle, sealed to the kiosk."""
+    JOIN = "join"
+    """From a kiosk that has no identity yet: locked under the one-time code."""
+    JOINED = "joined"
+    """From central: the identity, locked under the same code."""
+
+
+class Head(msgspec.Struct, frozen=True):
+    """What can be read on the outside of a bundle."""
+
+    protocol: int
+    kind: Kind
+    tenant: str
+    """Key of the library; empty while the kiosk does not know it."""
+    device: str
+    """Of the kiosk; empty while it has no identity."""
+    number: int
+    """Counts up per device; an answer repeats the number it answers."""
+    made_at: str
+    """ISO 8601, by the clock of whoever made it."""
+    body_bytes: int
+    body_digest: str
+    """SHA-256 of the sealed body, hexadecimal."""
+    epoch: str = ""
+    """Central's, as the maker knows it."""
+    answers: str = ""
+    """Digest of the file that this one answers."""
+    salt: bytes = b""
+    """For the key that is derived from a one-time code."""
+
+
+class Bundle(msgspec.Struct, frozen=True):
+    """What a kiosk brings: inboxes, each within the limits of one, oldest events first."""
+
+    parts: list[msgspec.Raw]
+    """`Inbox` as JSON; the last one is a heartbeat when nothing waits."""
+
+
+class BundleAnswer(msgspec.Struct, frozen=True):
+    """What central answers to a bundle, after its commit."""
+
+    parts: list[InboxAnswer]
+    """One to each inbox, then as many more as it takes to tell every state; to be applied in
+    order, all or none."""
+    content: msgspec.Raw
+    """What the branch shows from now on, as GET content sends it."""
+    noted: list[str] = []
+    """Ids of the dead letters that the bundle reported."""
+
+
+class Join(msgspec.Struct, frozen=True):
+    """A kiosk asks to join a branch by stick; the file is signed with the key it offers."""
+
+    public_key: bytes
+    name: str = ""
+    """What technicians call the machine."""
+
+
+class Joined(msgspec.Struct, frozen=True):
+    """Central lets it in."""
+
+    public_key: bytes
+    """Echo: the key that was let in."""
+    enrolled: Enrolled
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A file that is whole; whom it comes from is not proven before `check`."""
+
+    head: Head
+    """What stands outside."""
+    digest: str
+    """Of the whole file: its name for the answer."""
+    sealed: bytes
+    """The body, closed."""
+    _signed: bytes
+    _signature: bytes
+
+    def check(self, public_key: bytes) -> None:
+        """See that the holder of *public_key* made it. Raises Trouble (BUNDLE_DAMAGED)."""
+        try:
+            seal.verify(public_key, _signed_text(self._signed), self._signature)
+        except seal.NotGenuine as error:
+            raise Trouble(BUNDLE_DAMAGED, why="its signature does not fit") from error
+
+    def opened(self, unseal: Callable[[bytes], bytes], shape: type[T]) -> T:
+        """Open the body with *unseal* and read it. Raises Trouble (BUNDLE_DAMAGED)."""
+        try:
+            return decode(_inflated(unseal(self.sealed)), shape)
+        except (seal.NotGenuine, Unreadable, zlib.error) as error:
+            raise Trouble(BUNDLE_DAMAGED, why=error) from error
+
+
+def packed(
+    head: Callable[[int, str], Head],
+    body: object,
+    close: Callable[[bytes], bytes],
+    signing_secret: bytes,
+) -> bytes:
+    """Make a file: *body* as JSON, compressed and closed with *close*, under a signed head.
+
+    *head* is given the length and the digest of the closed body.
+    """
+    squeezed = zlib.compressobj(level=6, wbits=_GZIP)
+    sealed = close(squeezed.compress(encode(body)) + squeezed.flush())
+    outside = encode(head(len(sealed), digest(sealed)))
+    signature = seal.sign(signing_secret, _signed_text(outside))
+    return MAGIC + len(outside).to_bytes(4, "big") + outside + signature + sealed
+
+
+def parcel(file: bytes, name: str = "It") -> Parcel:
+    """Take a file apart. Raises Trouble: NOT_A_BUNDLE, BUNDLE_DAMAGED, BUNDLE_NEWER."""
+    if not file.startswith(MAGIC):
+        if MAGIC.startswith(file):
+            raise Trouble(BUNDLE_DAMAGED, why="it breaks off at its beginning")
+        raise Trouble(NOT_A_BUNDLE, path=name, why="it does not begin like one")
+    begins = len(MAGIC) + 4
+    ends = begins + int.from_bytes(file[len(MAGIC) : begins], "big")
+    if ends > begins + _MAX_HEAD_BYTES:
+        raise Trouble(BUNDLE_DAMAGED, why="its head is too long")
+    if len(file) < ends:
+        raise Trouble(BUNDLE_DAMAGED, why="it breaks off in its head")
+    outside, signature = file[begins:ends], file[ends : ends + _SIGNATURE_BYTES]
+    sealed = file[ends + _SIGNATURE_BYTES :]
+    head = _head(outside)
+    if len(sealed) != head.body_bytes:
+        why = f"{len(sealed)} of {head.body_bytes} bytes are there"
+        raise Trouble(BUNDLE_DAMAGED, why=why)
+    if digest(sealed) != head.body_digest:
+        raise Trouble(BUNDLE_DAMAGED, why="its bytes have changed")
+    return Parcel(head, hashlib.sha256(file).hexdigest(), sealed, outside, signature)
+
+
+def expect(found: Parcel, *wanted: Kind) -> None:
+    """See that a file is one of the kinds *wanted*. Raises Trouble (BUNDLE_WRONG_WAY)."""
+    if found.head.kind not in wanted:
+        raise Trouble(
+            BUNDLE_WRONG_WAY,
+            found=_NAMES[found.head.kind],
+            wanted=_NAMES[wanted[0]],
+            command=_COMMANDS[found.head.kind],
+        )
+
+
+class _Version(msgspec.Struct):
+    protocol: int
+
+
+def _head(outside: bytes) -> Head:
+    try:
+        if (spoken := decode(outside, _Version).protocol) != PROTOCOL:
+            raise Trouble(BUNDLE_NEWER, why=f"protocol {spoken}")
+        return decode(outside, Head)
+    except Unreadable as error:
+        raise Trouble(BUNDLE_DAMAGED, why="its head cannot be read") from error
+
+
+def _signed_text(outside: bytes) -> bytes:
+    """Return what is signed: never what a request or an answer over HTTP signs."""
+    return b"meroppet-bundle-1\n" + outside
+
+
+def _inflated(packed_body: bytes) -> bytes:
+    """Decompress within the limit. Raises zlib.error."""
+    inflater = zlib.decompressobj(wbits=_GZIP)
+    clear = inflater.decompress(packed_body, MAX_OPENED_BYTES)
+    if not inflater.eof or inflater.unused_data:
+        raise zlib.error("it is more inside than any bundle, or breaks off")
+    return clear
+
+
+_NAMES = {
+    Kind.BUNDLE: "a kiosk's bundle",
+    Kind.ANSWER: "an answer from central",
+    Kind.JOIN: "a kiosk's request to join",
+    Kind.JOINED: "an identity for a new kiosk",
+}
+_COMMANDS = {
+    Kind.BUNDLE: "kiosk central bundle IN OUT",
+    Kind.ANSWER: "kiosk bundle read FILE",
+    Kind.JOIN: "kiosk central bundle IN OUT --code CODE",
+    Kind.JOINED: "kiosk bundle read FILE --code CODE",
+}

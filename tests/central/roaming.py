@@ -1,0 +1,113 @@
+"""A real kiosk that exchanges over the network or on a stick, inside the test's own process."""
+
+import base64
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from django.test import Client
+
+from kiosk import places, seal, wire
+from kiosk.central.branches import actions, queries
+from kiosk.central.branches.models import Branch
+from kiosk.central.branches.models import Device as Row
+from kiosk.central.intake import bundles
+from kiosk.desk import Desk
+from kiosk.domain.world import RealWorld, World
+from kiosk.errands import ERRANDS
+from kiosk.store.device import Device, save_device
+from kiosk.sync.bundle import Stick
+from kiosk.sync.carrier import Carrier
+from kiosk.sync.exchange import Exchange, Outcome
+from kiosk.sync.pace import Pace
+
+
+class _DoorCarrier(Carrier):
+    """Knocks at central's door without a socket in between."""
+
+    def __init__(self, device: Device) -> None:
+        super().__init__(device)
+        self._asking = Client()
+        self._known = device
+
+    def _ask(
+        self, method: str, path: str, body: bytes, *, about: str, if_none_match: str = ""
+    ) -> bytes:
+        text = wire.signed_text(method, path, self._known.device, body)
+        signature = base64.b64encode(seal.sign(self._known.secret_key, text)).decode()
+        named = {wire.SIGNATURE_HEADER: signature, wire.DEVICE_HEADER: self._known.device}
+        if if_none_match:
+            named["If-None-Match"] = f'"{if_none_match}"'
+        answer = self._asking.generic(
+            method, path, body, content_type="application/json", headers=named
+        )
+        if answer.status_code == 304:
+            return b""
+        assert answer.status_code == 200, answer.content
+        assert answer.headers.get("Content-Encoding") is None
+        seal.verify(
+            self._known.verify_key,
+            wire.answer_text(answer.content, about),
+            base64.b64decode(answer.headers[wire.SIGNATURE_HEADER]),
+        )
+        return bytes(answer.content)
+
+
+@dataclass
+class Roaming:
+    """A kiosk with its own state folder, enrolled at a branch of the tested central."""
+
+    branch: Branch
+    home: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="kiosk-roaming-")))
+    world: World = field(default_factory=RealWorld)
+    codes: dict[str, str] = field(default_factory=dict)
+    """Receipts of everything handed in, by id."""
+
+    def __post_init__(self) -> None:
+        """Join the branch and open the desk."""
+        places.private_folder(self.home)
+        pair = seal.new_signing_pair()
+        code, _expires = actions.new_code(self.branch)
+        self.row: Row = actions.enrol(wire.Enrol(code, pair.public, "bänken"), "127.0.0.1")
+        told = msgspec.to_builtins(queries.enrolled(self.row), builtin_types=[bytes])
+        save_device(self.home, Device(central="http://127.0.0.1:9", secret_key=pair.secret, **told))
+        self.desk = Desk(self.home, self.world)
+
+    def close(self) -> None:
+        """Let go of the ledger."""
+        self.desk.close()
+
+    def hand_in(self, errand: str = "feedback", **answers: Any) -> str:
+        """Hand in, and return the id."""
+        given = answers or {"about": "staff", "words": "Tack!"}
+        receipt = self.desk.hand_in(self.desk.begin(ERRANDS[errand]), given, "sv")
+        self.codes[receipt.id] = receipt.code
+        return receipt.id
+
+    def stick(self) -> Stick:
+        """Make what the commands use."""
+        desk = self.desk
+        return Stick(self.home, desk.device, desk.ledger, desk.published, self.world)
+
+    def write(self) -> bytes:
+        """Write a bundle."""
+        return self.stick().write().file
+
+    def read(self, file: bytes) -> Outcome:
+        """Read an answer."""
+        return self.stick().read(file)[1]
+
+    def there_and_back(self) -> Outcome:
+        """Exchange on a stick."""
+        return self.read(bundles.answer(self.write()).file)
+
+    def online(self) -> Outcome:
+        """Exchange over the network."""
+        desk = self.desk
+        carrier = _DoorCarrier(desk.device)
+        exchange = Exchange(
+            self.home, desk.device, desk.ledger, desk.published, carrier, self.world, Pace()
+        )
+        return exchange.run()
