@@ -14,10 +14,11 @@ from kiosk.central.accounts.queries import library, may
 from kiosk.central.branches.models import Tenant
 
 _WAYS = (
-    ("inbox", gettext_lazy("Inbox"), Role.READER),
-    ("programme", gettext_lazy("Programme"), Role.READER),
-    ("post", gettext_lazy("Post"), Role.TECHNICIAN),
-    ("admin:index", gettext_lazy("Administration"), Role.TECHNICIAN),
+    ("inbox", gettext_lazy("Inbox"), [Role.READER]),
+    ("programme", gettext_lazy("Programme"), [Role.READER]),
+    ("kiosks", gettext_lazy("Kiosks"), [Role.TECHNICIAN, Role.CHIEF]),
+    ("post", gettext_lazy("Post"), [Role.TECHNICIAN]),
+    ("admin:index", gettext_lazy("Administration"), [Role.TECHNICIAN]),
 )
 
 
@@ -77,6 +78,6 @@ def _ways(request: HttpRequest, staff: Staff | None) -> list[Way]:
         return []
     return [
         Way(reverse(name), str(label), request.path.startswith(reverse(name)))
-        for name, label, role in _WAYS
-        if may(staff, role)
+        for name, label, roles in _WAYS
+        if any(may(staff, role) for role in roles)
     ]

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from kiosk.central.accounts import pages as accounts
+from kiosk.central.branches import pages as kiosks
 from kiosk.central.inbox import held_pages as held
 from kiosk.central.inbox import pages as inbox
 from kiosk.central.inbox import receipt_pages as receipt
@@ -21,6 +22,12 @@ urlpatterns = [
     path("inbox/download/", inbox.download, name="download"),
     path("inbox/<uuid:submission_id>/", inbox.reading, name="submission"),
     path("inbox/<uuid:submission_id>/answer/", inbox.answer, name="answer"),
+    path("kiosks/", kiosks.listing, name="kiosks"),
+    path("kiosks/code/", kiosks.new_code, name="new-code"),
+    path("kiosks/<uuid:device_id>/", kiosks.reading, name="kiosk"),
+    path("kiosks/<uuid:device_id>/name/", kiosks.rename, name="rename-kiosk"),
+    path("kiosks/<uuid:device_id>/looked/", kiosks.looked, name="kiosk-looked-at"),
+    path("kiosks/<uuid:device_id>/shut-out/", kiosks.shut_out, name="shut-out"),
     path("programme/", programme.listing, name="programme"),
     path("programme/import/", import_pages.upload, name="upload"),
     path("programme/import/preview/", import_pages.preview, name="preview"),

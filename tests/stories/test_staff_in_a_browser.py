@@ -103,3 +103,27 @@ def test_nobody_is_left_logged_in_after_logging_out(linnea: Staff) -> None:
     assert "Du är utloggad" in linnea.text()
     linnea.visit("/inbox/")
     assert "/login/" in linnea.chrome.current_url
+
+
+def test_a_technician_lets_a_kiosk_in_and_shuts_it_out_on_pages_that_fit_a_phone(
+    library: Library, chrome: Chrome
+) -> None:
+    teo = Staff(chrome, library.url)
+    teo.log_in(*library.logins["technician"])
+    assert "Kiosker" in teo.text()
+    teo.press(".joining button")
+    code = teo.one(".enrolment-code").text
+    home = library.folder / "second"
+    assert library.kiosk("enrol", library.url, code, "--home", str(home)).code == 0
+    assert library.kiosk("sync", "--home", str(home)).code == 0
+    its_page = f"/kiosks/{json.loads((home / 'device.json').read_text())['device']}/"
+    for path in ("/kiosks/", its_page, f"{its_page}shut-out/"):
+        teo.visit(path)
+        assert teo.sideways(width=360) == 0, path
+        assert teo.small_targets() == [], path
+        assert teo.unnamed() == [], path
+        assert teo.first_stop() == "#main", path
+    teo.press("main .main-button")
+    assert "Utestängd" in teo.text()
+    told = [library.kiosk("sync", "--json", *more).json for more in ([], ["--home", str(home)])]
+    assert [each["error"] for each in told] == ["", "S03"]

@@ -18,15 +18,15 @@ Page = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
 """A view of Django."""
 
 
-def needs(role: Role) -> Callable[[Page[Rest]], Page[Rest]]:
-    """Open a page only to staff who may act as *role* somewhere; nothing of it is cached."""
+def needs(*roles: Role) -> Callable[[Page[Rest]], Page[Rest]]:
+    """Open a page only to staff who may act as one of *roles* somewhere; nothing is cached."""
 
     def guard(page: Page[Rest]) -> Page[Rest]:
         @wraps(page)
         def guarded(
             request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs
         ) -> HttpResponseBase:
-            if not may(request.user, role):
+            if not any(may(request.user, role) for role in roles):
                 raise PermissionDenied
             return page(request, *args, **kwargs)
 

@@ -83,7 +83,9 @@ def front(request: HttpRequest) -> HttpResponse:
     """Send everybody to the page where her work is."""
     if may(request.user, Role.READER):
         return redirect("inbox")
-    if may(request.user, Role.TECHNICIAN) or getattr(request.user, "is_staff", False):
+    if may(request.user, Role.TECHNICIAN):
+        return redirect("kiosks")
+    if getattr(request.user, "is_staff", False):
         return redirect("admin:index")
     return redirect("log-in") if request.user.is_anonymous else forbidden(request)
 

@@ -32,9 +32,9 @@ def may_everywhere(staff: Staff, role: Role) -> bool:
     return _held(staff, role).filter(branch=None).exists()
 
 
-def branches(staff: Staff, role: Role) -> QuerySet[Branch]:
-    """Select the branches where *staff* may act as *role*, in the library's own order."""
-    held = _held(staff, role)
+def branches(staff: Staff, *roles: Role) -> QuerySet[Branch]:
+    """Select the branches where *staff* may act as one of *roles*, in the library's own order."""
+    held = _held(staff, *roles)
     everywhere = held.filter(branch=None).values("tenant")
     return Branch.objects.filter(
         Q(tenant__in=everywhere) | Q(pk__in=held.exclude(branch=None).values("branch"))
@@ -46,5 +46,5 @@ def library(staff: Staff) -> Tenant | None:
     return Tenant.objects.filter(pk__in=staff.memberships.values("tenant")).first()
 
 
-def _held(staff: Staff, role: Role) -> QuerySet[Membership]:
-    return staff.memberships.filter(role__in=ENOUGH[role])
+def _held(staff: Staff, *roles: Role) -> QuerySet[Membership]:
+    return staff.memberships.filter(role__in=[each for role in roles for each in ENOUGH[role]])

@@ -1,7 +1,6 @@
 """Writes about libraries, branches and devices."""
 
 import secrets
-import unicodedata
 import uuid
 from datetime import datetime, timedelta
 
@@ -15,6 +14,7 @@ from kiosk.central.accounts.models import Staff
 from kiosk.central.branches import keys
 from kiosk.central.branches.door import Refused
 from kiosk.central.branches.models import Branch, Device, EnrolmentCode, Tenant, WrongCode
+from kiosk.central.branches.names import plain
 from kiosk.domain.receipt import ALPHABET
 
 CODE_LENGTH = 10
@@ -103,7 +103,7 @@ def _join(asked: wire.Enrol) -> Device | None:
     device = Device.objects.create(
         tenant=code.tenant,
         branch=code.branch,
-        name=_plain(asked.name),
+        name=plain(asked.name),
         public_key=asked.public_key,
         enrolled_at=now,
     )
@@ -141,8 +141,3 @@ def _spelled(typed: str) -> str:
 
 def _digest(code: str) -> str:
     return salted_hmac("kiosk.enrolment", code, algorithm="sha256").hexdigest()
-
-
-def _plain(name: str) -> str:
-    """Drop control characters from a name that a machine gave itself."""
-    return "".join(sign for sign in name if unicodedata.category(sign)[0] != "C")[:80]

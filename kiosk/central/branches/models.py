@@ -95,10 +95,10 @@ class Device(models.Model):
     """Its batches up to this one are covered by a verified backup."""
     clock_offset_s = models.FloatField(null=True, blank=True)
     """Central's clock minus the kiosk's, seconds."""
-    seen = models.JSONField(default=list, blank=True)
-    """Sequence numbers that have arrived, as spans `[first, last]`; see `numbering`."""
     cloned_at = models.DateTimeField(null=True, blank=True)
     """When two machines were first seen under this identity; empty once a technician has looked."""
+    looked_at = models.DateTimeField(null=True, blank=True)
+    """When a technician last looked into such a thing."""
     alarms = models.JSONField(default=dict, blank=True)
     """Alarms that have been told of, each with since when; see `alarms`."""
 

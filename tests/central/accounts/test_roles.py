@@ -36,10 +36,11 @@ def test_a_technician_reads_no_visitors_words(path: str, tenant: Tenant) -> None
     assert status(somebody(Role.TECHNICIAN, tenant), path) == 403
 
 
-def test_a_technician_is_shown_to_the_stock_admin(tenant: Tenant) -> None:
+def test_a_technician_is_shown_to_the_kiosks_and_gets_into_the_stock_admin(tenant: Tenant) -> None:
     client = Client()
     client.force_login(somebody(Role.TECHNICIAN, tenant))
-    assert client.get("/").headers["Location"] == "/admin/"
+    assert client.get("/").headers["Location"] == "/kiosks/"
+    assert client.get("/kiosks/").status_code == 200
     assert client.get("/admin/").status_code == 200
 
 

@@ -1,0 +1,89 @@
+"""Clocks: how those of a kiosk went in each of its boots, and when its events truly happened."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from kiosk import wire
+from kiosk.central.branches.models import Boot, Device
+from kiosk.domain.capture import CLOSE, Heard, Moment, better_zero, true_moment, zero_of
+
+MOST_BOOTS = 100
+"""Boots remembered of each kiosk, the latest; nothing older waits anywhere."""
+_LONGEST_NAME = 64
+
+
+def note(device: Device, told: wire.Inbox, now: datetime) -> bool:
+    """Note how the clocks of *device* go; tell whether two machines seem to answer to its name.
+
+    No boot comes back: an earlier one that goes on after a later one was heard of runs in another
+    machine. What only arrives once more, or late, does not count. Call it for what came over a
+    network, inside the transaction that holds the device.
+    """
+    zero = zero_of(now, told.mono_ms)
+    if zero is None:
+        return False
+    boots, name = Boot.objects.filter(device=device), _name(told.boot)
+    known = boots.filter(name=name).first()
+    offset_s = _offset_s(told.now, now)
+    if known is None:
+        Boot.objects.create(
+            device=device,
+            name=name,
+            first_seen_at=now,
+            last_seen_at=now,
+            mono_ms=told.mono_ms,
+            started_at=zero,
+            wall_offset_s=offset_s,
+        )
+        kept = boots.order_by("-last_seen_at").values_list("pk", flat=True)[:MOST_BOOTS]
+        boots.exclude(pk__in=list(kept)).delete()
+        return False
+    if told.mono_ms <= known.mono_ms:
+        return False
+    sent_at = known.started_at + timedelta(milliseconds=told.mono_ms)
+    known.started_at = better_zero(known.started_at, zero)
+    known.last_seen_at, known.mono_ms, known.wall_offset_s = now, told.mono_ms, offset_s
+    known.save()
+    later = boots.filter(first_seen_at__gt=known.first_seen_at, first_seen_at__lt=sent_at - CLOSE)
+    return later.exists()
+
+
+def heard(device_id: UUID) -> list[Heard]:
+    """List the boots of a device, the latest first."""
+    return [
+        Heard(each.name, each.started_at, _offset(each.wall_offset_s))
+        for each in Boot.objects.filter(device=device_id).order_by("-last_seen_at", "-id")
+    ]
+
+
+class Clocks:
+    """The clocks of the kiosks whose events are being understood, each looked up once."""
+
+    def __init__(self) -> None:
+        """Know none yet."""
+        self._heard: dict[UUID, list[Heard]] = {}
+
+    def moment(
+        self, device_id: UUID, event: wire.Event, told: datetime, arrived: datetime
+    ) -> Moment:
+        """Correct *told*, when *event* happened by the wall clock of its kiosk."""
+        if device_id not in self._heard:
+            self._heard[device_id] = heard(device_id)
+        known = self._heard[device_id]
+        return true_moment(told, _name(event.boot), event.mono_ms, known, arrived)
+
+
+def _name(told: str) -> str:
+    return told.replace("\0", "")[:_LONGEST_NAME]
+
+
+def _offset(seconds: float | None) -> timedelta | None:
+    return None if seconds is None else timedelta(seconds=seconds)
+
+
+def _offset_s(told: str, now: datetime) -> float | None:
+    """Return central's clock minus the kiosk's, in seconds; None when it tells no time."""
+    try:
+        return (now - datetime.fromisoformat(told)) / timedelta(seconds=1)
+    except (ValueError, TypeError, OverflowError):
+        return None
