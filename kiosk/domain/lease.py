@@ -1,0 +1,63 @@
+"""A seat lease: seats that central has set aside for one kiosk, so it can give them at once."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+DECIDED_BEFORE = timedelta(hours=24)
+"""How long before its beginning a workshop is decided, unless staff say otherwise."""
+CLOCK_MARGIN = timedelta(minutes=10)
+"""A lease ends this long before the decision: so far may a clock that nobody doubts be off."""
+SHARE_PERCENT = 50
+"""Of the free seats, how many are set aside for kiosks, unless staff say otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """Seats set aside for one kiosk; never for two, and never used again under another name."""
+
+    id: str
+    """Made by central, never reused."""
+    seats: int
+    """How many."""
+    since: datetime
+    """When central gave it, with offset."""
+    ends: datetime
+    """From then on the kiosk gives nothing under it, with offset."""
+
+    def allows(self, asked: int, spent: int, now: datetime, *, clock_in_doubt: bool) -> bool:
+        """Tell whether *asked* seats can be given at *now*, when *spent* were given before.
+
+        Seats that a visitor took back stay spent: they belong to the first in line, who may
+        stand at another branch.
+        """
+        if clock_in_doubt or not self.since - CLOCK_MARGIN <= now < self.ends:
+            return False
+        return 0 < asked <= self.seats - spent
+
+    def is_settled(self, still_held: Collection[str], complete_until: datetime | None) -> bool:
+        """Tell whether everything that was ever given under it has reached central.
+
+        *complete_until* is the moment before which the kiosk has told everything, None when it
+        does not say; *still_held* are the leases it could still use then. While neither shows it,
+        the seats stay set aside: a promise may lie in a kiosk that has no network for weeks.
+        """
+        if complete_until is None:
+            return False
+        return self.id not in still_held or self.ends + CLOCK_MARGIN <= complete_until
+
+
+def leases_end(decides: datetime) -> datetime:
+    """Return when the leases of a workshop end that is decided at *decides*."""
+    return decides - CLOCK_MARGIN
+
+
+def shares(free: int, percent: int, kiosks: int) -> list[int]:
+    """Divide *percent* of the *free* seats among *kiosks*: as even as whole seats allow.
+
+    The first ones get what does not divide. Empty without kiosks.
+    """
+    if kiosks <= 0:
+        return []
+    even, rest = divmod(max(0, free) * percent // 100, kiosks)
+    return [even + (number < rest) for number in range(kiosks)]
