@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "kiosk.central.inbox",
     "kiosk.central.programme",
     "kiosk.central.post",
+    "kiosk.central.seats",
 ]
 MIDDLEWARE = [
     "kiosk.central.headers.behind_proxy",

@@ -9,6 +9,7 @@ from kiosk.central.branches.door import unknown_protocol
 from kiosk.central.inbox import api as inbox
 from kiosk.central.intake import api as intake
 from kiosk.central.programme import api as programme
+from kiosk.central.seats import api as seats
 
 _ROOT = wire.ROOT.removeprefix("/")
 
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_ROOT}/inbox", intake.inbox),
     path(f"{_ROOT}/receipt/<str:locator>", inbox.receipt),
     path(f"{_ROOT}/content", programme.content),
+    path(f"{_ROOT}/seats", seats.seats),
     path("sync/<int:protocol>/<path:rest>", unknown_protocol),
     path("admin/", admin.site.urls),
     path("", include("kiosk.central.page_urls")),

@@ -35,16 +35,30 @@ class Lease:
             return False
         return 0 < asked <= self.seats - spent
 
-    def is_settled(self, still_held: Collection[str], complete_until: datetime | None) -> bool:
+    def is_settled(self, kiosk: "Standpoint") -> bool:
         """Tell whether everything that was ever given under it has reached central.
 
-        *complete_until* is the moment before which the kiosk has told everything, None when it
-        does not say; *still_held* are the leases it could still use then. While neither shows it,
-        the seats stay set aside: a promise may lie in a kiosk that has no network for weeks.
+        While nothing shows it, the seats stay set aside: a promise may lie in a kiosk that has no
+        network for weeks.
         """
-        if complete_until is None:
+        if kiosk.complete_until is None:
             return False
-        return self.id not in still_held or self.ends + CLOCK_MARGIN <= complete_until
+        if self.ends + CLOCK_MARGIN <= kiosk.complete_until:
+            return True
+        knows_of_it = kiosk.as_of is not None and self.since <= kiosk.as_of
+        return knows_of_it and self.id not in kiosk.leases
+
+
+@dataclass(frozen=True, slots=True)
+class Standpoint:
+    """What a kiosk said last of how complete its news is, and of its leases."""
+
+    complete_until: datetime | None = None
+    """Everything captured before this is at central; None when it does not say."""
+    leases: Collection[str] = ()
+    """Ids of the leases it could still use then."""
+    as_of: datetime | None = None
+    """When central told it of these leases; None when it knows of none."""
 
 
 def leases_end(decides: datetime) -> datetime:

@@ -18,6 +18,7 @@ from kiosk.wire.devices import Enrol, Enrolled, Rotate, Rotated, TimeTold
 from kiosk.wire.events import (
     ERASED,
     SUBMITTED,
+    UNLIMITED,
     WITHDRAWN,
     Changed,
     Contents,
@@ -50,6 +51,7 @@ from kiosk.wire.protocol import (
     rotation_text,
     signed_text,
 )
+from kiosk.wire.seats import Lease, Seat, Seats, WorkshopSeats
 
 __all__ = [
     "DEVICE_HEADER",
@@ -64,6 +66,7 @@ __all__ = [
     "SIGNATURE_HEADER",
     "SUBMITTED",
     "UNKNOWN_RECEIPT",
+    "UNLIMITED",
     "WITHDRAWN",
     "Changed",
     "Contents",
@@ -76,14 +79,18 @@ __all__ = [
     "Inbox",
     "InboxAnswer",
     "Judged",
+    "Lease",
     "ReceiptState",
     "Refusal",
     "Rotate",
     "Rotated",
+    "Seat",
+    "Seats",
     "T",
     "TimeTold",
     "Unreadable",
     "Verdict",
+    "WorkshopSeats",
     "answer_text",
     "changed_text",
     "content_version",

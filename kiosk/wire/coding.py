@@ -38,10 +38,15 @@ def decode_content(body: bytes) -> Content:
 
 
 def content_version(content: Content) -> str:
-    """Return a name for what *content* says: alike for equal content whenever it was published."""
+    """Return a name for what *content* says: alike for equal content whenever it was published.
+
+    How many seats are taken has a message of its own, so that a sign-up sends no content around.
+    """
     shown = msgspec.to_builtins(content)
     for passing in ("version", "published"):
         shown.pop(passing)
+    for workshop in shown["programme"]:
+        workshop.pop("taken")
     return hashlib.sha256(msgspec.json.encode(shown, order="sorted")).hexdigest()[:20]
 
 

@@ -12,6 +12,8 @@ from kiosk.wire.protocol import PROTOCOL
 
 SUBMITTED = ".submitted"
 """Ending of the type of an event that hands in an errand: `feedback.submitted`."""
+UNLIMITED = "unlimited"
+"""Stands for a lease where a workshop has no limit: everybody has a place."""
 WITHDRAWN = "submission.withdrawn"
 ERASED = "submission.erased"
 
@@ -52,6 +54,9 @@ class Handed(msgspec.Struct, frozen=True):
     """Id of the workshop a sign-up is for."""
     seats: int = 0
     """Seats asked for."""
+    lease: str = ""
+    """Id of the lease under which she was promised the seats; `UNLIMITED` where there is no limit;
+    empty when she was not."""
 
 
 class Contents(msgspec.Struct, frozen=True):

@@ -5,6 +5,8 @@ from typing import Any
 
 import msgspec
 
+from kiosk.wire.seats import Seat
+
 
 class Health(msgspec.Struct, frozen=True):
     """How a kiosk is doing, with every exchange."""
@@ -38,6 +40,13 @@ class Inbox(msgspec.Struct, frozen=True):
     states_after: int = 0
     """The last change of state the kiosk has applied; central tells the later ones."""
     dead: list[DeadLetter] = []
+    complete_until: str = ""
+    """Everything captured before this moment, by the kiosk's clock, is in this batch or was
+    acknowledged before; empty when that cannot be said."""
+    leases: tuple[str, ...] = ()
+    """Ids of the seat leases the kiosk may use after `complete_until`."""
+    leases_as_of: str = ""
+    """When central said so: `Seats.as_of`; an inbox delivered twice tells nothing of later ones."""
 
 
 class Verdict(StrEnum):
@@ -87,6 +96,8 @@ class ReceiptState(msgspec.Struct, frozen=True):
     """Name of its errand, likewise."""
     answers: tuple[bytes, ...] = ()
     """Every answer so far: `kiosk.domain.submission.Answer` as JSON, under the receipt's key."""
+    seat: Seat | None = None
+    """What has become of a sign-up; None for other errands, or before it is understood."""
 
 
 class InboxAnswer(msgspec.Struct, frozen=True):

@@ -17,7 +17,7 @@ from kiosk.domain.allocation import (
     allocate,
     complete_until,
 )
-from kiosk.domain.lease import Lease, shares
+from kiosk.domain.lease import Lease, Standpoint, shares
 from kiosk.domain.seats import Outcome, Standing, Why
 
 MONDAY = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -197,7 +197,7 @@ class Central:
             else:
                 self.cancelled.add(what)
         kiosk.mark = now
-        kiosk.settled = kiosk.lease.is_settled([kiosk.lease.id], now)
+        kiosk.settled = kiosk.lease.is_settled(Standpoint(now, [kiosk.lease.id], at(0)))
 
     def decide(self, told: Mapping[str, Outcome]) -> Allocation:
         """Allocate with what is here."""

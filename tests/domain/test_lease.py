@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.domain.lease import CLOCK_MARGIN, Lease, leases_end, shares
+from kiosk.domain.lease import CLOCK_MARGIN, Lease, Standpoint, leases_end, shares
 
 DECIDES = datetime(2026, 11, 26, 17, tzinfo=UTC)
 SINCE = DECIDES - timedelta(days=7)
@@ -29,12 +29,17 @@ def test_a_kiosk_gives_nothing_when_its_clock_is_in_doubt_or_outside_the_lease()
 
 def test_a_lease_is_settled_only_when_everything_given_under_it_is_here() -> None:
     after = LEASE.ends + CLOCK_MARGIN
-    assert not LEASE.is_settled(["L1"], None)
-    assert not LEASE.is_settled([], None)
-    assert not LEASE.is_settled(["L1"], MONDAY)
-    assert LEASE.is_settled(["L2"], MONDAY)
-    assert not LEASE.is_settled(["L1"], after - timedelta(seconds=1))
-    assert LEASE.is_settled(["L1"], after)
+    assert not LEASE.is_settled(Standpoint())
+    assert not LEASE.is_settled(Standpoint(None, [], MONDAY))
+    assert not LEASE.is_settled(Standpoint(MONDAY, ["L1"], MONDAY))
+    assert LEASE.is_settled(Standpoint(MONDAY, ["L2"], MONDAY))
+    assert not LEASE.is_settled(Standpoint(after - timedelta(seconds=1), ["L1"], MONDAY))
+    assert LEASE.is_settled(Standpoint(after, ["L1"], MONDAY))
+
+
+def test_a_kiosk_that_does_not_know_of_a_lease_yet_has_not_given_it_up() -> None:
+    assert not LEASE.is_settled(Standpoint(MONDAY, [], SINCE - timedelta(seconds=1)))
+    assert not LEASE.is_settled(Standpoint(MONDAY, [], None))
 
 
 @given(st.integers(-5, 300), st.integers(0, 100), st.integers(0, 50))

@@ -42,9 +42,12 @@ def found(key: str, name: str) -> Tenant:
     )
 
 
-def next_change(tenant: Tenant) -> int:
-    """Take the tenant's next number of change; call inside the transaction of the change."""
-    Tenant.objects.filter(pk=tenant.pk).update(last_change=models.F("last_change") + 1)
+def next_change(tenant: Tenant, many: int = 1) -> int:
+    """Take the tenant's next *many* numbers of change and return the last of them.
+
+    Call inside the transaction of the change.
+    """
+    Tenant.objects.filter(pk=tenant.pk).update(last_change=models.F("last_change") + many)
     return Tenant.objects.values_list("last_change", flat=True).get(pk=tenant.pk)
 
 

@@ -1,6 +1,6 @@
 """Writes: what arrives, what its visitor does with it, and what staff do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -49,6 +49,15 @@ def erase(tenant: Tenant, submission_id: UUID) -> None:
         post.forget(tenant, submission_id)
         post.announce(submission, "submission.erased")
         submission.delete()
+
+
+def tell_again(tenant: Tenant, submission_ids: Sequence[UUID]) -> None:
+    """Let kiosks hear again of these submissions: more than their state has changed."""
+    if not submission_ids:
+        return
+    last = next_change(tenant, len(submission_ids))
+    for change, identity in enumerate(submission_ids, last - len(submission_ids) + 1):
+        Submission.objects.filter(pk=identity).update(change=change)
 
 
 @transaction.atomic

@@ -51,6 +51,7 @@ def states_after(branch: Branch, change: int, most: int = MOST_STATES) -> list[w
     changed = (
         Submission.objects.filter(branch=branch, change__gt=change)
         .order_by("change")
+        .select_related("registration")
         .prefetch_related("answers_given")[:most]
     )
     return [as_told(each) for each in changed]
@@ -67,6 +68,22 @@ def as_told(submission: Submission) -> wire.ReceiptState:
         id=str(submission.pk),
         errand=submission.errand,
         answers=tuple(seal.lock(key, wire.encode(each)) for each in answers(submission)),
+        seat=seat(submission),
+    )
+
+
+def seat(submission: Submission) -> wire.Seat | None:
+    """Return what has become of a sign-up; None for what is none."""
+    registration = getattr(submission, "registration", None)
+    if registration is None:
+        return None
+    return wire.Seat(
+        standing=registration.standing,
+        why=registration.why,
+        place=registration.place,
+        seats=submission.seats,
+        workshop=submission.workshop_id,
+        at=registration.at.isoformat(timespec="seconds"),
     )
 
 

@@ -18,6 +18,8 @@ from kiosk.central.intake.envelope import Arrival, arrival, as_uuid
 from kiosk.central.intake.interpretation import Brought, interpret
 from kiosk.central.intake.models import Conflict, Event
 from kiosk.central.programme import content
+from kiosk.central.seats import leasing
+from kiosk.central.seats import queries as seats
 
 _ONE_BY_ONE = threading.Lock()
 """SQLite has one write lock and lets whoever polls luckily go first; this one is waited for."""
@@ -50,6 +52,7 @@ def _take_in(caller: Device, inbox: wire.Inbox, arrivals: list[Arrival]) -> wire
     kept = {identity: kept[identity] for identity in sorted(kept)}
     _save(device, inbox.batch, kept, now)
     _understand(device, kept, now)
+    leasing.hear(device, inbox, now)
     verdicts = _verdicts(device, arrivals, now)
     _note_device(device, inbox, now)
     device.tenant.refresh_from_db(fields=["last_change"])
@@ -62,7 +65,11 @@ def _take_in(caller: Device, inbox: wire.Inbox, arrivals: list[Arrival]) -> wire
         verdicts=verdicts,
         erase=queries.erased_after(device.branch, inbox.states_after),
         states=states_after(device.branch, inbox.states_after),
-        hints={"content": content.published(device.branch).version, **hints(device, now)},
+        hints={
+            "content": content.published(device.branch).version,
+            "seats": seats.version(device, now),
+            **hints(device, now),
+        },
     )
 
 

@@ -13,6 +13,7 @@ from kiosk.central.inbox import actions as inbox
 from kiosk.central.intake import erasure_log
 from kiosk.central.intake.erasure_log import Line
 from kiosk.central.intake.models import Conflict, Erasure, Event
+from kiosk.central.seats import actions as seats
 
 _AT_ONCE = 500
 """Lines of the log compared with the table in one question."""
@@ -54,7 +55,10 @@ def _replay(lines: list[Line]) -> int:
 
 def _enact(tenant: Tenant, submission_id: UUID, at: datetime) -> None:
     Erasure.objects.create(tenant=tenant, id=submission_id, at=at, change=next_change(tenant))
+    workshop = seats.before_erasing(tenant, submission_id)
     inbox.erase(tenant, submission_id)
+    if workshop:
+        seats.reconsider(workshop, at)
     forget_bodies(tenant, submission_id)
     transaction.on_commit(_empty_the_log)
 

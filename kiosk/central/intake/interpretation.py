@@ -17,6 +17,7 @@ from kiosk.central.intake import erasure
 from kiosk.central.intake.envelope import as_uuid
 from kiosk.central.intake.models import Erasure, Event
 from kiosk.central.programme import queries as programme
+from kiosk.central.seats import actions as seats
 from kiosk.domain.errand import Kind
 from kiosk.domain.mistake import mistakes
 from kiosk.errands import ERRANDS
@@ -112,6 +113,8 @@ def _submitted(brought: Brought) -> None:
         )
     )
     _catch_up(submission, brought)
+    if handed.workshop:
+        seats.register(submission, brought.device, handed.lease)
 
 
 def _catch_up(submission: Submission, brought: Brought) -> None:
@@ -142,6 +145,7 @@ def _withdrawn(brought: Brought) -> None:
     if not _has_receipt(_changed(brought), brought.event.type, submission):
         raise Held("wrong_receipt")
     inbox.withdraw(submission, brought.at)
+    seats.taken_back(submission, brought.at)
 
 
 def _erased(brought: Brought) -> None:

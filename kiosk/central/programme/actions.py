@@ -16,6 +16,7 @@ from kiosk.central.branches.actions import next_change
 from kiosk.central.branches.models import Branch, Tenant
 from kiosk.central.programme.imports import Row, Sheet
 from kiosk.central.programme.models import ImportBatch, Notice, Task, Workshop
+from kiosk.central.seats import actions as seats
 
 _IDENTITIES = UUID("5c9d1c52-7f0e-5b44-9d4e-0b1b9b3f6a10")
 """Namespace for ids that follow from what a thing is, so that it is never there twice."""
@@ -63,6 +64,7 @@ def import_programme(
     batch.save(update_fields=["added", "changed"])
     next_change(tenant)
     record(staff, "programme imported", batch, added=batch.added, changed=batch.changed)
+    seats.reconsider_all((each.pk for each in imported.changed), now)
     return imported
 
 

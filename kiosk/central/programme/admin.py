@@ -5,9 +5,11 @@ from typing import Any
 from django.contrib import admin
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 
 from kiosk.central.branches.actions import next_change
 from kiosk.central.programme.models import ImportBatch, Notice, Task, Workshop
+from kiosk.central.seats import actions as seats
 
 
 class Published(admin.ModelAdmin):  # type: ignore[type-arg] # not generic at run time
@@ -27,6 +29,11 @@ class Published(admin.ModelAdmin):  # type: ignore[type-arg] # not generic at ru
 @admin.register(Workshop)
 class WorkshopAdmin(Published):
     """The programme."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+        """Save, and go through its seats: there may be more, fewer, or no workshop at all."""
+        super().save_model(request, obj, form, change)
+        seats.reconsider(obj.pk, timezone.now())
 
     list_display = ("__str__", "branch", "starts", "sign_up", "capacity", "cancelled")
     list_filter = ("branch", "cancelled")

@@ -48,6 +48,6 @@ def test_another_protocol_is_told_which_one_is_spoken_here() -> None:
 
 
 def test_an_unknown_endpoint_and_a_wrong_method_are_told_in_json(kiosk: Knocking) -> None:
-    assert kiosk.ask("GET", f"{wire.ROOT}/seats").status_code == 404
+    assert kiosk.ask("GET", f"{wire.ROOT}/weather").status_code == 404
     answer = kiosk.ask("GET", INBOX)
     assert (answer.status_code, b"wrong_method" in answer.content) == (405, True)

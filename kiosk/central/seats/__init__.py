@@ -1,0 +1,1 @@
+"""Seats of workshops: who has one, who waits, and what kiosks may give by themselves."""

@@ -1,0 +1,235 @@
+"""Writes about seats: sign-ups taken in and gone through, and what staff rule."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from kiosk.central.accounts.actions import record
+from kiosk.central.accounts.models import Staff
+from kiosk.central.branches.models import Device, Tenant
+from kiosk.central.ids import as_uuid
+from kiosk.central.inbox import actions as inbox
+from kiosk.central.inbox.models import Submission
+from kiosk.central.programme.models import Workshop
+from kiosk.central.seats import queries
+from kiosk.central.seats.models import Book, Lease, Registration, Ruling, Turn
+from kiosk.domain.allocation import Allocation, Held, Room, Rulings, allocate
+from kiosk.domain.allocation import Registration as SignUp
+from kiosk.domain.receipt import State
+from kiosk.domain.seats import Outcome, Standing, Why
+
+
+class TooLate(Exception):
+    """A ruling about a sign-up that is settled: it has its seats, or is taken back."""
+
+
+def register(submission: Submission, device: Device, lease: str) -> None:
+    """Take in the sign-up that *submission* is; call inside the transaction of its event."""
+    registration = Registration.objects.create(
+        submission=submission,
+        tenant=submission.tenant,
+        workshop_id=UUID(submission.workshop_id),
+        device=device,
+        lease=lease[:60],
+        at=submission.received_at,
+    )
+    reconsider(registration.workshop_id, submission.received_at)
+
+
+def taken_back(submission: Submission, now: datetime) -> None:
+    """Give the seats of a sign-up that its visitor took back to the first in line."""
+    if submission.workshop_id:
+        reconsider(UUID(submission.workshop_id), now)
+
+
+def before_erasing(tenant: Tenant, submission_id: UUID) -> UUID | None:
+    """Remember how many seats of a lease go with a sign-up; return its workshop, or None.
+
+    Go through that workshop again once the sign-up is gone.
+    """
+    found = Registration.objects.filter(tenant=tenant, pk=submission_id)
+    registration = found.select_related("submission").first()
+    if registration is None:
+        return None
+    lease = as_uuid(registration.lease)
+    if lease:
+        under = Lease.objects.filter(tenant=tenant, pk=lease)
+        under.update(erased=models.F("erased") + registration.submission.seats)
+    return registration.workshop_id
+
+
+@transaction.atomic
+def reconsider(workshop_id: UUID, now: datetime) -> Allocation:
+    """Go through the seats of one workshop, and tell everybody for whom something has changed."""
+    book = lock(workshop_id)
+    rows = {str(row.pk): row for row in _rows(workshop_id)}
+    found = _allocation(book, rows, now)
+    changed = [row for key, row in rows.items() if _as_outcome(row) != found.outcomes[key]]
+    for row in changed:
+        _move(row, found.outcomes[str(row.pk)], now)
+    inbox.tell_again(book.tenant, [row.submission_id for row in changed])
+    book.considered_at = now
+    book.revision += bool(changed)
+    book.save(update_fields=["considered_at", "revision"])
+    return found
+
+
+def lock(workshop_id: UUID) -> Book:
+    """Lock the book of a workshop, made where missing.
+
+    The library is locked first, as every other write does, so that none waits in a circle.
+    """
+    tenant_id = Workshop.objects.values_list("tenant_id", flat=True).get(pk=workshop_id)
+    tenant = Tenant.objects.select_for_update().get(pk=tenant_id)
+    Book.objects.get_or_create(workshop_id=workshop_id, defaults={"tenant": tenant})
+    locked = Book.objects.select_for_update(of=("self",)).select_related("workshop__branch")
+    book = locked.get(pk=workshop_id)
+    book.tenant = tenant
+    return book
+
+
+def _rows(workshop_id: UUID) -> models.QuerySet[Registration]:
+    found = Registration.objects.filter(workshop_id=workshop_id)
+    return found.select_related("submission").prefetch_related("rulings")
+
+
+def _allocation(book: Book, rows: dict[str, Registration], now: datetime) -> Allocation:
+    workshop = book.workshop
+    told = {key: _as_outcome(row) for key, row in rows.items()}
+    leases = queries.unsettled(book.tenant).filter(workshop=workshop)
+    return allocate(
+        [
+            SignUp(key, row.submission.seats, row.submission.captured_at, row.lease)
+            for key, row in rows.items()
+        ],
+        {key for key, row in rows.items() if row.submission.state == State.WITHDRAWN},
+        [Held(str(each.pk), each.seats, each.erased) for each in leases],
+        {key: outcome for key, outcome in told.items() if outcome},
+        Room(
+            capacity=queries.capacity(workshop),
+            complete_until=queries.complete_until(book.tenant),
+            decided=now >= queries.decides(workshop, book),
+            over=now >= queries.over(workshop),
+            called_off=workshop.cancelled,
+        ),
+        _rulings(rows),
+    )
+
+
+def _rulings(rows: dict[str, Registration]) -> Rulings:
+    ruled = [(each.at, key, each.kind) for key, row in rows.items() for each in row.rulings.all()]
+    last = {key: kind for _at, key, kind in sorted(ruled)}
+    firsts = [key for _at, key, kind in sorted(ruled) if kind == Ruling.FIRST]
+    return Rulings(
+        given={key for key, kind in last.items() if kind == Ruling.GIVEN},
+        first=list(dict.fromkeys(key for key in firsts if last[key] == Ruling.FIRST)),
+        declined={key for key, kind in last.items() if kind == Ruling.DECLINED},
+    )
+
+
+def _as_outcome(row: Registration) -> Outcome | None:
+    if not row.standing:
+        return None
+    return Outcome(Standing(row.standing), Why(row.why), row.place)
+
+
+def _move(row: Registration, outcome: Outcome, now: datetime) -> None:
+    """Write down what a sign-up has come to, and keep why when it is more than a step in line."""
+    if row.standing != outcome.standing:
+        Turn.objects.create(
+            tenant_id=row.tenant_id,
+            registration=row,
+            at=now,
+            standing=outcome.standing,
+            why=outcome.why,
+            place=outcome.place,
+        )
+        row.at = now
+    row.standing, row.why, row.place = outcome.standing, outcome.why, outcome.place
+    row.save(update_fields=["standing", "why", "place", "at"])
+
+
+def reconsider_all(workshops: Iterable[UUID], now: datetime) -> int:
+    """Go through several workshops, always in the same order; return how many."""
+    ordered = sorted(set(workshops))
+    for workshop_id in ordered:
+        reconsider(workshop_id, now)
+    return len(ordered)
+
+
+def decide_due(now: datetime | None = None) -> int:
+    """Go through every workshop whose decision or beginning has come since it was last done."""
+    now = now or timezone.now()
+    undecided = Registration.objects.filter(standing__in=queries.IN_LINE).order_by()
+    books = Book.objects.filter(pk__in=undecided.values("workshop_id")).select_related("workshop")
+    return reconsider_all((book.pk for book in books if _is_due(book, now)), now)
+
+
+def _is_due(book: Book, now: datetime) -> bool:
+    moments = (queries.decides(book.workshop, book), queries.over(book.workshop))
+    since = book.considered_at
+    return any(moment <= now and (since is None or since < moment) for moment in moments)
+
+
+@transaction.atomic
+def rule(
+    registration: Registration, kind: str, staff: Staff, reason: str = "", now: Any = None
+) -> Allocation:
+    """Give a sign-up its seats, put it first in line, or decline it. Raises TooLate."""
+    now = now or timezone.now()
+    lock(registration.workshop_id)
+    current = Registration.objects.get(pk=registration.pk)
+    if current.standing in {Standing.CONFIRMED, Standing.CANCELLED}:
+        raise TooLate
+    Ruling.objects.create(
+        tenant_id=current.tenant_id,
+        registration=current,
+        kind=kind,
+        reason=reason[:200],
+        by=staff,
+        at=now,
+    )
+    record(staff, f"seats {kind}", current, workshop=str(current.workshop_id))
+    return reconsider(current.workshop_id, now)
+
+
+@transaction.atomic
+def arrange(
+    workshop: Workshop,
+    staff: Staff,
+    *,
+    capacity: int,
+    taken_elsewhere: int,
+    share_percent: int,
+    decides: datetime | None,
+) -> Allocation:
+    """Change how many seats there are, and how and when they are given."""
+    now = timezone.now()
+    book = lock(workshop.pk)
+    current = book.workshop
+    before = [current.capacity, current.taken_elsewhere, book.share_percent, _iso(book.decides)]
+    after = [capacity, taken_elsewhere, share_percent, _iso(decides)]
+    current.capacity, current.taken_elsewhere = capacity, taken_elsewhere
+    current.save(update_fields=["capacity", "taken_elsewhere"])
+    book.share_percent, book.decides, book.revision = share_percent, decides, book.revision + 1
+    book.save(update_fields=["share_percent", "decides", "revision"])
+    record(staff, "seats arranged", current, before=before, after=after)
+    return reconsider(workshop.pk, now)
+
+
+@transaction.atomic
+def write_off(held: Lease, staff: Staff) -> Allocation:
+    """Wait for a kiosk no longer: what it has promised and not told is still honoured later."""
+    now = timezone.now()
+    lock(held.workshop_id)
+    Lease.objects.filter(pk=held.pk, settled_at=None).update(settled_at=now, recalled_at=now)
+    record(staff, "lease written off", held, workshop=str(held.workshop_id), seats=held.seats)
+    return reconsider(held.workshop_id, now)
+
+
+def _iso(moment: datetime | None) -> str:
+    return moment.isoformat() if moment else ""

@@ -1,0 +1,140 @@
+"""Writes about leases: seats set aside for a kiosk, and settled once all it gave is known."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from kiosk import wire
+from kiosk.central.branches.models import Device
+from kiosk.central.programme.models import Workshop
+from kiosk.central.seats import queries
+from kiosk.central.seats.actions import lock, reconsider_all
+from kiosk.central.seats.models import Book, Lease, Registration, Watermark
+from kiosk.central.seats.queries import Sums
+from kiosk.domain import lease as rules
+from kiosk.domain.seats import Standing
+
+
+def hear(device: Device, inbox: wire.Inbox, now: datetime) -> int:
+    """Note how complete a kiosk's news is, and go through the workshops for which that matters.
+
+    Call when everything it brought so far is understood, inside a transaction. Returns how many.
+    """
+    standpoint = _standpoint(inbox, now)
+    before = queries.complete_until(device.tenant)
+    Watermark.objects.update_or_create(
+        device=device,
+        defaults={
+            "tenant": device.tenant,
+            "complete_until": standpoint.complete_until,
+            "leases": list(standpoint.leases),
+            "as_of": standpoint.as_of,
+        },
+    )
+    touched = _settle(device, standpoint, now)
+    after = queries.complete_until(device.tenant)
+    if after and (before is None or before < after):
+        touched |= _undecided(device, after)
+    return reconsider_all(touched, now)
+
+
+def _standpoint(inbox: wire.Inbox, now: datetime) -> rules.Standpoint:
+    """Read what a kiosk says of itself; whole minutes, as sign-ups tell when they were captured."""
+    until = _moment(inbox.complete_until)
+    if until:
+        until = min(until, now).replace(second=0, microsecond=0)
+    return rules.Standpoint(until, inbox.leases[:500], _moment(inbox.leases_as_of))
+
+
+def _moment(told: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(told)
+        return moment if moment.utcoffset() is not None else None
+    except ValueError:
+        return None
+
+
+def _settle(device: Device, standpoint: rules.Standpoint, now: datetime) -> set[UUID]:
+    """Settle what the kiosk can use no more; return the workshops whose seats that frees."""
+    waiting = list(Lease.objects.filter(device=device, settled_at=None).order_by("since", "id"))
+    settled = [each for each in waiting if _as_rule(each).is_settled(standpoint)]
+    if settled:
+        Lease.objects.filter(pk__in=[each.pk for each in settled]).update(settled_at=now)
+    return {each.workshop_id for each in settled}
+
+
+def _as_rule(held: Lease) -> rules.Lease:
+    return rules.Lease(str(held.pk), held.seats, held.since, held.ends)
+
+
+def _undecided(device: Device, after: datetime) -> set[UUID]:
+    """Return the workshops with sign-ups that every kiosk's news now allows to decide."""
+    waiting = Registration.objects.filter(tenant=device.tenant, standing=Standing.PROVISIONAL)
+    ripe = waiting.filter(submission__captured_at__lt=after).order_by()
+    return set(ripe.values_list("workshop_id", flat=True).distinct())
+
+
+def lease_out(device: Device, now: datetime) -> None:
+    """Set seats aside for *device*: of every open workshop its part, unless it holds one."""
+    known = queries.sums(device.tenant)
+    held = {each.workshop_id: each for each in queries.usable(device, now)}
+    for workshop in queries.open_workshops(device.tenant, now).exclude(capacity=0):
+        if _wants(workshop, known.get(workshop.pk) or Sums(), held.get(workshop.pk), device, now):
+            _lease_out(workshop.pk, device, now)
+
+
+@transaction.atomic
+def _lease_out(workshop_id: UUID, device: Device, now: datetime) -> None:
+    """Recall a lease for which there are no seats any more, or give a new one."""
+    book = lock(workshop_id)
+    workshop = book.workshop
+    known = queries.sums(book.tenant, workshop).get(workshop_id) or Sums()
+    mine = queries.usable(device, now).filter(workshop=workshop).first()
+    if not _wants(workshop, known, mine, device, now):
+        return
+    if mine and _short(workshop, known):
+        Lease.objects.filter(pk=mine.pk).update(recalled_at=now)
+        return
+    seats = part(workshop, book, known, device, now)
+    Lease.objects.create(
+        tenant=book.tenant,
+        workshop=workshop,
+        device=device,
+        seats=seats,
+        since=now,
+        ends=rules.leases_end(queries.decides(workshop, book)),
+    )
+
+
+def _wants(
+    workshop: Workshop, known: Sums, mine: Lease | None, device: Device, now: datetime
+) -> bool:
+    """Tell whether *device* should get a lease, or lose the one it has."""
+    if mine and _short(workshop, known):
+        return True
+    if mine and known.spent.get(mine.pk, 0) < mine.seats:
+        return False
+    return part(workshop, queries.book_of(workshop), known, device, now) > 0
+
+
+def _short(workshop: Workshop, known: Sums) -> bool:
+    """Tell whether more seats are given and set aside than there are."""
+    seats = queries.capacity(workshop)
+    return seats is not None and known.confirmed + known.held > seats
+
+
+def part(workshop: Workshop, book: Book | None, known: Sums, device: Device, now: datetime) -> int:
+    """Return how many seats of *workshop* a new lease for *device* would hold.
+
+    What those in line have asked for is left to them, and what is set aside for other kiosks is
+    theirs: all leases together are never more than their part of the seats that are free.
+    """
+    seats = queries.capacity(workshop)
+    if seats is None or now >= rules.leases_end(queries.decides(workshop, book)):
+        return 0
+    percent = book.share_percent if book else rules.SHARE_PERCENT
+    free = max(0, seats - known.confirmed - known.asked)
+    kiosks = queries.sharing(workshop, device, now)
+    fair = rules.shares(free, percent, len(kiosks))[kiosks.index(device.pk)]
+    return max(0, min(fair, free * percent // 100 - known.held))

@@ -1,0 +1,187 @@
+"""Reads about seats: what is known of each workshop, and what a kiosk is told."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.utils import timezone
+
+from kiosk import wire
+from kiosk.central.branches.models import Device, Tenant
+from kiosk.central.programme import content
+from kiosk.central.programme.models import Workshop
+from kiosk.central.seats.models import Book, Lease, Registration, Watermark
+from kiosk.domain import allocation, lease
+from kiosk.domain.seats import Standing
+
+IN_LINE = (Standing.WAITING, Standing.PROVISIONAL)
+SILENT_AFTER = timedelta(days=7)
+"""A kiosk that has not been heard of for longer gets no part of the seats."""
+
+
+@dataclass(slots=True)
+class Sums:
+    """How many seats of one workshop stand where."""
+
+    confirmed: int = 0
+    """Seats that visitors have."""
+    asked: int = 0
+    """Seats that those in line have asked for."""
+    waiting: int = 0
+    """Sign-ups in line."""
+    held: int = 0
+    """Seats in leases that are not settled, and not promised as far as is known."""
+    spent: dict[UUID, int] = field(default_factory=dict)
+    """Seats known to be promised, by lease that is not settled."""
+
+
+def decides(workshop: Workshop, book: Book | None) -> datetime:
+    """Return when *workshop* is decided at the latest."""
+    chosen = book.decides if book else None
+    return chosen or workshop.starts - lease.DECIDED_BEFORE
+
+
+def over(workshop: Workshop) -> datetime:
+    """Return when *workshop* is over; see `kiosk.domain.workshop.Workshop.over`."""
+    last = workshop.ends or workshop.starts
+    return last + timedelta(days=1) if workshop.all_day else last
+
+
+def capacity(workshop: Workshop) -> int | None:
+    """Return the seats that kiosks share, or None when there is no limit."""
+    if not workshop.capacity:
+        return None
+    return max(0, workshop.capacity - workshop.taken_elsewhere)
+
+
+def open_workshops(tenant: Tenant, now: datetime) -> QuerySet[Workshop]:
+    """Select the workshops that can still be signed up for, with their books."""
+    coming = Q(ends__gt=now) | Q(ends=None, starts__gt=now - timedelta(days=1))
+    found = Workshop.objects.filter(coming, tenant=tenant, sign_up=True, cancelled=False)
+    return found.select_related("branch", "book").order_by("starts", "id")
+
+
+def book_of(workshop: Workshop) -> Book | None:
+    """Return the book of *workshop*, or None while nobody has written in it."""
+    try:
+        return workshop.book
+    except Book.DoesNotExist:
+        return None
+
+
+def sums(tenant: Tenant, workshop: Workshop | None = None) -> dict[UUID, Sums]:
+    """Add up the seats of one workshop or all, by its id."""
+    only = {"workshop": workshop} if workshop else {}
+    found: dict[UUID, Sums] = {}
+    rows = Registration.objects.filter(tenant=tenant, **only).order_by()
+    for row in rows.values("workshop_id", "standing").annotate(
+        seats=Sum("submission__seats"), many=Count("pk")
+    ):
+        one = found.setdefault(row["workshop_id"], Sums())
+        if row["standing"] == Standing.CONFIRMED:
+            one.confirmed += row["seats"]
+        elif row["standing"] in IN_LINE:
+            one.asked += row["seats"]
+            one.waiting += row["many"]
+    for held in unsettled(tenant).filter(**only):
+        one = found.setdefault(held.workshop_id, Sums())
+        one.spent[held.pk] = held.erased + promised(held)
+        one.held += max(0, held.seats - one.spent[held.pk])
+    return found
+
+
+def unsettled(tenant: Tenant) -> QuerySet[Lease]:
+    """Select the leases under which a promise may still be on its way."""
+    return Lease.objects.filter(tenant=tenant, settled_at=None).order_by("since", "id")
+
+
+def promised(held: Lease) -> int:
+    """Return how many seats have arrived as promised under a lease, taken back or not."""
+    under = Registration.objects.filter(workshop_id=held.workshop_id, lease=str(held.pk))
+    return under.aggregate(seats=Sum("submission__seats"))["seats"] or 0
+
+
+def complete_until(tenant: Tenant) -> datetime | None:
+    """Return the moment before which every kiosk of the library has told everything.
+
+    Nothing was captured at a kiosk before it joined; one that was shut out is waited for no more.
+    """
+    kiosks = Device.objects.filter(tenant=tenant, revoked_at=None).select_related("watermark")
+    return allocation.complete_until([_mark(device) for device in kiosks])
+
+
+def _mark(device: Device) -> datetime:
+    try:
+        told = device.watermark.complete_until
+    except Watermark.DoesNotExist:
+        told = None
+    return max(told, device.enrolled_at) if told else device.enrolled_at
+
+
+def sharing(workshop: Workshop, caller: Device, now: datetime) -> list[UUID]:
+    """List the kiosks that share the leases of *workshop*: those where it happens first."""
+    active = Device.objects.filter(tenant=workshop.tenant_id, revoked_at=None).filter(
+        Q(last_seen_at__gt=now - SILENT_AFTER) | Q(pk=caller.pk)
+    )
+    places = active.values_list("branch_id", "branch__position", "pk")
+    here = workshop.branch_id
+    return [pk for branch, _, pk in sorted(places, key=lambda row: (row[0] != here, *row[1:]))]
+
+
+def usable(device: Device, now: datetime) -> QuerySet[Lease]:
+    """Select the leases that *device* may use now."""
+    mine = Lease.objects.filter(device=device, settled_at=None, recalled_at=None, ends__gt=now)
+    return mine.order_by("since", "id")
+
+
+def version(device: Device, now: datetime) -> str:
+    """Return a name for what *device* would be told now; cheap, for every heartbeat asks."""
+    tenant = device.tenant
+    total = Book.objects.filter(tenant=tenant).aggregate(all=Sum("revision"))["all"] or 0
+    leases = sorted(map(str, usable(device, now).values_list("pk", flat=True)))
+    told = (content.published(device.branch).version, str(total), *leases)
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:20]
+
+
+def seats(device: Device, now: datetime | None = None) -> wire.Seats:
+    """Tell *device* how the workshops stand, and what it may give by itself."""
+    now = now or timezone.now()
+    known, named = sums(device.tenant), version(device, now)
+    leases = {
+        held.workshop_id: held
+        for held in usable(device, now)
+        if known[held.workshop_id].spent[held.pk] < held.seats
+    }
+    return wire.Seats(
+        as_of=now.isoformat(),
+        version=named,
+        workshops=[
+            _told(row, known.get(row.pk) or Sums(), leases.get(row.pk))
+            for row in open_workshops(device.tenant, now)
+        ],
+    )
+
+
+def _told(workshop: Workshop, known: Sums, held: Lease | None) -> wire.WorkshopSeats:
+    return wire.WorkshopSeats(
+        workshop=str(workshop.pk),
+        capacity=workshop.capacity,
+        taken=workshop.taken_elsewhere + known.confirmed,
+        asked=known.asked,
+        waiting=known.waiting,
+        decides=decides(workshop, book_of(workshop)).isoformat(timespec="seconds"),
+        lease=as_told(held, known) if held else None,
+    )
+
+
+def as_told(held: Lease, known: Sums) -> wire.Lease:
+    """Return a lease as the kiosk that holds it is told."""
+    return wire.Lease(
+        id=str(held.pk),
+        seats=held.seats,
+        since=held.since.isoformat(),
+        ends=held.ends.isoformat(timespec="seconds"),
+        spent=known.spent.get(held.pk, 0),
+    )
