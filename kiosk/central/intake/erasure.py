@@ -58,7 +58,7 @@ def _enact(tenant: Tenant, submission_id: UUID, at: datetime) -> None:
     workshop = seats.before_erasing(tenant, submission_id)
     inbox.erase(tenant, submission_id)
     if workshop:
-        seats.reconsider(workshop, at)
+        seats.reconsider(workshop)
     forget_bodies(tenant, submission_id)
     transaction.on_commit(_empty_the_log)
 

@@ -145,7 +145,7 @@ def _withdrawn(brought: Brought) -> None:
     if not _has_receipt(_changed(brought), brought.event.type, submission):
         raise Held("wrong_receipt")
     inbox.withdraw(submission, brought.at)
-    seats.taken_back(submission, brought.at)
+    seats.taken_back(submission)
 
 
 def _erased(brought: Brought) -> None:

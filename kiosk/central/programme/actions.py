@@ -64,7 +64,7 @@ def import_programme(
     batch.save(update_fields=["added", "changed"])
     next_change(tenant)
     record(staff, "programme imported", batch, added=batch.added, changed=batch.changed)
-    seats.reconsider_all((each.pk for each in imported.changed), now)
+    seats.reconsider_all(each.pk for each in imported.changed)
     return imported
 
 

@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import admin
 from django.db import transaction
 from django.http import HttpRequest
-from django.utils import timezone
 
 from kiosk.central.branches.actions import next_change
 from kiosk.central.programme.models import ImportBatch, Notice, Task, Workshop
@@ -33,7 +32,7 @@ class WorkshopAdmin(Published):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         """Save, and go through its seats: there may be more, fewer, or no workshop at all."""
         super().save_model(request, obj, form, change)
-        seats.reconsider(obj.pk, timezone.now())
+        seats.reconsider(obj.pk)
 
     list_display = ("__str__", "branch", "starts", "sign_up", "capacity", "cancelled")
     list_filter = ("branch", "cancelled")

@@ -37,13 +37,13 @@ def register(submission: Submission, device: Device, lease: str) -> None:
         lease=lease[:60],
         at=submission.received_at,
     )
-    reconsider(registration.workshop_id, submission.received_at)
+    reconsider(registration.workshop_id)
 
 
-def taken_back(submission: Submission, now: datetime) -> None:
+def taken_back(submission: Submission) -> None:
     """Give the seats of a sign-up that its visitor took back to the first in line."""
     if submission.workshop_id:
-        reconsider(UUID(submission.workshop_id), now)
+        reconsider(UUID(submission.workshop_id))
 
 
 def before_erasing(tenant: Tenant, submission_id: UUID) -> UUID | None:
@@ -63,8 +63,9 @@ def before_erasing(tenant: Tenant, submission_id: UUID) -> UUID | None:
 
 
 @transaction.atomic
-def reconsider(workshop_id: UUID, now: datetime) -> Allocation:
+def reconsider(workshop_id: UUID, now: datetime | None = None) -> Allocation:
     """Go through the seats of one workshop, and tell everybody for whom something has changed."""
+    now = now or timezone.now()
     book = lock(workshop_id)
     rows = {str(row.pk): row for row in _rows(workshop_id)}
     found = _allocation(book, rows, now)
@@ -153,7 +154,7 @@ def _move(row: Registration, outcome: Outcome, now: datetime) -> None:
     row.save(update_fields=["standing", "why", "place", "at"])
 
 
-def reconsider_all(workshops: Iterable[UUID], now: datetime) -> int:
+def reconsider_all(workshops: Iterable[UUID], now: datetime | None = None) -> int:
     """Go through several workshops, always in the same order; return how many."""
     ordered = sorted(set(workshops))
     for workshop_id in ordered:

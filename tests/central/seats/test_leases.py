@@ -81,7 +81,7 @@ def test_seats_of_a_lease_stay_set_aside_after_the_decision_until_its_kiosk_is_h
     assert signing.tells() == {"a": "confirmed, moved_up"}
     complete(other, late)
     assert signing.tells()["p"] == "confirmed, promised", "a promise is kept, however late"
-    assert actions.reconsider(workshop.pk, timezone.now()).overbooked == 1
+    assert actions.reconsider(workshop.pk).overbooked == 1
 
 
 def test_seats_that_were_promised_and_erased_are_free_and_not_set_aside_again(
