@@ -293,8 +293,15 @@ PORT_TAKEN = Problem(
 DATABASE_BROKEN = Problem(
     "C05",
     _TRY_STAFF,
-    "Central's database in {path} cannot be used ({why}). Make room, mend the disk or restore a "
+    "Central's database {database} cannot be used ({why}). Make room, mend the disk or restore a "
     "backup. Kiosks keep what they have.",
+    Exit.FAILED,
+)
+DATABASE_AWAY = Problem(
+    "C06",
+    _TRY_STAFF,
+    "Central's database, {database}, lets nobody in ({why}). Start PostgreSQL, or mend its address "
+    "in KIOSK_CENTRAL_DATABASE or central.toml. Kiosks keep what they have.",
     Exit.FAILED,
 )
 

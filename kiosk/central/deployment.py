@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from kiosk.central import mail_server
+from kiosk.central import databases, mail_server
 from kiosk.problems import BAD_SETTING, Trouble
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
@@ -23,7 +23,8 @@ class Deployment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     proxy: bool = False
     """Whether a web server that ends TLS stands in front and tells addresses in X-Forwarded-For."""
     database: str = ""
-    """`sqlite:///path`; empty takes `central.sqlite3` in the state folder."""
+    """`postgresql://user:password@host/name` or `sqlite:///path`; empty takes `central.sqlite3` in
+    the state folder."""
     erasures: str = ""
     """File of the erasure log, for several machines to share; empty is in the state folder."""
     mail: str = ""
@@ -52,14 +53,7 @@ def read(home: Path, environment: Mapping[str, str] | None = None) -> Deployment
         raise Trouble(
             BAD_SETTING, name="?", source=source, value=found, remedy=str(error)
         ) from error
-    if deployment.database and not deployment.database.startswith("sqlite:///"):
-        raise Trouble(
-            BAD_SETTING,
-            name="database",
-            source="KIOSK_CENTRAL_DATABASE",
-            value=deployment.database.partition(":")[0] + ":…",
-            remedy="use sqlite:///PATH, or leave it out",
-        )
+    databases.check(deployment.database)
     _check_mail(deployment)
     return deployment
 
@@ -90,10 +84,9 @@ def _from_file(source: Path) -> dict[str, Any]:
         ) from error
 
 
-def database_file(home: Path, deployment: Deployment) -> Path:
-    """Return the SQLite file."""
-    named = deployment.database.removeprefix("sqlite:///")
-    return Path(named) if named else home / "central.sqlite3"
+def database_file(home: Path, deployment: Deployment) -> Path | None:
+    """Return the SQLite file; None on PostgreSQL."""
+    return databases.sqlite_file(deployment.database, home)
 
 
 def secret_key_file(home: Path) -> Path:

@@ -4,7 +4,7 @@ import secrets
 import sys
 
 from kiosk import places
-from kiosk.central import deployment
+from kiosk.central import databases, deployment
 from kiosk.central.deployment import LOOPBACK
 
 HOME = places.central_home()
@@ -65,20 +65,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": deployment.database_file(HOME, DEPLOYMENT),
-        "CONN_MAX_AGE": None,
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON"
-            ),
-        },
-    }
-}
+DATABASES = {"default": databases.as_django(DEPLOYMENT.database, HOME)}
 
 AUTH_USER_MODEL = "accounts.Staff"
 AUTHENTICATION_BACKENDS = [

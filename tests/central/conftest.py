@@ -1,6 +1,10 @@
-"""What every test of central can ask for: one database for all, rolled back after each."""
+"""What every test of central can ask for: one database for all, rolled back after each.
+
+Every test runs twice, on SQLite and on PostgreSQL, unless it starts processes of its own.
+"""
 
 import atexit
+import contextlib
 import os
 import shutil
 import tempfile
@@ -11,7 +15,8 @@ from typing import Any
 import pytest
 
 from kiosk import wire
-from kiosk.central import deployment, operations
+from kiosk.central import databases, deployment, operations
+from tests.drivers import postgres
 
 HOME = Path(tempfile.mkdtemp(prefix="kiosk-central-"))
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
@@ -24,9 +29,10 @@ with pytest.MonkeyPatch.context() as _patch:
     operations.prepare()
 
 from django.conf import settings  # noqa: E402 - Django is set up above
-from django.db import connection, transaction  # noqa: E402
+from django.db import connection, connections, transaction  # noqa: E402
 from django.test.utils import setup_test_environment, teardown_test_environment  # noqa: E402
 
+from kiosk.central import tenancy  # noqa: E402
 from kiosk.central.accounts.models import Membership, Role, Staff  # noqa: E402
 from kiosk.central.branches.models import Branch, Tenant  # noqa: E402
 from kiosk.central.inbox.models import Submission  # noqa: E402
@@ -36,25 +42,52 @@ from tests.central.knocking import Knocking  # noqa: E402
 Arrive = Callable[..., Submission]
 
 
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def stands_on(request: pytest.FixtureRequest) -> str:
+    """Name the database that central stands on."""
+    return str(request.param)
+
+
 @pytest.fixture(scope="session")
-def _database() -> Iterator[None]:
+def _database(stands_on: str) -> Iterator[None]:
     """Make the tables and put the shipped library in; once for all tests."""
     from django.core.management import call_command
 
     assert settings.HOME == HOME, "another test has set Django up"
     setup_test_environment()
-    call_command("migrate", interactive=False, verbosity=0)
-    shipped.load()
-    yield
-    connection.close()
+    with on_postgresql() if stands_on == "postgresql" else contextlib.nullcontext():
+        call_command("migrate", interactive=False, verbosity=0)
+        with tenancy.everywhere():
+            shipped.load()
+        yield
+        connection.close()
     teardown_test_environment()
+
+
+@contextlib.contextmanager
+def on_postgresql() -> Iterator[None]:
+    """Let this process stand on a PostgreSQL database and a state folder of their own."""
+    server = postgres.shared()
+    url = server.url(server.migrated(postgres.migrate))
+    other = connections.configure_settings({"default": databases.as_django(url, HOME)})
+    home = Path(tempfile.mkdtemp(prefix="kiosk-central-"))
+    shutil.copy(deployment.secret_key_file(HOME), home)
+    connection.close()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "HOME", home)
+        patch.setitem(connections.settings, "default", other["default"])
+        del connections["default"]
+        yield
+        connection.close()
+        del connections["default"]
+    shutil.rmtree(home)
 
 
 @pytest.fixture(autouse=True)
 def _undo(_database: None) -> Iterator[None]:
-    """Undo whatever a test writes."""
+    """Undo whatever a test writes; what it does outside of requests, it does everywhere."""
     content.forget()
-    with transaction.atomic():
+    with tenancy.everywhere(), transaction.atomic():
         yield
         transaction.set_rollback(True)
 

@@ -11,12 +11,23 @@ from pathlib import Path
 import pytest
 
 from kiosk import wire
+from tests.drivers import postgres
 from tests.drivers.library import Library
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    library = Library(tmp_path_factory.mktemp("library")).set_up().start().enrol()
+@pytest.fixture(autouse=True)
+def _undo() -> None:
+    """Undo nothing: no test here touches the database of this interpreter."""
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def library(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Library]:
+    library = Library(tmp_path_factory.mktemp("library"))
+    if request.param == "postgresql":
+        library.database = postgres.fresh()
+    library.set_up().start().enrol()
     yield library
     library.stop()
 
@@ -61,6 +72,8 @@ def test_an_unknown_branch_is_told_with_those_there_are(library: Library) -> Non
 
 
 def test_more_processes_than_sqlite_takes_are_refused(library: Library) -> None:
+    if library.database:
+        return
     told = library.kiosk("central", "serve", "--workers", "2", "--port", "0")
     assert told.code == 2
     assert "SQLite is served by one process" in told.err
@@ -77,7 +90,7 @@ def test_a_central_that_is_not_set_up_says_how(tmp_path: Path, words: tuple[str,
 def test_another_database_is_refused_clearly(tmp_path: Path) -> None:
     library = Library(tmp_path)
     (tmp_path / "central").mkdir()
-    (tmp_path / "central" / "central.toml").write_text('database = "postgresql://h/d"\n')
+    (tmp_path / "central" / "central.toml").write_text('database = "mysql://h/d"\n')
     told = library.kiosk("central", "init")
     assert told.code == 2
     assert "use sqlite:///PATH" in told.err
@@ -119,11 +132,12 @@ def test_it_stops_when_told_and_starts_again_with_everything(tmp_path: Path) -> 
         assert serving.returncode == 0
 
 
-def test_what_a_visitor_erases_is_in_no_file_any_more(library: Library) -> None:
+def test_what_a_visitor_erases_is_in_no_file_or_row_any_more(library: Library) -> None:
     files = library.folder / "central"
 
-    def holding(words: bytes) -> list[Path]:
-        return [each for each in files.rglob("*") if each.is_file() and words in each.read_bytes()]
+    def holding(words: bytes) -> list[str]:
+        found = [each for each in files.rglob("*") if each.is_file() and words in each.read_bytes()]
+        return [*map(str, found), *postgres.tables_holding(library.database, words)]
 
     code = library.hand_in("feedback", {"about": "staff", "words": "Kvarnhjulsglimt"})
     assert library.kiosk("sync").code == 0

@@ -41,6 +41,8 @@ class Library:
     """A copy of the project to run instead of the installed one."""
     port: int = 0
     """Central's port once it has been started; kept between stops and starts."""
+    database: str = ""
+    """URL of central's database; empty is SQLite in its folder."""
     logins: dict[str, tuple[str, str]] = field(default_factory=dict)
     """User and password by role."""
     _serving: "subprocess.Popen[str] | None" = None
@@ -50,6 +52,8 @@ class Library:
         """What commands run with: nothing of the tester's own settings."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("KIOSK_")}
         kept["KIOSK_CENTRAL_HOME"] = str(self.folder / "central")
+        if self.database:
+            kept["KIOSK_CENTRAL_DATABASE"] = self.database
         kept["KIOSK_HOME"] = str(self.folder / "kiosk")
         if self.sources:
             kept["PYTHONPATH"] = str(self.sources)

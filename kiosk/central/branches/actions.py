@@ -93,7 +93,7 @@ def revoke(device: Device, by: Staff | None = None) -> None:
 def _join(asked: wire.Enrol) -> Device | None:
     now = timezone.now()
     code = (
-        EnrolmentCode.objects.select_for_update()
+        EnrolmentCode.objects.select_for_update(of=("self",))
         .select_related("tenant", "branch", "device")
         .filter(digest=_digest(_spelled(asked.code)), expires_at__gt=now)
         .first()

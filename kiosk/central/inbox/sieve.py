@@ -93,5 +93,12 @@ class Sieve:
 
 
 def read(asked: QueryDict) -> Sieve:
-    """Read the sieve from the query of an address; whatever is not understood is left out."""
-    return Sieve(**{name: asked.get(name, "").strip()[:_LONGEST] for name in _FIELDS})
+    """Read the sieve from the query of an address; whatever is not understood is left out.
+
+    No answer contains NUL, and PostgreSQL does not even let one ask for it.
+    """
+    return Sieve(**{name: _word(asked.get(name, "")) for name in _FIELDS})
+
+
+def _word(given: str) -> str:
+    return given.replace("\0", "\N{REPLACEMENT CHARACTER}").strip()[:_LONGEST]

@@ -151,7 +151,7 @@ def _note_device(device: Device, inbox: wire.Inbox, now: datetime) -> None:
     device.last_seen_at = now
     device.clock_offset_s = _offset_s(inbox.now, now)
     device.health = {
-        "version": health.version[:_LONGEST_WORD],
+        "version": _words([health.version])[0],
         "pending": _bounded(health.pending),
         "oldest_pending_s": _bounded(health.oldest_pending_s),
         "disk_free_mb": _bounded(health.disk_free_mb),
@@ -168,7 +168,7 @@ def _note_device(device: Device, inbox: wire.Inbox, now: datetime) -> None:
 
 
 def _words(told: Iterable[str]) -> list[str]:
-    return [word[:_LONGEST_WORD] for word in told]
+    return [word.replace("\0", "")[:_LONGEST_WORD] for word in told]
 
 
 def _bounded(told: int) -> int:

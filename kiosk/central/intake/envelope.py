@@ -48,7 +48,7 @@ def unpack(body: bytes, device: Device) -> wire.Inbox:
         raise Refused(400, "unreadable", str(error)) from error
     if inbox.protocol != wire.PROTOCOL:
         raise Refused(400, "unknown_protocol", f"this central speaks {wire.PROTOCOL}")
-    if inbox.device != str(device.pk) or not 0 < len(inbox.batch) <= _LONGEST_NAME:
+    if inbox.device != str(device.pk) or not _is_name(inbox.batch):
         raise Refused(400, "bad_batch", "not this device's, or without a fitting name")
     if len(inbox.items) > wire.MAX_BATCH_ITEMS:
         raise Refused(413, "too_large", f"at most {wire.MAX_BATCH_ITEMS} events")
@@ -94,7 +94,12 @@ def _event(body: bytes) -> wire.Event | None:
         return None
     numbers = (event.seq, event.v, event.mono_ms)
     fits = all(0 <= number <= _MOST_NUMBER for number in numbers)
-    return event if fits and 0 < len(event.type) <= _LONGEST_NAME else None
+    return event if fits and _is_name(event.type) else None
+
+
+def _is_name(told: str) -> bool:
+    """Tell whether it is a name that every database takes: PostgreSQL has no place for NUL."""
+    return 0 < len(told) <= _LONGEST_NAME and "\0" not in told
 
 
 def as_uuid(told: str) -> uuid.UUID | None:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kiosk import places
-from kiosk.central import deployment
-from kiosk.problems import CENTRAL_NOT_READY, DATABASE_BROKEN, Trouble
+from kiosk.central import databases, deployment
+from kiosk.problems import CENTRAL_NOT_READY, DATABASE_AWAY, DATABASE_BROKEN, Trouble
 
 
 def prepare() -> None:
@@ -20,23 +20,41 @@ def prepare() -> None:
 
 @contextlib.contextmanager
 def database(home: Path) -> Iterator[None]:
-    """Tell a database that is damaged, full or held as Trouble (DATABASE_BROKEN)."""
-    from django.db import DatabaseError
+    """See every library, and tell a database that cannot be used as Trouble.
 
+    DATABASE_AWAY when there is none or it lets nobody in, DATABASE_BROKEN when it is damaged, full
+    or held.
+    """
+    from django.db import DatabaseError, connection
+
+    from kiosk.central import tenancy
+
+    url = deployment.read(home).database
     try:
-        yield
+        with tenancy.everywhere():
+            yield
     except DatabaseError as error:
-        raise Trouble(DATABASE_BROKEN, path=home, why=error) from error
+        away = connection.vendor == "postgresql" and connection.connection is None
+        problem = DATABASE_AWAY if away else DATABASE_BROKEN
+        raise Trouble(problem, database=databases.shown(url, home), why=_why(error)) from error
+
+
+def _why(error: Exception) -> str:
+    """Return the sentence that says what is wrong: of PostgreSQL's several, the first."""
+    return (str(error).strip() or type(error).__name__).splitlines()[0]
 
 
 def ready() -> None:
-    """Set Django up for a central that is set up itself. Raises Trouble (CENTRAL_NOT_READY)."""
+    """Set Django up for a central that is set up itself.
+
+    Raises Trouble: CENTRAL_NOT_READY, DATABASE_AWAY, DATABASE_BROKEN.
+    """
     home = places.central_home()
     if not deployment.secret_key(home):
         raise Trouble(CENTRAL_NOT_READY, path=home, why="it has no secret key")
-    stored = deployment.database_file(home, deployment.read(home))
-    if not stored.is_file():
-        raise Trouble(CENTRAL_NOT_READY, path=home, why=f"there is no {stored.name}")
+    file = deployment.database_file(home, deployment.read(home))
+    if file is not None and not file.is_file():
+        raise Trouble(CENTRAL_NOT_READY, path=home, why=f"there is no {file.name}")
     prepare()
     _check_database(home)
 

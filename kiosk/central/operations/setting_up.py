@@ -34,7 +34,9 @@ def init(*, demo: bool = False) -> list[Login]:
 
     with database(home):
         call_command("migrate", interactive=False, verbosity=0)
-        deployment.database_file(home, deployment.read(home)).chmod(0o600)
+        file = deployment.database_file(home, deployment.read(home))
+        if file is not None:
+            file.chmod(0o600)
         with transaction.atomic():
             tenant = _library(demo=demo)
             return _logins(tenant, demo=demo)

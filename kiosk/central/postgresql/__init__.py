@@ -1,0 +1,1 @@
+"""Django's way to PostgreSQL, with the present library told to every connection."""

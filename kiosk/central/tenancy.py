@@ -1,0 +1,101 @@
+"""Which library may be seen just now; on PostgreSQL the database itself holds us to it.
+
+Every table that belongs to a library has a policy (see `protect` in `kiosk.central.policies`) that
+compares its rows with the setting `kiosk.tenant` of the connection. Nothing set, nothing seen: a
+forgotten filter shows an empty page and never another library's visitors. On SQLite this is only
+remembered, for the record.
+"""
+
+import contextlib
+from collections.abc import Iterator
+from contextvars import ContextVar
+from typing import TYPE_CHECKING
+
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+if TYPE_CHECKING:
+    from kiosk.central.branches.models import Tenant
+
+NOWHERE = ""
+"""Sees no row of any library."""
+EVERYWHERE = "*"
+"""Sees every library; no key of a library looks like this."""
+
+_SCOPE: ContextVar[str] = ContextVar("scope", default=NOWHERE)
+"""Key of the one library, or one of the two above. A new thread begins nowhere."""
+
+
+@contextlib.contextmanager
+def inside(tenant: "Tenant | str") -> Iterator[None]:
+    """See and write one library only."""
+    with _scope(tenant if isinstance(tenant, str) else tenant.pk):
+        yield
+
+
+@contextlib.contextmanager
+def everywhere() -> Iterator[None]:
+    """See every library: for commands, and to find out whose a kiosk or a receipt is."""
+    with _scope(EVERYWHERE):
+        yield
+
+
+@contextlib.contextmanager
+def nowhere() -> Iterator[None]:
+    """See no library until `stay` or one of the others says which; so begins every request."""
+    with _scope(NOWHERE):
+        yield
+
+
+def stay(tenant: "Tenant") -> None:
+    """See *tenant* only, until the scope around ends."""
+    _move(tenant.pk)
+
+
+def present() -> str | None:
+    """Return the key of the one library that may be seen, or None."""
+    scope = _SCOPE.get()
+    return None if scope in {NOWHERE, EVERYWHERE} else scope
+
+
+def tell(told: BaseDatabaseWrapper) -> None:
+    """Tell a connection to PostgreSQL the present scope."""
+    with told.cursor() as cursor:
+        cursor.execute("SELECT set_config('kiosk.tenant', %s, false)", [_SCOPE.get()])
+
+
+@contextlib.contextmanager
+def _scope(scope: str) -> Iterator[None]:
+    before = _SCOPE.get()
+    _move(scope)
+    try:
+        yield
+    finally:
+        _move(before)
+
+
+def _move(scope: str) -> None:
+    """Change the scope, here and in the connection if there is one.
+
+    In a transaction that has failed PostgreSQL takes no word; rolling back takes the setting back
+    with it, since a scope never outlives the transaction it began in.
+    """
+    if scope == _SCOPE.get():
+        return
+    _SCOPE.set(scope)
+    if connection.vendor == "postgresql" and connection.connection is not None:
+        _tell_open()
+
+
+def _tell_open() -> None:
+    from django.db import InterfaceError, OperationalError
+    from psycopg.pq import TransactionStatus
+
+    status = connection.connection.info.transaction_status
+    if status == TransactionStatus.INERROR:
+        return
+    try:
+        tell(connection)
+    except (OperationalError, InterfaceError):
+        if not connection.in_atomic_block:
+            connection.close()  # the next one is told when it opens
