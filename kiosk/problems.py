@@ -211,6 +211,21 @@ JOINING_REFUSED = Problem(
     "This kiosk cannot join with that ({why}). Nothing was changed. {remedy}",
     Exit.REFUSED,
 )
+WRONG_CLOCK = Problem(
+    "S09",
+    _SAFE_HERE,
+    "This kiosk's clock says {now}, but {why}. Set it, or let the machine reach a time server; if "
+    "it happens at every start, change its battery. Errands are taken meanwhile and dated right "
+    "later; only no place is promised.",
+    Exit.FAILED,
+)
+UNTRUSTED = Problem(
+    "S10",
+    _SAFE_HERE,
+    "The certificate shown at {url} is not trusted ({why}). Nothing was sent. Check the address, "
+    "central's certificate and ca_file; something on the way may be listening.",
+    Exit.UNREACHABLE,
+)
 UNKNOWN_ERRAND = Problem(
     "U01",
     _TRY_STAFF,

@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,7 @@ def open_desk(settings: config.Settings) -> Iterator["Desk"]:
 
 def courier_of(desk: "Desk", settings: config.Settings) -> "Courier":
     """Make the courier of an open desk; it is not started."""
+    from kiosk.store.device import save_device
     from kiosk.sync.carrier import Carrier
     from kiosk.sync.courier import Courier
     from kiosk.sync.exchange import Exchange
@@ -53,7 +55,7 @@ def courier_of(desk: "Desk", settings: config.Settings) -> "Courier":
         device=desk.device,
         ledger=desk.ledger,
         published=desk.published,
-        carrier=Carrier(desk.device, settings.ca_file),
+        carrier=Carrier(desk.device, settings.ca_file, partial(save_device, desk.home)),
         world=desk.world,
         pace=Pace(),
     )

@@ -32,6 +32,12 @@ class Device(msgspec.Struct, frozen=True):
     """For deriving receipt keys."""
     public_url: str = ""
     """Address of the phone page for receipts."""
+    keyed_at: str = ""
+    """When its key was made, by central's clock, ISO 8601; "" until central has told the time."""
+    next_key: bytes = b""
+    """Seed of a key offered to central, whose answer is still awaited."""
+    former_key: bytes = b""
+    """Seed of the key before; a central restored from a backup may know no other."""
 
 
 def load_device(home: Path) -> Device:
@@ -44,7 +50,11 @@ def load_device(home: Path) -> Device:
     except (OSError, ValueError, RecursionError) as error:
         raise Trouble(DEVICE_UNREADABLE, path=path, why=error) from error
     keys = (device.secret_key, device.sealing_key, device.verify_key)
-    if any(len(key) != seal.KEY_BYTES for key in keys) or len(device.salt) != seal.SALT_BYTES:
+    others = (key for key in (device.next_key, device.former_key) if key)
+    if (
+        any(len(key) != seal.KEY_BYTES for key in (*keys, *others))
+        or len(device.salt) != seal.SALT_BYTES
+    ):
         raise Trouble(DEVICE_UNREADABLE, path=path, why="a key is not of its length")
     return device
 

@@ -1,12 +1,15 @@
 """The ledger: the branch's local TinyDB file, and everything asked of it."""
 
 import contextlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from kiosk import wire
+from kiosk.domain.clock import Told
 from kiosk.domain.receipt import State
 from kiosk.problems import LEDGER_DAMAGED, LEDGER_UNREADABLE, NO_ROOM, Trouble
 from kiosk.store import settling
@@ -19,10 +22,22 @@ from kiosk.store.note import Note, new_row, reach, read_row
 from kiosk.store.opening import quarantine
 from kiosk.store.recovery import documents
 from kiosk.store.settling import Settled
+from kiosk.store.view import Row
 
 LEAST_ROOM = 16
 """With fewer saves sure of their place on the disk no errand is begun, so that none fails at its
 end."""
+
+AMPLE_ROOM = 8 * LEAST_ROOM
+"""With less, nothing is saved that could also be asked again."""
+
+KEEP_TIME_EVERY = timedelta(hours=1)
+"""How often the time is saved when nothing else is."""
+
+SHUT_OUT = "shut_out"
+"""The fact why central lets this kiosk in no more; "" while it does."""
+
+_HEARD, _TOLD = "last_exchange", "told"
 
 MOST_UNWRITTEN = 64
 """With more saves than this only in journals, a quiet moment is used to write a snapshot."""
@@ -55,8 +70,10 @@ class Ledger:
         self.books = Books(path, disk, journal_bytes)
         """Its tables, for the parts of the ledger that stand in files of their own."""
         self._storage = self.books.storage
-        self.last_exchange = str(self.fact("last_exchange"))
+        self.last_exchange = str(self.fact(_HEARD))
         """When central last answered, ISO 8601, or ""; a look at it waits for no save."""
+        self.told = _read_told(self.fact(_TOLD, None))
+        """The time as central told it last, if it ever has."""
 
     @property
     def findings(self) -> Findings:
@@ -128,6 +145,9 @@ class Ledger:
 
     def close(self) -> None:
         """Write the last snapshot where one is due, and release the file; may be repeated."""
+        if self.room() > AMPLE_ROOM and self.last_exchange != self.fact(_HEARD):
+            with contextlib.suppress(Trouble):  # it can be heard again
+                self._keep_time(self.told, self.last_exchange)
         if self.fact(TRACES):
             with contextlib.suppress(Trouble):  # the next start remembers
                 self.tidy()
@@ -165,9 +185,23 @@ class Ledger:
 
     def unsent(self) -> list[Waiting]:
         """List what central has not acknowledged, oldest first."""
+        return self.oldest(self.pending)
+
+    def oldest(self, many: int, but: Container[str] = frozenset()) -> list[Waiting]:
+        """List the *many* oldest events that wait, without those whose id is in *but*.
+
+        Costs as much as it returns and leaves out, however many wait.
+        """
         with self.books.lock:
-            rows = [self.books.row("outbox", number) for number in self.books.index.pending]
-        return [Waiting(row["id"], row["seq"], row["body"].encode("utf-8")) for row in rows]
+            rows = (self.books.row("outbox", number) for number in self.books.index.pending)
+            return [_waiting(row) for row in islice((r for r in rows if r["id"] not in but), many)]
+
+    def waiting(self, ids: Iterable[str]) -> list[Waiting]:
+        """List those of these events that central has not acknowledged."""
+        with self.books.lock:
+            numbers = self.books.numbers("outbox", "id", ids)
+            rows = [self.books.row("outbox", number) for number in numbers]
+        return [_waiting(row) for row in rows if not row["receipt"]]
 
     def oldest_unsent(self) -> str:
         """Return when the oldest unacknowledged event was captured, ISO 8601, or ""."""
@@ -179,17 +213,46 @@ class Ledger:
         """Count sealed copies that central has, but does not yet have for good."""
         return len(self.books.index.acknowledged)
 
-    def settle(self, answer: wire.InboxAnswer) -> Settled:
-        """Apply central's answer in one durable step; nothing leaves before it allows it."""
-        (settled,) = self.settle_in_turn([answer])
+    def settle(self, answer: wire.InboxAnswer, told: Told | None = None) -> Settled:
+        """Apply central's answer in one durable step; nothing leaves before it allows it.
+
+        *told* is the time it tells, where it comes straight from central. An answer that changes
+        nothing, as most do, writes nothing.
+        """
+        (settled,) = self.settle_in_turn([answer], told)
         return settled
 
-    def settle_in_turn(self, answers: Sequence[wire.InboxAnswer]) -> list[Settled]:
+    def settle_in_turn(
+        self, answers: Sequence[wire.InboxAnswer], told: Told | None = None
+    ) -> list[Settled]:
         """Apply several answers, oldest first, in one durable step: all of them or none."""
+        last = answers[-1].server_time
         with self.atomic():
             settled = [settling.settle(self.books, each) for each in answers]
-        self.last_exchange = answers[-1].server_time
+            if any(each.changed for each in settled) or self._is_due(told):
+                self._keep_time(told, last)
+        self.told, self.last_exchange = told or self.told, last
         return settled
+
+    def hear_time(self, told: Told) -> None:
+        """Take over the time that central has told apart from any exchange."""
+        if self._is_due(told):
+            self._keep_time(told, self.last_exchange)
+        self.told = told
+
+    def belong_to(self, device: str) -> None:
+        """Bring everything again under another device's name: its batches are counted anew.
+
+        Raises Trouble (CANNOT_WRITE).
+        """
+        before = str(self.fact("device"))
+        if before and before != device:
+            with self.atomic():
+                settling.begin_again(self.books)
+                self.set_fact("device", device)
+        elif not before:
+            with contextlib.suppress(Trouble):  # a full disk keeps nothing from being brought
+                self.set_fact("device", device)
 
     def note(self, locator: str) -> Note | None:
         """Return what is known about the receipt at *locator*, or None."""
@@ -235,6 +298,25 @@ class Ledger:
         with self.books.lock:
             return len(self._storage.rows("dead"))
 
+    def _is_due(self, told: Told | None) -> bool:
+        """Tell whether the time is worth a save: seldom, and never the last room on a full disk."""
+        kept = _read_told(self.fact(_TOLD, None))
+        if told is None or kept is None:
+            return True
+        old = kept.boot != told.boot or told.server - kept.server >= KEEP_TIME_EVERY
+        return old and self.room() > AMPLE_ROOM
+
+    def _keep_time(self, told: Told | None, last_exchange: str) -> None:
+        with self.atomic():
+            self.set_fact(_HEARD, last_exchange)
+            if told:
+                row = {
+                    "server": told.server.isoformat(),
+                    "boot": told.boot,
+                    "mono_ms": told.mono_ms,
+                }
+                self.set_fact(_TOLD, row)
+
     def _empty_quarantine(self, *, erased: bool) -> None:
         """Delete what was set aside; of what may be the only copy, only when someone is erased."""
         folder = quarantine(self.path)
@@ -244,3 +326,11 @@ class Ledger:
                 self.books.disk.remove(folder / name)
         if names:
             self.books.disk.flush_folder(folder)
+
+
+def _waiting(row: Row) -> Waiting:
+    return Waiting(row["id"], row["seq"], row["body"].encode("utf-8"))
+
+
+def _read_told(row: dict[str, Any] | None) -> Told | None:
+    return Told(datetime.fromisoformat(row["server"]), row["boot"], row["mono_ms"]) if row else None

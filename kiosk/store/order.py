@@ -20,8 +20,8 @@ class Places:
         return len(self._numbers)
 
     def __iter__(self) -> Iterator[int]:
-        """Go through the numbers of documents, oldest event first."""
-        return (number for _, number in list(self._in_order()))
+        """Go through the numbers of documents, oldest event first; nothing may change meanwhile."""
+        return (number for _, number in self._in_order())
 
     def add(self, place: Place) -> None:
         """Add a place."""

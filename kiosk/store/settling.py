@@ -24,30 +24,41 @@ class Settled:
     """Sealed copies deleted because central has them for good."""
     progress: bool = False
     """Whether fewer events wait than before, so that another batch makes sense."""
+    changed: bool = False
+    """Whether there was anything to save."""
 
 
 def settle(books: Books, answer: wire.InboxAnswer) -> Settled:
     """Apply central's answer in one durable step. Raises Trouble (CANNOT_WRITE)."""
     settled = Settled()
     with books.atomic():
-        _notice_epoch(books, answer.epoch)
+        renewed = _notice_epoch(books, answer.epoch)
         waiting = len(books.index.pending)
         _judge(books, answer, settled)
         settled.progress = len(books.index.pending) < waiting
         _apply_states(books, answer.states)
         settled.purged = _purge(books, answer.safe)
-        books.set_fact("last_exchange", answer.server_time)
+    settled.changed = renewed or bool(
+        answer.verdicts or answer.erase or answer.states or settled.purged
+    )
     return settled
 
 
-def _notice_epoch(books: Books, epoch: str) -> None:
-    """After a restore of central, everything unpurged is pending again."""
-    if books.fact("epoch") in ("", epoch):
-        books.set_fact("epoch", epoch)
-        return
+def begin_again(books: Books) -> None:
+    """Let everything that is still here be pending again, and hear all news of receipts anew."""
     books.outbox.update({"receipt": 0, "epoch": ""}, doc_ids=list(books.index.acknowledged))
     books.set_fact("states_after", 0)
+
+
+def _notice_epoch(books: Books, epoch: str) -> bool:
+    """Begin again after a restore of central; tell whether this is another epoch than before."""
+    before = books.fact("epoch")
+    if before == epoch:
+        return False
+    if before:
+        begin_again(books)
     books.set_fact("epoch", epoch)
+    return True
 
 
 def _judge(books: Books, answer: wire.InboxAnswer, settled: Settled) -> None:

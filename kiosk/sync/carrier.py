@@ -1,49 +1,32 @@
 """The HTTP carrier: signed requests to central, and answers that are truly central's."""
 
 import base64
-import errno
 import gzip
-import time
-from collections.abc import Mapping
+import secrets
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from urllib.parse import urlsplit
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
-import urllib3
+from msgspec.structs import replace
 
 from kiosk import seal, wire
-from kiosk.problems import (
-    DEVICE_REFUSED,
-    ENROLMENT_REFUSED,
-    NOT_CENTRAL,
-    PLAIN_HTTP,
-    UNREACHABLE,
-    Trouble,
-)
+from kiosk.problems import DEVICE_REFUSED, ENROLMENT_REFUSED, NOT_CENTRAL, Trouble
 from kiosk.store.device import Device
+from kiosk.sync.line import Answer, BrokenOff, Line, Patience
+from kiosk.sync.tls import Clock
 
-_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
-_CONNECT_S, _READ_S, _WHOLE_S = 5.0, 30.0, 120.0
-"""To be let in, between two pieces of an answer, and for all of it."""
-_CHUNK_BYTES = 65_536
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """What came back over HTTP, whoever it is from."""
-
-    status: int
-    """HTTP status."""
-    headers: Mapping[str, str]
-    """Names in any case."""
-    data: bytes
-    """The whole body, inflated."""
+_PATIENT = Patience()
+_VISITOR_WAITS = Patience(connect_s=3.0, read_s=5.0, whole_s=8.0)
+_GZIP_MAGIC = b"\x1f\x8b"
 
 
 class TurnedBack(Exception):
     """Central answered, but did not take the request."""
 
-    def __init__(self, status: int, refusal: wire.Refusal, retry_after_s: float | None) -> None:
+    def __init__(
+        self, status: int, refusal: wire.Refusal, retry_after_s: float | None = None
+    ) -> None:
         """Keep what central said."""
         super().__init__(f"{status} {refusal.error}")
         self.status = status
@@ -54,30 +37,82 @@ class TurnedBack(Exception):
         """How long central asks us to wait, seconds."""
 
 
+class ShutOut(Trouble):
+    """Central lets this device in no more, or does not know its key."""
+
+    def __init__(self, refusal: wire.Refusal) -> None:
+        """Keep central's own word for it."""
+        super().__init__(DEVICE_REFUSED, why=refusal.detail or refusal.error)
+        self.word = refusal.error
+        """`revoked`, `unknown_device`, `bad_signature`, …"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """One request, before anybody has signed it."""
+
+    method: str
+    what: str
+    """Its address below that of the exchange."""
+    body: bytes = b""
+    about: str = ""
+    """What the answer is signed about, where that is not the address."""
+    known: str = ""
+    """Version of the answer that is here already."""
+
+    @property
+    def path(self) -> str:
+        return f"{wire.ROOT}/{self.what}"
+
+    @property
+    def headers(self) -> dict[str, str]:
+        headers = {"Accept-Encoding": "gzip"}
+        if self.body:
+            headers["Content-Type"] = "application/json"
+        if self.body.startswith(_GZIP_MAGIC):
+            headers["Content-Encoding"] = "gzip"
+        if self.known:
+            headers["If-None-Match"] = f'"{self.known}"'
+        return headers
+
+
 class Carrier:
     """Talks to one central; every request signed, every answer checked."""
 
-    def __init__(self, device: Device, ca_file: str = "") -> None:
-        """Prepare to talk to the device's central. Raises Trouble (PLAIN_HTTP)."""
-        self._device = device
-        self._pool = _pool(device.central, ca_file)
+    def __init__(
+        self, device: Device, ca_file: str = "", keep: Callable[[Device], None] | None = None
+    ) -> None:
+        """Prepare to talk to the device's central; *keep* is told of a change of its keys.
+
+        Raises Trouble (PLAIN_HTTP, UNREACHABLE).
+        """
+        self.device = device
+        """Who we are."""
+        self.ratio = 1.0
+        """Bytes that the last batch took on the way, of each byte in it."""
+        self._keep = keep
+        self._plain = Line(device.central, ca_file)
+        self._line = self._plain
+
+    def read_dates_by(self, clock: Clock) -> None:
+        """Read the dates of certificates by *clock* from now on: the machine's own is wrong."""
+        self._line = self._plain.by_clock(clock)
 
     def inbox(self, message: wire.Inbox) -> wire.InboxAnswer:
         """Bring a batch (or a heartbeat). Raises TurnedBack, or Trouble when nothing is known.
 
         A Trouble means: nobody knows whether it arrived, so everything stays pending.
         """
-        body = gzip.compress(wire.encode(message), compresslevel=6, mtime=0)
-        path = f"{wire.ROOT}/inbox"
-        answer = self._ask("POST", path, body, about=message.batch)
-        read = _read(answer, wire.InboxAnswer, self._device.central)
+        clear = wire.encode(message)
+        body = gzip.compress(clear, compresslevel=6, mtime=0)
+        self.ratio = len(body) / len(clear)
+        if len(message.items) > 1 and len(body) > wire.MAX_BATCH_BYTES:
+            raise TurnedBack(413, wire.Refusal("too_large"))
+        data = self._ask(_Question("POST", "inbox", body, about=message.batch))
+        read = self._read(data, wire.InboxAnswer)
         if read.batch != message.batch:
-            raise _not_central(self._device.central, "it answers another batch")
-        try:
-            for told in (read.server_time, *(each.at for each in read.states)):
-                datetime.fromisoformat(told)
-        except ValueError as error:
-            raise _not_central(self._device.central, str(error)) from error
+            raise self._not_central("it answers another batch")
+        self._check_times((read.server_time, *(each.at for each in read.states)))
         return read
 
     def content(self, version: str) -> bytes | None:
@@ -85,36 +120,116 @@ class Carrier:
 
         Raises TurnedBack or Trouble.
         """
-        path = f"{wire.ROOT}/content"
-        return self._ask("GET", path, b"", about=path, if_none_match=version) or None
+        return self._ask(_Question("GET", "content", known=version)) or None
+
+    def time(self) -> datetime:
+        """Ask what time it is; the one question whose certificate is trusted without its dates.
+
+        Chain and host name are verified as ever, and the answer is signed by central over a
+        question nobody can have asked before. Raises TurnedBack or Trouble.
+        """
+        nonce = secrets.token_hex(16)
+        data = self._ask(_Question("GET", f"time?nonce={nonce}"), line=self._plain.without_dates())
+        told = self._read(data, wire.TimeTold)
+        if told.nonce != nonce:
+            raise self._not_central("it tells another time")
+        (moment,) = self._check_times([told.server_time])
+        return moment
+
+    def rotate(self, next_key: bytes) -> None:
+        """Announce the public key of the seed *next_key*. Raises TurnedBack or Trouble."""
+        public = seal.public_of(next_key)
+        proof = seal.sign(next_key, wire.rotation_text(self.device.device, public))
+        body = wire.encode(wire.Rotate(public, proof))
+        rotated = self._read(self._ask(_Question("POST", "rotate", body)), wire.Rotated)
+        if rotated.device != self.device.device:
+            raise self._not_central("it answers another device")
+
+    def receipt(self, locator: str) -> wire.ReceiptState:
+        """Ask about a receipt handed in anywhere, while a visitor waits.
+
+        Raises TurnedBack (404 for one that nobody knows), or Trouble.
+        """
+        data = self._ask(_Question("GET", f"receipt/{locator}"), _VISITOR_WAITS)
+        state = self._read(data, wire.ReceiptState)
+        if state.locator != locator:
+            raise self._not_central("it tells of another receipt")
+        self._check_times([state.at])
+        return state
+
+    def adopt(self, device: Device) -> None:
+        """Be *device* from now on, also after the next start. Raises Trouble (CANNOT_WRITE)."""
+        if self._keep:
+            self._keep(device)
+        self.device = device
 
     def _ask(
-        self, method: str, path: str, body: bytes, *, about: str, if_none_match: str = ""
+        self, asked: _Question, patience: Patience | None = None, line: Line | None = None
     ) -> bytes:
-        device = self._device
-        signature = seal.sign(
-            device.secret_key, wire.signed_text(method, path, device.device, body)
-        )
-        headers = {
-            wire.DEVICE_HEADER: device.device,
-            wire.SIGNATURE_HEADER: base64.b64encode(signature).decode("ascii"),
-            "Accept-Encoding": "gzip",
-        }
-        if body:
-            headers |= {"Content-Type": "application/json", "Content-Encoding": "gzip"}
-        if if_none_match:
-            headers["If-None-Match"] = f'"{if_none_match}"'
-        answer = _send(self._pool, method, device.central, path, body, headers)
+        def ask(device: Device) -> bytes:
+            headers = asked.headers | _signed(device, asked)
+            through = line or self._line
+            answer = through.ask(
+                asked.method, asked.path, asked.body, headers, patience or _PATIENT
+            )
+            return self._checked(answer, asked.about or asked.path)
+
+        try:
+            return ask(self.device)
+        except ShutOut as refused:
+            if refused.word != "bad_signature":
+                raise
+            return self._ask_with_other_keys(ask, refused)
+
+    def _ask_with_other_keys(self, ask: Callable[[Device], bytes], refused: ShutOut) -> bytes:
+        """Try the keys around the present one: a central or a kiosk may have been restored."""
+        for device in _with_other_keys(self.device):
+            try:
+                answer = ask(device)
+            except ShutOut:
+                continue
+            self.adopt(device)
+            return answer
+        raise refused
+
+    def _checked(self, answer: Answer, about: str) -> bytes:
+        """Return the body of a success that central itself has signed.
+
+        Raises TurnedBack or Trouble (NOT_CENTRAL, DEVICE_REFUSED).
+        """
         if answer.status == 304:
             return b""
-        _check(answer, device, about)
-        return answer.data
+        central = self.device.central
+        if answer.status == 200:
+            _check_signature(answer, self.device.verify_key, about, central)
+            return answer.data
+        if answer.status not in {400, 401, 403, 404, 413, 422, 426, 429, 500, 503}:
+            raise self._not_central(f"status {answer.status}")
+        refusal = _read(answer.data, wire.Refusal, central)
+        if answer.status in {401, 403}:
+            raise ShutOut(refusal)
+        raise TurnedBack(answer.status, refusal, _asked_to_wait_s(answer))
+
+    def _read(self, body: bytes, shape: type[wire.T]) -> wire.T:
+        return _read(body, shape, self.device.central)
+
+    def _check_times(self, told: Iterable[str]) -> list[datetime]:
+        try:
+            moments = [datetime.fromisoformat(each) for each in told]
+        except ValueError as error:
+            raise self._not_central(str(error)) from error
+        if any(each.tzinfo is None for each in moments):
+            raise self._not_central("a time without its offset")
+        return moments
+
+    def _not_central(self, why: str) -> Trouble:
+        return _not_central(self.device.central, why)
 
 
 def enrol(central: str, asked: wire.Enrol, secret_key: bytes, ca_file: str = "") -> wire.Enrolled:
     """Ask *central* to let this kiosk join a branch.
 
-    Raises Trouble: PLAIN_HTTP, UNREACHABLE, NOT_CENTRAL, ENROLMENT_REFUSED.
+    Raises Trouble: PLAIN_HTTP, UNREACHABLE, UNTRUSTED, NOT_CENTRAL, ENROLMENT_REFUSED.
     """
     path, body = f"{wire.ROOT}/enrol", wire.encode(asked)
     signature = seal.sign(secret_key, wire.signed_text("POST", path, "", body))
@@ -122,9 +237,9 @@ def enrol(central: str, asked: wire.Enrol, secret_key: bytes, ca_file: str = "")
         wire.SIGNATURE_HEADER: base64.b64encode(signature).decode("ascii"),
         "Content-Type": "application/json",
     }
-    answer = _send(_pool(central, ca_file), "POST", central, path, body, headers)
+    answer = Line(central, ca_file).ask("POST", path, body, headers, _PATIENT)
     if answer.status >= 400 and answer.status < 500:
-        refusal = _refusal(answer, central)
+        refusal = _read(answer.data, wire.Refusal, central)
         raise Trouble(ENROLMENT_REFUSED, why=refusal.detail or refusal.error)
     if answer.status != 200:
         raise _not_central(central, f"status {answer.status}")
@@ -133,76 +248,27 @@ def enrol(central: str, asked: wire.Enrol, secret_key: bytes, ca_file: str = "")
     return enrolled
 
 
-def _pool(central: str, ca_file: str) -> urllib3.PoolManager:
-    try:
-        address = urlsplit(central)
-    except ValueError as error:
-        raise Trouble(UNREACHABLE, url=central, why=error) from error
-    if address.scheme != "https" and address.hostname not in _LOOPBACK:
-        raise Trouble(PLAIN_HTTP, url=central)
-    return urllib3.PoolManager(
-        maxsize=1,
-        retries=False,
-        timeout=urllib3.Timeout(connect=_CONNECT_S, read=_READ_S),
-        ca_certs=ca_file or None,
-    )
+def _signed(device: Device, asked: _Question) -> dict[str, str]:
+    text = wire.signed_text(asked.method, asked.path, device.device, asked.body)
+    signature = base64.b64encode(seal.sign(device.secret_key, text)).decode("ascii")
+    return {wire.DEVICE_HEADER: device.device, wire.SIGNATURE_HEADER: signature}
 
 
-def _send(
-    pool: urllib3.PoolManager,
-    method: str,
-    central: str,
-    path: str,
-    body: bytes,
-    headers: dict[str, str],
-) -> _Answer:
-    try:
-        answer = pool.request(
-            method,
-            central + path,
-            body=body or None,
-            headers=headers,
-            redirect=False,
-            preload_content=False,
+def _with_other_keys(device: Device) -> list[Device]:
+    """Return the device as it would be with the key it has offered, and with the one before."""
+    others = []
+    if offered := device.next_key:
+        before = device.secret_key
+        others.append(
+            replace(device, secret_key=offered, next_key=b"", former_key=before, keyed_at="")
         )
-        return _Answer(answer.status, answer.headers, _whole(answer))
-    except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
-        raise Trouble(UNREACHABLE, url=central, why=_cause(error)) from error
+    if former := device.former_key:
+        after = device.secret_key
+        others.append(replace(device, secret_key=former, former_key=after, keyed_at=""))
+    return others
 
 
-def _whole(answer: urllib3.BaseHTTPResponse) -> bytes:
-    """Read an answer to its end, unless it has none: a login page may stream or drip for ever.
-
-    Raises OSError or urllib3's HTTPError.
-    """
-    body, until = b"", time.monotonic() + _WHOLE_S
-    try:
-        while chunk := answer.read1(_CHUNK_BYTES, decode_content=True):
-            body += chunk
-            if len(body) > wire.MAX_INFLATED_BYTES or time.monotonic() > until:
-                raise TimeoutError(errno.ETIMEDOUT, "its answer does not end")
-    except BaseException:
-        answer.close()
-        raise
-    answer.release_conn()
-    return body
-
-
-def _check(answer: _Answer, device: Device, about: str) -> None:
-    """Raise TurnedBack or Trouble unless this is a success that central itself has signed."""
-    if answer.status == 200:
-        _check_signature(answer, device.verify_key, about, device.central)
-        return
-    if answer.status not in {400, 401, 403, 413, 422, 426, 429, 500, 503}:
-        raise _not_central(device.central, f"status {answer.status}")
-    refusal = _refusal(answer, device.central)
-    if answer.status in {401, 403}:
-        raise Trouble(DEVICE_REFUSED, why=refusal.detail or refusal.error)
-    asked = answer.headers.get("Retry-After", "")
-    raise TurnedBack(answer.status, refusal, float(asked) if asked.isdecimal() else None)
-
-
-def _check_signature(answer: _Answer, verify_key: bytes, about: str, central: str) -> None:
+def _check_signature(answer: Answer, verify_key: bytes, about: str, central: str) -> None:
     try:
         signature = base64.b64decode(answer.headers.get(wire.SIGNATURE_HEADER, ""), validate=True)
         seal.verify(verify_key, wire.answer_text(answer.data, about), signature)
@@ -210,8 +276,19 @@ def _check_signature(answer: _Answer, verify_key: bytes, about: str, central: st
         raise _not_central(central, "the answer is not signed by the library") from error
 
 
-def _refusal(answer: _Answer, central: str) -> wire.Refusal:
-    return _read(answer.data, wire.Refusal, central)
+def _asked_to_wait_s(answer: Answer) -> float | None:
+    """Read Retry-After, seconds or a date (RFC 9110, 10.2.3); None when it says nothing."""
+    asked = answer.headers.get("Retry-After", "")
+    if asked.isascii() and asked.isdecimal():
+        return float(asked)
+    try:
+        until = parsedate_to_datetime(asked)
+        # by the clock of who says it, where it tells it: ours may be wrong
+        said = answer.headers.get("Date", "")
+        now = parsedate_to_datetime(said) if said else datetime.now(UTC)
+        return max(0.0, (until - now).total_seconds())
+    except (ValueError, TypeError):
+        return None
 
 
 def _read(body: bytes, shape: type[wire.T], central: str) -> wire.T:
@@ -222,11 +299,5 @@ def _read(body: bytes, shape: type[wire.T], central: str) -> wire.T:
 
 
 def _not_central(central: str, why: str) -> Trouble:
-    return Trouble(NOT_CENTRAL, url=central, why=why)
-
-
-def _cause(error: BaseException) -> str:
-    """Say what lies behind a failed request in a few words."""
-    while error.__cause__ or error.__context__:
-        error = error.__cause__ or error.__context__  # type: ignore[assignment]
-    return getattr(error, "strerror", None) or type(error).__name__
+    # a middle box may have taken offence at the size of what it was given
+    return BrokenOff(NOT_CENTRAL, url=central, why=why)

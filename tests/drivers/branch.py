@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from kiosk.domain.content import Content
 from kiosk.domain.errand import Answers, Errand
 from kiosk.domain.submission import Answer, Receipt
 from kiosk.errands.feedback import FEEDBACK
-from kiosk.store.device import Device, save_device
+from kiosk.store.device import Device, load_device, save_device
 from kiosk.store.durable import write_durably
 from kiosk.store.ledger import Ledger
 from kiosk.store.published import Published
@@ -77,7 +77,7 @@ class Branch:
         finally:
             ledger.close()
 
-    def exchange(self, pace: Pace | None = None) -> Exchange:
+    def exchange(self, pace: Pace | None = None, ca_file: str = "") -> Exchange:
         """Make what the courier runs."""
         desk = self.desk
         return Exchange(
@@ -85,7 +85,7 @@ class Branch:
             device=self.device,
             ledger=desk.ledger,
             published=Published(self.home, self.device.branch, self.device.branch_name),
-            carrier=Carrier(self.device),
+            carrier=Carrier(load_device(self.home), ca_file, partial(save_device, self.home)),
             world=self.world,
             pace=pace or Pace(),
         )

@@ -2,6 +2,8 @@
 
 import base64
 import gzip
+import ssl
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -54,8 +56,8 @@ Play = Callable[["PlayedCentral", Heard], Reply]
 class PlayedCentral:
     """Answers at `url` the way `plays` says, one play a request, the last one for ever."""
 
-    def __init__(self, signing_secret: bytes) -> None:
-        """Listen on a free port of this machine."""
+    def __init__(self, signing_secret: bytes, tls: ssl.SSLContext | None = None) -> None:
+        """Listen on a free port of this machine, with *tls* as localhost."""
         self.signing_secret = signing_secret
         self.plays: list[Play] = [good]
         self.heard: list[Heard] = []
@@ -65,10 +67,19 @@ class PlayedCentral:
         """What the next answers to an inbox say besides verdicts."""
         self.content = CONTENT
         self.receipt = 0
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self.now = NOW
+        """What it tells when it is asked for the time."""
+        self.receipts: dict[str, wire.ReceiptState] = {}
+        """Receipts of other branches, by locator."""
+        self._server = _Server(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
         self._server.block_on_close = False
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+        if tls:
+            self._server.socket = tls.wrap_socket(
+                self._server.socket, server_side=True, do_handshake_on_connect=False
+            )
+            self.url = f"https://localhost:{self._server.server_address[1]}"
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
     def close(self) -> None:
@@ -123,8 +134,20 @@ class PlayedCentral:
 
 def good(central: PlayedCentral, heard: Heard) -> Reply:
     """Answer as central should."""
-    if heard.path == "/sync/1/inbox":
+    what = heard.path.removeprefix(f"{wire.ROOT}/")
+    if what == "inbox":
         return central.inbox_answer(heard)
+    if what.startswith("time?nonce="):
+        told = wire.TimeTold(what.partition("=")[2], central.now)
+        return central.signed(wire.encode(told), heard.path)
+    if what == "rotate":
+        rotated = wire.Rotated(heard.headers[wire.DEVICE_HEADER.lower()])
+        return central.signed(wire.encode(rotated), heard.path)
+    if what.startswith("receipt/"):
+        state = central.receipts.get(what.partition("/")[2])
+        if state is None:
+            return refusing(404, "unknown_receipt")(central, heard)
+        return central.signed(wire.encode(state), heard.path)
     if heard.headers.get("if-none-match") == f'"{central.content.version}"':
         return Reply(304)
     return central.signed(wire.encode_content(central.content), heard.path)
@@ -162,6 +185,15 @@ def choking_on(*poison: str, status: int = 500) -> Play:
         return good(central, heard)
 
     return play
+
+
+class _Server(ThreadingHTTPServer):
+    """A server that says nothing of kiosks which turn away from its certificate."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a broken handshake; tell everything else as ever."""
+        if not isinstance(sys.exception(), ssl.SSLError):
+            super().handle_error(request, client_address)
 
 
 def _handler(central: PlayedCentral) -> type[BaseHTTPRequestHandler]:

@@ -1,11 +1,29 @@
 """Pace: how much at once, in which order, how long to wait."""
 
+from collections.abc import Container, Iterable
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk import wire
 from kiosk.store.ledger import Waiting
 from kiosk.sync.pace import ASKED_CAP_S, CAP_S, Pace
+
+
+class Events:
+    """Events that wait, as a ledger gives them."""
+
+    def __init__(self, events: Iterable[Waiting]) -> None:
+        """Take the *events*, in any order."""
+        self.events = {each.id: each for each in sorted(events, key=lambda each: each.seq)}
+
+    def oldest(self, many: int, but: Container[str]) -> list[Waiting]:
+        """List the oldest that are not left out."""
+        return [each for each in self.events.values() if each.id not in but][:many]
+
+    def waiting(self, ids: Iterable[str]) -> list[Waiting]:
+        """List those of *ids* there are."""
+        return [self.events[each] for each in ids if each in self.events]
 
 
 def waiting(*numbers: int, size: int = 10) -> list[Waiting]:
@@ -18,7 +36,7 @@ def test_a_batch_holds_the_oldest_first_and_nothing_twice(
     numbers: set[int], troubled: set[int], items: int
 ) -> None:
     pace = Pace(batch_items=items, setbacks={f"e{n}": 1 for n in troubled})
-    batch = pace.next_batch(waiting(*numbers))
+    batch = pace.next_batch(Events(waiting(*numbers)))
     assert bool(batch) is bool(numbers)
     assert len(batch) <= items
     healthy = sorted(numbers - troubled)
@@ -32,7 +50,7 @@ def test_a_batch_holds_the_oldest_first_and_nothing_twice(
 @given(st.lists(st.integers(1, 600_000), min_size=1, max_size=12))
 def test_a_batch_stays_under_its_bytes_unless_one_event_alone_is_larger(sizes: list[int]) -> None:
     events = [Waiting(f"e{n}", n, b"x" * size) for n, size in enumerate(sizes)]
-    batch = Pace(batch_items=500).next_batch(events)
+    batch = Pace(batch_items=500).next_batch(Events(events))
     assert batch
     assert len(batch) == 1 or sum(len(each.body) for each in batch) <= wire.MAX_BATCH_BYTES
 
@@ -55,7 +73,7 @@ def test_bisecting_finds_every_poison_and_delivers_the_rest(
     pace = Pace()
     left = {each.seq: each for each in waiting(*numbers)}
     for _ in range(200):
-        batch = pace.next_batch(list(left.values()))
+        batch = pace.next_batch(Events(left.values()))
         if not {each.seq for each in batch} - poison:
             if left.keys() <= poison and all(pace.setbacks.get(f"e{n}") for n in left):
                 break
@@ -71,10 +89,10 @@ def test_bisecting_finds_every_poison_and_delivers_the_rest(
 
 def test_troubled_events_take_turns() -> None:
     pace = Pace(setbacks={"e1": 2, "e2": 1})
-    assert [each.id for each in pace.next_batch(waiting(1, 2))] == ["e2"]
+    assert [each.id for each in pace.next_batch(Events(waiting(1, 2)))] == ["e2"]
     pace.turned_back(waiting(2))
     pace.turned_back(waiting(2))
-    assert [each.id for each in pace.next_batch(waiting(1, 2))] == ["e1"]
+    assert [each.id for each in pace.next_batch(Events(waiting(1, 2)))] == ["e1"]
 
 
 def test_one_event_alone_does_not_make_batches_smaller() -> None:

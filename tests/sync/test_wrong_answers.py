@@ -8,6 +8,7 @@ import pytest
 from kiosk import seal, wire
 from kiosk.problems import NOT_CENTRAL, UNREACHABLE
 from kiosk.sync import carrier
+from kiosk.sync.line import Patience
 from tests.drivers.branch import Branch
 from tests.drivers.played_central import (
     Heard,
@@ -126,7 +127,7 @@ def test_an_answer_without_end_is_not_listened_to(
     central.plays = [saying(Reply(200, b" ", without_end=True))]
     outcome = connected.exchange().run()
     assert (outcome.error, unsent(connected)) == (UNREACHABLE.code, [1])
-    monkeypatch.setattr(carrier, "_WHOLE_S", 0.0)
+    monkeypatch.setattr(carrier, "_PATIENT", Patience(whole_s=0.0))
     central.plays = [good]
     assert connected.exchange().run().error == UNREACHABLE.code
 
@@ -134,7 +135,7 @@ def test_an_answer_without_end_is_not_listened_to(
 def test_a_central_that_is_slower_than_patience_lets_nothing_leave(
     connected: Branch, central: PlayedCentral, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(carrier, "_READ_S", 0.05)
+    monkeypatch.setattr(carrier, "_PATIENT", Patience(read_s=0.05))
 
     def slow(central: PlayedCentral, heard: Heard) -> Reply:
         time.sleep(0.2)
