@@ -28,7 +28,7 @@ LEAST_ROOM = 16
 """With fewer saves sure of their place on the disk no errand is begun, so that none fails at its
 end."""
 
-AMPLE_ROOM = 8 * LEAST_ROOM
+AMPLE_ROOM = 4 * LEAST_ROOM
 """With less, nothing is saved that could also be asked again."""
 
 KEEP_TIME_EVERY = timedelta(hours=1)

@@ -209,7 +209,7 @@ def _handler(central: PlayedCentral) -> type[BaseHTTPRequestHandler]:
         do_GET = do_POST  # noqa: N815 - http.server names it
 
         def _send(self, reply: Reply) -> None:
-            self.send_response(reply.status)
+            self.send_response_only(reply.status)
             for name, value in reply.headers.items():
                 self.send_header(name, value)
             if not reply.without_end:

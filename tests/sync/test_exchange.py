@@ -2,10 +2,12 @@
 
 import base64
 import gzip
+import random
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace as replace_struct
 
 from kiosk import seal, wire
 from kiosk.problems import DEVICE_REFUSED, NOT_CENTRAL, STUCK
@@ -138,6 +140,114 @@ def test_a_busy_central_is_given_the_time_it_asks_for(
     outcome = connected.exchange().run()
     assert (outcome.error, outcome.retry_after_s, outcome.pending) == ("busy", wait_s, 2)
     assert len(central.heard) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "least_s", "most_s"),
+    [
+        ("Thu, 26 Nov 2026 09:32:00 GMT", "Thu, 26 Nov 2026 09:30:00 GMT", 120, 120),
+        ("Thu, 26 Nov 2026 09:29:00 GMT", "Thu, 26 Nov 2026 09:30:00 GMT", 0, 0),
+        ("Sun, 26 Nov 2000 09:29:00 GMT", "", 0, 0),
+    ],
+)
+def test_a_busy_central_may_name_a_moment_by_its_own_clock(
+    connected: Branch, central: PlayedCentral, asked: str, said: str, least_s: int, most_s: int
+) -> None:
+    central.plays = [refusing(503, "busy", **{"Retry-After": asked, "Date": said})]
+    wait_s = connected.exchange().run().retry_after_s
+    assert wait_s is not None
+    assert least_s <= wait_s <= most_s
+
+
+def test_a_batch_that_grows_too_large_on_the_way_is_halved_before_it_leaves(
+    connected: Branch, central: PlayedCentral
+) -> None:
+    noise = [random.Random(n).randbytes(100_000).hex() for n in range(1, 30)]
+    with connected.desk.ledger.atomic():
+        for number, words in enumerate(noise, 1):
+            connected.desk.ledger.append(event(number, words=words))
+    pace = Pace(batch_items=500, ratio=0.3)
+    outcome = connected.exchange(pace).run()
+    assert (outcome.stored, outcome.error, outcome.pending) == (29, "", 0)
+    assert all(len(each.body) <= wire.MAX_BATCH_BYTES for each in central.heard)
+    assert 0.4 < pace.ratio < 0.7
+    assert len(central.brought) <= 8
+
+
+def test_a_middle_box_that_takes_only_small_batches_gets_small_ones(
+    connected: Branch, central: PlayedCentral
+) -> None:
+    def narrow(central: PlayedCentral, heard: Heard) -> Reply:
+        if heard.path == "/sync/1/inbox" and len(heard.ids) > 7:
+            return Reply(413, b"<html>Request Entity Too Large</html>")
+        return good(central, heard)
+
+    save(connected, *range(1, 31))
+    central.plays = [narrow]
+    exchange = connected.exchange()
+    errors = [exchange.run().error for _ in range(20)]
+    assert connected.desk.ledger.pending == 0
+    assert set(errors) == {"", NOT_CENTRAL.code}
+
+
+def test_what_central_asks_to_have_again_keeps_nothing_else_waiting(
+    connected: Branch, central: PlayedCentral
+) -> None:
+    def later(central: PlayedCentral, heard: Heard) -> Reply:
+        if heard.path != "/sync/1/inbox":
+            return good(central, heard)
+        judged = [
+            Judged(each, Verdict.RETRY)
+            if each in ids(*range(1, 61))
+            else Judged(each, Verdict.STORED)
+            for each in heard.ids
+        ]
+        return central.inbox_answer(heard, verdicts=judged)
+
+    save(connected, *range(1, 201))
+    central.plays = [later]
+    outcome = connected.exchange().run()
+    assert (outcome.stored, outcome.pending, outcome.error) == (140, 60, "")
+    assert [len(each) for each in central.brought] == [50, 100, 50]
+    central.plays = [good]
+    assert connected.exchange().run().pending == 0
+
+
+def test_a_kiosk_shut_out_remembers_it_until_it_is_let_in_again(
+    connected: Branch, central: PlayedCentral, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    central.plays = [refusing(403, "revoked")]
+    connected.exchange().run()
+    assert connected.desk.ledger.fact("shut_out") == "because revoked"
+    central.plays = [good]
+    connected.exchange().run()
+    assert connected.desk.ledger.fact("shut_out") == ""
+
+
+def test_under_another_name_everything_that_is_still_here_is_brought_again(
+    connected: Branch, central: PlayedCentral
+) -> None:
+    save(connected, 1, 2)
+    connected.exchange().run()
+    connected.device = replace_struct(connected.device, device="d-2")
+    outcome = connected.exchange().run()
+    assert (outcome.duplicate, outcome.pending) == (2, 0)
+    assert central.heard[-1].inbox.device == "d-2"
+    assert connected.exchange().run().sent == 0
+
+
+def test_a_quiet_heartbeat_writes_nothing(connected: Branch, central: PlayedCentral) -> None:
+    exchange = connected.exchange()
+    exchange.run()
+    before = connected.bytes_on_disk()
+    for minute in range(31, 59):
+        connected.world.later(minutes=1)
+        central.told = {"server_time": f"2026-11-26T10:{minute}:00.000+00:00"}
+        assert exchange.run().reached
+    assert connected.bytes_on_disk() == before
+    assert connected.desk.ledger.last_exchange == "2026-11-26T10:58:00.000+00:00"
+    connected.close()
+    assert connected.desk.ledger.last_exchange == "2026-11-26T10:58:00.000+00:00"
 
 
 @pytest.mark.parametrize("status", [400, 413, 422, 426, 500])

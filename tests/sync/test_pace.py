@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from kiosk import wire
 from kiosk.store.ledger import Waiting
-from kiosk.sync.pace import ASKED_CAP_S, CAP_S, Pace
+from kiosk.sync.pace import ASKED_CAP_S, CAP_S, MOST_SUSPECTED, Pace
 
 
 class Events:
@@ -53,6 +53,54 @@ def test_a_batch_stays_under_its_bytes_unless_one_event_alone_is_larger(sizes: l
     batch = Pace(batch_items=500).next_batch(Events(events))
     assert batch
     assert len(batch) == 1 or sum(len(each.body) for each in batch) <= wire.MAX_BATCH_BYTES
+
+
+@given(st.lists(st.integers(1, 250_000), min_size=1, max_size=80), st.floats(0.01, 1.1))
+def test_a_batch_fits_compressed_as_measured_and_inflated(sizes: list[int], ratio: float) -> None:
+    events = [Waiting(f"e{n}", n, b"x" * size) for n, size in enumerate(sizes)]
+    batch = Pace(batch_items=500, ratio=ratio).next_batch(Events(events))
+    many = sum(len(each.body) for each in batch)
+    assert len(batch) == 1 or many <= wire.MAX_INFLATED_BYTES
+    assert len(batch) == 1 or many * ratio <= wire.MAX_BATCH_BYTES
+    more = many + sizes[len(batch)] if len(batch) < len(sizes) else many * 10**9
+    assert more * ratio > wire.MAX_BATCH_BYTES * 0.9 or more > wire.MAX_INFLATED_BYTES * 0.9
+
+
+def test_a_line_that_breaks_makes_batches_smaller_until_one_gets_through() -> None:
+    pace, events = Pace(batch_items=8), Events(waiting(*range(1, 20)))
+    sizes = []
+    for _ in range(4):
+        batch = pace.next_batch(events)
+        sizes.append(len(batch))
+        pace.broke_off(batch)
+    assert sizes == [8, 4, 2, 1]
+    (second,) = pace.next_batch(events)
+    assert second.id == "e2"
+    pace.succeeded([second])
+    assert [each.id for each in pace.next_batch(events)] == ["e2", "e3"]
+    pace.broke_off([])
+    assert pace.batch_items == 2
+
+
+def test_an_event_under_which_the_line_always_breaks_blocks_no_other() -> None:
+    pace, left = Pace(), Events(waiting(*range(1, 40)))
+    for _ in range(60):
+        batch = pace.next_batch(left)
+        if any(each.id == "e1" for each in batch):
+            pace.broke_off(batch)
+            continue
+        pace.succeeded(batch)
+        for each in batch:
+            del left.events[each.id]
+    assert list(left.events) == ["e1"]
+    assert pace.next_batch(left)
+
+
+def test_a_line_that_is_down_makes_no_event_suspect() -> None:
+    pace, events = Pace(batch_items=1), Events(waiting(*range(1, 100)))
+    for _ in range(80):
+        pace.broke_off(pace.next_batch(events))
+    assert len(pace.suspected) <= MOST_SUSPECTED
 
 
 @given(st.lists(st.integers(0, 3), max_size=30))
