@@ -72,6 +72,7 @@ class Stick:
 
         Raises Trouble (CANNOT_WRITE).
         """
+        self.ledger.belong_to(self.device.device)
         number = int(self.ledger.fact(_NUMBER, 0)) + 1
         batches = parts(self.ledger.unsent()) or [[]]
         inboxes = [

@@ -48,7 +48,7 @@ class ShutOut(Trouble):
 
 
 @dataclass(frozen=True, slots=True)
-class _Question:
+class Question:
     """One request, before anybody has signed it."""
 
     method: str
@@ -62,10 +62,12 @@ class _Question:
 
     @property
     def path(self) -> str:
+        """Its whole address at central."""
         return f"{wire.ROOT}/{self.what}"
 
     @property
     def headers(self) -> dict[str, str]:
+        """What is said beside it, before anybody has signed."""
         headers = {"Accept-Encoding": "gzip"}
         if self.body:
             headers["Content-Type"] = "application/json"
@@ -108,7 +110,7 @@ class Carrier:
         self.ratio = len(body) / len(clear)
         if len(message.items) > 1 and len(body) > wire.MAX_BATCH_BYTES:
             raise TurnedBack(413, wire.Refusal("too_large"))
-        data = self._ask(_Question("POST", "inbox", body, about=message.batch))
+        data = self._ask(Question("POST", "inbox", body, about=message.batch))
         read = self._read(data, wire.InboxAnswer)
         if read.batch != message.batch:
             raise self._not_central("it answers another batch")
@@ -120,7 +122,7 @@ class Carrier:
 
         Raises TurnedBack or Trouble.
         """
-        return self._ask(_Question("GET", "content", known=version)) or None
+        return self._ask(Question("GET", "content", known=version)) or None
 
     def time(self) -> datetime:
         """Ask what time it is; the one question whose certificate is trusted without its dates.
@@ -129,7 +131,7 @@ class Carrier:
         question nobody can have asked before. Raises TurnedBack or Trouble.
         """
         nonce = secrets.token_hex(16)
-        data = self._ask(_Question("GET", f"time?nonce={nonce}"), line=self._plain.without_dates())
+        data = self._ask(Question("GET", f"time?nonce={nonce}"), line=self._plain.without_dates())
         told = self._read(data, wire.TimeTold)
         if told.nonce != nonce:
             raise self._not_central("it tells another time")
@@ -141,7 +143,7 @@ class Carrier:
         public = seal.public_of(next_key)
         proof = seal.sign(next_key, wire.rotation_text(self.device.device, public))
         body = wire.encode(wire.Rotate(public, proof))
-        rotated = self._read(self._ask(_Question("POST", "rotate", body)), wire.Rotated)
+        rotated = self._read(self._ask(Question("POST", "rotate", body)), wire.Rotated)
         if rotated.device != self.device.device:
             raise self._not_central("it answers another device")
 
@@ -150,7 +152,7 @@ class Carrier:
 
         Raises TurnedBack (404 for one that nobody knows), or Trouble.
         """
-        data = self._ask(_Question("GET", f"receipt/{locator}"), _VISITOR_WAITS)
+        data = self._ask(Question("GET", f"receipt/{locator}"), _VISITOR_WAITS)
         state = self._read(data, wire.ReceiptState)
         if state.locator != locator:
             raise self._not_central("it tells of another receipt")
@@ -164,7 +166,7 @@ class Carrier:
         self.device = device
 
     def _ask(
-        self, asked: _Question, patience: Patience | None = None, line: Line | None = None
+        self, asked: Question, patience: Patience | None = None, line: Line | None = None
     ) -> bytes:
         def ask(device: Device) -> bytes:
             headers = asked.headers | _signed(device, asked)
@@ -248,7 +250,7 @@ def enrol(central: str, asked: wire.Enrol, secret_key: bytes, ca_file: str = "")
     return enrolled
 
 
-def _signed(device: Device, asked: _Question) -> dict[str, str]:
+def _signed(device: Device, asked: Question) -> dict[str, str]:
     text = wire.signed_text(asked.method, asked.path, device.device, asked.body)
     signature = base64.b64encode(seal.sign(device.secret_key, text)).decode("ascii")
     return {wire.DEVICE_HEADER: device.device, wire.SIGNATURE_HEADER: signature}

@@ -19,8 +19,9 @@ from kiosk.domain.world import RealWorld, World
 from kiosk.errands import ERRANDS
 from kiosk.store.device import Device, save_device
 from kiosk.sync.bundle import Stick
-from kiosk.sync.carrier import Carrier
+from kiosk.sync.carrier import Carrier, Question
 from kiosk.sync.exchange import Exchange, Outcome
+from kiosk.sync.line import Line, Patience
 from kiosk.sync.pace import Pace
 
 
@@ -33,15 +34,20 @@ class _DoorCarrier(Carrier):
         self._known = device
 
     def _ask(
-        self, method: str, path: str, body: bytes, *, about: str, if_none_match: str = ""
+        self,
+        asked: Question,
+        patience: Patience | None = None,
+        line: Line | None = None,
     ) -> bytes:
-        text = wire.signed_text(method, path, self._known.device, body)
+        del patience, line
+        body, about = asked.body, asked.about or asked.path
+        text = wire.signed_text(asked.method, asked.path, self._known.device, body)
         signature = base64.b64encode(seal.sign(self._known.secret_key, text)).decode()
         named = {wire.SIGNATURE_HEADER: signature, wire.DEVICE_HEADER: self._known.device}
-        if if_none_match:
-            named["If-None-Match"] = f'"{if_none_match}"'
+        if asked.known:
+            named["If-None-Match"] = f'"{asked.known}"'
         answer = self._asking.generic(
-            method, path, body, content_type="application/json", headers=named
+            asked.method, asked.path, body, content_type="application/json", headers=named
         )
         if answer.status_code == 304:
             return b""
