@@ -319,6 +319,46 @@ DATABASE_AWAY = Problem(
     "in KIOSK_CENTRAL_DATABASE or central.toml. Kiosks keep what they have.",
     Exit.FAILED,
 )
+BACKUP_FAILED = Problem(
+    "R01",
+    _TRY_STAFF,
+    "The backup {path} could not be made ({why}). Nothing was called safe; kiosks keep their "
+    "sealed copies. Mend that and make it again.",
+    Exit.FAILED,
+)
+NOT_A_BACKUP = Problem(
+    "R02",
+    _TRY_STAFF,
+    "{path} cannot be restored: {why}. Nothing was changed; take another backup.",
+    Exit.FAILED,
+)
+BACKUP_NEWER = Problem(
+    "R03",
+    _TRY_STAFF,
+    "{path} was made by a newer version ({version}). Nothing was changed; update the program "
+    "first.",
+    Exit.FAILED,
+)
+KEYS_DO_NOT_FIT = Problem(
+    "R04",
+    _TRY_STAFF,
+    "{path} belongs to the library {library!r}, whose keys are not in {keys} ({why}). Nothing was "
+    "changed; put the keys that were kept with it there.",
+    Exit.FAILED,
+)
+CENTRAL_NOT_EMPTY = Problem(
+    "R05",
+    _TRY_STAFF,
+    "Central in {path} is not empty ({found}). Nothing was changed. To put the backup in its "
+    "place: kiosk central restore --replace FILE",
+    Exit.WRONG_USE,
+)
+CENTRAL_RUNNING = Problem(
+    "R06",
+    _TRY_STAFF,
+    "Another program uses central's database in {path}. Nothing was changed; stop central first.",
+    Exit.FAILED,
+)
 
 CATALOGUE: dict[str, Problem] = {
     problem.code: problem for problem in list(globals().values()) if isinstance(problem, Problem)

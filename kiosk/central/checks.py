@@ -14,6 +14,7 @@ from kiosk.central.branches import keys
 from kiosk.central.branches.models import Tenant
 from kiosk.central.post import mail
 from kiosk.central.post.queries import undelivered
+from kiosk.central.safekeeping import checks as safekeeping
 from kiosk.problems import Trouble
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -108,6 +109,8 @@ CHECKS: dict[str, Callable[[], str]] = {
     "secret key is private": _secret_key,
     "keys fit the database": _keys,
     "hosts and TLS": _hosts,
+    "backup": safekeeping.backup,
+    "erasure log": safekeeping.erasures,
     "letters can be sent": _letters,
     "everything was delivered": _delivered,
 }

@@ -27,6 +27,9 @@ class _Server(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
         """Return the WSGI application; called in the serving process."""
         from django.core.wsgi import get_wsgi_application
 
+        from kiosk.central.safekeeping.lives import WATCH
+
+        WATCH.begin()
         return get_wsgi_application()
 
 

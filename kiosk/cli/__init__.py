@@ -32,7 +32,7 @@ def central() -> None:
 
 def main() -> None:
     """Run the command line."""
-    from kiosk.cli import branch, bundle, demo, ledger, library
+    from kiosk.cli import branch, bundle, demo, ledger, library, safekeeping
 
-    del branch, bundle, demo, ledger, library
+    del branch, bundle, demo, ledger, library, safekeeping
     kiosk(prog_name="kiosk")

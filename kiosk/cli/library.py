@@ -3,19 +3,17 @@
 import ctypes
 import os
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import click
 
 from kiosk import places
 from kiosk.cli import central
+from kiosk.cli.door import central_operations as _operations
 from kiosk.cli.output import PORT, as_sync, command, complain_of, end, say, table
-from kiosk.problems import CENTRAL_NOT_READY, EXTRA_MISSING, Exit, Trouble
+from kiosk.problems import Exit
 
 _PR_SET_PDEATHSIG = 1
 """See prctl(2)."""
@@ -114,17 +112,3 @@ def _end_with(parent: int) -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
     if os.getppid() != parent:  # it was gone before we could ask
         end(Exit.FAILED)
-
-
-@contextmanager
-def _operations() -> Iterator[ModuleType]:
-    """Bring in central late; say so plainly where its extra is not installed."""
-    try:
-        from kiosk.central import operations
-    except ModuleNotFoundError as error:
-        raise Trouble(EXTRA_MISSING) from error
-    try:
-        yield operations
-    except OSError as error:
-        home = places.central_home()
-        raise Trouble(CENTRAL_NOT_READY, path=home, why=error.strerror or error) from error

@@ -53,7 +53,14 @@ def test_an_errand_travels_to_central_and_out_of_it(library: Library) -> None:
     assert row["answers"]["words"] == "Tack för hjälpen"
 
 
-def test_every_check_passes(library: Library) -> None:
+def test_every_check_passes_once_there_is_a_backup(library: Library, tmp_path: Path) -> None:
+    library.hand_in("feedback", {"about": "staff"})
+    assert library.kiosk("sync").code == 0
+    told = library.kiosk("central", "check", "--json")
+    missing = [each["remedy"] for each in told.json["checks"] if not each["ok"]]
+    assert (told.code, len(missing)) == (1, 1)
+    assert "No backup covers what kiosks have brought since" in missing[0]
+    assert library.kiosk("central", "backup", str(tmp_path / "backup")).code == 0
     told = library.kiosk("central", "check", "--json")
     assert told.code == 0
     assert all(each["ok"] for each in told.json["checks"])

@@ -6,6 +6,7 @@ from kiosk import wire
 from kiosk.central.branches.door import body_of, caller, endpoint, signed
 from kiosk.central.intake import actions
 from kiosk.central.intake.envelope import unpack
+from kiosk.central.safekeeping.lives import WATCH
 
 
 @endpoint("POST")
@@ -14,5 +15,6 @@ def inbox(request: HttpRequest) -> HttpResponse:
     body = body_of(request)
     device = caller(request, body)
     brought = unpack(body, device)
+    WATCH.look_if_due()
     answer = wire.encode(actions.take_in(device, brought))
     return signed(request, device.tenant, answer, brought.batch)

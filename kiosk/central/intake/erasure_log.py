@@ -12,6 +12,8 @@ from uuid import UUID
 
 from django.conf import settings
 
+from kiosk.central import durable
+
 _DIGEST = 8
 """Hexadecimal signs of CRC-32 at the end of a line."""
 
@@ -50,7 +52,7 @@ def note(lines: Sequence[Line], path: Path | None = None) -> None:
         body = memoryview(torn + b"".join(line.frozen() for line in lines))
         while body:
             body = body[os.write(file, body) :]
-        os.fsync(file)
+        durable.flush(file)
 
 
 def read(path: Path | None = None) -> Iterator[Line]:
@@ -95,7 +97,7 @@ def _opened(path: Path) -> Iterator[int]:
     try:
         fcntl.flock(file, fcntl.LOCK_EX)
         if new:
-            _flush_folder(path.parent)
+            durable.flush_folder(path.parent)
         yield file
     finally:
         os.close(file)
@@ -104,11 +106,3 @@ def _opened(path: Path) -> Iterator[int]:
 def _ends_well(file: int) -> bool:
     size = os.fstat(file).st_size
     return size == 0 or os.pread(file, 1, size - 1) == b"\n"
-
-
-def _flush_folder(folder: Path) -> None:
-    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

@@ -3,12 +3,14 @@
 from kiosk.central.operations.bundles import bundle
 from kiosk.central.operations.ready import prepare, ready
 from kiosk.central.operations.records import check, enrol_code, export
+from kiosk.central.operations.safekeeping import back_up, restore
 from kiosk.central.operations.serving import THREADS, listen, serve
 from kiosk.central.operations.setting_up import Login, init
 
 __all__ = [
     "THREADS",
     "Login",
+    "back_up",
     "bundle",
     "check",
     "enrol_code",
@@ -17,5 +19,6 @@ __all__ = [
     "listen",
     "prepare",
     "ready",
+    "restore",
     "serve",
 ]

@@ -6,6 +6,7 @@ import struct
 from collections.abc import Callable
 
 from kiosk.central.operations.ready import ready
+from kiosk.central.operations.safekeeping import begin_serving
 from kiosk.problems import BAD_SETTING, PORT_TAKEN, Trouble
 
 THREADS = 8
@@ -30,6 +31,7 @@ def serve(host: str, port: int, workers: int, ready_at: Callable[[str], None]) -
             remedy="SQLite is served by one process; leave it out",
         )
     ready()
+    begin_serving()
     from django.db import connections
 
     from kiosk.central.server import run

@@ -1,0 +1,1 @@
+"""Backups that prove themselves, restores that lose nothing, and the mark that tells of others'."""

@@ -1,0 +1,40 @@
+"""Tables: the lives of the database, and the backups that were made of it."""
+
+from django.db import models
+
+from kiosk.central.ids import new_id
+
+
+class Life(models.Model):
+    """One life of the database: until it is put back to an earlier state, then the next begins."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    """Null for the one that is lived."""
+    marks = models.PositiveBigIntegerField(default=0)
+    """How often it has been marked outside the database."""
+    why = models.CharField(max_length=20)
+    """How it began: `founded`, `restored`, `put back`, or `seen` in a mark only."""
+
+
+class Backup(models.Model):
+    """One verified backup."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    at = models.DateTimeField()
+    """The moment it shows."""
+    life = models.ForeignKey(Life, models.PROTECT)
+    """Of which it was made."""
+    name = models.CharField(max_length=200)
+    """Of its file."""
+    digest = models.CharField(max_length=64)
+    """Of its file, hexadecimal."""
+    rows = models.PositiveBigIntegerField()
+    events = models.PositiveBigIntegerField()
+    """Of kiosks, among the rows."""
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ["-at", "-id"]

@@ -1,0 +1,194 @@
+"""A restore: a backup in the place of the database, in a new life, with the erased still erased."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import DatabaseError, connection, connections, transaction
+
+from kiosk import seal
+from kiosk.central import durable
+from kiosk.central.branches import keys
+from kiosk.central.branches.models import Tenant
+from kiosk.central.intake import erasure
+from kiosk.central.intake.models import Event
+from kiosk.central.safekeeping import archive, lives, loading
+from kiosk.central.safekeeping import mark as marks
+from kiosk.central.safekeeping.archive import Header, Library
+from kiosk.central.safekeeping.mark import Mark
+from kiosk.problems import (
+    CENTRAL_NOT_EMPTY,
+    CENTRAL_RUNNING,
+    KEYS_DO_NOT_FIT,
+    Trouble,
+)
+
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restore did."""
+
+    rows: int
+    events: int
+    erased: int
+    """Submissions in the backup that had been erased since."""
+    aside: Path | None
+    """Where the database that was there is kept."""
+
+
+def restore(path: Path, progress: Progress, *, replace: bool = False) -> Restored:
+    """Put the backup *path* in the place of the database, or change nothing.
+
+    Raises Trouble: NOT_A_BACKUP, BACKUP_NEWER, KEYS_DO_NOT_FIT, CENTRAL_NOT_EMPTY, CENTRAL_RUNNING.
+    """
+    header = archive.look(path)
+    loading.check_age(path, header)
+    header = archive.verify(path, {each.key: _secret(path, each) for each in header.libraries})
+    with marks.held(lives.mark_file()):
+        known = marks.read(lives.mark_file())
+        found = _found()
+        if found and not replace:
+            raise Trouble(CENTRAL_NOT_EMPTY, path=lives.mark_file().parent, found=found)
+        in_place = _in_sqlite if connection.vendor == "sqlite" else _in_postgresql
+        restored = in_place(path, header, known, progress)
+        life = lives.present()
+        if life:
+            marks.write(lives.mark_file(), Mark(life.pk, life.marks))
+    return restored
+
+
+def _secret(path: Path, library: Library) -> bytes:
+    """Return our secret key of a library in the archive, which must be the one it was made with."""
+    folder = keys.keys_file(library.key).parent
+    try:
+        kept = keys.secrets_of(library.key)
+        seal.unseal(kept.sealing_secret, seal.seal(library.sealing_key, b"try"))
+        fits, why = seal.public_of(kept.signing_secret) == library.verify_key, "others are there"
+    except Trouble:
+        fits, why = False, "none are there"
+    except (seal.NotGenuine, ValueError):
+        fits, why = False, "others are there"
+    if not fits:
+        raise Trouble(KEYS_DO_NOT_FIT, path=path, library=library.key, keys=folder, why=why)
+    return kept.signing_secret
+
+
+def _found() -> str:
+    """Say what is in the database that is there; "" when it may be written over."""
+    if connection.vendor == "sqlite" and _is_empty(Path(connection.settings_dict["NAME"])):
+        return ""
+    try:
+        tables = connection.introspection.table_names()
+        if Tenant._meta.db_table not in tables:
+            return "it has tables of another program" if tables else ""
+        if not Tenant.objects.exists():
+            return ""
+        return f"it holds {Event.objects.count()} events of kiosks"
+    except DatabaseError as error:
+        connection.close()
+        return f"its database cannot be read: {error}"
+
+
+def _in_sqlite(path: Path, header: Header, known: Mark | None, progress: Progress) -> Restored:
+    """Fill a new file beside the old one and put it in its place in one step."""
+    file = Path(connection.settings_dict["NAME"])
+    beside = file.with_name(file.name + ".restoring")
+    beside.unlink(missing_ok=True)
+    try:
+        with loading.standing_on(loading.scratch(beside)):
+            told = _filled(path, header, known, progress)
+        beside.chmod(0o600)
+        _flush(beside)
+        aside = _set_aside(file)
+        durable.rename(beside, file)
+    finally:
+        beside.unlink(missing_ok=True)
+    return Restored(*told, aside)
+
+
+def _in_postgresql(path: Path, header: Header, known: Mark | None, progress: Progress) -> Restored:
+    """Drop, make and fill all tables in one transaction: until it ends, nothing has changed."""
+    with transaction.atomic():
+        _drop_tables()
+        return Restored(*_filled(path, header, known, progress), None)
+
+
+def _filled(
+    path: Path, header: Header, known: Mark | None, progress: Progress
+) -> tuple[int, int, int]:
+    """Fill the empty default database; return rows, events, and how many were erased since."""
+    rows = 0
+
+    def count(many: int) -> None:
+        nonlocal rows
+        rows = many
+        progress(many)
+
+    loading.load(path, header, count)
+    with transaction.atomic():
+        erased = erasure.replay()
+        lives.begin_again(lives.RESTORED, known)
+    return rows, Event.objects.count(), erased
+
+
+def _drop_tables() -> None:
+    quoted = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        for each in connection.introspection.get_table_list(cursor):
+            if each.type == "t":
+                cursor.execute(f"DROP TABLE {quoted(each.name)} CASCADE")
+
+
+def _set_aside(file: Path) -> Path | None:
+    """Give the old database another name too; the file in its place is changed by the next step.
+
+    Raises Trouble (CENTRAL_RUNNING) when somebody uses it.
+    """
+    connections["default"].close()
+    if _is_empty(file):
+        return None
+    whole = _closed(file)
+    number = 1
+    while (aside := file.with_name(f"{file.name}.before-restore-{number}")).exists():
+        number += 1
+    for tail in ("-wal", "-shm"):
+        beside = file.with_name(file.name + tail)
+        if beside.exists() and not whole:
+            beside.rename(aside.with_name(aside.name + tail))
+    os.link(file, aside)
+    durable.flush_folder(file.parent)
+    return aside
+
+
+def _is_empty(file: Path) -> bool:
+    return not file.exists() or file.stat().st_size == 0
+
+
+def _closed(file: Path) -> bool:
+    """Bring a database that can be read into its one file; tell whether it could be."""
+    import sqlite3
+
+    try:
+        with sqlite3.connect(file, timeout=0, isolation_level=None) as old:
+            mode = old.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
+        old.close()
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error) or "busy" in str(error):
+            raise Trouble(CENTRAL_RUNNING, path=file) from error
+        return False
+    except sqlite3.DatabaseError:
+        return False
+    if mode != "delete":
+        raise Trouble(CENTRAL_RUNNING, path=file)
+    return True
+
+
+def _flush(file: Path) -> None:
+    opened = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        durable.flush(opened)
+    finally:
+        os.close(opened)

@@ -1,0 +1,68 @@
+"""Commands at the library: back central up, and put a backup back."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+
+from kiosk.cli import central
+from kiosk.cli.door import central_operations
+from kiosk.cli.output import command, say
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@command(central, "backup", "kiosk central backup /mnt/backup/central-monday.backup")
+@click.argument("file", type=_FILE)
+def backup(file: Path, *, as_json: bool) -> None:
+    """Write everything but the keys to FILE, prove it, and let kiosks purge what it holds."""
+    with central_operations() as operations, _bar() as progress:
+        done = operations.back_up(file, progress)
+    people = (
+        f"{file} holds {done.items} events of kiosks, {done.rows} rows in all; it was read back "
+        "and restored on trial.\nKeep a copy of keys/ and erasures.log elsewhere: they "
+        "are not in it, and nothing opens without the keys."
+    )
+    told = {"safe": done.safe, "epoch": done.epoch, "items": done.items, "rows": done.rows}
+    say(told, as_json=as_json, people=people)
+
+
+@command(central, "restore", "kiosk central restore /mnt/backup/central-monday.backup")
+@click.argument("file", type=_FILE)
+@click.option("--replace", is_flag=True, help="Put it in the place of a central that is not empty.")
+def restore(file: Path, *, replace: bool, as_json: bool) -> None:
+    """Put the backup FILE in the place of the database; kiosks then bring what it has not."""
+    with central_operations() as operations, _bar() as progress:
+        done = operations.restore(file, progress, replace=replace)
+    people = f"Restored {done.items} events of kiosks, {done.rows} rows in all."
+    if done.erased:
+        people += f"\n{done.erased} of them had been erased since, and are again."
+    if done.aside:
+        people += f"\nThe database that was there is kept as {done.aside}; delete it in time."
+    told = {
+        "safe": done.safe,
+        "epoch": done.epoch,
+        "items": done.items,
+        "rows": done.rows,
+        "erased": done.erased,
+    }
+    say(told, as_json=as_json, people=people)
+
+
+@contextlib.contextmanager
+def _bar() -> Iterator[Callable[[str, int, int], None]]:
+    """Show how far it has come, on standard error, where that is a terminal."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as drawn:
+        tasks = {}
+
+        def progress(step: str, many: int, of: int) -> None:
+            if step not in tasks:
+                tasks[step] = drawn.add_task(step, total=of or None)
+            drawn.update(tasks[step], completed=many, total=of or None)
+
+        yield progress
