@@ -24,7 +24,7 @@ class Occasion(StrEnum):
     CANCELLED = "cancelled"
     """What she signed up for does not happen."""
     REMINDER = "reminder"
-    """It is tomorrow."""
+    """It is soon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ _SUBJECTS: Mapping[Occasion, str] = {
     Occasion.PROMOTED: phrase("You have got a place: {title}"),
     Occasion.DECLINED: phrase("No place this time: {title}"),
     Occasion.CANCELLED: phrase("It is cancelled: {title}"),
-    Occasion.REMINDER: phrase("Tomorrow: {title}"),
+    Occasion.REMINDER: phrase("Do you remember: {title}"),
 }
 
 _NEWS: Mapping[Occasion, str] = {
@@ -76,7 +76,7 @@ _NEWS: Mapping[Occasion, str] = {
     Occasion.PROMOTED: phrase("Somebody else could not come, so you have a place. Welcome!"),
     Occasion.DECLINED: phrase("We are sorry: there is no place for you this time."),
     Occasion.CANCELLED: phrase("We are sorry: it will not happen."),
-    Occasion.REMINDER: phrase("You have a place tomorrow. Welcome!"),
+    Occasion.REMINDER: phrase("It is soon, and you have a place. Welcome!"),
 }
 
 _COMING = {Occasion.CONFIRMED, Occasion.PROMOTED, Occasion.REMINDER, Occasion.WAITING}

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from kiosk import wire
@@ -38,8 +39,10 @@ from kiosk.central.branches.models import Branch, Tenant  # noqa: E402
 from kiosk.central.inbox.models import Submission  # noqa: E402
 from kiosk.central.programme import content, shipped  # noqa: E402
 from tests.central.knocking import Knocking  # noqa: E402
+from tests.drivers.mailbox import Mailbox, mailbox  # noqa: E402
 
 Arrive = Callable[..., Submission]
+FROM = "Biblioteket <svara-inte@bibliotek.example>"
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
@@ -128,3 +131,18 @@ def arrive(kiosk: Knocking) -> Arrive:
         return Submission.objects.get(pk=wire.decode(event, wire.Event).id)
 
     return arriving
+
+
+def deploy(monkeypatch: pytest.MonkeyPatch, **fields: Any) -> deployment.Deployment:
+    """Set central as a technician would in central.toml."""
+    deployed = msgspec.structs.replace(settings.DEPLOYMENT, **fields)
+    monkeypatch.setattr(settings, "DEPLOYMENT", deployed)
+    return deployed
+
+
+@pytest.fixture
+def post_box(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
+    """Give a mail server that central is set to use."""
+    with mailbox() as box:
+        deploy(monkeypatch, mail=f"smtp://127.0.0.1:{box.port}", mail_from=FROM)
+        yield box

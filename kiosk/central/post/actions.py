@@ -1,6 +1,5 @@
 """Writes: what is to be sent out, noted in the transaction of what it tells about."""
 
-from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -18,32 +17,32 @@ from kiosk.errands.reaching import mail_address
 
 
 def write(
-    submission: Submission, occasion: Occasion, once: str = "", due_at: datetime | None = None
+    submission: Submission, occasion: Occasion, once: str = "", *, always: bool = False
 ) -> None:
     """Note a letter to the visitor, if she gave an address and agreed; else nothing.
 
     Call inside the transaction of what it tells. *once* tells apart two letters of the same
-    occasion, such as the answers; the same one again is written once.
+    occasion, such as the answers; the same one again is written once. *always* notes it even where
+    it will prove needless, so that nobody looks into the matter again.
     """
     errand = ERRANDS.get(submission.errand)
     if not settings.DEPLOYMENT.mail or errand is None:
         return
-    if mail_address(errand, submission.answers):
-        _note(submission, occasion.value, f"{occasion}:{submission.pk}:{once}", due_at, None)
+    if always or mail_address(errand, submission.answers):
+        _note(submission, occasion.value, f"{occasion}:{submission.pk}:{once}", None)
 
 
 def announce(submission: Submission, occasion: str, once: str = "") -> None:
     """Note a call of every webhook of the library; call inside the transaction of what it tells."""
     for webhook in Webhook.objects.filter(tenant=submission.tenant_id, active=True):
         key = f"{webhook.pk}:{occasion}:{submission.pk}:{once}"
-        _note(submission, occasion, key, None, webhook)
+        _note(submission, occasion, key, webhook)
 
 
 def _note(
     submission: Submission,
     occasion: str,
     once: str,
-    due_at: datetime | None,
     webhook: Webhook | None,
 ) -> None:
     now = timezone.now()
@@ -56,7 +55,7 @@ def _note(
                 webhook=webhook,
                 once=once[:120],
                 made_at=now,
-                due_at=due_at or now,
+                due_at=now,
             )
         ],
         ignore_conflicts=True,

@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 
+from django.utils import timezone
+
 from kiosk.central.inbox.models import Submission
 from kiosk.central.post.models import Parcel
-from kiosk.central.programme.models import Workshop
+from kiosk.central.post.places import still_so
 from kiosk.central.programme.queries import as_workshop
+from kiosk.central.seats.models import Registration
 from kiosk.domain.receipt import State
 from kiosk.domain.texts import text_for
 from kiosk.errands import ERRANDS
@@ -22,22 +25,32 @@ def letter(parcel: Parcel, submission: Submission) -> Letter | None:
     if submission.state in _SILENT:
         return None
     occasion = Occasion(parcel.occasion)
+    registration = _registration(submission)
+    if registration and not still_so(occasion, registration, timezone.now()):
+        return None
     speak = phrases(submission.language)
-    told = _particulars(submission, speak)
+    told = _particulars(submission, registration, speak)
     page = f"{parcel.tenant.public_url.rstrip('/')}/r/" if parcel.tenant.public_url else ""
     return write(occasion, told, speak, page)
 
 
-def _particulars(submission: Submission, speak: Phrases) -> Particulars:
+def _registration(submission: Submission) -> Registration | None:
+    found = Registration.objects.filter(tenant=submission.tenant_id, pk=submission.pk)
+    return found.select_related("workshop__branch").first()
+
+
+def _particulars(
+    submission: Submission, registration: Registration | None, speak: Phrases
+) -> Particulars:
     errand = ERRANDS.get(submission.errand)
     told = Particulars(
         library=submission.tenant.name,
         errand=speak.say(errand.title) if errand else submission.errand,
         branch=submission.branch.name,
     )
-    row = _workshop(submission)
-    if row is None:
+    if registration is None:
         return told
+    row = registration.workshop
     workshop = as_workshop(row, 0)
     return replace(
         told,
@@ -45,11 +58,5 @@ def _particulars(submission: Submission, speak: Phrases) -> Particulars:
         when=when_in_words(workshop, speak),
         where=", ".join(filter(None, (workshop.place, row.branch.name))),
         seats=submission.seats,
+        place=registration.place,
     )
-
-
-def _workshop(submission: Submission) -> Workshop | None:
-    if not submission.workshop_id:
-        return None
-    found = Workshop.objects.filter(tenant=submission.tenant_id, pk=submission.workshop_id)
-    return found.select_related("branch").first()

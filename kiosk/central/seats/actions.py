@@ -14,6 +14,7 @@ from kiosk.central.branches.models import Device, Tenant
 from kiosk.central.ids import as_uuid
 from kiosk.central.inbox import actions as inbox
 from kiosk.central.inbox.models import Submission
+from kiosk.central.post import places
 from kiosk.central.programme.models import Workshop
 from kiosk.central.seats import queries
 from kiosk.central.seats.models import Book, Lease, Registration, Ruling, Turn
@@ -150,8 +151,11 @@ def _move(row: Registration, outcome: Outcome, now: datetime) -> None:
             place=outcome.place,
         )
         row.at = now
-    row.standing, row.why, row.place = outcome.standing, outcome.why, outcome.place
+    before, row.standing = row.standing, outcome.standing
+    row.why, row.place = outcome.why, outcome.place
     row.save(update_fields=["standing", "why", "place", "at"])
+    if before != row.standing:
+        places.moved(row, before)
 
 
 def reconsider_all(workshops: Iterable[UUID], now: datetime | None = None) -> int:

@@ -13,9 +13,8 @@ from kiosk.central.inbox import actions as inbox
 from kiosk.central.inbox.models import Submission
 from kiosk.central.post.delivery import WAITS, deliver
 from kiosk.central.post.models import Parcel
-from tests.central.conftest import Arrive
+from tests.central.conftest import FROM, Arrive, deploy
 from tests.central.knocking import Knocking
-from tests.central.post.conftest import FROM, deploy
 from tests.drivers.mailbox import PASSWORD, USER, Mailbox, mailbox
 
 WANTS = {"about": "staff", "words": "När öppnar ni?", "wants_answer": "yes"}

@@ -54,15 +54,25 @@ class Signing:
         self.events: dict[str, bytes] = {}
 
     def up(
-        self, kiosk: Knocking, name: str, seats: int = 1, minute: int = 0, lease: str = ""
+        self,
+        kiosk: Knocking,
+        name: str,
+        seats: int = 1,
+        minute: int = 0,
+        lease: str = "",
+        **more: object,
     ) -> bytes:
-        """Freeze a sign-up, captured so many minutes after some fixed moment an hour ago."""
+        """Freeze a sign-up, captured so many minutes after some fixed moment an hour ago.
+
+        *more* is answered besides.
+        """
         captured = NOW - timedelta(minutes=60 - minute)
         answers = {
             "workshop": str(self.workshop.pk),
             "seats": {"adults": seats, "children": 0},
             "name": name,
             "consent": True,
+            **more,
         }
         locator = f"{len(self.events) + 1:032x}"
         self.events[name] = kiosk.handed(
