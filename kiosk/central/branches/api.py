@@ -17,7 +17,7 @@ from kiosk.central.branches.door import (
     signed,
 )
 
-_NONCE = re.compile(r"[A-Za-z0-9_-]{16,64}")
+NONCE = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
 @endpoint("POST")
@@ -57,7 +57,7 @@ def time(request: HttpRequest) -> HttpResponse:
     """Tell what time it is; signed over the whole address, and so over the kiosk's nonce."""
     device = caller(request, body_of(request))
     nonce = request.GET.get("nonce", "")
-    if not _NONCE.fullmatch(nonce):
+    if not NONCE.fullmatch(nonce):
         raise Refused(400, "bad_nonce", "16 to 64 letters, digits, - or _")
     told = wire.TimeTold(nonce, timezone.now().isoformat(timespec="milliseconds"))
     return signed(request, device.tenant, wire.encode(told), request.get_full_path())

@@ -47,7 +47,7 @@ def endpoint(method: str) -> Callable[[Endpoint[Rest]], Endpoint[Rest]]:
         ) -> HttpResponse:
             try:
                 if request.method != method:
-                    raise Refused(405, "wrong_method", f"use {method}")
+                    return _wrong_method(method)
                 return answering(request, *args, **kwargs)
             except Refused as refused:
                 return _refusal(refused)
@@ -147,6 +147,12 @@ def unknown_protocol(_request: HttpRequest, protocol: int, rest: str = "") -> Ht
     if protocol == wire.PROTOCOL:
         return _refusal(Refused(404, "unknown_endpoint", "protocol 1 has no such endpoint"))
     return _refusal(Refused(400, "unknown_protocol", f"this central speaks {wire.PROTOCOL}"))
+
+
+def _wrong_method(method: str) -> HttpResponse:
+    response = _refusal(Refused(405, "wrong_method", f"use {method}"))
+    response["Allow"] = method
+    return response
 
 
 def _refusal(refused: Refused) -> HttpResponse:

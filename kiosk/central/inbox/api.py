@@ -9,14 +9,14 @@ from kiosk.central.branches.door import Refused, body_of, caller, endpoint, sign
 from kiosk.central.branches.looking_up import check_wrong_receipts, note_wrong_receipt
 from kiosk.central.inbox.queries import as_told, at_locator
 
-_LOCATOR = re.compile(r"[0-9a-f]{32}")
+LOCATOR = re.compile(r"[0-9a-f]{32}")
 
 
 @endpoint("GET")
 def receipt(request: HttpRequest, locator: str) -> HttpResponse:
     """Tell how far the errand under *locator* has come; its answers open only with the code."""
     device = caller(request, body_of(request))
-    if not _LOCATOR.fullmatch(locator):
+    if not LOCATOR.fullmatch(locator):
         raise Refused(400, "bad_locator", "32 hexadecimal digits, lower case")
     check_wrong_receipts(device)
     submission = at_locator(device.tenant, locator)
