@@ -32,11 +32,14 @@ def settle(books: Books, answer: wire.InboxAnswer) -> Settled:
     """Apply central's answer in one durable step. Raises Trouble (CANNOT_WRITE)."""
     settled = Settled()
     with books.atomic():
+        before = books.fact("epoch")
         renewed = _notice_epoch(books, answer.epoch)
         waiting = len(books.index.pending)
         _judge(books, answer, settled)
         settled.progress = len(books.index.pending) < waiting
         _apply_states(books, answer.states)
+        if renewed and before:  # its news began where the lost database had got to: hear it all again
+            books.set_fact("states_after", 0)
         settled.purged = _purge(books, answer.safe)
     settled.changed = renewed or bool(
         answer.verdicts or answer.erase or answer.states or settled.purged

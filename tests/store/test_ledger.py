@@ -159,6 +159,14 @@ def test_after_a_restore_everything_unpurged_is_pending_again(ledger: Ledger) ->
     assert ledger.fact("states_after") == 0
 
 
+def test_after_a_restore_the_news_is_heard_from_its_beginning(ledger: Ledger) -> None:
+    ledger.settle(answer(states=[news(1, "read", change=33)]))
+    ledger.settle(answer(epoch="e2", states=[news(2, "read", change=34)]))
+    assert ledger.fact("states_after") == 0
+    ledger.settle(answer(epoch="e2", states=[news(3, "read", change=7)]))
+    assert ledger.fact("states_after") == 7
+
+
 def test_only_so_many_acknowledged_copies_are_kept_the_newest(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
