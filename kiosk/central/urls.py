@@ -1,9 +1,12 @@
 """Addresses of central: the exchange, the technicians' admin, and the pages."""
 
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 
-from kiosk.central.branches.door import unknown_protocol
+from kiosk import wire
+from kiosk.central.accounts import pages
+from kiosk.central.branches.door import broken, unknown_protocol
 from kiosk.central.endpoints import ENDPOINTS, ROOT
 from kiosk.central.openapi import description
 
@@ -15,6 +18,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kiosk.central.page_urls")),
 ]
 
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Say that something broke: to people with a page, to kiosks in their own words."""
+    return broken(request) if request.path.startswith(wire.ROOT) else pages.failed(request)
+
+
 handler403 = "kiosk.central.accounts.pages.forbidden"
 handler404 = "kiosk.central.accounts.pages.not_found"
-handler500 = "kiosk.central.accounts.pages.failed"
+handler500 = "kiosk.central.urls.failed"

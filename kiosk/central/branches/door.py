@@ -155,6 +155,14 @@ def _wrong_method(method: str) -> HttpResponse:
     return response
 
 
+def broken(_request: HttpRequest) -> HttpResponse:
+    """Say that this request broke something here, so that the kiosk tries its events one by one.
+
+    A page would look like something else on the way, and one event would hold up all others.
+    """
+    return _refusal(Refused(500, "broken", "central failed at this; see its log"))
+
+
 def _refusal(refused: Refused) -> HttpResponse:
     response = HttpResponse(
         wire.encode(refused.refusal), status=refused.status, content_type="application/json"

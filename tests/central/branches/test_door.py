@@ -1,5 +1,7 @@
 """The door of the exchange: whoever is not a kiosk of ours is turned back, in JSON."""
 
+import gzip
+
 import pytest
 from django.test import Client
 
@@ -20,6 +22,16 @@ def test_an_unknown_device_is_turned_back(device: str) -> None:
 def test_a_foreign_signature_is_turned_back(kiosk: Knocking) -> None:
     answer = kiosk.ask("GET", CONTENT, secret=seal.new_signing_pair().secret)
     assert wire.decode(answer.content, wire.Refusal).error == "bad_signature"
+
+
+def test_what_breaks_central_is_told_in_the_words_of_the_exchange(
+    kiosk: Knocking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.central.intake.actions.take_in", lambda *_: 1 / 0)
+    kiosk.client.raise_request_exception = False
+    answer = kiosk.send(gzip.compress(wire.encode(kiosk.inbox())))
+    assert answer.status_code == 500
+    assert wire.decode(answer.content, wire.Refusal).error == "broken"
 
 
 @pytest.mark.parametrize("signature", ["", "!", "AAAA", "å"])
