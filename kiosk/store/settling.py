@@ -38,9 +38,7 @@ def settle(books: Books, answer: wire.InboxAnswer) -> Settled:
         _judge(books, answer, settled)
         settled.progress = len(books.index.pending) < waiting
         _apply_states(books, answer.states)
-        if (
-            renewed and before
-        ):  # its news began where the lost database had got to: hear it all again
+        if renewed and before:  # its news began where the lost database had got to
             books.set_fact("states_after", 0)
         settled.purged = _purge(books, answer.safe)
     settled.changed = renewed or bool(

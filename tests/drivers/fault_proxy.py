@@ -9,7 +9,7 @@ from collections.abc import Callable
 from types import TracebackType
 
 from tests.drivers.http_message import BrokenOff, Message, read_message
-from tests.drivers.weather import CALM, Fault, Weather
+from tests.drivers.weather import Fault, Weather
 
 _GIVE_UP_S = 30.0
 _REMEMBERED = 40
@@ -42,7 +42,7 @@ class FaultProxy:
     def __init__(
         self,
         port: int,
-        weather: Weather = CALM,
+        weather: Weather | None = None,
         *,
         rtt_s: float = 0.0,
         bytes_per_s: float = 0.0,
@@ -51,7 +51,7 @@ class FaultProxy:
         """Stand in front of central at *port* of this machine; 0 for *bytes_per_s* is unmetered."""
         self.port = port
         """Where central is; may change while nobody asks."""
-        self.weather = weather
+        self.weather = weather or Weather()
         """What happens to each request; may change between requests."""
         self.rtt_s = rtt_s
         """Time that light and routers take, there and back; a new connection costs one more."""
@@ -78,7 +78,7 @@ class FaultProxy:
         self.url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
         """Address for kiosks."""
         self._threads: list[threading.Thread] = []
-        self._accepting = threading.Thread(target=self._accept, name="fault proxy")
+        self._accepting = threading.Thread(target=self._accept, daemon=True)
         self._accepting.start()
 
     def __enter__(self) -> "FaultProxy":
@@ -108,7 +108,7 @@ class FaultProxy:
 
     def calm(self) -> None:
         """Let nothing go wrong from now on."""
-        self.weather = CALM
+        self.weather = Weather()
 
     def deliver_late(self) -> None:
         """Hand on what was held back; nobody hears the answers."""
@@ -128,7 +128,7 @@ class FaultProxy:
             if self.unplugged:
                 _reset(caller)
                 continue
-            thread = threading.Thread(target=self._stand_between, args=(caller,))
+            thread = threading.Thread(target=self._stand_between, args=(caller,), daemon=True)
             with self._lock:
                 self._open.add(caller)
                 self._threads = [each for each in self._threads if each.is_alive()]

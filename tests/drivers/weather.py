@@ -88,7 +88,3 @@ class Weather:
         if self.chance.random() < self.rate:
             return self.chance.choice(self.faults)
         return Fault.NONE
-
-
-CALM = Weather()
-"""Nothing goes wrong."""

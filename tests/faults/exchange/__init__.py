@@ -1,0 +1,1 @@
+"""The exchange under faults: real kiosks, a real central, seeded schedules, and rules removed."""

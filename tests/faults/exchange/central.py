@@ -1,0 +1,66 @@
+"""A central of the campaign: the real one, in a process that can be killed, restored, choked."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from tests.faults.exchange.orders import Program
+
+
+class Central:
+    """Central's end, set up in *home*."""
+
+    def __init__(self, home: Path) -> None:
+        """Start it."""
+        self.home = home
+        self.without = ""
+        """The rule it has lost."""
+        self.port = 0
+        self.choking = False
+        """Whether it fails on events whose id has a certain ending."""
+        self.program = Program(
+            "tests.faults.exchange.central_end",
+            {"KIOSK_CENTRAL_HOME": str(home)},
+            home.parent / "central.log",
+        )
+        self.start()
+
+    def start(self) -> None:
+        """Serve, at the same port as before."""
+        self.port = self.program("start", without=self.without)
+
+    def leave_out(self, rule: str) -> None:
+        """Go on without *rule*, or with all of them."""
+        if rule != self.without:
+            self.without = rule
+            self.kill()
+            self.start()
+
+    def kill(self) -> None:
+        """Kill it in whatever it does; once is enough."""
+        self.program("kill")
+
+    def restore(self) -> None:
+        """Lose the database, and put the last backup in its place."""
+        self.kill()
+        self.program("restore", erased_again=self.without != "erasure log not replayed")
+
+    def choke(self, *, on: bool) -> None:
+        """Begin or end to fail on certain events."""
+        self.choking = on
+        if on:
+            (self.home / "choking").touch()
+        else:
+            (self.home / "choking").unlink(missing_ok=True)
+
+    def understand(self) -> None:
+        """Let it finish what it has taken in and not yet looked at."""
+
+    def look(self, branches: Sequence[str]) -> dict[str, Any]:
+        """Return all it has of these branches."""
+        told: dict[str, Any] = self.program("look", branch_keys=list(branches))
+        return told
+
+    def close(self) -> None:
+        """End it."""
+        self.program.close()

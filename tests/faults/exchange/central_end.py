@@ -1,0 +1,209 @@
+"""Central's end as a program: serves in a child that can be killed, staff and technicians here."""
+
+import os
+import shutil
+import signal
+import socket
+import sqlite3
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from kiosk.central import operations
+
+operations.prepare()
+
+from django.conf import settings  # noqa: E402 - Django is set up above
+from django.db import connections, transaction  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from kiosk.central.accounts.models import Staff  # noqa: E402
+from kiosk.central.branches import actions as branches  # noqa: E402
+from kiosk.central.branches.models import Branch, Device, Tenant, WrongCode  # noqa: E402
+from kiosk.central.ids import new_id  # noqa: E402
+from kiosk.central.inbox import actions as inbox  # noqa: E402
+from kiosk.central.inbox.models import Submission  # noqa: E402
+from kiosk.central.intake import erasure  # noqa: E402
+from kiosk.central.intake.models import Erasure, Event  # noqa: E402
+from tests.faults.exchange import server_rules  # noqa: E402
+from tests.faults.exchange.orders import obey  # noqa: E402
+
+_GIVE_UP_S = 30.0
+_DATABASE = Path(settings.HOME) / "central.sqlite3"
+_serving: list[int] = []
+"""Process group of the server, while there is one."""
+_port: list[int] = [0]
+
+
+def start(without: str = "") -> int:
+    """Serve in a process group of its own, perhaps with one rule removed; return the port."""
+    connections.close_all()
+    hearing, telling = os.pipe()
+    child = os.fork()
+    if child == 0:
+        _serve(telling, without)
+    os.close(telling)
+    with os.fdopen(hearing) as told:
+        address = told.readline()
+    if not address:
+        raise RuntimeError("central does not start")
+    _serving.append(child)
+    _port[0] = int(address.rpartition(":")[2])
+    return _port[0]
+
+
+def _serve(telling: int, without: str) -> None:
+    os.setsid()
+    server_rules.remove(without)
+    os.close(0)
+
+    def tell(url: str) -> None:
+        os.write(telling, url.encode() + b"\n")
+
+    try:
+        operations.serve("127.0.0.1", _port[0], 1, tell)
+    finally:
+        os._exit(0)
+
+
+def kill() -> None:
+    """Kill the server in whatever it does."""
+    for group in _serving:
+        os.killpg(group, signal.SIGKILL)
+        os.waitpid(group, 0)
+    _wait_until_nobody_answers()
+    _serving.clear()
+
+
+def _wait_until_nobody_answers() -> None:
+    until = time.monotonic() + _GIVE_UP_S
+    while _serving and time.monotonic() < until:
+        try:
+            socket.create_connection(("127.0.0.1", _port[0]), timeout=1.0).close()
+        except OSError:
+            return
+        time.sleep(0.005)
+
+
+def open_branch(key: str) -> None:
+    """Open one more branch."""
+    tenant = Tenant.objects.get()
+    Branch.objects.create(tenant=tenant, key=key, name=f"Filialen {key}", position=999)
+
+
+def code(branch: str) -> str:
+    """Make an enrolment code; nobody here guesses."""
+    WrongCode.objects.all().delete()
+    made, _expires = branches.new_code(Branch.objects.get(key=branch))
+    return made
+
+
+def revoke(device: str) -> None:
+    """Shut a device out, as long as it is known."""
+    found = Device.objects.filter(pk=device).first()
+    if found:
+        branches.revoke(found)
+
+
+def read(submission: str) -> bool:
+    """Open a submission at the staff's desk, when it is there."""
+    found = Submission.objects.filter(pk=submission).first()
+    if found:
+        inbox.open_for_reading(found, _staff())
+    return found is not None
+
+
+def answer(submission: str, text: str) -> bool:
+    """Answer a submission, when it is there and not taken back."""
+    found = Submission.objects.filter(pk=submission).first()
+    try:
+        if found:
+            inbox.answer(found, _staff(), text)
+    except inbox.TakenBack:
+        return False
+    return found is not None
+
+
+def erase(submission: str) -> bool:
+    """Erase a submission at the staff's desk, when it is there."""
+    found = Submission.objects.filter(pk=submission).first()
+    with transaction.atomic():
+        if found:
+            erasure.erase(found.tenant, found.pk, timezone.now())
+    return found is not None
+
+
+def back_up() -> None:
+    """Copy the database while it is served."""
+    with sqlite3.connect(_DATABASE) as whole, sqlite3.connect(_backup()) as copy:
+        whole.backup(copy)
+    whole.close()
+    copy.close()
+
+
+def restore(*, erased_again: bool = True) -> None:
+    """Put the last backup in place of the database; nobody serves meanwhile."""
+    connections.close_all()
+    for end in ("-wal", "-shm"):
+        Path(f"{_DATABASE}{end}").unlink(missing_ok=True)
+    shutil.copyfile(_backup(), _DATABASE)
+    Tenant.objects.update(epoch=str(new_id()))
+    if erased_again:
+        erasure.replay()
+
+
+def look(branch_keys: list[str]) -> dict[str, Any]:
+    """Tell all that central has of these branches, and the whole erasure log."""
+    rows = Submission.objects.filter(branch__key__in=branch_keys)
+    brought = Event.objects.filter(device__branch__key__in=branch_keys)
+    log = {str(each) for each in Erasure.objects.values_list("id", flat=True)}
+    return {
+        "submissions": [
+            {
+                "id": str(row.pk),
+                "branch": row.branch.key,
+                "locator": row.locator,
+                "state": row.state,
+                "words": _words(row.answers),
+                "answers": [each.text for each in row.answers_given.all()],
+            }
+            for row in rows.select_related("branch").prefetch_related("answers_given")
+        ],
+        "held": {str(row.id): row.held_reason for row in brought.exclude(held_reason="")},
+        "bodies": [str(row.id) for row in brought.exclude(body=None).only("id", "tenant")],
+        "about": [
+            str(row.about) for row in brought.exclude(body=None).exclude(type=ERASED) if row.about
+        ],
+        "erased": sorted(log),
+    }
+
+
+ERASED = "submission.erased"
+
+
+def _words(answers: dict[str, Any]) -> str:
+    return str(answers.get("words") or answers.get("contribute") or "")
+
+
+def _backup() -> Path:
+    return Path(settings.HOME) / "backup.sqlite3"
+
+
+def _staff() -> Staff:
+    return Staff.objects.get_or_create(username="campaign")[0]
+
+
+ORDERS = {
+    each.__name__: each
+    for each in (
+        *(start, kill, open_branch, code, revoke),
+        *(read, answer, erase, back_up, restore, look),
+    )
+}
+
+if __name__ == "__main__":
+    try:
+        obey(ORDERS, sys.stdin)
+    finally:
+        kill()

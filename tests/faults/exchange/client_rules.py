@@ -1,0 +1,142 @@
+"""Rules of the kiosk's exchange that the campaign removes, one at a time."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from unittest import mock
+
+import msgspec
+
+from kiosk import wire
+from kiosk.domain.world import RealWorld, new_id
+from kiosk.problems import UNREACHABLE, Trouble
+from kiosk.store.device import Device
+from kiosk.store.ledger import Ledger, Waiting
+from kiosk.sync.carrier import Carrier, TurnedBack
+from kiosk.sync.exchange import Exchange, Outcome
+from kiosk.sync.line import Line
+from kiosk.sync.pace import Pace
+
+
+def carrier(device: Device, ledger: Ledger, without: str) -> Carrier:
+    """Return the carrier, perhaps without one rule."""
+    made = _CARRIERS.get(without)
+    return made(device, ledger) if made else Carrier(device)
+
+
+def exchange(honest: Exchange, without: str) -> Exchange:
+    """Return the exchange, perhaps without one rule."""
+    if without == "no idle heartbeat":
+        return _OnlyWhenThereIsNews(**_fields(honest))
+    if without == "head-of-line blocking":
+        return replace(honest, pace=_OneAfterTheOther())
+    return honest
+
+
+class _Trusting(Carrier):
+    """Takes any answer of some status for central's yes, and deletes what it has sent."""
+
+    statuses = range(200, 201)
+
+    def __init__(self, device: Device, ledger: Ledger) -> None:
+        super().__init__(device)
+        self._ledger = ledger
+
+    def inbox(self, message: wire.Inbox) -> wire.InboxAnswer:
+        """Bring a batch."""
+        seen: list[int] = []
+        honest: Any = Line.ask
+
+        def ask(*words: Any) -> Any:
+            answer = honest(*words)
+            seen.append(answer.status)
+            return answer
+
+        with mock.patch.object(Line, "ask", ask):
+            try:
+                return super().inbox(message)
+            except (Trouble, TurnedBack):
+                if not seen or seen[-1] not in self.statuses:
+                    raise
+        return self._yes(message)
+
+    def _yes(self, message: wire.Inbox) -> wire.InboxAnswer:
+        ids = [wire.decode(bytes(raw), wire.Event).id for raw in message.items]
+        return wire.InboxAnswer(
+            batch=message.batch,
+            epoch=str(self._ledger.fact("epoch")),
+            receipt=1,
+            safe=1,
+            server_time=message.now,
+            verdicts=[wire.Judged(each, wire.Verdict.STORED) for each in ids],
+        )
+
+
+class _Despairing(_Trusting):
+    """Deletes what is turned back, as a well-known ticket scanner does."""
+
+    statuses = range(400, 500)
+
+
+class _Forgetful(Carrier):
+    """Has no word for a restored central."""
+
+    def __init__(self, device: Device, ledger: Ledger) -> None:
+        super().__init__(device)
+        del ledger
+
+    def inbox(self, message: wire.Inbox) -> wire.InboxAnswer:
+        """Bring a batch."""
+        return msgspec.structs.replace(super().inbox(message), epoch="")
+
+
+class _Renaming(Carrier):
+    """Lets every sending have a new id, as if central gave ids out."""
+
+    def __init__(self, device: Device, ledger: Ledger) -> None:
+        super().__init__(device)
+        del ledger
+
+    def inbox(self, message: wire.Inbox) -> wire.InboxAnswer:
+        """Bring a batch."""
+        events = [wire.decode(bytes(raw), wire.Event) for raw in message.items]
+        renamed = {new_id(RealWorld()): each for each in events}
+        items = [
+            msgspec.Raw(wire.encode(msgspec.structs.replace(each, id=name)))
+            for name, each in renamed.items()
+        ]
+        answer = super().inbox(msgspec.structs.replace(message, items=items))
+        verdicts = [
+            msgspec.structs.replace(each, id=renamed[each.id].id) for each in answer.verdicts
+        ]
+        return msgspec.structs.replace(answer, verdicts=verdicts)
+
+
+class _OneAfterTheOther(Pace):
+    """Tries the oldest until they get through."""
+
+    def turned_back(self, batch: Sequence[Waiting]) -> None:
+        """Wait for another day."""
+        raise Trouble(UNREACHABLE, url="central", why="it was turned back")
+
+
+class _OnlyWhenThereIsNews(Exchange):
+    """Knocks only when something waits."""
+
+    def run(self) -> Outcome:
+        """Do one exchange, or none."""
+        if self.ledger.pending or not self.ledger.last_exchange:
+            return super().run()
+        return Outcome()
+
+
+_CARRIERS: Mapping[str, Callable[[Device, Ledger], Carrier]] = {
+    "purge on any 200": _Trusting,
+    "delete on 4xx": _Despairing,
+    "no epoch": _Forgetful,
+    "no client id": _Renaming,
+}
+
+
+def _fields(honest: Exchange) -> dict[str, Any]:
+    return {name: getattr(honest, name) for name in Exchange.__dataclass_fields__}

@@ -1,0 +1,61 @@
+"""Rules of central that the campaign removes, one at a time, and events that it cannot take."""
+
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from msgspec.structs import replace
+
+from kiosk import wire
+from kiosk.central.branches.models import Device
+from kiosk.central.intake import actions
+from kiosk.central.intake.models import Event
+from tests.faults.exchange.orders import POISON
+
+
+def choking() -> Path:
+    """Return the file that says so."""
+    return Path(settings.HOME) / "choking"
+
+
+def remove(rule: str) -> None:
+    """Prepare this process for the campaign, without *rule*."""
+    _choke_on_poison()
+    if rule == "unique(device, seq)":
+        _take_each_number_once()
+
+
+def _choke_on_poison() -> None:
+    honest: Any = actions.take_in
+
+    def take_in(caller: Device, inbox: wire.Inbox, *more: Any) -> wire.InboxAnswer:
+        if choking().exists() and any(_id(each).endswith(POISON) for each in inbox.items):
+            raise RuntimeError("choked")
+        answer: wire.InboxAnswer = honest(caller, inbox, *more)
+        return answer
+
+    actions.take_in = take_in
+
+
+def _take_each_number_once() -> None:
+    """Let (device, seq) be unique, as a table with the wrong key would have it."""
+    honest: Any = actions.take_in
+
+    def take_in(caller: Device, inbox: wire.Inbox, *more: Any) -> wire.InboxAnswer:
+        kept: list[Any] = []
+        ignored: list[Any] = []
+        for raw in inbox.items:
+            event = wire.decode(bytes(raw), wire.Event)
+            known = Event.objects.filter(device=caller, seq=event.seq).exclude(id=UUID(event.id))
+            (ignored if known.exists() else kept).append((raw, event.id))
+        changed: Any = {"items": [raw for raw, _ in kept]}
+        answer: wire.InboxAnswer = honest(caller, replace(inbox, **changed), *more)
+        told = [wire.Judged(each, wire.Verdict.DUPLICATE) for _, each in ignored]
+        return replace(answer, verdicts=[*answer.verdicts, *told])
+
+    actions.take_in = take_in
+
+
+def _id(raw: Any) -> str:
+    return wire.decode(bytes(raw), wire.Event).id
