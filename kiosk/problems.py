@@ -359,6 +359,13 @@ CENTRAL_RUNNING = Problem(
     "Another program uses central's database in {path}. Nothing was changed; stop central first.",
     Exit.FAILED,
 )
+UNKNOWN_SUBMISSION = Problem(
+    "R07",
+    _TRY_STAFF,
+    "Nothing was ever handed in under {name!r}. The id stands in the address of the page of a "
+    "submission, and in: kiosk central export submissions",
+    Exit.WRONG_USE,
+)
 
 CATALOGUE: dict[str, Problem] = {
     problem.code: problem for problem in list(globals().values()) if isinstance(problem, Problem)

@@ -1,4 +1,4 @@
-"""Commands at the library: back central up, and put a backup back."""
+"""Commands at the library: back central up, put a backup back, erase one person or by rule."""
 
 import contextlib
 from collections.abc import Callable, Iterator
@@ -48,6 +48,28 @@ def restore(file: Path, *, replace: bool, as_json: bool) -> None:
         "erased": done.erased,
     }
     say(told, as_json=as_json, people=people)
+
+
+@command(central, "erase", "kiosk central erase 0198c0de-0000-7000-8000-000000000001")
+@click.argument("name", metavar="ID")
+def erase(name: str, *, as_json: bool) -> None:
+    """Erase the submission ID now, everywhere; a receipt then says that it is erased."""
+    with central_operations() as operations:
+        many = operations.erase(name)
+    people = "Erased; kiosks hear of it in their next exchange." if many else "Erased before."
+    say({"erased": many}, as_json=as_json, people=people)
+
+
+@command(central, "retention", "kiosk central retention --dry-run")
+@click.option("--dry-run", is_flag=True, help="Count what is due; erase nothing.")
+def retention(*, dry_run: bool, as_json: bool) -> None:
+    """Erase what the library keeps no longer: answered, never answered, taken back, past."""
+    with central_operations() as operations:
+        counts = operations.retention(dry_run=dry_run)
+    done = "would be erased" if dry_run else "erased"
+    lines = [f"{name}: {many} {done}" for name, many in sorted(counts.items())]
+    told = {"erased": 0 if dry_run else sum(counts.values()), "due": counts}
+    say(told, as_json=as_json, people="\n".join(lines) or "Nothing is due.")
 
 
 @contextlib.contextmanager

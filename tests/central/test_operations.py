@@ -66,6 +66,23 @@ def test_every_check_passes_once_there_is_a_backup(library: Library, tmp_path: P
     assert all(each["ok"] for each in told.json["checks"])
 
 
+def test_a_technician_erases_one_person_now(library: Library) -> None:
+    library.hand_in("feedback", {"about": "staff", "words": "Skogsstjärna"})
+    assert library.kiosk("sync").code == 0
+    (row,) = [
+        each
+        for each in library.exported("--personal")
+        if each["answers"].get("words") == "Skogsstjärna"
+    ]
+    told = [library.kiosk("central", "erase", row["id"], "--json").json for _ in range(2)]
+    assert told == [{"erased": 1}, {"erased": 0}]
+    assert row["id"] not in {each["id"] for each in library.exported()}
+    assert row["id"] in (library.folder / "central" / "erasures.log").read_text()
+    unknown = library.kiosk("central", "erase", "0198c0de", "--json")
+    assert (unknown.code, unknown.json["error"]) == (2, "R07")
+    assert library.kiosk("central", "retention", "--json").json == {"erased": 0, "due": {}}
+
+
 def test_a_taken_port_is_told(library: Library) -> None:
     told = library.kiosk("central", "serve", "--port", str(library.port))
     assert (told.code, told.out) == (1, "")

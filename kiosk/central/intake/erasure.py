@@ -1,6 +1,6 @@
 """Erasing: what a visitor handed in goes, an id and a date stay."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import islice
 from uuid import UUID
@@ -13,6 +13,7 @@ from kiosk.central.inbox import actions as inbox
 from kiosk.central.intake import erasure_log
 from kiosk.central.intake.erasure_log import Line
 from kiosk.central.intake.models import Conflict, Erasure, Event
+from kiosk.central.intake.queries import erased
 from kiosk.central.seats import actions as seats
 
 _AT_ONCE = 500
@@ -20,13 +21,25 @@ _AT_ONCE = 500
 
 
 def erase(tenant: Tenant, submission_id: UUID, at: datetime) -> None:
-    """Erase a submission everywhere, and whatever arrives of it later.
+    """Erase one submission; see `erase_all`."""
+    erase_all(tenant, [submission_id], at)
 
-    Call inside a transaction. The log outside the database has it before that transaction ends,
-    so that no backup brings it back. Raises OSError when the log cannot be written.
+
+def erase_all(tenant: Tenant, submissions: Sequence[UUID], at: datetime) -> int:
+    """Erase submissions everywhere, and whatever arrives of them later; once is enough.
+
+    Call inside a transaction. The log outside the database has them before that transaction ends,
+    so that no backup brings them back. Return how many were not erased before. Raises OSError when
+    the log cannot be written.
     """
-    erasure_log.note([Line(tenant.key, submission_id, at)])
-    _enact(tenant, submission_id, at)
+    Tenant.objects.select_for_update().get(pk=tenant.pk)  # whoever erases has it, one at a time
+    done = erased(tenant, submissions)
+    new = [each for each in submissions if each not in done]
+    erasure_log.note([Line(tenant.key, each, at) for each in new])
+    for each in new:
+        _enact(tenant, each, at)
+    transaction.on_commit(_empty_the_log)
+    return len(new)
 
 
 def replay(lines: Iterable[Line] | None = None) -> int:
@@ -35,10 +48,10 @@ def replay(lines: Iterable[Line] | None = None) -> int:
     Return how many there were. Safe to repeat.
     """
     waiting = iter(erasure_log.read() if lines is None else lines)
-    erased = 0
+    again = 0
     while several := list(islice(waiting, _AT_ONCE)):
-        erased += _replay(several)
-    return erased
+        again += _replay(several)
+    return again
 
 
 def _replay(lines: list[Line]) -> int:
@@ -50,6 +63,7 @@ def _replay(lines: list[Line]) -> int:
     for line in missing.values():
         with transaction.atomic():
             _enact(tenants[line.tenant], line.id, line.at)
+            transaction.on_commit(_empty_the_log)
     return len(missing)
 
 
@@ -60,7 +74,6 @@ def _enact(tenant: Tenant, submission_id: UUID, at: datetime) -> None:
     if workshop:
         seats.reconsider(workshop)
     forget_bodies(tenant, submission_id)
-    transaction.on_commit(_empty_the_log)
 
 
 def _empty_the_log() -> None:

@@ -17,6 +17,15 @@ def erased(tenant: Tenant, identities: Iterable[UUID]) -> set[UUID]:
     return set(found.values_list("id", flat=True))
 
 
+def library_of(identity: UUID) -> Tenant | None:
+    """Return the library that something with this id was ever handed in to, or None."""
+    for tenant in Tenant.objects.order_by("key"):
+        brought = Event.objects.filter(tenant=tenant, id=identity).exists()
+        if brought or erased(tenant, [identity]):
+            return tenant
+    return None
+
+
 def erased_after(branch: Branch, change: int) -> list[str]:
     """List ids of the branch's submissions that were erased after *change*, oldest first."""
     log = Erasure.objects.filter(tenant=branch.tenant, change__gt=change)

@@ -1,6 +1,7 @@
 """What the commands call: set central up, serve it, check it, let kiosks in, take rows out."""
 
 from kiosk.central.operations.bundles import bundle
+from kiosk.central.operations.erasing import erase, retention
 from kiosk.central.operations.ready import prepare, ready
 from kiosk.central.operations.records import check, enrol_code, export
 from kiosk.central.operations.safekeeping import back_up, restore
@@ -14,11 +15,13 @@ __all__ = [
     "bundle",
     "check",
     "enrol_code",
+    "erase",
     "export",
     "init",
     "listen",
     "prepare",
     "ready",
     "restore",
+    "retention",
     "serve",
 ]

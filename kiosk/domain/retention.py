@@ -1,0 +1,65 @@
+"""Retention: how long the library keeps what was handed in, by rule, for each errand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kiosk.domain.receipt import State
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How long one errand is kept."""
+
+    answered: timedelta = timedelta(days=90)
+    """After the library's answer: long enough to come back with a question."""
+    unanswered: timedelta = timedelta(days=365)
+    """After it arrived, when nobody has answered."""
+    withdrawn: timedelta = timedelta(days=30)
+    """After its visitor took it back."""
+    past: timedelta = timedelta(days=30)
+    """After the last day of the workshop that it is for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What retention needs to know of a submission; nothing that anybody wrote."""
+
+    errand: str
+    """Name of the errand."""
+    received_at: datetime
+    """When it reached the library."""
+    state: State
+    """How far it has come."""
+    state_at: datetime
+    """Since when."""
+    ends: datetime | None = None
+    """The end of the workshop that it is for."""
+
+
+USUAL = Rule()
+"""For every errand that has no rule of its own."""
+RULES: Mapping[str, Rule] = {
+    "volunteer": Rule(answered=timedelta(days=365)),
+}
+"""Rules of single errands: who offers to help is in talks with the library for longer."""
+SHORTEST = min(
+    min(rule.answered, rule.unanswered, rule.withdrawn, rule.past)
+    for rule in (USUAL, *RULES.values())
+)
+"""Nothing that arrived less than this ago is due."""
+
+
+def due_at(kept: Kept) -> datetime:
+    """Return when a submission is to be erased.
+
+    What its visitor took back goes first. Everything else about a workshop stays until its day is
+    past, answered or not; an answer given later still than that is kept as long as any answer.
+    """
+    rule = RULES.get(kept.errand, USUAL)
+    if kept.state is State.WITHDRAWN:
+        return kept.state_at + rule.withdrawn
+    answered = kept.state_at + rule.answered if kept.state is State.ANSWERED else None
+    past = kept.ends + rule.past if kept.ends else None
+    reasons = [moment for moment in (answered, past) if moment]
+    return max(reasons) if reasons else kept.received_at + rule.unanswered
