@@ -1,22 +1,26 @@
 """What a technician checks first: each check says what it found and what to do."""
 
+import contextlib
 import shutil
 import ssl
 import stat
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from kiosk import places
+from kiosk.domain.clock import Told, why_in_doubt
+from kiosk.domain.world import RealWorld, World
 from kiosk.i18n import LANGUAGES, Phrases
-from kiosk.problems import LEDGER_HELD, Trouble
+from kiosk.problems import DEVICE_REFUSED, LEDGER_HELD, REFUSED_FOR_GOOD, WRONG_CLOCK, Trouble
 from kiosk.store.device import load_device
-from kiosk.store.ledger import Ledger
+from kiosk.store.ledger import SHUT_OUT, Ledger
 from kiosk.sync.carrier import Carrier, TurnedBack
+from kiosk.sync.rotation import ROTATE_AFTER
 
 LEAST_FREE_MB = 200
-_EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)
+OLDEST_KEY = ROTATE_AFTER + timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,8 @@ def examine(home: Path, ca_file: str = "") -> list[Check]:
         _folder(home),
         _disk(home),
         _enrolled(home),
-        _ledger(home),
-        _clock(),
+        *_of_the_ledger(home, RealWorld()),
+        _key(home),
         _certificates(ca_file),
         _central(home, ca_file),
         _catalogues(),
@@ -84,27 +88,48 @@ def _enrolled(home: Path) -> Check:
     return Check("enrolled", f"{device.device} at {device.branch_name}, {device.central}")
 
 
-def _ledger(home: Path) -> Check:
+def _of_the_ledger(home: Path, world: World) -> list[Check]:
+    """Check the ledger, and what it remembers of clock and exchange; it is opened once."""
     path = places.ledger(home)
     quarantine = path.with_name(path.name + ".quarantine")
     kept = sorted(quarantine.iterdir()) if quarantine.is_dir() else []
-    if kept:
-        return _set_aside(kept[-1])
-    if not path.exists():
-        return Check("ledger", "empty")
+    if not path.exists() and not kept:
+        return [Check("ledger", "empty"), _clock(None, world), Check("exchange", "never")]
     try:
         ledger = Ledger(path)
     except Trouble as trouble:
         held = trouble.problem is LEDGER_HELD
-        return Check("ledger", trouble.remedy, "" if held else trouble.remedy)
+        told = Check("ledger", trouble.remedy, "" if held else trouble.remedy)
+        return [told, _clock(None, world), Check("exchange", "not known")]
     try:
-        if ledger.quarantined:
-            return _set_aside(ledger.quarantined)
-        if troubles := ledger.troubles():
-            return Check("ledger", troubles[0].problem.code, troubles[0].remedy)
-        return Check("ledger", f"{ledger.pending} unsent, {ledger.acknowledged()} sent")
+        return [
+            _set_aside(kept[-1]) if kept else _ledger(ledger),
+            _clock(ledger.told, world),
+            _exchange(ledger),
+        ]
     finally:
         ledger.close()
+
+
+def _ledger(ledger: Ledger) -> Check:
+    if ledger.quarantined:
+        return _set_aside(ledger.quarantined)
+    with contextlib.suppress(Trouble):  # told below
+        ledger.make_room()
+    if troubles := ledger.troubles():
+        return Check("ledger", troubles[0].problem.code, troubles[0].remedy)
+    return Check("ledger", f"{ledger.pending} unsent, {ledger.acknowledged()} sent")
+
+
+def _exchange(ledger: Ledger) -> Check:
+    """Tell when central was heard last, and what it has refused."""
+    heard = ledger.last_exchange or "never"
+    if why := ledger.fact(SHUT_OUT):
+        return Check("exchange", f"{heard}; shut out", Trouble(DEVICE_REFUSED, why=why).remedy)
+    if many := ledger.refused():
+        remedy = Trouble(REFUSED_FOR_GOOD, many=many).remedy
+        return Check("exchange", f"{heard}; {many} refused for good", remedy)
+    return Check("exchange", heard)
 
 
 def _set_aside(kept: Path) -> Check:
@@ -112,10 +137,23 @@ def _set_aside(kept: Path) -> Check:
     return Check("ledger", f"unreadable file kept as {kept}", remedy)
 
 
-def _clock() -> Check:
-    now = datetime.now(UTC)
-    remedy = "" if now > _EARLIEST else "Set the clock, or let the machine reach a time server"
-    return Check("clock", now.isoformat(timespec="seconds"), remedy)
+def _clock(told: Told | None, world: World) -> Check:
+    now = world.now().isoformat(timespec="seconds")
+    why = why_in_doubt(told, world)
+    return Check("clock", now, Trouble(WRONG_CLOCK, now=now, why=why).remedy if why else "")
+
+
+def _key(home: Path) -> Check:
+    """Tell how old the key is; it changes by itself, so an old one means no exchange."""
+    try:
+        made = load_device(home).keyed_at
+    except Trouble as trouble:
+        return Check("key", trouble.problem.code, trouble.remedy)
+    if not made:
+        return Check("key", "new; its age counts from the first exchange")
+    old = datetime.now(UTC) - datetime.fromisoformat(made)
+    late = "" if old < OLDEST_KEY else "It changes by itself at an exchange: see what hinders that"
+    return Check("key", f"{max(0, old.days)} days old", late)
 
 
 def _certificates(ca_file: str) -> Check:

@@ -246,8 +246,11 @@ MISTYPED_CODE = Problem(
 )
 UNKNOWN_CODE = Problem(
     "U04",
-    phrase("We find nothing under that code here. Was it handed in at another branch?"),
-    "No receipt with that code is known on this kiosk.",
+    phrase(
+        "We find nothing under that code. If you handed it in at a branch without a network, it "
+        "may not have arrived yet."
+    ),
+    "No receipt with that code is known on this kiosk or at central.",
     Exit.FAILED,
 )
 MISTAKES = Problem(
@@ -267,6 +270,15 @@ TOO_MANY_GUESSES = Problem(
     phrase("Too many tries. Please wait ten minutes and try again."),
     "Too many unknown codes were tried on this kiosk. Wait ten minutes.",
     Exit.FAILED,
+)
+CANNOT_ASK = Problem(
+    "U08",
+    phrase(
+        "We find nothing under that code at this branch, and the library cannot be reached right "
+        "now. Try again later, or where you handed it in."
+    ),
+    "No receipt with that code is known on this kiosk, and central could not be asked ({why}).",
+    Exit.UNREACHABLE,
 )
 CRASHED = Problem(
     "X01",

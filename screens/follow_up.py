@@ -8,7 +8,7 @@ from textual.widgets import Input, Static
 
 from kiosk.problems import Problem, Trouble
 from screens.frame import Frame
-from screens.messages import Found, Troubled
+from screens.messages import Asking, Found, Troubled
 from screens.widgets.answers.writing import Line
 from screens.widgets.big_button import BigButton
 from screens.widgets.keyboard import BACKSPACE, ENTER, Keyboard, code_signs
@@ -76,11 +76,15 @@ class FollowUpScreen(Frame):
     @work(thread=True, exclusive=True, group="look-up")
     def _look_up(self, typed: str) -> None:
         try:
-            found = self.visit.desk.look_up(typed)
+            found = self.visit.desk.look_up(typed, lambda: self.post_message(Asking()))
         except Trouble as trouble:
             self.post_message(Troubled(trouble.problem))
         else:
             self.post_message(Found(typed, found))
+
+    @on(Asking)
+    def _asking(self) -> None:
+        self.query_one("#look", BigButton).rename(self.say("Asking the library …"))
 
     @on(Found)
     def _found(self) -> None:

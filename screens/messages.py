@@ -111,6 +111,10 @@ class HandInRefused(Message):
         self.mistakes = dict(mistakes)
 
 
+class Asking(Message):
+    """The library is asked about a receipt, because this kiosk does not know it."""
+
+
 class Found(Message):
     """What a receipt code shows."""
 

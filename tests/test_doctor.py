@@ -1,15 +1,18 @@
 """The doctor: every check says what it found and what to do."""
 
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from kiosk import doctor, places
+from kiosk import places, wire
 from kiosk.doctor import Check, examine
-from kiosk.store.ledger import Ledger
-from tests.drivers.branch import Branch
+from kiosk.domain import clock
+from kiosk.store.device import save_device
+from kiosk.store.ledger import SHUT_OUT, Ledger
+from tests.drivers.branch import Branch, event
 from tests.drivers.played_central import PlayedCentral, refusing
 
 ALL = [
@@ -18,6 +21,8 @@ ALL = [
     "enrolled",
     "ledger",
     "clock",
+    "exchange",
+    "key",
     "certificates",
     "central",
     "languages",
@@ -96,8 +101,44 @@ def test_a_running_app_is_no_fault(branch: Branch) -> None:
 def test_a_clock_before_the_programs_time_is_told(
     branch: Branch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(doctor, "_EARLIEST", datetime(2999, 1, 1, tzinfo=UTC))
+    monkeypatch.setattr(clock, "EARLIEST", datetime(2999, 1, 1, tzinfo=UTC))
     assert "clock" in found(branch.home, "clock").remedy
+
+
+def test_a_clock_that_central_knows_better_is_told(branch: Branch) -> None:
+    with branch.ledger() as ledger:
+        ledger.hear_time(clock.Told(datetime(2999, 1, 1, tzinfo=UTC), "another boot", 1))
+    check = found(branch.home, "clock")
+    assert "central has told a later time, 2999-01-01" in check.remedy
+    assert "battery" in check.remedy
+
+
+def test_what_central_refuses_is_told_with_its_remedy(branch: Branch) -> None:
+    assert found(branch.home, "exchange").found == "never"
+    with branch.ledger() as ledger:
+        ledger.append(event(1))
+        refused = wire.Judged(event(1).id, wire.Verdict.REFUSED, "too_large")
+        told = "2026-11-26T10:31:00+00:00"
+        ledger.settle(wire.InboxAnswer("b", "e1", 1, 0, told, verdicts=[refused]))
+    check = found(branch.home, "exchange")
+    assert "1 refused for good" in check.found
+    assert "kept here, sealed" in check.remedy
+    with branch.ledger() as ledger:
+        ledger.set_fact(SHUT_OUT, "a technician has shut this kiosk out")
+    check = found(branch.home, "exchange")
+    assert check.found == f"{told}; shut out"
+    assert "enrol again" in check.remedy
+
+
+def test_the_age_of_the_key_is_told(branch: Branch) -> None:
+    assert "counts from the first exchange" in found(branch.home, "key").found
+    for days, fine in ((20, True), (119, True), (121, False)):
+        made = (datetime.now(UTC) - timedelta(days=days)).isoformat()
+        save_device(branch.home, replace(branch.device, keyed_at=made))
+        check = found(branch.home, "key")
+        assert (check.found, check.ok) == (f"{days} days old", fine)
+    places.device(branch.home).unlink()
+    assert found(branch.home, "key").found == "K01"
 
 
 def test_certificates_are_checked(branch: Branch, tmp_path: Path) -> None:

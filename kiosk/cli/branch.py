@@ -49,6 +49,7 @@ def run_app(settings: config.Settings) -> int:
     """Run the app on the kiosk of *settings* until it ends; return the exit code."""
     from kiosk.cli.bundle import bundle_replies
     from kiosk.sync.bell import Bell
+    from kiosk.sync.link import Link
     from screens.app import KioskApp, run_kiosk
 
     home = Path(settings.home)
@@ -66,6 +67,7 @@ def run_app(settings: config.Settings) -> int:
             },
         )
         courier.start()
+        link = Link(courier.link_up)
         try:
             return run_kiosk(
                 KioskApp(
@@ -78,6 +80,7 @@ def run_app(settings: config.Settings) -> int:
                 )
             )
         finally:
+            link.close()
             bell.close()
 
 
@@ -175,7 +178,9 @@ def hand_in(errand: str, answers: Any, language: str, home: Path | None, *, as_j
 @home_option
 def look_up(code: str, home: Path | None, *, as_json: bool) -> None:
     """Show what has become of a submission, by the code on its receipt."""
-    with open_desk(settings_of(home)) as desk:
+    settings = settings_of(home)
+    with open_desk(settings) as desk:
+        desk.courier = courier_of(desk, settings)
         found = desk.look_up(code)
     told = {
         "state": found.state,
@@ -195,7 +200,9 @@ def look_up(code: str, home: Path | None, *, as_json: bool) -> None:
 @home_option
 def withdraw(code: str, home: Path | None, *, erase: bool, as_json: bool) -> None:
     """Take a submission back, by the code on its receipt."""
-    with open_desk(settings_of(home)) as desk:
+    settings = settings_of(home)
+    with open_desk(settings) as desk:
+        desk.courier = courier_of(desk, settings)
         left = desk.withdraw(code, erase=erase)
     say({"state": left.state}, as_json=as_json, people=f"It is now {left.state}.")
 

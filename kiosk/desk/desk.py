@@ -1,10 +1,11 @@
 """The desk: the one door between the screens and everything below."""
 
+import contextlib
 import logging
 import shutil
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, tzinfo
@@ -16,8 +17,10 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from kiosk import places, seal, wire
+from kiosk.desk import elsewhere
 from kiosk.desk.errand_begun import Begun, Refused
-from kiosk.desk.status import Status
+from kiosk.desk.status import Status, troubles_of_the_exchange
+from kiosk.domain.clock import why_in_doubt
 from kiosk.domain.content import Content
 from kiosk.domain.errand import Answers, Errand, Kind, legible
 from kiosk.domain.guessing import must_wait, still_counting
@@ -31,14 +34,11 @@ from kiosk.problems import (
     CANNOT_WITHDRAW,
     CANNOT_WRITE,
     MISTYPED_CODE,
-    REFUSED_FOR_GOOD,
     TOO_MANY_GUESSES,
-    UNKNOWN_CODE,
-    Problem,
     Trouble,
 )
 from kiosk.store.device import Device, load_device
-from kiosk.store.ledger import Ledger
+from kiosk.store.ledger import AMPLE_ROOM, Ledger
 from kiosk.store.note import Note
 from kiosk.store.published import Published
 from kiosk.sync.courier import Connection, Courier
@@ -74,6 +74,8 @@ class Desk:
         """Set while the app exchanges by itself."""
         self._deriving = ThreadPoolExecutor(max_workers=1, thread_name_prefix="receipt")
         self._saving = threading.Lock()
+        with contextlib.suppress(Trouble):  # on a full disk what is here can still be read and sent
+            self.ledger.make_room()
 
     def close(self) -> None:
         """Stop exchanging and let go of the ledger."""
@@ -109,7 +111,9 @@ class Desk:
         free = shutil.disk_usage(self.home).free
         if free < LEAST_FREE_BYTES:
             raise Trouble(CANNOT_WRITE, path=self.home, why=f"{free // 1_000_000} MB free")
-        self.ledger.make_room()
+        if self.ledger.room() < AMPLE_ROOM:
+            self._make_room_aside()
+        self.ledger.check_room()
         code = new_code(self.world.random_bits(RANDOM_BITS))
         keys = self._deriving.submit(seal.receipt_keys, code, self.device.salt)
         return Begun(new_id(self.world), errand, code, keys)
@@ -143,26 +147,31 @@ class Desk:
                 self.ledger.append(event)
                 self.ledger.begin_note(keys.locator, event, errand.name)
         saved_ms = (time.perf_counter() - started) * 1000
+        if self.ledger.room() < AMPLE_ROOM:
+            self._make_room_aside()
         return self._receipt(begun, saved_ms)
 
-    def look_up(self, typed_code: str) -> FollowUp:
-        """Tell what has become of the submission with this code, from what is known here.
+    def look_up(self, typed_code: str, asking: Callable[[], object] = lambda: None) -> FollowUp:
+        """Tell what has become of the submission with this code.
 
-        Takes a tenth of a second by design. Raises Trouble: MISTYPED_CODE, UNKNOWN_CODE,
-        TOO_MANY_GUESSES.
+        What is not known here central is asked for, which may take some seconds; *asking* is
+        called before. Nothing that it tells is kept. Takes a tenth of a second by design. Raises
+        Trouble: MISTYPED_CODE, UNKNOWN_CODE, CANNOT_ASK, TOO_MANY_GUESSES.
         """
         keys = self._keys(typed_code)
-        return self._told(self._note(keys.locator), keys.key)
+        return self._told(self._found(keys.locator, asking), keys.key)
 
     def withdraw(self, typed_code: str, *, erase: bool = False) -> FollowUp:
         """Take a submission back, or erase everything about it, and tell what is left.
 
-        Durable here at once, and on its way to central as an event of its own. Raises Trouble:
-        MISTYPED_CODE, UNKNOWN_CODE, TOO_MANY_GUESSES, CANNOT_WITHDRAW, CANNOT_WRITE.
+        Durable here at once, and on its way to central as an event of its own; of one handed in
+        elsewhere nothing else is kept. Raises Trouble: MISTYPED_CODE, UNKNOWN_CODE, CANNOT_ASK,
+        TOO_MANY_GUESSES, CANNOT_WITHDRAW, CANNOT_WRITE.
         """
         keys = self._keys(typed_code)
+        known = self._found(keys.locator)
         with self._saving, self.ledger.atomic():
-            note = self._note(keys.locator)
+            note = self.ledger.note(keys.locator) or known
             if note.state is State.ERASED or (note.state is State.WITHDRAWN and not erase):
                 raise Trouble(CANNOT_WITHDRAW, state=note.state)
             kind = wire.ERASED if erase else wire.WITHDRAWN
@@ -174,7 +183,12 @@ class Desk:
             state = State.ERASED if erase else State.WITHDRAWN
             self.ledger.advance(keys.locator, state, event.captured_at)
         self._wake()
-        return self._told(self._note(keys.locator), keys.key)
+        left = self.ledger.note(keys.locator) or elsewhere.changed(note, state, event.captured_at)
+        return self._told(left, keys.key)
+
+    def clock_in_doubt(self) -> bool:
+        """Tell whether the time of day here is not to be believed."""
+        return bool(why_in_doubt(self.ledger.told, self.world))
 
     def status(self) -> Status:
         """Tell how this kiosk is doing, for a technician."""
@@ -194,13 +208,12 @@ class Desk:
         )
 
     def _faults(self) -> list[dict[str, str]]:
-        faults = [_fault(each.problem, each.remedy) for each in self.ledger.troubles()]
-        if many := self.ledger.refused():
-            faults.append(_fault(REFUSED_FOR_GOOD, Trouble(REFUSED_FOR_GOOD, many=many).remedy))
         last = self.courier.last if self.courier else None
+        found = self.ledger.troubles() + troubles_of_the_exchange(self.ledger, self.world)
+        faults = {each.problem.code: each.remedy for each in found}
         if last and last.error:
-            faults.append({"code": last.error, "remedy": last.remedy})
-        return faults
+            faults.setdefault(last.error, last.remedy)
+        return [{"code": code, "remedy": remedy} for code, remedy in faults.items()]
 
     def _with_terms(self, errand: Errand, kept: dict[str, Any]) -> dict[str, Any]:
         """Add to an agreement the version of the terms that the chosen task has today."""
@@ -252,7 +265,7 @@ class Desk:
             return None
 
     def _keys(self, typed_code: str) -> seal.ReceiptKeys:
-        """Derive what a code opens; only codes that a receipt here really has get past this."""
+        """Derive what a code opens, unless too many codes were guessed before."""
         try:
             code = read_code(typed_code)
         except MistypedCode as error:
@@ -261,19 +274,25 @@ class Desk:
         wrong_at = still_counting(self.ledger.fact("wrong_codes_at", []), now)
         if must_wait(wrong_at, now):
             raise Trouble(TOO_MANY_GUESSES)
-        keys = seal.receipt_keys(code, self.device.salt)
+        return seal.receipt_keys(code, self.device.salt)
+
+    def _found(self, locator: str, asking: Callable[[], object] = lambda: None) -> Note:
+        """Return what is known of a receipt here, else at central; count a code of nobody's."""
+        note = self.ledger.note(locator)
+        if note is not None:
+            return note
+        asking()
         try:
-            self._note(keys.locator)
+            return elsewhere.asked(self.courier, locator)
         except Trouble:
+            now = self.world.now().timestamp()
+            wrong_at = still_counting(self.ledger.fact("wrong_codes_at", []), now)
             self.ledger.set_fact("wrong_codes_at", [*wrong_at, now])
             raise
-        return keys
 
-    def _note(self, locator: str) -> Note:
-        note = self.ledger.note(locator)
-        if note is None:
-            raise Trouble(UNKNOWN_CODE)
-        return note
+    def _make_room_aside(self) -> None:
+        """Make room for further saves where nobody waits for it."""
+        self._deriving.submit(self.ledger.make_room, AMPLE_ROOM)
 
     def _told(self, note: Note, key: bytes) -> FollowUp:
         """Open the answers with the receipt's key; all times are the branch's."""
@@ -312,7 +331,3 @@ def _opened(note: Note, key: bytes) -> list[Answer]:
         except (seal.NotGenuine, wire.Unreadable) as error:
             _log.warning("an answer to %s cannot be opened: %s", note.event, error)
     return answers
-
-
-def _fault(problem: Problem, remedy: str) -> dict[str, str]:
-    return {"code": problem.code, "remedy": remedy}

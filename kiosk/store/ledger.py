@@ -103,12 +103,19 @@ class Ledger:
         """Return how many saves cannot fail for want of space; costs nothing to ask."""
         return self._storage.room()
 
-    def make_room(self) -> None:
-        """See that an errand begun now can be saved; raises Trouble (NO_ROOM)."""
-        if self.room() >= LEAST_ROOM:
+    def make_room(self, saves: int = LEAST_ROOM) -> None:
+        """Write zeros where fewer *saves* have their place; not on a visitor's way.
+
+        Raises Trouble (NO_ROOM) when an errand begun now could not be saved.
+        """
+        if self.room() >= saves:
             return
         with contextlib.suppress(OSError):
             self._storage.prepare()
+        self.check_room()
+
+    def check_room(self) -> None:
+        """Raise Trouble (NO_ROOM) when an errand begun now could not be saved; costs nothing."""
         if self.room() < LEAST_ROOM:
             raise Trouble(NO_ROOM, path=self.path.parent, room=self.room())
 
@@ -120,7 +127,7 @@ class Ledger:
             kept = found.kept or self.path
             troubles.append(Trouble(problem, path=self.path, why=found.told, kept=kept))
         try:
-            self.make_room()
+            self.check_room()
         except Trouble as trouble:
             troubles.append(trouble)
         return troubles

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk import wire
 from kiosk.problems import CRASHED, Trouble
 from kiosk.sync.exchange import Exchange, Outcome
 
@@ -56,6 +57,11 @@ class Courier:
         """Exchange soon, without waiting for it."""
         self._wanted.set()
 
+    def link_up(self) -> None:
+        """Forget how long nobody has answered: the network may be back."""
+        self._exchange.pace.failures = 0
+        self._wanted.set()
+
     def exchange_now(self) -> Outcome:
         """Do one exchange in the calling thread, after one that may be under way.
 
@@ -77,6 +83,13 @@ class Courier:
         with self._busy:
             yield
             self._tidy()
+
+    def receipt(self, locator: str) -> wire.ReceiptState:
+        """Ask central about one receipt while a visitor waits, beside any exchange under way.
+
+        Raises TurnedBack, or Trouble.
+        """
+        return self._exchange.carrier.receipt(locator)
 
     def _tidy(self) -> None:
         """Use the quiet after an exchange for what must not be on a visitor's way."""

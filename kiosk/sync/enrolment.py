@@ -4,7 +4,8 @@ import platform
 from pathlib import Path
 
 from kiosk import seal, wire
-from kiosk.store.device import Device, offered_key, save_device
+from kiosk.problems import Trouble
+from kiosk.store.device import Device, load_device, offered_key, save_device
 from kiosk.sync.carrier import enrol
 
 
@@ -17,7 +18,8 @@ def join(home: Path, central: str, code: str, ca_file: str = "") -> Device:
     """
     central = central.rstrip("/")
     secret_key = offered_key(home)
-    asked = wire.Enrol(code.strip().upper(), seal.public_of(secret_key), platform.node())
+    public_key = seal.public_of(secret_key)
+    asked = wire.Enrol(code.strip().upper(), public_key, platform.node(), _before(home))
     enrolled = enrol(central, asked, secret_key, ca_file)
     device = Device(
         device=enrolled.device,
@@ -33,3 +35,11 @@ def join(home: Path, central: str, code: str, ca_file: str = "") -> Device:
     )
     save_device(home, device)
     return device
+
+
+def _before(home: Path) -> str:
+    """Return which device this machine is until now; "" when it is none."""
+    try:
+        return load_device(home).device
+    except Trouble:
+        return ""

@@ -190,8 +190,8 @@ def test_a_question_named_by_half_a_sign_is_a_mistake_like_any_other(
 def test_a_wrong_and_an_unknown_code_are_told_apart(technician: Technician, command: str) -> None:
     wrong = technician.refused(Exit.WRONG_USE, command, "0000-0000-0001")
     assert wrong["error"] == "U03"
-    unknown = technician.refused(Exit.FAILED, command, "0000-0000-0000")
-    assert unknown["error"] == "U04"
+    unknown = technician.refused(Exit.UNREACHABLE, command, "0000-0000-0000")
+    assert unknown["error"] == "U08"
 
 
 @pytest.mark.parametrize(

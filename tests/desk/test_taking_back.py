@@ -11,10 +11,10 @@ from kiosk.domain.guessing import MOST_WRONG, WINDOW_S
 from kiosk.domain.receipt import State
 from kiosk.domain.submission import Answer
 from kiosk.problems import (
+    CANNOT_ASK,
     CANNOT_WITHDRAW,
     MISTYPED_CODE,
     TOO_MANY_GUESSES,
-    UNKNOWN_CODE,
     Trouble,
 )
 from kiosk.wire import Judged, ReceiptState, Verdict
@@ -39,7 +39,7 @@ def test_an_unknown_code_finds_nothing(branch: Branch) -> None:
     for ask in (branch.desk.look_up, branch.desk.withdraw):
         with pytest.raises(Trouble) as caught:
             ask("0000-0000-0000")
-        assert caught.value.problem is UNKNOWN_CODE
+        assert caught.value.problem is CANNOT_ASK
     assert len(branch.events()) == 1
 
 

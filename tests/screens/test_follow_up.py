@@ -1,5 +1,6 @@
 """Programme, receipt and following up: from a place in a workshop to the answer coming back."""
 
+import threading
 from datetime import UTC, datetime
 
 import pytest
@@ -10,11 +11,13 @@ from kiosk.domain.receipt import State
 from kiosk.domain.submission import Answer, Receipt
 from kiosk.i18n import LANGUAGES
 from kiosk.seal import receipt_keys
+from kiosk.sync.courier import Courier
 from screens.followed import FollowedScreen
 from screens.messages import OpenErrand
 from screens.programme import Programme
 from screens.widgets.tile import Tile
 from tests.drivers.branch import Branch
+from tests.drivers.played_central import Heard, PlayedCentral, Reply, good
 from tests.drivers.visitor import Visitor, visiting
 
 NEWS_AT = datetime(2026, 11, 27, 9, tzinfo=UTC)
@@ -158,3 +161,42 @@ async def test_a_list_of_workshops_tells_the_seats_in_any_language(
             tile = visitor.form.query_one(f"#pick-{number}", Tile)
             seats = tile.note.split(" · ")[1]
             assert seats in " ".join(str(tile.render()).split()), tile.render()
+
+
+async def test_a_receipt_of_another_branch_is_asked_for_while_the_visitor_is_told(
+    branch: Branch,
+) -> None:
+    central = PlayedCentral(branch.signing.secret)
+    branch.move_to(central.url)
+    code = "0000-0000-0000"
+    locator = receipt_keys(code.replace("-", ""), branch.device.salt).locator
+    may_answer = threading.Event()
+
+    def slow(central: PlayedCentral, heard: Heard) -> Reply:
+        may_answer.wait(10)
+        return good(central, heard)
+
+    central.plays = [slow]
+    central.receipts[locator] = wire.ReceiptState(
+        locator, "read", NEWS_AT.isoformat(), 1, "0198c0de-0000-7000-8000-00000000aaaa", "feedback"
+    )
+    branch.desk.courier = Courier(branch.exchange(), heartbeat_s=3600)
+    async with visiting(branch.desk) as visitor:
+        await visitor.opens("follow-up")
+        await visitor.writes(code)
+        await visitor.touches("#look")
+        while not central.heard:
+            await visitor.settles()
+        await visitor.settles()
+        assert visitor.sees("Asking the library")
+        may_answer.set()
+        await visitor.app.workers.wait_for_complete()
+        await visitor.settles()
+        assert visitor.sees("Somebody at the library has read it"), visitor.text
+    central.close()
+
+
+async def test_without_contact_the_visitor_is_told_honestly(branch: Branch) -> None:
+    async with visiting(branch.desk) as visitor:
+        await follows(visitor, "0000-0000-0000")
+        assert visitor.sees("the library cannot be reached right now"), visitor.text

@@ -1,0 +1,44 @@
+"""A receipt handed in elsewhere: central is asked, and nothing that it tells is kept here."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from kiosk.domain.receipt import State
+from kiosk.domain.submission import Step
+from kiosk.problems import CANNOT_ASK, TOO_MANY_GUESSES, UNKNOWN_CODE, Trouble
+from kiosk.store.note import Note, hear, heard_first, read_row
+from kiosk.sync.carrier import TurnedBack
+
+if TYPE_CHECKING:
+    from kiosk.sync.courier import Courier
+
+
+def asked(courier: "Courier | None", locator: str) -> Note:
+    """Ask central about a receipt, for a visitor who waits: some seconds at most.
+
+    Raises Trouble: UNKNOWN_CODE, TOO_MANY_GUESSES, CANNOT_ASK.
+    """
+    if courier is None:
+        raise Trouble(CANNOT_ASK, why="this program does not exchange")
+    try:
+        news = courier.receipt(locator)
+    except TurnedBack as refused:
+        if refused.status == 404:
+            raise Trouble(UNKNOWN_CODE) from refused
+        if refused.status == 429:
+            raise Trouble(TOO_MANY_GUESSES) from refused
+        raise Trouble(CANNOT_ASK, why=refused) from refused
+    except Trouble as trouble:
+        raise Trouble(CANNOT_ASK, why=trouble.remedy) from trouble
+    row = heard_first(news)
+    hear(row, news)
+    return read_row(row)
+
+
+def changed(note: Note, state: State, at: str) -> Note:
+    """Return the note of a receipt that has just been taken back or erased at *at* (ISO 8601)."""
+    step = Step(state, datetime.fromisoformat(at))
+    if state is State.ERASED:
+        return Note(note.errand, "", (step,))
+    return replace(note, history=(*note.history, step))
