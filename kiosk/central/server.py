@@ -3,9 +3,12 @@
 import contextlib
 import socket
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped] # ships no types
+
+if TYPE_CHECKING:
+    from kiosk.central.intake.interpreter import Interpreter
 
 _STOP_S = 10
 
@@ -16,12 +19,15 @@ class _Server(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
     def __init__(self, options: dict[str, Any]) -> None:
         """Keep the settings for when gunicorn asks for them."""
         self._options = options
+        self._interpreter: Interpreter | None = None
         super().__init__()
 
     def load_config(self) -> None:
         """Hand the settings over."""
         for name, value in self._options.items():
             self.cfg.set(name, value)
+        self.cfg.set("post_worker_init", lambda _worker: self._start_understanding())
+        self.cfg.set("worker_exit", lambda _arbiter, _worker: self._stop_understanding())
 
     def load(self) -> Any:
         """Return the WSGI application; called in the serving process."""
@@ -31,6 +37,18 @@ class _Server(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
 
         WATCH.begin()
         return get_wsgi_application()
+
+    def _start_understanding(self) -> None:
+        """Let this serving process understand what it takes in."""
+        from kiosk.central.intake.interpreter import Interpreter
+
+        self._interpreter = Interpreter()
+        self._interpreter.start()
+
+    def _stop_understanding(self) -> None:
+        """Let what is under way come to its end."""
+        if self._interpreter:
+            self._interpreter.stop()
 
 
 def run(listening: socket.socket, threads: int, when_ready: Callable[[], None]) -> None:

@@ -54,6 +54,20 @@ def serve(host: str, port: int, workers: int, *, with_parent: int | None, as_jso
         operations.serve(host, port, workers, ready)
 
 
+@command(central, "worker", "kiosk central worker")
+@click.option("--once", is_flag=True, help="End when nothing waits any more.")
+def worker(*, once: bool, as_json: bool) -> None:
+    """Do what waits beside serving: understand what kiosks have brought. Runs until told to stop.
+
+    Serving does so too; run this where something else serves central, or to help it.
+    """
+    with _operations() as operations:
+        worked = operations.work(once=once)
+    told = {"read": worked.read, "held": worked.held}
+    people = f"Read {worked.read}, of which {worked.held} wait for somebody to look at them."
+    say(told, as_json=as_json, people=people)
+
+
 @command(central, "check", "kiosk central check")
 def check(*, as_json: bool) -> None:
     """Check central's settings and keys before visitors depend on them."""

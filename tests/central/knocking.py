@@ -2,6 +2,7 @@
 
 import base64
 import gzip
+import secrets
 from typing import Any
 
 import msgspec
@@ -11,6 +12,7 @@ from django.test import Client
 from kiosk import seal, wire
 from kiosk.central.branches.actions import new_code
 from kiosk.central.branches.models import Branch
+from kiosk.central.intake.understanding import understand_all
 from kiosk.domain.world import RealWorld, new_id
 
 WORLD = RealWorld()
@@ -98,7 +100,13 @@ class Knocking:
         return self.ask("POST", f"{wire.ROOT}/inbox", body)
 
     def bring(self, *events: bytes, **fields: Any) -> wire.InboxAnswer:
-        """Bring a batch and read the answer, which must be central's."""
+        """Bring a batch and read the answer, which must be central's; then all is understood."""
+        answer = self.drop(*events, **fields)
+        understand_all()
+        return answer
+
+    def drop(self, *events: bytes, **fields: Any) -> wire.InboxAnswer:
+        """Bring a batch that nobody looks at yet."""
         inbox = self.inbox(*events, **fields)
         answer = self.send(gzip.compress(wire.encode(inbox)))
         assert answer.status_code == 200, answer.content
@@ -110,6 +118,11 @@ class Knocking:
         """Bring one event; return its verdict and the reason."""
         (judged,) = self.bring(event).verdicts
         return judged.verdict.value, judged.reason
+
+    def settled(self, event: bytes) -> tuple[str, str]:
+        """Bring one event, and once more when it has been looked at; return what is said then."""
+        self.bring(event)
+        return self.verdict(event)
 
     def event(self, kind: str, payload: object, **fields: Any) -> bytes:
         """Freeze one event."""
@@ -142,7 +155,7 @@ class Knocking:
         told: dict[str, Any] = {
             "errand": errand,
             "branch": "hamnen",
-            "locator": LOCATOR,
+            "locator": secrets.token_hex(16),
             "sealed": seal.seal(sealing_key or self.library.sealing_key, clear),
         }
         payload = wire.Handed(**(told | fields))
@@ -152,19 +165,20 @@ class Knocking:
         self,
         kind: str,
         submission: bytes,
-        locator: str = LOCATOR,
+        locator: str = "",
         *,
         key: bytes = b"k" * 32,
         **fields: Any,
     ) -> bytes:
-        """Freeze an event about an earlier one."""
-        return self.changed(kind, id_of(submission), locator, key=key, **fields)
+        """Freeze an event about an earlier one, made with its receipt unless told otherwise."""
+        shown = locator or locator_of(submission)
+        return self.changed(kind, id_of(submission), shown, key=key, **fields)
 
     def changed(
         self,
         kind: str,
         about: str,
-        locator: str = LOCATOR,
+        locator: str,
         *,
         key: bytes = b"k" * 32,
         **fields: Any,
@@ -177,3 +191,8 @@ class Knocking:
 def id_of(event: bytes) -> str:
     """Return the id of a frozen event."""
     return wire.decode(event, wire.Event).id
+
+
+def locator_of(event: bytes) -> str:
+    """Return the locator of a frozen event that hands something in."""
+    return wire.decode(bytes(wire.decode(event, wire.Event).payload), wire.Handed).locator

@@ -164,10 +164,10 @@ def test_what_a_visitor_erases_is_in_no_file_or_row_any_more(library: Library) -
         return [*map(str, found), *postgres.tables_holding(library.database, words)]
 
     code = library.hand_in("feedback", {"about": "staff", "words": "Kvarnhjulsglimt"})
-    assert library.kiosk("sync").code == 0
+    library.sync()
     assert holding(b"Kvarnhjulsglimt")
     assert library.kiosk("withdraw", code, "--erase").code == 0
-    assert library.kiosk("sync", "--json").json["stored"] == 1
+    assert library.sync()["stored"] == 1
     assert holding(b"Kvarnhjulsglimt") == []
     assert holding(b"kvarnhjulsglimt") == []
 

@@ -143,8 +143,20 @@ class Library:
         code: str = told.json["code"]
         return code
 
+    def sync(self) -> dict[str, Any]:
+        """Exchange once, and wait until central has understood what came."""
+        synced: dict[str, Any] = self.kiosk("sync", "--json").json
+        self.understand()
+        return synced
+
+    def understand(self) -> None:
+        """Wait until central has understood everything it has been brought."""
+        told = self.kiosk("central", "worker", "--once", "--json")
+        assert told.code == 0, told.err
+
     def exported(self, *more: str) -> list[dict[str, Any]]:
-        """Export all submissions."""
+        """Export all submissions, once everything is understood."""
+        self.understand()
         told = self.kiosk("central", "export", "submissions", "--format", "json", *more)
         assert told.code == 0, told.err
         rows: list[dict[str, Any]] = told.json

@@ -70,7 +70,7 @@ def test_words_that_say_nothing_name_nothing() -> None:
     assert named == set()
 
 
-def test_a_broad_except_stands_at_three_borders_only() -> None:
+def test_a_broad_except_stands_at_the_borders_only() -> None:
     broad = {
         str(path.relative_to(ROOT))
         for path in CODE
@@ -79,7 +79,13 @@ def test_a_broad_except_stands_at_three_borders_only() -> None:
         and (node.type is None or getattr(node.type, "id", "") in {"Exception", "BaseException"})
         and not (isinstance(node.body[-1], ast.Raise) and node.body[-1].exc is None)
     }
-    assert broad <= {"kiosk/cli/output.py", "kiosk/sync/courier.py", "screens/driver.py"}
+    assert broad <= {
+        "kiosk/cli/output.py",  # a command
+        "kiosk/sync/courier.py",  # one exchange
+        "screens/driver.py",  # the app's crash guard
+        "kiosk/central/intake/interpretation.py",  # one visitor's errand among many
+        "kiosk/central/intake/interpreter.py",  # a thread that must not end
+    }
 
 
 def test_every_version_is_locked_with_its_hashes() -> None:

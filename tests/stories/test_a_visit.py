@@ -75,6 +75,7 @@ def test_a_visit_while_central_is_gone_and_the_answer_that_comes_back(
         )
         library.start()
         wait_until_nothing_waits(library)
+        library.understand()
 
         with browser(tmp_path / "chromium", language) as chrome:
             linnea = Staff(chrome, library.url)

@@ -46,14 +46,14 @@ def test_a_librarian_answers_and_the_visitor_reads_it_at_the_kiosk_and_on_her_ph
     library: Library, linnea: Staff
 ) -> None:
     code = library.hand_in("feedback", PRAISE)
-    library.kiosk("sync", "--json")
+    library.sync()
     line = linnea.inbox()[0]
     assert "Lämna en synpunkt" in line
     assert "Nytt" in line
     assert PRAISE["words"] in linnea.open()
     assert "Så roligt att höra!" in linnea.answer("Så roligt att höra!")
     assert "Besvarat" in linnea.inbox()[0]
-    library.kiosk("sync", "--json")
+    library.sync()
     told = library.kiosk("look-up", code, "--json").json
     assert [each["text"] for each in told["answers"]] == ["Så roligt att höra!"]
     linnea.visit(f"/r/{code}")
@@ -62,9 +62,9 @@ def test_a_librarian_answers_and_the_visitor_reads_it_at_the_kiosk_and_on_her_ph
 
 def test_what_a_visitor_takes_back_is_shown_to_staff(library: Library, linnea: Staff) -> None:
     code = library.hand_in("feedback", PRAISE)
-    library.kiosk("sync", "--json")
+    library.sync()
     library.kiosk("withdraw", code)
-    library.kiosk("sync", "--json")
+    library.sync()
     assert "Återtaget" in linnea.inbox()[0]
     assert "Besökaren har tagit tillbaka det här." in linnea.open()
 
@@ -74,7 +74,7 @@ def test_an_imported_programme_shows_up_at_the_kiosk(library: Library, linnea: S
     page = linnea.import_programme(RASEBORG, first.isoformat())
     assert "13 programpunkter är inlagda" in page
     assert "Diktgruppen Svalan uppträder" in page
-    library.kiosk("sync", "--json")
+    library.sync()
     offered = json.dumps(library.kiosk("errands", "--json").json, ensure_ascii=False)
     assert "Läshunden Scooby-Doo" in offered
 
@@ -83,7 +83,7 @@ def test_the_pages_can_be_used_from_the_keyboard_and_hold_together_on_a_phone(
     library: Library, linnea: Staff
 ) -> None:
     library.hand_in("feedback", PRAISE)
-    library.kiosk("sync", "--json")
+    library.sync()
     linnea.inbox()
     linnea.open()
     for path in (

@@ -42,12 +42,16 @@ def found(key: str, name: str) -> Tenant:
     )
 
 
-def next_change(tenant: Tenant, many: int = 1) -> int:
-    """Take the tenant's next *many* numbers of change and return the last of them.
+def next_change(tenant: Tenant, many: int = 1, *, content: bool = True) -> int:
+    """Take the tenant's next *many* numbers of change and return the last.
 
-    Call inside the transaction of the change.
+    Call inside the transaction of the change. *content* tells whether it may change what kiosks
+    show, so that content is made anew.
     """
-    Tenant.objects.filter(pk=tenant.pk).update(last_change=models.F("last_change") + many)
+    taken = {"last_change": models.F("last_change") + many}
+    if content:
+        taken["content_change"] = models.F("last_change") + many
+    Tenant.objects.filter(pk=tenant.pk).update(**taken)
     return Tenant.objects.values_list("last_change", flat=True).get(pk=tenant.pk)
 
 

@@ -26,6 +26,8 @@ class Tenant(models.Model):
     """How to reach the library, by language."""
     last_change = models.PositiveBigIntegerField(default=0)
     """Number of the latest change of anything that kiosks are told."""
+    content_change = models.PositiveBigIntegerField(default=0)
+    """Number of the latest of them that may have changed what kiosks show."""
 
     def __str__(self) -> str:
         """Name it as visitors do."""
@@ -101,6 +103,10 @@ class Device(models.Model):
     """When a technician last looked into such a thing."""
     alarms = models.JSONField(default=dict, blank=True)
     """Alarms that have been told of, each with since when; see `alarms`."""
+    highest_seq = models.BigIntegerField(default=0)
+    """The highest number of an event that it has brought."""
+    gaps = models.JSONField(default=list, blank=True)
+    """Numbers below it that it never brought: lists of the first and the last of each gap."""
 
     class Meta:
         """Found by branch."""

@@ -22,23 +22,32 @@ class TakenBack(Exception):
     """The visitor has withdrawn it, so there is nobody to answer."""
 
 
-def receive(arrived: Submission) -> Submission:
-    """Save a submission that has just arrived; call inside the transaction of its event."""
-    arrived.state, arrived.state_at = State.SENT, arrived.received_at
-    arrived.change = next_change(arrived.tenant)
-    arrived.searchable = "\n".join(_texts(arrived.answers)).casefold()
-    arrived.save(force_insert=True)
-    Step.objects.create(submission=arrived, state=State.SENT, at=arrived.received_at)
-    post.announce(arrived, "submission.received")
-    return arrived
+def receive(tenant: Tenant, arrived: Sequence[Submission]) -> None:
+    """Save submissions that have just arrived; call inside the transaction of their events."""
+    content = any(each.workshop_id for each in arrived)
+    change = next_change(tenant, content=content, many=len(arrived)) - len(arrived)
+    for number, each in enumerate(arrived, start=change + 1):
+        each.state, each.state_at, each.change = State.SENT, each.received_at, number
+        each.searchable = "\n".join(_texts(each.answers)).casefold()
+    Submission.objects.bulk_create(arrived)
+    Step.objects.bulk_create(
+        Step(submission=each, state=State.SENT, at=each.received_at) for each in arrived
+    )
+    for each in arrived:
+        post.announce(each, "submission.received")
 
 
-def withdraw(submission: Submission, at: datetime) -> None:
-    """Note that its visitor took it back; once is enough."""
-    if submission.state == State.WITHDRAWN:
-        return
-    _reach(submission, State.WITHDRAWN, at)
-    record(None, "withdrawn by visitor", submission)
+def withdraw(submission: Submission, at: datetime) -> bool:
+    """Note that its visitor took it back; once is enough. Return whether this was the first time.
+
+    Call inside the transaction of its event.
+    """
+    current = _current(submission)
+    if current.state == State.WITHDRAWN:
+        return False
+    _reach(current, State.WITHDRAWN, at)
+    record(None, "withdrawn by visitor", current)
+    return True
 
 
 def erase(tenant: Tenant, submission_id: UUID) -> None:
@@ -104,6 +113,8 @@ def _texts(answer: Any) -> Iterator[str]:
 
 
 def _current(submission: Submission) -> Submission:
+    """Lock a submission for writing, its library first: the order in which everybody locks."""
+    Tenant.objects.select_for_update(no_key=True).get(pk=submission.tenant_id)
     return Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
 
 
@@ -111,7 +122,8 @@ def _reach(submission: Submission, state: State, at: datetime) -> None:
     """Move on to *state*, so that kiosks are told."""
     submission.state = state
     submission.state_at = at
-    submission.change = next_change(submission.tenant)
+    content = bool(submission.workshop_id)
+    submission.change = next_change(submission.tenant, content=content)
     submission.save(update_fields=["state", "state_at", "change"])
     Step.objects.create(submission=submission, state=state, at=at)
     post.announce(submission, f"submission.{state.value}", once=str(submission.change))

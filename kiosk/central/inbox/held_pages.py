@@ -24,6 +24,8 @@ REASONS = {
     "unknown_branch": _("It comes from a branch that is not in the list of branches."),
     "bad_time": _("Its date cannot be right."),
     "does_not_fit": _("It does not fit with what is already here."),
+    "locator_taken": _("It claims the receipt of an errand that came before it."),
+    "failed": _("Central failed at it; a technician finds the cause in the log."),
     "answers": _("Some of its answers do not fit the questions."),
 }
 """What staff read about each reason that the intake gives."""

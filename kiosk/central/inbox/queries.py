@@ -52,6 +52,7 @@ def states_after(branch: Branch, change: int, most: int = MOST_STATES) -> list[w
         Submission.objects.filter(branch=branch, change__gt=change)
         .order_by("change")
         .select_related("registration")
+        .defer("answers", "searchable")
         .prefetch_related("answers_given")[:most]
     )
     return [as_told(each) for each in changed]

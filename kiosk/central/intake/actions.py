@@ -1,7 +1,6 @@
 """Writes: one batch of a kiosk, in one transaction, with a verdict on every event."""
 
-import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,49 +12,51 @@ from kiosk import wire
 from kiosk.central.branches.models import Device
 from kiosk.central.branches.queries import hints
 from kiosk.central.inbox.queries import states_after
-from kiosk.central.intake import queries
-from kiosk.central.intake.envelope import Arrival, arrival, as_uuid
-from kiosk.central.intake.interpretation import Brought, interpret
-from kiosk.central.intake.models import Conflict, Event
+from kiosk.central.intake import queries, rows
+from kiosk.central.intake.bell import BELL
+from kiosk.central.intake.envelope import Arrival, arrival
+from kiosk.central.intake.failures import tried_again
+from kiosk.central.intake.gaps import Numbers
+from kiosk.central.intake.models import Conflict, Event, News
+from kiosk.central.intake.turns import TURNS
 from kiosk.central.programme import content
-from kiosk.central.seats import leasing
 from kiosk.central.seats import queries as seats
 
-_ONE_BY_ONE = threading.Lock()
-"""SQLite has one write lock and lets whoever polls luckily go first; this one is waited for."""
 _MOST_FAULTS = 50
 _MOST_DEAD = 500
+_MOST_LEASES = 500
 _LONGEST_WORD = 120
 _MOST_NUMBER = 2**53
 
 
 def take_in(caller: Device, inbox: wire.Inbox) -> wire.InboxAnswer:
-    """Save what a kiosk brought, then act on what is new; the answer tells what the tables say.
+    """Save what a kiosk brought and answer what the tables then say; its meaning comes later.
 
     Safe to repeat: the same batch again stores nothing twice.
     """
     arrivals = [arrival(raw) for raw in inbox.items]
-    with _ONE_BY_ONE, transaction.atomic():
-        return _take_in(caller, inbox, arrivals)
+    answer = tried_again(lambda: _take_in(caller, inbox, arrivals))
+    BELL.ring(caller.tenant_id)
+    return answer
 
 
 def _take_in(caller: Device, inbox: wire.Inbox, arrivals: list[Arrival]) -> wire.InboxAnswer:
+    with TURNS.writing(), transaction.atomic():
+        return _saved(caller, inbox, arrivals)
+
+
+def _saved(caller: Device, inbox: wire.Inbox, arrivals: list[Arrival]) -> wire.InboxAnswer:
     now = timezone.now()
     device = (
-        Device.objects.select_for_update(of=("self",))
+        Device.objects.select_for_update(of=("self",), no_key=True)
         .select_related("tenant", "branch")
         .get(pk=caller.pk)
     )
     if arrivals:
         device.last_receipt += 1
-    kept = {each.id: each for each in reversed(arrivals) if each.id}
-    kept = {identity: kept[identity] for identity in sorted(kept)}
-    _save(device, inbox.batch, kept, now)
-    _understand(device, kept, now)
-    leasing.hear(device, inbox, now)
-    verdicts = _verdicts(device, arrivals, now)
-    _note_device(device, inbox, now)
-    device.tenant.refresh_from_db(fields=["last_change"])
+    verdicts = _save(rows.Batch(device, inbox.batch, device.last_receipt, now), arrivals)
+    _note_news(device, inbox, now)
+    numbers = _note_device(device, inbox, arrivals, now)
     return wire.InboxAnswer(
         batch=inbox.batch,
         epoch=device.tenant.epoch,
@@ -65,93 +66,77 @@ def _take_in(caller: Device, inbox: wire.Inbox, arrivals: list[Arrival]) -> wire
         verdicts=verdicts,
         erase=queries.erased_after(device.branch, inbox.states_after),
         states=states_after(device.branch, inbox.states_after),
+        seen_gaps=numbers.missing(),
         hints={
-            "content": content.published(device.branch).version,
+            "content": content.published(device.branch, device.tenant).version,
             "seats": seats.version(device, now),
             **hints(device, now),
         },
     )
 
 
-def _save(device: Device, batch: str, kept: dict[UUID, Arrival], now: datetime) -> None:
-    """Insert the raw events in order of id; those that are here already stay as they are."""
-    erased = queries.erased(device.tenant, kept)
-    Event.objects.bulk_create(
-        [
-            Event(
-                tenant=device.tenant,
-                id=identity,
-                device=device,
-                digest=each.digest,
-                seq=each.event.seq if each.event else 0,
-                type=each.event.type if each.event else "",
-                v=each.event.v if each.event else 0,
-                about=as_uuid(each.event.about) if each.event else None,
-                body=each.body,
-                batch=batch,
-                receipt=device.last_receipt,
-                received_at=now,
-                held_reason=each.fault,
-            )
-            for identity, each in kept.items()
-            if identity not in erased
-        ],
-        ignore_conflicts=True,
-    )
+def _save(batch: rows.Batch, arrivals: list[Arrival]) -> list[wire.Judged]:
+    """Insert the raw events in order of id, then judge all by what the tables say."""
+    tenant = batch.device.tenant
+    kept = {each.id: each for each in reversed(arrivals) if each.id}
+    erased = queries.erased(tenant, map(UUID, kept))
+    gone = set(map(str, erased))
+    rows.put(batch, [kept[identity] for identity in sorted(kept) if identity not in gone])
+    found = rows.read_back(tenant.pk, list(kept))
+    return [_judge(batch, each, found, gone) for each in arrivals]
 
 
-def _understand(device: Device, kept: dict[UUID, Arrival], now: datetime) -> None:
-    """Act on the events that this batch brought first."""
-    new = Event.objects.filter(device=device, receipt=device.last_receipt, id__in=kept)
-    for identity in new.order_by("id").values_list("id", flat=True):
-        event = kept[identity].event
-        if event is None:
-            continue
-        reason = interpret(Brought(event, identity, device, now))
-        if reason:
-            Event.objects.filter(tenant=device.tenant, id=identity).update(held_reason=reason)
-
-
-def _verdicts(device: Device, arrivals: list[Arrival], now: datetime) -> list[wire.Judged]:
-    identities = [each.id for each in arrivals if each.id]
-    erased = queries.erased(device.tenant, identities)
-    rows = {
-        row.id: row
-        for row in Event.objects.filter(tenant=device.tenant, id__in=identities).defer("body")
-    }
-    judged = []
-    for each in arrivals:
-        if each.id is None:
-            judged.append(wire.Judged(each.told_id, wire.Verdict.REFUSED, each.fault))
-        elif each.id in erased:
-            judged.append(wire.Judged(each.told_id, wire.Verdict.ERASED))
-        else:
-            judged.append(_judge(device, each, rows[each.id], now))
-    return judged
-
-
-def _judge(device: Device, arrived: Arrival, row: Event, now: datetime) -> wire.Judged:
+def _judge(
+    batch: rows.Batch, arrived: Arrival, found: Mapping[str, rows.Kept], erased: set[str]
+) -> wire.Judged:
+    if not arrived.id:
+        return wire.Judged(arrived.told_id, wire.Verdict.REFUSED, arrived.fault)
+    if arrived.id in erased:
+        return wire.Judged(arrived.told_id, wire.Verdict.ERASED)
+    row = found[arrived.id]
     if row.digest != arrived.digest:
-        Conflict.objects.get_or_create(
-            tenant=device.tenant,
-            event=row.id,
-            digest=arrived.digest,
-            defaults={"device": device, "body": arrived.body, "received_at": now},
-        )
-        return wire.Judged(arrived.told_id, wire.Verdict.CONFLICT)
+        return _conflict(batch, arrived)
     if row.held_reason:
         return wire.Judged(arrived.told_id, wire.Verdict.HELD, row.held_reason)
-    first = row.device_id == device.pk and row.receipt == device.last_receipt
+    first = row.receipt == batch.receipt and row.device == str(batch.device.pk)
     return wire.Judged(arrived.told_id, wire.Verdict.STORED if first else wire.Verdict.DUPLICATE)
 
 
-def _note_device(device: Device, inbox: wire.Inbox, now: datetime) -> None:
+def _conflict(batch: rows.Batch, arrived: Arrival) -> wire.Judged:
+    """Keep other bytes under an id that is here, unless it is being erased right now."""
+    tenant = batch.device.tenant
+    Event.objects.select_for_update().filter(tenant=tenant, id=arrived.id).first()
+    if queries.erased(tenant, [UUID(arrived.id)]):
+        return wire.Judged(arrived.told_id, wire.Verdict.ERASED)
+    Conflict.objects.get_or_create(
+        tenant=tenant,
+        event=arrived.id,
+        digest=arrived.digest,
+        defaults={"device": batch.device, "body": arrived.body, "received_at": batch.at},
+    )
+    return wire.Judged(arrived.told_id, wire.Verdict.CONFLICT)
+
+
+def _note_news(device: Device, inbox: wire.Inbox, now: datetime) -> None:
+    """Keep what a kiosk says of how complete its news is, until all it brought is understood."""
+    told = {
+        "complete_until": _word(inbox.complete_until),
+        "leases": _words(inbox.leases[:_MOST_LEASES]),
+        "leases_as_of": _word(inbox.leases_as_of),
+        "at": now,
+    }
+    News.objects.update_or_create(tenant=device.tenant, device=device, defaults=told)
+
+
+def _note_device(
+    device: Device, inbox: wire.Inbox, arrivals: list[Arrival], now: datetime
+) -> Numbers:
     """Remember how the kiosk is doing; sizes are bounded, whatever it says of itself."""
     health = inbox.health
     device.last_seen_at = now
     device.clock_offset_s = _offset_s(inbox.now, now)
     device.health = {
-        "version": _words([health.version])[0],
+        "version": _word(health.version),
         "pending": _bounded(health.pending),
         "oldest_pending_s": _bounded(health.oldest_pending_s),
         "disk_free_mb": _bounded(health.disk_free_mb),
@@ -164,11 +149,25 @@ def _note_device(device: Device, inbox: wire.Inbox, now: datetime) -> None:
                 for letter in inbox.dead[:_MOST_DEAD]
             ]
         )
-    device.save(update_fields=["last_receipt", "last_seen_at", "clock_offset_s", "health", "dead"])
+    known = Numbers(device.highest_seq, tuple((first, last) for first, last in device.gaps))
+    numbers = known.with_seen(each.event.seq for each in arrivals if each.event)
+    device.highest_seq, device.gaps = numbers.highest, list(numbers.gaps)
+    device.save(
+        update_fields=[
+            *("last_receipt", "last_seen_at", "clock_offset_s", "health", "dead"),
+            *("highest_seq", "gaps"),
+        ]
+    )
+    return numbers
 
 
 def _words(told: Iterable[str]) -> list[str]:
-    return [word.replace("\0", "")[:_LONGEST_WORD] for word in told]
+    return [_word(word) for word in told]
+
+
+def _word(told: str) -> str:
+    """Cut a word of a kiosk to what any database takes."""
+    return told[:_LONGEST_WORD].replace("\0", "")
 
 
 def _bounded(told: int) -> int:

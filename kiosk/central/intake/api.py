@@ -6,15 +6,17 @@ from kiosk import wire
 from kiosk.central.branches.door import body_of, caller, endpoint, signed
 from kiosk.central.intake import actions
 from kiosk.central.intake.envelope import unpack
+from kiosk.central.intake.turns import TURNS
 from kiosk.central.safekeeping.lives import WATCH
 
 
 @endpoint("POST")
 def inbox(request: HttpRequest) -> HttpResponse:
     """Take in a batch, or the heartbeat of a kiosk that has nothing to bring."""
-    body = body_of(request)
-    device = caller(request, body)
-    brought = unpack(body, device)
-    WATCH.look_if_due()
-    answer = wire.encode(actions.take_in(device, brought))
-    return signed(request, device.tenant, answer, brought.batch)
+    with TURNS.bringing():
+        body = body_of(request)
+        device = caller(request, body)
+        brought = unpack(body, device)
+        WATCH.look_if_due()
+        answer = wire.encode(actions.take_in(device, brought))
+        return signed(request, device.tenant, answer, brought.batch)

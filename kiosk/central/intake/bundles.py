@@ -15,6 +15,7 @@ from kiosk.central.branches.door import Refused
 from kiosk.central.branches.models import Device, Tenant
 from kiosk.central.intake import actions
 from kiosk.central.intake.envelope import unpack
+from kiosk.central.intake.understanding import understand_library
 from kiosk.central.programme import content
 from kiosk.problems import BUNDLE_DAMAGED, BUNDLE_FOREIGN, DEVICE_REFUSED, Trouble
 from kiosk.wire.bundle import (
@@ -133,6 +134,7 @@ def _take_in(
     for inbox in inboxes:
         answers.append(_round(device, inbox, after))
         after = _told(answers[-1], after)
+    understand_library(device.tenant_id)  # the stick will not be here again for days
     for number in range(_MOST_ROUNDS):
         batch = f"{inboxes[-1].batch[:60]}+{number}"
         empty = msgspec.structs.replace(inboxes[-1], batch=batch, items=[], dead=[])

@@ -1,5 +1,6 @@
 """The envelope of an inbox: unpacked within limits, its events left in their own bytes."""
 
+import re
 import uuid
 import zlib
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ _GZIP = 31
 _GZIP_MAGIC = b"\x1f\x8b"
 _MOST_NUMBER = 2**63 - 1
 _LONGEST_NAME = 80
+_UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_KNOWN_VERSION = 1
+_KNOWN_TYPES = frozenset({wire.WITHDRAWN, wire.ERASED})
 
 
 class _Identity(msgspec.Struct):
@@ -31,9 +35,9 @@ class Arrival:
     """The frozen bytes."""
     digest: str
     """Of `body`."""
-    id: uuid.UUID | None
-    """Its id, or None when it has none: then it cannot be kept."""
-    event: wire.Event | None
+    id: str
+    """Its id in the one true spelling, or empty when it has none: then it cannot be kept."""
+    event: wire.Event | None = None
     """What it says, or None when that cannot be read."""
     fault: str = ""
     """Why it cannot be kept, or not be understood."""
@@ -69,43 +73,60 @@ def inflate(body: bytes) -> bytes:
     return clear
 
 
-def arrival(raw: msgspec.Raw) -> Arrival:
+def arrival(raw: msgspec.Raw | bytes) -> Arrival:
     """Read one event; what cannot be understood keeps its id, so that it can be held."""
     body = bytes(raw)
     digest = wire.digest(body)
     try:
-        told = wire.decode(body, _Identity).id
-    except wire.Unreadable:
-        return Arrival("", body, digest, None, None, "no_id")
-    identity = as_uuid(told)
-    if identity is None:
-        return Arrival(told, body, digest, None, None, "bad_id")
-    if len(body) > wire.MAX_EVENT_BYTES:
-        return Arrival(told, body, digest, None, None, "too_large")
-    event = _event(body)
-    return Arrival(told, body, digest, identity, event, "" if event else "unreadable")
-
-
-def _event(body: bytes) -> wire.Event | None:
-    """Read an event that fits the table, or return None."""
-    try:
         event = wire.decode(body, wire.Event)
     except wire.Unreadable:
-        return None
+        return _odd(body, digest)
+    told = event.id
+    if not is_uuid(told):
+        return Arrival(told, body, digest, "", fault="bad_id")
+    if len(body) > wire.MAX_EVENT_BYTES:
+        return Arrival(told, body, digest, "", fault="too_large")
+    if not _fits(event):
+        return Arrival(told, body, digest, told, fault="unreadable")
+    return Arrival(told, body, digest, told, event, _fault(event))
+
+
+def _odd(body: bytes, digest: str) -> Arrival:
+    """Keep what is no event of ours, if it has an identity."""
+    try:
+        told = wire.decode(body, _Identity).id
+    except wire.Unreadable:
+        return Arrival("", body, digest, "", fault="no_id")
+    if not is_uuid(told):
+        return Arrival(told, body, digest, "", fault="bad_id")
+    if len(body) > wire.MAX_EVENT_BYTES:
+        return Arrival(told, body, digest, "", fault="too_large")
+    return Arrival(told, body, digest, told, fault="unreadable")
+
+
+def _fits(event: wire.Event) -> bool:
+    """Tell whether the table can take what an event says of itself."""
     numbers = (event.seq, event.v, event.mono_ms)
-    fits = all(0 <= number <= _MOST_NUMBER for number in numbers)
-    return event if fits and _is_name(event.type) else None
+    return _is_name(event.type) and all(0 <= number <= _MOST_NUMBER for number in numbers)
+
+
+def _fault(event: wire.Event) -> str:
+    """Return what is wrong at first sight; "" when it is worth opening."""
+    if event.v != _KNOWN_VERSION:
+        return "unknown_version"
+    known = event.type.endswith(wire.SUBMITTED) or event.type in _KNOWN_TYPES
+    return "" if known else "unknown_type"
 
 
 def _is_name(told: str) -> bool:
-    """Tell whether it is a name that every database takes: PostgreSQL has no place for NUL."""
-    return 0 < len(told) <= _LONGEST_NAME and "\0" not in told
+    return 0 < len(told) <= _LONGEST_NAME and told.isprintable()
+
+
+def is_uuid(told: str) -> bool:
+    """Tell whether it is an identity in its one true spelling."""
+    return _UUID.fullmatch(told) is not None
 
 
 def as_uuid(told: str) -> uuid.UUID | None:
     """Read an identity in its one true spelling, or return None."""
-    try:
-        identity = uuid.UUID(told)
-    except ValueError:
-        return None
-    return identity if str(identity) == told else None
+    return uuid.UUID(told) if is_uuid(told) else None

@@ -87,5 +87,5 @@ def forget_bodies(tenant: Tenant, submission_id: UUID) -> None:
     """Delete the bytes of every event of and about an erased submission."""
     events = Event.objects.filter(tenant=tenant)
     for touched in (events.filter(id=submission_id), events.filter(about=submission_id)):
-        touched.update(body=None, held_reason="")
+        touched.update(body=None, held_reason="", waiting=False)
     Conflict.objects.filter(tenant=tenant, event=submission_id).delete()

@@ -10,10 +10,12 @@ class Event(models.Model):
     """One event in exactly the bytes that were captured at the kiosk."""
 
     pk = models.CompositePrimaryKey("tenant_id", "id")
-    tenant = models.ForeignKey(Tenant, models.PROTECT)
+    tenant = models.ForeignKey(Tenant, models.PROTECT, db_constraint=False, db_index=False)
     id = models.UUIDField()
     """Made by the kiosk, the event's only identity."""
-    device = models.ForeignKey(Device, models.PROTECT, related_name="events")
+    device = models.ForeignKey(
+        Device, models.PROTECT, related_name="events", db_constraint=False, db_index=False
+    )
     """The kiosk that brought it first."""
     digest = models.CharField(max_length=64)
     """SHA-256 of `body`, hexadecimal; stays when the body is erased."""
@@ -33,13 +35,26 @@ class Event(models.Model):
     """Number of that batch, counted per device."""
     received_at = models.DateTimeField()
     held_reason = models.CharField(max_length=120, blank=True)
-    """Why it is kept but not understood; empty when it is."""
+    """Why it is kept but not understood; empty when it is, or nobody has tried."""
+    waiting = models.BooleanField(default=False)
+    """Whether nobody has tried to understand it yet."""
 
     class Meta:
-        """Found by what they are about, by batch, and when they need a look."""
+        """Found by what they are about, by batch, while they wait, and when they need a look.
+
+        Tenant and device are not checked against their tables, row by row: both come from the
+        device that has signed the batch, and neither is ever deleted.
+        """
 
         indexes = [
-            models.Index(fields=["tenant", "about"], name="event_about"),
+            models.Index(
+                fields=["tenant", "about"],
+                name="event_about",
+                condition=models.Q(about__isnull=False),
+            ),
+            models.Index(
+                fields=["tenant", "id"], name="event_waiting", condition=models.Q(waiting=True)
+            ),
             models.Index(fields=["device", "receipt"], name="event_receipt"),
             models.Index(
                 fields=["tenant", "received_at"],
@@ -80,3 +95,24 @@ class Erasure(models.Model):
     at = models.DateTimeField()
     change = models.PositiveBigIntegerField()
     """The tenant's change number, by which kiosks are told."""
+
+    class Meta:
+        """Found by what is new."""
+
+        indexes = [models.Index(fields=["tenant", "change"], name="erasure_change")]
+
+
+class News(models.Model):
+    """What a kiosk has said of how complete its news is, until all it brought is understood."""
+
+    pk = models.CompositePrimaryKey("tenant_id", "device_id")
+    tenant = models.ForeignKey(Tenant, models.CASCADE)
+    device = models.ForeignKey(Device, models.CASCADE)
+    complete_until = models.CharField(max_length=120, blank=True)
+    """`kiosk.wire.Inbox.complete_until`, as it was told."""
+    leases = models.JSONField(default=list)
+    """`kiosk.wire.Inbox.leases`."""
+    leases_as_of = models.CharField(max_length=120, blank=True)
+    """`kiosk.wire.Inbox.leases_as_of`."""
+    at = models.DateTimeField()
+    """When it was told."""

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.branches.models import Branch, Device, Tenant
 from kiosk.central.intake.models import Erasure, Event
 
 _MOST_TOLD = 200
@@ -28,9 +28,13 @@ def library_of(identity: UUID) -> Tenant | None:
 
 def erased_after(branch: Branch, change: int) -> list[str]:
     """List ids of the branch's submissions that were erased after *change*, oldest first."""
-    log = Erasure.objects.filter(tenant=branch.tenant, change__gt=change)
-    brought = Event.objects.filter(tenant=branch.tenant, device__branch=branch)
-    known = log.filter(id__in=brought.values("id")).order_by("change")
+    log = Erasure.objects.filter(tenant=branch.tenant_id, change__gt=change).order_by("change")
+    brought = Event.objects.filter(
+        tenant=branch.tenant_id,
+        id=OuterRef("id"),
+        device__in=Device.objects.filter(branch=branch).values("pk"),
+    )
+    known = log.filter(Exists(brought))
     return [str(each) for each in known.values_list("id", flat=True)[:_MOST_TOLD]]
 
 

@@ -7,10 +7,12 @@ from kiosk.central.operations.records import check, enrol_code, export
 from kiosk.central.operations.safekeeping import back_up, restore
 from kiosk.central.operations.serving import THREADS, listen, serve
 from kiosk.central.operations.setting_up import Login, init
+from kiosk.central.operations.working import Worked, work
 
 __all__ = [
     "THREADS",
     "Login",
+    "Worked",
     "back_up",
     "bundle",
     "check",
@@ -24,4 +26,5 @@ __all__ = [
     "restore",
     "retention",
     "serve",
+    "work",
 ]

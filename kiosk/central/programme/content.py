@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kiosk import wire
-from kiosk.central.branches.models import Branch
+from kiosk.central.branches.models import Branch, Tenant
 from kiosk.central.branches.queries import as_domain
 from kiosk.central.inbox.queries import seats_taken
 from kiosk.central.programme import queries
@@ -17,13 +17,14 @@ from kiosk.central.programme.models import Notice, Workshop
 from kiosk.domain.content import Content
 
 
-def published(branch: Branch) -> Content:
+def published(branch: Branch, tenant: Tenant | None = None) -> Content:
     """Return what *branch* shows now: what is over is left out, and its version is set.
 
-    Built once per change and day: every heartbeat asks for the version.
+    Built once per change and day: every heartbeat asks for the version. *tenant*, if given, has
+    just been read.
     """
-    tenant = Branch.objects.select_related("tenant").get(pk=branch.pk).tenant
-    return _published(branch.pk, tenant.last_change, timezone.localdate())
+    tenant = tenant or Tenant.objects.get(pk=branch.tenant_id)
+    return _published(branch.pk, tenant.content_change, timezone.localdate())
 
 
 @lru_cache(maxsize=256)

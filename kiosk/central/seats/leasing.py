@@ -1,11 +1,11 @@
 """Writes about leases: seats set aside for a kiosk, and settled once all it gave is known."""
 
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from django.db import transaction
 
-from kiosk import wire
 from kiosk.central.branches.models import Device
 from kiosk.central.programme.models import Workshop
 from kiosk.central.seats import queries
@@ -16,12 +16,23 @@ from kiosk.domain import lease as rules
 from kiosk.domain.seats import Standing
 
 
-def hear(device: Device, inbox: wire.Inbox, now: datetime) -> int:
+class Told(Protocol):
+    """What a kiosk says of how complete its news is: an inbox, or what is kept of it."""
+
+    complete_until: str
+    """Everything captured before is at central."""
+    leases: list[str]
+    """Leases it knows."""
+    leases_as_of: str
+    """When it was told of them."""
+
+
+def hear(device: Device, told: Told, now: datetime) -> int:
     """Note how complete a kiosk's news is, and go through the workshops for which that matters.
 
     Call when everything it brought so far is understood, inside a transaction. Returns how many.
     """
-    standpoint = _standpoint(inbox, now)
+    standpoint = _standpoint(told, now)
     before = queries.complete_until(device.tenant)
     Watermark.objects.update_or_create(
         device=device,
@@ -39,12 +50,12 @@ def hear(device: Device, inbox: wire.Inbox, now: datetime) -> int:
     return reconsider_all(touched, now)
 
 
-def _standpoint(inbox: wire.Inbox, now: datetime) -> rules.Standpoint:
+def _standpoint(told: Told, now: datetime) -> rules.Standpoint:
     """Read what a kiosk says of itself; whole minutes, as sign-ups tell when they were captured."""
-    until = _moment(inbox.complete_until)
+    until = _moment(told.complete_until)
     if until:
         until = min(until, now).replace(second=0, microsecond=0)
-    return rules.Standpoint(until, inbox.leases[:500], _moment(inbox.leases_as_of))
+    return rules.Standpoint(until, told.leases[:500], _moment(told.leases_as_of))
 
 
 def _moment(told: str) -> datetime | None:

@@ -39,7 +39,7 @@ def elsewhere(tenant: Tenant) -> Knocking:
 def test_a_receipt_of_another_branch_is_found_with_its_sealed_answers(
     kiosk: Knocking, elsewhere: Knocking, librarian: Staff
 ) -> None:
-    kiosk.bring(kiosk.handed(PRAISE))
+    kiosk.bring(kiosk.handed(PRAISE, locator=LOCATOR))
     actions.answer(Submission.objects.get(), librarian, "Tack!", "Lisa")
     answer = ask(elsewhere, LOCATOR)
     state = wire.decode(
@@ -58,7 +58,7 @@ def test_an_unknown_receipt_is_told_apart_from_an_unknown_endpoint(kiosk: Knocki
 
 
 def test_a_receipt_of_another_library_is_as_unknown_as_any(kiosk: Knocking) -> None:
-    kiosk.bring(kiosk.handed(PRAISE))
+    kiosk.bring(kiosk.handed(PRAISE, locator=LOCATOR))
     other = found("annanby", "Annanby")
     try:
         stranger = Knocking().join(Branch.objects.create(tenant=other, key="torget", name="Torget"))
@@ -70,7 +70,7 @@ def test_a_receipt_of_another_library_is_as_unknown_as_any(kiosk: Knocking) -> N
 def test_a_kiosk_that_guesses_must_wait_and_others_need_not(
     kiosk: Knocking, elsewhere: Knocking
 ) -> None:
-    kiosk.bring(kiosk.handed(PRAISE))
+    kiosk.bring(kiosk.handed(PRAISE, locator=LOCATOR))
     for _ in range(MOST_WRONG):
         assert refused(kiosk, ELSEWHERE) == (404, wire.UNKNOWN_RECEIPT)
     assert refused(kiosk, ELSEWHERE) == (429, "too_many")
@@ -93,6 +93,6 @@ def test_many_kiosks_guessing_together_must_wait_too(kiosk: Knocking, elsewhere:
 
 
 def test_right_receipts_are_never_counted(kiosk: Knocking) -> None:
-    kiosk.bring(kiosk.handed(PRAISE))
+    kiosk.bring(kiosk.handed(PRAISE, locator=LOCATOR))
     for _ in range(MOST_WRONG * 2):
         assert ask(kiosk, LOCATOR).status_code == 200

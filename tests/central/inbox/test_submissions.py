@@ -14,7 +14,7 @@ from tests.central.knocking import LOCATOR, PRAISE, Knocking
 
 @pytest.fixture
 def submission(kiosk: Knocking) -> Submission:
-    kiosk.bring(kiosk.handed(PRAISE))
+    kiosk.bring(kiosk.handed(PRAISE, locator=LOCATOR))
     return Submission.objects.get()
 
 
@@ -64,7 +64,7 @@ def test_changes_are_told_in_order_and_in_portions(kiosk: Knocking, hamnen: Bran
 
 
 def test_one_branch_is_not_told_of_anothers_receipts(kiosk: Knocking, tenant: Tenant) -> None:
-    kiosk.bring(kiosk.handed(PRAISE))
+    kiosk.bring(kiosk.handed(PRAISE, locator=LOCATOR))
     assert queries.states_after(tenant.branches.get(key="sandvik"), 0) == []
 
 
@@ -100,7 +100,7 @@ def test_staff_find_by_errand_branch_state_language_and_words(
 
 
 def test_staff_see_only_their_own_branches(kiosk: Knocking, tenant: Tenant) -> None:
-    kiosk.bring(kiosk.handed(PRAISE))
+    kiosk.bring(kiosk.handed(PRAISE, locator=LOCATOR))
     others = tenant.branches.exclude(key="hamnen")
     assert queries.submissions(others, Wanted()).count() == 0
 

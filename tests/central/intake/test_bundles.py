@@ -14,7 +14,7 @@ from django.utils import timezone
 from kiosk import seal, wire
 from kiosk.central.accounts.models import Staff
 from kiosk.central.branches import keys, rotation
-from kiosk.central.branches.actions import revoke
+from kiosk.central.branches.actions import next_change, revoke
 from kiosk.central.branches.models import Branch, Device, Tenant
 from kiosk.central.inbox import actions as inbox
 from kiosk.central.inbox.models import Submission
@@ -263,7 +263,7 @@ def test_nobody_but_the_kiosk_reads_an_answer(kiosk: Roaming, hamnen: Branch) ->
 def test_what_is_published_between_two_sticks_is_shown(kiosk: Roaming, tenant: Tenant) -> None:
     kiosk.there_and_back()
     Notice.objects.create(tenant=tenant, text={"sv": "Hissen är trasig"})
-    Tenant.objects.filter(pk=tenant.pk).update(last_change=tenant.last_change + 100)
+    next_change(tenant, many=100)
     with patch("django.utils.timezone.now", return_value=timezone.now() + timedelta(hours=1)):
         kiosk.there_and_back()
     assert any(each.text == {"sv": "Hissen är trasig"} for each in kiosk.desk.content.notices)

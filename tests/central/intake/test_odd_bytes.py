@@ -94,9 +94,9 @@ def test_answers_too_deep_for_any_page_are_held(kiosk: Knocking) -> None:
     answers: dict[str, Any] = {"a": 1}
     for _ in range(200):
         answers = {"a": [answers]}
-    assert kiosk.verdict(kiosk.handed(answers, "other")) == ("held", "unreadable")
+    assert kiosk.settled(kiosk.handed(answers, "other")) == ("held", "unreadable")
     three = {"a": {"b": [{"c": [1]}]}}
-    assert kiosk.verdict(kiosk.handed(three, "other")) == ("stored", "")
+    assert kiosk.settled(kiosk.handed(three, "other")) == ("duplicate", "")
 
 
 @given(st.binary(max_size=100), st.text())

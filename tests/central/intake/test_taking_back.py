@@ -12,7 +12,7 @@ from kiosk.central.intake.models import Conflict, Erasure, Event
 from kiosk.central.intake.queries import held
 from kiosk.domain.receipt import State
 from kiosk.domain.submission import Answer
-from tests.central.knocking import LOCATOR, PRAISE, Knocking, id_of
+from tests.central.knocking import LOCATOR, PRAISE, Knocking, id_of, locator_of
 
 WRONG = "f" * 32
 
@@ -30,7 +30,7 @@ def test_without_the_receipt_nothing_is_taken_back_or_erased(
     event = kiosk.handed(PRAISE)
     kiosk.bring(event)
     for kind in (wire.WITHDRAWN, wire.ERASED):
-        assert kiosk.verdict(kiosk.about(kind, event, WRONG)) == ("held", "wrong_receipt")
+        assert kiosk.settled(kiosk.about(kind, event, WRONG)) == ("held", "wrong_receipt")
     assert Submission.objects.get().state == State.SENT
     assert held([hamnen]).count() == 2
 
@@ -40,12 +40,12 @@ def test_whoever_takes_a_kiosk_away_takes_nothing_back(kiosk: Knocking) -> None:
     early = kiosk.about(wire.WITHDRAWN, event, key=b"?" * 32)
     kiosk.bring(early)
     kiosk.bring(event)
-    known = {"locator": LOCATOR}
+    known = {"locator": locator_of(event)}
     other_kind = kiosk.about(wire.WITHDRAWN, event).replace(b"withdrawn", b"erased")
     for kind in (wire.WITHDRAWN, wire.ERASED):
         forged = kiosk.event(kind, known, about=id_of(event))
-        assert kiosk.verdict(forged) == ("held", "wrong_receipt")
-    assert kiosk.verdict(other_kind) == ("held", "wrong_receipt")
+        assert kiosk.settled(forged) == ("held", "wrong_receipt")
+    assert kiosk.settled(other_kind) == ("held", "wrong_receipt")
     assert kiosk.verdict(early) == ("held", "wrong_receipt")
     assert Submission.objects.get().state == State.SENT
 
@@ -55,8 +55,8 @@ def test_what_is_taken_back_before_it_arrives_is_taken_back_on_arrival(
 ) -> None:
     event = kiosk.handed(PRAISE)
     early, forged = kiosk.about(wire.WITHDRAWN, event), kiosk.about(wire.WITHDRAWN, event, WRONG)
-    assert kiosk.verdict(forged) == ("held", "not_here_yet")
-    assert kiosk.verdict(early) == ("held", "not_here_yet")
+    assert kiosk.settled(forged) == ("held", "not_here_yet")
+    assert kiosk.settled(early) == ("held", "not_here_yet")
     assert held([hamnen]).count() == 0, "nobody needs to look at it"
     assert kiosk.verdict(event) == ("stored", "")
     assert Submission.objects.get().state == State.WITHDRAWN
@@ -83,8 +83,9 @@ def test_handed_in_and_erased_in_one_batch_is_erased(kiosk: Knocking, first: str
     ids = (early, late) if first == "handed in" else (late, early)
     event = kiosk.handed(PRAISE, event={"id": ids[0]})
     erase = kiosk.about(wire.ERASED, event, id=ids[1])
+    kiosk.bring(event, erase)
     verdicts = kiosk.bring(event, erase).verdicts
-    assert [judged.verdict.value for judged in verdicts] == ["erased", "stored"]
+    assert [judged.verdict.value for judged in verdicts] == ["erased", "duplicate"]
     assert Submission.objects.count() == 0
     assert [row.body for row in Event.objects.all()] == [None, None]
 
@@ -111,8 +112,8 @@ def test_what_is_erased_before_it_arrives_never_comes_in(kiosk: Knocking) -> Non
 
 def test_what_is_held_can_be_erased_with_its_receipt_only(kiosk: Knocking) -> None:
     event = kiosk.handed({"about": "the moon"})
-    assert kiosk.verdict(event)[0] == "held"
-    assert kiosk.verdict(kiosk.about(wire.ERASED, event, WRONG)) == ("held", "wrong_receipt")
+    assert kiosk.settled(event)[0] == "held"
+    assert kiosk.settled(kiosk.about(wire.ERASED, event, WRONG)) == ("held", "wrong_receipt")
     assert kiosk.verdict(kiosk.about(wire.ERASED, event)) == ("stored", "")
     assert Event.objects.get(id=id_of(event)).body is None
 
@@ -122,8 +123,8 @@ def test_the_other_kiosks_of_the_branch_are_told_what_to_delete(
 ) -> None:
     other = Knocking().join(hamnen)
     event = kiosk.handed(PRAISE)
-    before = kiosk.bring(event)
-    seen = max(state.change for state in before.states)
+    kiosk.bring(event)
+    seen = max(state.change for state in kiosk.bring().states)
     other.bring(other.about(wire.ERASED, event))
     assert kiosk.bring(states_after=seen).erase == [id_of(event)]
 
@@ -132,7 +133,7 @@ def test_an_answer_reaches_the_branch_under_the_receipts_key(
     kiosk: Knocking, librarian: Staff
 ) -> None:
     key = b"7" * 32
-    kiosk.bring(kiosk.handed(PRAISE, key=key))
+    kiosk.bring(kiosk.handed(PRAISE, key=key, locator=LOCATOR))
     submission = Submission.objects.get()
     (state,) = kiosk.bring().states
     assert state.id == str(submission.pk)

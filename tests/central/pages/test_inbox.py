@@ -132,7 +132,7 @@ def test_what_was_taken_back_is_shown_as_such(
     browser: Client, arrive: Arrive, kiosk: Knocking
 ) -> None:
     praise = arrive(PRAISE)
-    kiosk.bring(kiosk.changed("submission.withdrawn", str(praise.pk)))
+    kiosk.bring(kiosk.changed("submission.withdrawn", str(praise.pk), praise.locator))
     shown = page(browser, f"/inbox/{praise.pk}/")
     assert "The visitor has taken this back." in shown
     assert "Send the answer" not in shown
@@ -142,7 +142,7 @@ def test_what_was_erased_is_gone_and_the_page_says_why(
     browser: Client, arrive: Arrive, kiosk: Knocking
 ) -> None:
     praise = arrive(PRAISE)
-    kiosk.bring(kiosk.changed("submission.erased", str(praise.pk)))
+    kiosk.bring(kiosk.changed("submission.erased", str(praise.pk), praise.locator))
     answer = browser.get(f"/inbox/{praise.pk}/")
     assert answer.status_code == 404
     assert "has been erased" in answer.content.decode()

@@ -73,6 +73,6 @@ def test_an_id_leads_to_its_library_also_when_it_is_erased(
 ) -> None:
     submission = arrive(PRAISE)
     assert queries.library_of(submission.pk) == hamnen.tenant
-    kiosk.bring(kiosk.changed(wire.ERASED, str(submission.pk)))
+    kiosk.bring(kiosk.changed(wire.ERASED, str(submission.pk), submission.locator))
     assert queries.library_of(submission.pk) == hamnen.tenant
     assert queries.library_of(new_id()) is None

@@ -1,0 +1,36 @@
+"""Consequences: who else acts, in the same transaction, when an event has been understood.
+
+Everything here is called while the library is locked (`understanding.py`). A step that raises
+undoes the event, which is then held.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kiosk.central.branches.models import Device
+from kiosk.central.inbox.models import Submission
+from kiosk.central.seats import actions as seats
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A submission that has just been saved, with what it does not keep itself."""
+
+    submission: Submission
+    """The row."""
+    device: Device
+    """The kiosk that brought it."""
+    lease: str
+    """The seat lease under which the kiosk promised its places."""
+
+
+def received(arrived: Sequence[Received]) -> None:
+    """Tell everybody what has arrived, in order of id; all of one library."""
+    for each in arrived:
+        if each.submission.workshop_id:
+            seats.register(each.submission, each.device, each.lease)
+
+
+def withdrawn(submission: Submission) -> None:
+    """Tell everybody what its visitor has just taken back."""
+    seats.taken_back(submission)

@@ -1,0 +1,77 @@
+"""The interpreter: a thread of every serving process that understands what has been taken in."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Collection
+from functools import partial
+from typing import TypeVar
+
+from django.db import close_old_connections, connections
+
+from kiosk.central.intake.bell import BELL, Bell
+from kiosk.central.intake.turns import TURNS
+from kiosk.central.intake.understanding import ELSEWHERE_S, Counted, understand, waiting
+
+_LOOK_EVERY_S = 5.0
+"""For what other processes have left behind; one's own rings the bell."""
+_STOP_S = 10.0
+_PATIENCE_S = 0.5
+"""How long a batch of kiosks may go first before a hundred events are understood all the same."""
+
+_log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class Interpreter(threading.Thread):
+    """Listens to the bell; what it is in the middle of when the process dies is done again."""
+
+    def __init__(self, bell: Bell = BELL, look_every_s: float = _LOOK_EVERY_S) -> None:
+        """Listen to *bell*, and look *every* so often for what other processes have left behind."""
+        super().__init__(name="interpreter", daemon=True)
+        self.counted = Counted()
+        """What it has done so far."""
+        self._bell = bell
+        self._look_every_s = look_every_s
+
+    def run(self) -> None:
+        """Understand until the bell ends."""
+        looked_at = float("-inf")
+        tenants: set[str] = set()
+        while not self._bell.ended:
+            close_old_connections()
+            if time.monotonic() - looked_at >= self._look_every_s:
+                tenants |= self._guarded(waiting, set())
+                looked_at = time.monotonic()
+            self._understand(tenants)
+            tenants = self._bell.wait(self._look_every_s)
+        connections.close_all()
+
+    def stop(self) -> None:
+        """End the bell, and wait for what is under way."""
+        self._bell.end()
+        self.join(_STOP_S)
+
+    def _understand(self, tenants: Collection[str]) -> None:
+        """Understand what waits, a little of each library in turn."""
+        left = set(tenants)
+        while left and not self._bell.ended:
+            done: dict[str, Counted | None] = {}
+            nothing: Counted | None = Counted()
+            for tenant in sorted(left):
+                TURNS.wait_until_quiet(_PATIENCE_S)
+                done[tenant] = self._guarded(partial(understand, tenant), nothing)
+                self.counted += done[tenant] or Counted()
+            left = {tenant for tenant, counted in done.items() if not counted or counted.read}
+            if not any(done.values()):
+                self._bell.pause(ELSEWHERE_S)
+
+    def _guarded(self, step: Callable[[], T], otherwise: T) -> T:
+        """Do one step; what fails is logged and left for the next look."""
+        try:
+            return step()
+        except Exception:  # noqa: BLE001 - the border of a thread that must not end
+            _log.exception("the interpreter failed; it tries again in a moment")
+            close_old_connections()
+            return otherwise

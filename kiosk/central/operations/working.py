@@ -1,0 +1,50 @@
+"""Working: what central does beside serving, in a process of its own."""
+
+import signal
+import threading
+from dataclasses import dataclass
+
+from kiosk import places
+from kiosk.central.operations.ready import database, ready
+
+_LOOK_EVERY_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """What was done."""
+
+    read: int
+    """Events that were interpreted."""
+    held: int
+    """How many of them wait for somebody to look at them."""
+
+
+def work(*, once: bool) -> Worked:
+    """Work until nothing waits, or until SIGTERM or SIGINT.
+
+    Raises Trouble: CENTRAL_NOT_READY, DATABASE_BROKEN.
+    """
+    ready()
+    return _once() if once else _until_told()
+
+
+def _once() -> Worked:
+    from kiosk.central.intake.understanding import understand_all
+
+    with database(places.central_home()):
+        counted = understand_all()
+    return Worked(counted.read, counted.held)
+
+
+def _until_told() -> Worked:
+    from kiosk.central.intake.interpreter import Interpreter
+
+    told = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: told.set())
+    interpreter = Interpreter(look_every_s=_LOOK_EVERY_S)
+    interpreter.start()
+    told.wait()
+    interpreter.stop()
+    return Worked(interpreter.counted.read, interpreter.counted.held)
