@@ -53,6 +53,11 @@ def content(home: Path) -> Path:
     return home / "content.json"
 
 
+def seats(home: Path) -> Path:
+    """Return the seats of workshops as central told them last."""
+    return home / "seats.json"
+
+
 def settings(home: Path) -> Path:
     """Return the settings file of one state folder."""
     return home / "kiosk.toml"

@@ -9,7 +9,10 @@ from textual.widgets import Static
 
 from kiosk.domain.receipt import State
 from kiosk.domain.submission import Answer, FollowUp, Step
+from kiosk.domain.texts import text_for
+from kiosk.errands.offer import when_in_words
 from kiosk.errands.receipt_words import STATES, STEPS
+from kiosk.errands.seat_words import headline, reason
 from kiosk.phrase import phrase
 from kiosk.problems import Problem, Trouble
 from screens.frame import Frame
@@ -38,7 +41,7 @@ class FollowedScreen(Frame):
         errand = self.visit.desk.errands.get(found.errand)
         title = self.say(errand.title) if errand else found.errand
         yield Static(Content(title), classes="help")
-        yield Static(Content(self.say(STATES[found.state])), classes="title")
+        yield Static(Content(self._headline()), classes="title")
         if self._trouble:
             words = self.say(self._trouble.visitor, code=self._trouble.code)
             yield Static(Content(f"{MISTAKE_MARK} {words}"), classes="mistake -said")
@@ -115,9 +118,26 @@ class FollowedScreen(Frame):
         self._trouble = event.problem
         await self.speak_anew()
 
+    def _headline(self) -> str:
+        seat = self._found.seat
+        return headline(seat, self.visit.phrases) if seat else self.say(STATES[self._found.state])
+
+    def _seat(self) -> list[Widget]:
+        """Say which workshop it is about, why it stands so, and how far the errand has come."""
+        seat, desk, phrases = self._found.seat, self.visit.desk, self.visit.phrases
+        if seat is None:
+            return []
+        workshop = desk.content.workshop(seat.workshop)
+        title = text_for(workshop.title, phrases.language) if workshop else ""
+        when = when_in_words(workshop, phrases) if workshop else ""
+        what = ", ".join(each for each in (title, when) if each)
+        lines = (what, reason(seat, phrases, desk.now()), self.say(STATES[self._found.state]))
+        return [Static(Content(each), classes="seat") for each in lines if each]
+
     def _lines(self) -> list[Widget]:
         found = self._found
-        lines: list[Widget] = [self._answer(each) for each in reversed(found.answers)]
+        lines: list[Widget] = self._seat()
+        lines += [self._answer(each) for each in reversed(found.answers)]
         lines.append(Static(Content(self.say("What has happened")), classes="side-title"))
         lines += [self._step(each) for each in found.history]
         return lines

@@ -9,6 +9,7 @@ from textual.widgets import Static
 from kiosk.domain.texts import text_for
 from kiosk.domain.workshop import Workshop, coming
 from kiosk.errands.offer import seats_in_words, when_in_words
+from kiosk.errands.seat_words import known_when
 from screens.frame import Frame
 from screens.messages import OpenWorkshop
 from screens.widgets.big_button import BigButton
@@ -35,6 +36,8 @@ class Programme(Frame):
                 chip = Chip(name, value=key, chosen=key == self._branch, id=f"chip-{number}")
                 yield chip.add_class("chip")
         shown = self._shown()
+        if known := self._known(shown):
+            yield Static(Content(known), id="known")
         if shown:
             yield Shelf(
                 Grid(*self._tiles(shown), classes="tiles -listed"),
@@ -104,6 +107,14 @@ class Programme(Frame):
             )
             tiles.append(tile.add_class("event"))
         return tiles
+
+    def _known(self, shown: list[Workshop]) -> str:
+        """Say how old the numbers of seats are, where there are any."""
+        as_of = self.visit.desk.seats_as_of()
+        if as_of is None or not any(each.capacity and each.sign_up for each in shown):
+            return ""
+        when = known_when(as_of, self.visit.phrases, self.visit.desk.now())
+        return self.say("Places left: known at {time}", time=when)
 
     def _seats(self, workshop: Workshop) -> str:
         if not workshop.sign_up:

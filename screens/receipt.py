@@ -7,7 +7,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kiosk.domain.errand import Errand
+from kiosk.domain.seats import Standing
 from kiosk.domain.submission import Receipt
+from kiosk.errands.seat_words import headline, known_when, reason
 from screens.frame import Frame
 from screens.messages import StartOver
 from screens.widgets.big_button import BigButton
@@ -34,7 +36,7 @@ class ReceiptScreen(Frame):
     def body(self) -> ComposeResult:
         """Lay out thanks, state, code and QR."""
         receipt = self.receipt
-        yield Static(Content(self.say(self._errand.thanks)), classes="title")
+        yield Static(Content(self._thanks()), classes="title")
         yield Static(Content(self._state()), id="receipt-state")
         with Horizontal(id="receipt-codes"):
             with Vertical(id="receipt-left"):
@@ -72,10 +74,28 @@ class ReceiptScreen(Frame):
     def _done(self) -> None:
         self.post_message(StartOver())
 
+    def _thanks(self) -> str:
+        """Say what she has: her places, her place in line, or our thanks."""
+        seat = self.receipt.seat
+        return headline(seat, self.visit.phrases) if seat else self.say(self._errand.thanks)
+
     def _state(self) -> str:
-        if self.receipt.connected:
-            return self.say("It is saved here and on its way to the library.")
-        return self.say("It is saved here. It is sent by itself when we have a connection.")
+        saved = (
+            self.say("It is saved here and on its way to the library.")
+            if self.receipt.connected
+            else self.say("It is saved here. It is sent by itself when we have a connection.")
+        )
+        return " ".join(each for each in (self._line(), saved) if each)
+
+    def _line(self) -> str:
+        """Say how sure her place in line is, and when she gets to know."""
+        seat, phrases, now = self.receipt.seat, self.visit.phrases, self.visit.desk.now()
+        if seat is None or seat.standing is Standing.CONFIRMED:
+            return ""
+        as_of = self.receipt.seats_as_of
+        known = known_when(as_of, phrases, now) if as_of else ""
+        counted = self.say("Counted as known at {time}.", time=known) if known else ""
+        return " ".join(each for each in (counted, reason(seat, phrases, now)) if each)
 
     def _words(self) -> list[str]:
         return [

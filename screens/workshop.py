@@ -10,6 +10,7 @@ from kiosk.domain.errand import Kind
 from kiosk.domain.texts import text_for
 from kiosk.domain.workshop import Workshop
 from kiosk.errands.offer import seats_in_words, when_in_words
+from kiosk.errands.seat_words import known_when
 from kiosk.errands.wording import AUDIENCE_NAMES
 from screens.frame import Frame
 from screens.messages import OpenErrand
@@ -83,7 +84,7 @@ class WorkshopScreen(Frame):
         seats = seats_in_words(workshop, self.visit.phrases)
         if not seats:
             return ""
-        told = self.visit.desk.content.published
-        return self.say(
-            "{seats} (known on {date})", seats=seats, date=self.visit.phrases.short_day(told)
-        )
+        desk = self.visit.desk
+        known = desk.seats_as_of() or desk.content.published
+        when = known_when(known, self.visit.phrases, desk.now())
+        return self.say("{seats} (known on {date})", seats=seats, date=when)

@@ -19,13 +19,16 @@ import msgspec
 from kiosk import places, seal, wire
 from kiosk.desk import elsewhere
 from kiosk.desk.errand_begun import Begun, Refused
+from kiosk.desk.promise import Shown, promise
 from kiosk.desk.status import Status, troubles_of_the_exchange
 from kiosk.domain.clock import why_in_doubt
 from kiosk.domain.content import Content
 from kiosk.domain.errand import Answers, Errand, Kind, legible
 from kiosk.domain.guessing import must_wait, still_counting
+from kiosk.domain.lease import CLOCK_MARGIN
 from kiosk.domain.mistake import mistakes
 from kiosk.domain.receipt import RANDOM_BITS, MistypedCode, State, new_code, read_code
+from kiosk.domain.seats import Told
 from kiosk.domain.submission import Answer, FollowUp, Receipt
 from kiosk.domain.world import World, new_id
 from kiosk.errands import ERRANDS
@@ -74,6 +77,7 @@ class Desk:
         """Set while the app exchanges by itself."""
         self._deriving = ThreadPoolExecutor(max_workers=1, thread_name_prefix="receipt")
         self._saving = threading.Lock()
+        self._shown = Shown()
         with contextlib.suppress(Trouble):  # on a full disk what is here can still be read and sent
             self.ledger.make_room()
 
@@ -86,8 +90,8 @@ class Desk:
 
     @property
     def content(self) -> Content:
-        """What central published last."""
-        return self.published.current
+        """What central published last, with the seats as they are known now."""
+        return self._shown.content(self.published.current, self.ledger.seats)
 
     def now(self) -> datetime:
         """Return the branch's wall clock, without offset, as opening hours are written."""
@@ -143,13 +147,14 @@ class Desk:
         started = time.perf_counter()
         with self._saving, self.ledger.atomic():
             if self.ledger.note(keys.locator) is None:
+                handed, seat = self._promised(handed, begun.id)
                 event = self._event(errand.name + wire.SUBMITTED, handed, event_id=begun.id)
                 self.ledger.append(event)
-                self.ledger.begin_note(keys.locator, event, errand.name)
+                self.ledger.begin_note(keys.locator, event, errand.name, seat)
         saved_ms = (time.perf_counter() - started) * 1000
         if self.ledger.room() < AMPLE_ROOM:
             self._make_room_aside()
-        return self._receipt(begun, saved_ms)
+        return self._receipt(begun, self._note(keys.locator), saved_ms)
 
     def look_up(self, typed_code: str, asking: Callable[[], object] = lambda: None) -> FollowUp:
         """Tell what has become of the submission with this code.
@@ -240,7 +245,23 @@ class Desk:
             about=about,
         )
 
-    def _receipt(self, begun: Begun, saved_ms: float) -> Receipt:
+    def _promised(self, handed: wire.Handed, event: str) -> tuple[wire.Handed, wire.Seat | None]:
+        """Give seats at once where this kiosk may; call inside `atomic`."""
+        return promise(
+            handed,
+            event,
+            self.published.current,
+            self.ledger.seats,
+            self._branch_time(),
+            clock_in_doubt=self.clock_in_doubt(),
+        )
+
+    def clock_in_doubt(self) -> bool:
+        """Tell whether the time of day here is not to be believed."""
+        told = self.ledger.last_exchange
+        return bool(told) and self.world.now() < datetime.fromisoformat(told) - CLOCK_MARGIN
+
+    def _receipt(self, begun: Begun, note: Note, saved_ms: float) -> Receipt:
         self._wake()
         public = self.device.public_url.rstrip("/")
         return Receipt(
@@ -250,8 +271,31 @@ class Desk:
             captured_at=self._branch_time(),
             connected=self.connection().connected,
             address=f"{public}/r/{begun.code}" if public else "",
+            seat=self._seat(note),
+            seats_as_of=self.seats_as_of(),
             saved_ms=round(saved_ms, 2),
         )
+
+    def seats_as_of(self) -> datetime | None:
+        """Return when central told how many seats are taken, on the branch's clock; or None."""
+        told = self.ledger.seats.as_of
+        return told.astimezone(self._zone()) if told else None
+
+    def _seat(self, note: Note) -> Told | None:
+        """Return what has become of a sign-up, its times the branch's; None once taken back."""
+        seat, zone = note.seat, self._zone()
+        if seat is None or note.state is State.WITHDRAWN:
+            return None
+        decides = seat.decides or self._decides(seat.workshop)
+        return replace(
+            seat,
+            at=seat.at.astimezone(zone) if seat.at else None,
+            decides=decides.astimezone(zone) if decides else None,
+        )
+
+    def _decides(self, workshop: str) -> datetime | None:
+        told = self.ledger.seats.known(workshop).told.decides
+        return datetime.fromisoformat(told) if told else None
 
     def _branch_time(self) -> datetime:
         """Return the time of day where the branch is, whatever the machine is set to."""
@@ -303,6 +347,7 @@ class Desk:
             note.state,
             tuple(replace(step, at=step.at.astimezone(zone)) for step in note.history),
             tuple(replace(answer, at=answer.at.astimezone(zone)) for answer in answers),
+            self._seat(note),
         )
 
     def _wake(self) -> None:

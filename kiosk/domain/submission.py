@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.domain.receipt import State, spaced
+from kiosk.domain.seats import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,10 @@ class Receipt:
     """Whether central was reachable at the last try, so that it will be sent within a minute."""
     address: str = ""
     """Of the phone page for this code; empty when the library has none."""
+    seat: Told | None = None
+    """What the desk has promised about seats; None for what is no sign-up."""
+    seats_as_of: datetime | None = None
+    """When central told how many are in line, with offset; None when it never did."""
     saved_ms: float = 0.0
     """Milliseconds from handing in to safe on disk."""
 
@@ -65,6 +70,8 @@ class FollowUp:
     """Every state it has reached, oldest first."""
     answers: tuple[Answer, ...] = ()
     """Every answer so far, oldest first."""
+    seat: Told | None = None
+    """What has become of a sign-up that she has not taken back; None for what is none."""
 
     @property
     def can_withdraw(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from kiosk.domain.receipt import State, spaced
 from kiosk.domain.submission import FollowUp
 from kiosk.errands import ERRANDS
+from kiosk.errands.seat_words import headline, reason
 from kiosk.i18n import Phrases
 from kiosk.phrase import phrase
 from kiosk.problems import MISTYPED_CODE, TOO_MANY_GUESSES
@@ -78,6 +79,10 @@ def told(speak: Phrases, found: FollowUp, code: str) -> dict[str, Any]:
         "errand": speak.say(errand.title) if errand else found.errand,
         "state": found.state.value,
         "now": speak.say(STATES[found.state]),
+        "seat": headline(found.seat, speak) if found.seat else "",
+        "seat_why": reason(found.seat, speak, found.history[-1].at.replace(tzinfo=None))
+        if found.seat
+        else "",
         "answers_heading": speak.say("The library answers"),
         "answers": [
             {"text": each.text, "signed": each.signed, "at": speak.moment(each.at)}

@@ -18,9 +18,10 @@ from kiosk.store.disk import Disk
 from kiosk.store.findings import Findings
 from kiosk.store.index import NOT_NOTED
 from kiosk.store.journal import JOURNAL_BYTES
-from kiosk.store.note import Note, new_row, reach, read_row
+from kiosk.store.note import Note, new_row, reach, read_row, seat_row
 from kiosk.store.opening import quarantine
 from kiosk.store.recovery import documents
+from kiosk.store.seats import SeatBook
 from kiosk.store.settling import Settled
 from kiosk.store.view import Row
 
@@ -70,6 +71,10 @@ class Ledger:
         self.books = Books(path, disk, journal_bytes)
         """Its tables, for the parts of the ledger that stand in files of their own."""
         self._storage = self.books.storage
+        self.seats = SeatBook(path.parent, self.books)
+        """What it knows of seats, and may give."""
+        if not self.findings.harmless:
+            self.seats.give_up()
         self.last_exchange = str(self.fact(_HEARD))
         """When central last answered, ISO 8601, or ""; a look at it waits for no save."""
         self.told = _read_told(self.fact(_TOLD, None))
@@ -188,6 +193,7 @@ class Ledger:
         """Take an event out, with everything it carries, wherever it is kept."""
         with self.atomic():
             self.books.take_out([event_id])
+            self.seats.forget([event_id])
             self.books.mark_traces("erased")
 
     def unsent(self) -> list[Waiting]:
@@ -236,6 +242,8 @@ class Ledger:
         last = answers[-1].server_time
         with self.atomic():
             settled = [settling.settle(self.books, each) for each in answers]
+            for each in answers:
+                self.seats.hear(each)
             if any(each.changed for each in settled) or self._is_due(told):
                 self._keep_time(told, last)
         self.told, self.last_exchange = told or self.told, last
@@ -256,6 +264,7 @@ class Ledger:
         if before and before != device:
             with self.atomic():
                 settling.begin_again(self.books)
+                self.seats.give_up()
                 self.set_fact("device", device)
         elif not before:
             with contextlib.suppress(Trouble):  # a full disk keeps nothing from being brought
@@ -267,11 +276,13 @@ class Ledger:
             number = self.books.index.number("receipts", "locator", locator)
             return None if number is None else read_row(self.books.row("receipts", number))
 
-    def begin_note(self, locator: str, event: wire.Event, errand: str) -> None:
+    def begin_note(
+        self, locator: str, event: wire.Event, errand: str, seat: wire.Seat | None = None
+    ) -> None:
         """Remember that a receipt exists and what it is for; never what was answered."""
         with self.atomic():
             row = new_row(locator, event.id, errand, State.SAVED, event.captured_at)
-            self.books.receipts.insert(row)
+            self.books.receipts.insert(row | seat_row(seat))
 
     def advance(self, locator: str, state: State, at: str) -> None:
         """Record that a receipt has reached *state* at *at* (ISO 8601); see `note.reach`."""

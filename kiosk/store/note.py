@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import msgspec
+
 from kiosk import wire
 from kiosk.domain.receipt import State
+from kiosk.domain.seats import Told
 from kiosk.domain.submission import Step
 
 _FINAL = {State.WITHDRAWN, State.ERASED}
@@ -25,6 +28,8 @@ class Note:
     """States reached, oldest first; never empty."""
     locked: tuple[bytes, ...] = ()
     """Answers, each locked under the receipt's key."""
+    seat: Told | None = None
+    """What has become of a sign-up; None for what is none."""
 
     @property
     def state(self) -> State:
@@ -50,7 +55,13 @@ def read_row(row: Mapping[str, Any]) -> Note:
         row["event"],
         tuple(Step(State(state), datetime.fromisoformat(at)) for state, at in row["history"]),
         tuple(bytes.fromhex(each) for each in row["locked"]),
+        wire.Seat(**row["seat"]).read() if row.get("seat") else None,
     )
+
+
+def seat_row(seat: wire.Seat | None) -> dict[str, Any]:
+    """Return what a row holds of a sign-up's seats; nothing for what is no sign-up."""
+    return {"seat": msgspec.to_builtins(seat)} if seat else {}
 
 
 def reach(row: Any, state: State, at: str) -> None:
@@ -63,6 +74,7 @@ def reach(row: Any, state: State, at: str) -> None:
     if state is now:
         return
     if state is State.ERASED:
+        row.pop("seat", None)
         row.update(new_row(row["locator"], "", row["errand"], state, at))
     elif now not in _FINAL:
         row["history"] = [*row["history"], [state.value, at]]
@@ -80,6 +92,7 @@ def hear(row: Any, news: wire.ReceiptState) -> None:
         reach(row, State(news.state), news.at)
     if row["history"][-1][0] != State.ERASED:
         row["locked"] = [each.hex() for each in news.answers]
+        row.update(seat_row(news.seat))
 
 
 def heard_first(news: wire.ReceiptState) -> dict[str, Any]:

@@ -165,6 +165,14 @@ class Carrier:
             self._keep(device)
         self.device = device
 
+    def seats(self, version: str) -> bytes | None:
+        """Fetch the seats unless they still are *version*; None when nothing changed.
+
+        Raises TurnedBack or Trouble.
+        """
+        path = f"{wire.ROOT}/seats"
+        return self._ask("GET", path, b"", about=path, if_none_match=version) or None
+
     def _ask(
         self, asked: Question, patience: Patience | None = None, line: Line | None = None
     ) -> bytes:

@@ -100,6 +100,7 @@ class Exchange:
             self._note_shut_out("")
             if str(answer.hints.get("content", "")) != self.published.current.version:
                 self._fetch_content(outcome)
+            self._fetch_seats(str(answer.hints.get("seats", "")))
             self._mind_the_key(answer)
             if stuck:
                 raise Trouble(STUCK, many=len(stuck), why=", ".join(sorted(set(stuck.values()))))
@@ -169,6 +170,23 @@ class Exchange:
 
     def _true_time(self) -> datetime:
         return true_time(self.ledger.told, self.world) or self.world.now()
+
+    def _fetch_seats(self, offered: str) -> None:
+        """Hear of the seats, unless they are known or central has none to tell of.
+
+        Leases are named only after the batches before have gone: what was given under an older
+        one is at central then.
+        """
+        seats = self.ledger.seats
+        if offered in ("", seats.version):
+            return
+        body = self.carrier.seats(seats.version)
+        if body is None:
+            return
+        try:
+            seats.replace(body)
+        except wire.Unreadable as error:
+            raise Trouble(UNREADABLE_CONTENT, why=error) from error
 
     def _fetch_content(self, outcome: Outcome) -> None:
         body = self.carrier.content(self.published.current.version)

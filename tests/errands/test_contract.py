@@ -71,6 +71,7 @@ def test_in_clear_stands_only_what_a_kiosk_must_know_offline(
     sealed, locator = clear.pop("sealed"), clear.pop("locator")
     assert sealed
     assert len(locator) == 32
+    assert clear.pop("lease") in ("", wire.UNLIMITED)
     assert clear == {
         "errand": errand.name,
         "branch": "ekenas",

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from kiosk.central.branches.models import Tenant
 from kiosk.central.inbox.guesses import Guesses
 from kiosk.central.inbox.models import Submission
-from kiosk.central.inbox.queries import answers, at_locator
+from kiosk.central.inbox.queries import answers, at_locator, seat
 from kiosk.domain.receipt import MistypedCode, State, read_code
 from kiosk.domain.submission import FollowUp, Step
 from kiosk.errands.receipt_words import Asked, asked, told
@@ -73,12 +73,13 @@ def _found(code: str) -> Submission | None:
 
 
 def _follow_up(submission: Submission) -> FollowUp:
-    local = timezone.localtime
+    local, told = timezone.localtime, seat(submission)
     return FollowUp(
         errand=submission.errand,
         state=State(submission.state),
         history=tuple(Step(State(each.state), local(each.at)) for each in submission.steps.all()),
         answers=tuple(replace(each, at=local(each.at)) for each in answers(submission)),
+        seat=told.read() if told and submission.state != State.WITHDRAWN else None,
     )
 
 
