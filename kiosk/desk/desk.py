@@ -20,12 +20,12 @@ from kiosk import places, seal, wire
 from kiosk.desk import elsewhere
 from kiosk.desk.errand_begun import Begun, Refused
 from kiosk.desk.promise import Shown, promise
+from kiosk.desk.promise import Shown, promise
 from kiosk.desk.status import Status, troubles_of_the_exchange
 from kiosk.domain.clock import why_in_doubt
 from kiosk.domain.content import Content
 from kiosk.domain.errand import Answers, Errand, Kind, legible
 from kiosk.domain.guessing import must_wait, still_counting
-from kiosk.domain.lease import CLOCK_MARGIN
 from kiosk.domain.mistake import mistakes
 from kiosk.domain.receipt import RANDOM_BITS, MistypedCode, State, new_code, read_code
 from kiosk.domain.seats import Told
@@ -255,11 +255,6 @@ class Desk:
             self._branch_time(),
             clock_in_doubt=self.clock_in_doubt(),
         )
-
-    def clock_in_doubt(self) -> bool:
-        """Tell whether the time of day here is not to be believed."""
-        told = self.ledger.last_exchange
-        return bool(told) and self.world.now() < datetime.fromisoformat(told) - CLOCK_MARGIN
 
     def _receipt(self, begun: Begun, note: Note, saved_ms: float) -> Receipt:
         self._wake()

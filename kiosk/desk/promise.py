@@ -30,7 +30,7 @@ def promise(
         return handed, None
     known = book.known(handed.workshop)
     workshop = content.workshop(handed.workshop)
-    limited = known.told.capacity or (workshop.capacity if workshop else 0)
+    limited = known.told.capacity if known.heard else workshop is None or workshop.capacity
     lease = wire.UNLIMITED
     if limited:
         lease = book.give(handed.workshop, handed.seats, now, clock_in_doubt=clock_in_doubt)

@@ -28,6 +28,8 @@ class Known:
     """Seats that were given or asked for here, and that central has told nothing of."""
     in_line_here: int
     """Sign-ups in line among those."""
+    heard: bool
+    """Whether central told anything of it."""
 
     @property
     def place(self) -> int:
@@ -76,7 +78,12 @@ class SeatBook:
     def _known(self, workshop: str, every: Here) -> Known:
         here = every.get(workshop, {}).values()
         told = self._by_id.get(workshop, wire.WorkshopSeats(workshop))
-        return Known(told, sum(seats for seats, _ in here), sum(in_line for _, in_line in here))
+        return Known(
+            told,
+            asked_here=sum(seats for seats, _ in here),
+            in_line_here=sum(in_line for _, in_line in here),
+            heard=workshop in self._by_id,
+        )
 
     def replace(self, body: bytes) -> None:
         """Keep *body*, `wire.Seats` as central sent it; what was given under a lease stays given.

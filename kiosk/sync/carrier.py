@@ -170,8 +170,7 @@ class Carrier:
 
         Raises TurnedBack or Trouble.
         """
-        path = f"{wire.ROOT}/seats"
-        return self._ask("GET", path, b"", about=path, if_none_match=version) or None
+        return self._ask(Question("GET", "seats", known=version)) or None
 
     def _ask(
         self, asked: Question, patience: Patience | None = None, line: Line | None = None
