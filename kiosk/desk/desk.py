@@ -20,7 +20,6 @@ from kiosk import places, seal, wire
 from kiosk.desk import elsewhere
 from kiosk.desk.errand_begun import Begun, Refused
 from kiosk.desk.promise import Shown, promise
-from kiosk.desk.promise import Shown, promise
 from kiosk.desk.status import Status, troubles_of_the_exchange
 from kiosk.domain.clock import why_in_doubt
 from kiosk.domain.content import Content
@@ -154,7 +153,7 @@ class Desk:
         saved_ms = (time.perf_counter() - started) * 1000
         if self.ledger.room() < AMPLE_ROOM:
             self._make_room_aside()
-        return self._receipt(begun, self._note(keys.locator), saved_ms)
+        return self._receipt(begun, self.ledger.note(keys.locator), saved_ms)
 
     def look_up(self, typed_code: str, asking: Callable[[], object] = lambda: None) -> FollowUp:
         """Tell what has become of the submission with this code.
@@ -256,7 +255,7 @@ class Desk:
             clock_in_doubt=self.clock_in_doubt(),
         )
 
-    def _receipt(self, begun: Begun, note: Note, saved_ms: float) -> Receipt:
+    def _receipt(self, begun: Begun, note: Note | None, saved_ms: float) -> Receipt:
         self._wake()
         public = self.device.public_url.rstrip("/")
         return Receipt(
@@ -266,7 +265,7 @@ class Desk:
             captured_at=self._branch_time(),
             connected=self.connection().connected,
             address=f"{public}/r/{begun.code}" if public else "",
-            seat=self._seat(note),
+            seat=self._seat(note) if note else None,
             seats_as_of=self.seats_as_of(),
             saved_ms=round(saved_ms, 2),
         )
