@@ -56,7 +56,7 @@ def run(listening: socket.socket, threads: int, when_ready: Callable[[], None]) 
     server = _Server(
         {
             "bind": f"fd://{listening.detach()}",
-            "worker_class": "gthread",
+            "worker_class": "kiosk.central.gathering.GatheringWorker",
             "workers": 1,
             "threads": threads,
             "accesslog": None,
