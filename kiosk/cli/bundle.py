@@ -10,7 +10,7 @@ import click
 
 from kiosk import config, places
 from kiosk.cli import kiosk
-from kiosk.cli.opening import open_desk, settings_of
+from kiosk.cli.opening import folder_of, open_desk, settings_of
 from kiosk.cli.output import as_sync, command, complain_of, home_option, say
 from kiosk.problems import CATALOGUE, Exit, Problem, Trouble
 
@@ -21,6 +21,7 @@ Pausing = Callable[[], contextlib.AbstractContextManager[None]]
 """Keeps exchanges over a network away meanwhile."""
 
 _FILE = click.argument("file", type=click.Path(path_type=Path))
+_CODE = click.option("--code", default="", help="One-time code, to join a branch by stick.")
 
 
 @kiosk.group(epilog="Example:  kiosk bundle write /media/stick/ekenas.bundle")
@@ -30,11 +31,15 @@ def bundle() -> None:
 
 @command(bundle, "write", "kiosk bundle write /media/stick/ekenas.bundle")
 @_FILE
+@_CODE
 @home_option
-def write(file: Path, home: Path | None, *, as_json: bool) -> None:
-    """Write all that waits into FILE, for central; it goes on waiting until the answer is read."""
+def write(file: Path, code: str, home: Path | None, *, as_json: bool) -> None:
+    """Write all that waits into FILE for central; it waits on until the answer is read."""
     from kiosk.wire.stick import write_file
 
+    if code:
+        _ask_to_join(file, code, settings_of(home), as_json=as_json)
+        return
     told = _asked(settings_of(home), "bundle-write")
     write_file(file, b64decode(told.pop("file")))
     number = told.pop("number")
@@ -44,13 +49,18 @@ def write(file: Path, home: Path | None, *, as_json: bool) -> None:
 
 @command(bundle, "read", "kiosk bundle read /media/stick/ekenas.answer")
 @_FILE
+@_CODE
 @home_option
-def read(file: Path, home: Path | None, *, as_json: bool) -> None:
-    """Apply central's answer in FILE: what it has saved, answered, published and erased."""
+def read(file: Path, code: str, home: Path | None, *, as_json: bool) -> None:
+    """Apply central's answer in FILE: what it has saved, answered, published, erased."""
     from kiosk.wire.bundle import MAX_BUNDLE_BYTES
     from kiosk.wire.stick import read_file
 
-    told = _asked(settings_of(home), "bundle-read", read_file(file, MAX_BUNDLE_BYTES))
+    answer = read_file(file, MAX_BUNDLE_BYTES)
+    if code:
+        _join(answer, code, settings_of(home), as_json=as_json)
+        return
+    told = _asked(settings_of(home), "bundle-read", answer)
     people = (
         "This answer had been read before; nothing has changed."
         if told.pop("again")
@@ -60,12 +70,35 @@ def read(file: Path, home: Path | None, *, as_json: bool) -> None:
     complain_of(told)
 
 
+def _ask_to_join(file: Path, code: str, settings: config.Settings, *, as_json: bool) -> None:
+    from kiosk.domain.world import RealWorld
+    from kiosk.sync.enrolment import ask_by_stick
+    from kiosk.sync.exchange import Outcome
+    from kiosk.wire.stick import write_file
+
+    write_file(file, ask_by_stick(folder_of(settings), code, RealWorld()))
+    people = f"This kiosk asks to join in {file}. At central, give the same code: --code"
+    say(as_sync(Outcome().told()), as_json=as_json, people=people)
+
+
+def _join(answer: bytes, code: str, settings: config.Settings, *, as_json: bool) -> None:
+    from kiosk.sync.enrolment import join_by_stick
+
+    device = join_by_stick(folder_of(settings), code, answer)
+    told = {"device": device.device, "branch": device.branch, "tenant": device.tenant}
+    people = f"This kiosk now belongs to {device.branch_name}. Next: kiosk bundle write FILE"
+    say(told, as_json=as_json, people=people)
+
+
 def bundle_replies(desk: "Desk", pausing: Pausing) -> dict[str, Callable[..., dict[str, Any]]]:
     """Return what a kiosk answers to these commands, for the bell of the running app."""
+    from kiosk.store.device import load_device
     from kiosk.sync.bundle import Stick
 
     def stick() -> Stick:
-        return Stick(desk.home, desk.device, desk.ledger, desk.published, desk.world)
+        # its key may have changed since the desk was opened
+        device = load_device(desk.home)
+        return Stick(desk.home, device, desk.ledger, desk.published, desk.world)
 
     def writing() -> dict[str, Any]:
         written = stick().write()

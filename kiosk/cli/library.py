@@ -106,10 +106,11 @@ def export(name: str, kind: str, *, personal: bool, as_json: bool) -> None:
 @command(central, "bundle", "kiosk central bundle /media/stick /media/stick")
 @click.argument("source", metavar="IN", type=click.Path(path_type=Path))
 @click.argument("target", metavar="OUT", type=click.Path(path_type=Path))
-def bundle(source: Path, target: Path, *, as_json: bool) -> None:
+@click.option("--code", default="", help="One-time code of a kiosk that asks to join.")
+def bundle(source: Path, target: Path, code: str, *, as_json: bool) -> None:
     """Take in bundle IN, or all in that folder, and write answers to OUT."""
     with _operations() as operations:
-        told = asdict(operations.bundle(source, target))
+        told = asdict(operations.bundle(source, target, code))
     people = "\n".join(_line(each) for each in told["files"])
     say(as_sync(told), as_json=as_json, people=people)
     complain_of(told)
@@ -118,6 +119,8 @@ def bundle(source: Path, target: Path, *, as_json: bool) -> None:
 def _line(told: dict[str, Any]) -> str:
     if "error" in told:
         return f"{told['file']}: {told['error']}"
+    if "device" in told:
+        return "{file}: a new kiosk of {branch}; its identity is in {answer}".format(**told)
     return "{file}: {events} events of {branch}, bundle {number}; answer in {answer}".format(**told)
 
 

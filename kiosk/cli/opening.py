@@ -13,6 +13,7 @@ from kiosk.problems import CANNOT_WRITE, Trouble
 
 if TYPE_CHECKING:
     from kiosk.desk import Desk
+    from kiosk.sync.carrier import Carrier
     from kiosk.sync.courier import Courier
 
 
@@ -44,8 +45,6 @@ def open_desk(settings: config.Settings) -> Iterator["Desk"]:
 
 def courier_of(desk: "Desk", settings: config.Settings) -> "Courier":
     """Make the courier of an open desk; it is not started."""
-    from kiosk.store.device import save_device
-    from kiosk.sync.carrier import Carrier
     from kiosk.sync.courier import Courier
     from kiosk.sync.exchange import Exchange
     from kiosk.sync.pace import Pace
@@ -55,8 +54,19 @@ def courier_of(desk: "Desk", settings: config.Settings) -> "Courier":
         device=desk.device,
         ledger=desk.ledger,
         published=desk.published,
-        carrier=Carrier(desk.device, settings.ca_file, partial(save_device, desk.home)),
+        carrier=_carrier(desk, settings),
         world=desk.world,
         pace=Pace(),
     )
     return Courier(exchange, settings.heartbeat_s)
+
+
+def _carrier(desk: "Desk", settings: config.Settings) -> "Carrier":
+    """Return the way to central; a kiosk that joined by stick may know of none."""
+    from kiosk.store.device import save_device
+    from kiosk.sync.carrier import Carrier
+    from kiosk.sync.no_network import NoNetwork
+
+    if not desk.device.central:
+        return NoNetwork(desk.device)
+    return Carrier(desk.device, settings.ca_file, partial(save_device, desk.home))

@@ -1,5 +1,6 @@
 """The exchange on a stick: a bundle goes out, and an answer comes back whenever it does."""
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -127,8 +128,7 @@ class Stick:
             raise Trouble(BUNDLE_FOREIGN, why=why)
 
     def _apply(self, found: Parcel, outcome: Outcome) -> None:
-        unseal = partial(seal.unseal_as_signer, self.device.secret_key)
-        answer = found.opened(unseal, BundleAnswer)
+        answer = found.opened(self._unsealed, BundleAnswer)
         self._check_newer(answer)
         trouble = self._show(bytes(answer.content), outcome)
         for settled in self.ledger.settle_in_turn(answer.parts):
@@ -139,6 +139,14 @@ class Stick:
             self._remember(_READ, found.digest)
         if trouble:
             outcome.error, outcome.remedy = trouble.problem.code, trouble.remedy
+
+    def _unsealed(self, sealed: bytes) -> bytes:
+        """Open with our key, or one of those around it: it may change while a stick travels."""
+        device = self.device
+        for key in filter(None, (device.former_key, device.next_key)):
+            with contextlib.suppress(seal.NotGenuine):
+                return seal.unseal_as_signer(key, sealed)
+        return seal.unseal_as_signer(device.secret_key, sealed)
 
     def _check_newer(self, answer: BundleAnswer) -> None:
         """Raise Trouble unless central said this after everything that it has told us so far.

@@ -1,12 +1,17 @@
 """Joining a branch: the kiosk makes its key, central gives it an identity."""
 
+import contextlib
 import platform
+from functools import partial
 from pathlib import Path
 
 from kiosk import seal, wire
-from kiosk.problems import Trouble
+from kiosk.domain.enrolment_code import spelled
+from kiosk.domain.world import World
+from kiosk.problems import JOINING_REFUSED, Trouble
 from kiosk.store.device import Device, load_device, offered_key, save_device
 from kiosk.sync.carrier import enrol
+from kiosk.wire.bundle import Head, Join, Joined, Kind, expect, packed, parcel
 
 
 def join(home: Path, central: str, code: str, ca_file: str = "") -> Device:
@@ -21,7 +26,53 @@ def join(home: Path, central: str, code: str, ca_file: str = "") -> Device:
     public_key = seal.public_of(secret_key)
     asked = wire.Enrol(code.strip().upper(), public_key, platform.node(), _before(home))
     enrolled = enrol(central, asked, secret_key, ca_file)
-    device = Device(
+    device = _identity(enrolled, central, secret_key)
+    save_device(home, device)
+    return device
+
+
+def ask_by_stick(home: Path, code: str, world: World) -> bytes:
+    """Make the file with which the kiosk in *home* asks to join, for a stick.
+
+    The code itself is not in it: the file is locked under a key derived from the code, so whoever
+    finds the stick can neither use it nor forge the answer. Raises Trouble (CANNOT_WRITE).
+    """
+    secret_key, salt = offered_key(home), seal.new_salt()
+    head = partial(
+        Head,
+        wire.PROTOCOL,
+        Kind.JOIN,
+        tenant="",
+        device="",
+        number=0,
+        made_at=world.now().isoformat(timespec="milliseconds"),
+        salt=salt,
+    )
+    asked = Join(seal.public_of(secret_key), platform.node(), _before(home))
+    close = partial(seal.lock, seal.code_key(spelled(code), salt))
+    return packed(
+        lambda size, name: head(body_bytes=size, body_digest=name), asked, close, secret_key
+    )
+
+
+def join_by_stick(home: Path, code: str, file: bytes) -> Device:
+    """Take over the identity that central has put on the stick; safe to repeat.
+
+    Raises Trouble: NOT_A_BUNDLE, BUNDLE_DAMAGED, BUNDLE_WRONG_WAY, BUNDLE_NEWER, JOINING_REFUSED,
+    CANNOT_WRITE.
+    """
+    found = parcel(file)
+    expect(found, Kind.JOINED)
+    joined = found.opened_with_code(code, Joined)
+    found.check(joined.enrolled.verify_key)
+    secret_key = _secret_of(home, joined.public_key)
+    device = _identity(joined.enrolled, _address(joined.enrolled.public_url), secret_key)
+    save_device(home, device)
+    return device
+
+
+def _identity(enrolled: wire.Enrolled, central: str, secret_key: bytes) -> Device:
+    return Device(
         device=enrolled.device,
         tenant=enrolled.tenant,
         branch=enrolled.branch,
@@ -33,13 +84,32 @@ def join(home: Path, central: str, code: str, ca_file: str = "") -> Device:
         salt=enrolled.salt,
         public_url=enrolled.public_url,
     )
-    save_device(home, device)
-    return device
 
 
 def _before(home: Path) -> str:
-    """Return which device this machine is until now; "" when it is none."""
+    """Return the id of the device this machine has been, or ""."""
     try:
         return load_device(home).device
     except Trouble:
         return ""
+
+
+def _secret_of(home: Path, public_key: bytes) -> bytes:
+    """Return the secret of the key that central has let in. Raises Trouble (JOINING_REFUSED)."""
+    kept = [offered_key(home)]
+    with contextlib.suppress(Trouble):
+        kept.append(load_device(home).secret_key)
+    for secret_key in kept:
+        if seal.public_of(secret_key) == public_key:
+            return secret_key
+    raise Trouble(
+        JOINING_REFUSED,
+        why="it answers the request of another machine, or an earlier one",
+        remedy="Write a new request here: kiosk bundle write FILE --code CODE",
+    )
+
+
+def _address(public_url: str) -> str:
+    """Return where central may be reached should there ever be a network; "" for nowhere."""
+    address = public_url.rstrip("/")
+    return address if address.startswith("https://") else ""

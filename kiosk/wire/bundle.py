@@ -10,11 +10,20 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 import msgspec
 
 from kiosk import seal
-from kiosk.problems import BUNDLE_DAMAGED, BUNDLE_NEWER, BUNDLE_WRONG_WAY, NOT_A_BUNDLE, Trouble
+from kiosk.domain.enrolment_code import spelled
+from kiosk.problems import (
+    BUNDLE_DAMAGED,
+    BUNDLE_NEWER,
+    BUNDLE_WRONG_WAY,
+    JOINING_REFUSED,
+    NOT_A_BUNDLE,
+    Trouble,
+)
 from kiosk.wire.coding import T, Unreadable, decode, digest, encode
 from kiosk.wire.devices import Enrolled
 from kiosk.wire.inbox import InboxAnswer
@@ -96,6 +105,8 @@ class Join(msgspec.Struct, frozen=True):
     public_key: bytes
     name: str = ""
     """What technicians call the machine."""
+    replaces: str = ""
+    """Id of the device it was before, if it was one."""
 
 
 class Joined(msgspec.Struct, frozen=True):
@@ -132,6 +143,18 @@ class Parcel:
             return decode(_inflated(unseal(self.sealed)), shape)
         except (seal.NotGenuine, Unreadable, zlib.error) as error:
             raise Trouble(BUNDLE_DAMAGED, why=error) from error
+
+    def opened_with_code(self, code: str, shape: type[T]) -> T:
+        """Open a body that is locked under a one-time code. Raises Trouble (JOINING_REFUSED)."""
+        try:
+            key = seal.code_key(spelled(code), self.head.salt)
+            return self.opened(partial(seal.unlock, key), shape)
+        except (Trouble, ValueError) as error:
+            raise Trouble(
+                JOINING_REFUSED,
+                why="the code is another than the one it was made with",
+                remedy="Type the code of this kiosk again, or make a new one at central.",
+            ) from error
 
 
 def packed(

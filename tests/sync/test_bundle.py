@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
 import pytest
 
 from kiosk import places, seal, wire
@@ -15,6 +16,7 @@ from kiosk.problems import (
     BUNDLE_WRONG_WAY,
     CANNOT_WRITE,
     CATALOGUE,
+    UNREACHABLE,
     UNREADABLE_CONTENT,
     Problem,
     Trouble,
@@ -22,6 +24,7 @@ from kiosk.problems import (
 from kiosk.sync import bundle
 from kiosk.sync.bundle import Stick, parts
 from kiosk.sync.exchange import Outcome
+from kiosk.sync.no_network import NoNetwork
 from kiosk.wire import Judged, ReceiptState, Verdict
 from tests.drivers.branch import Branch, event
 from tests.drivers.played_central import PlayedCentral
@@ -152,6 +155,26 @@ def test_between_bundles_a_network_may_come_and_go(
     assert connected.exchange().run().sent == 2
     assert refused(connected, late) is BUNDLE_OLDER
     assert unsent(connected) == []
+
+
+def test_a_kiosk_that_knows_no_address_says_so_and_keeps_everything(branch: Branch) -> None:
+    save(branch, 1)
+    outcome = replace(branch.exchange(), carrier=NoNetwork(branch.device)).run()
+    assert (outcome.error, outcome.pending) == (UNREACHABLE.code, 1)
+    assert "kiosk bundle write" in outcome.remedy
+
+
+def test_a_key_that_changes_while_a_stick_travels_still_opens_the_answer(
+    branch: Branch, library: PlayedStick
+) -> None:
+    save(branch, 1)
+    answer = library.answer(written(branch))
+    new, old = seal.new_signing_pair().secret, branch.device.secret_key
+    changed = msgspec.structs.replace(branch.desk.device, secret_key=new, former_key=old)
+    stranger = msgspec.structs.replace(changed, former_key=new)
+    with pytest.raises(Trouble):
+        replace(stick(branch), device=stranger).read(answer)
+    assert replace(stick(branch), device=changed).read(answer)[1].stored == 1
 
 
 def test_central_restored_meanwhile_puts_everything_unpurged_back(

@@ -15,6 +15,7 @@ from kiosk.central.branches import keys
 from kiosk.central.branches.door import Refused
 from kiosk.central.branches.models import Branch, Device, EnrolmentCode, Tenant, WrongCode
 from kiosk.central.branches.names import plain
+from kiosk.domain.enrolment_code import spelled
 from kiosk.domain.receipt import ALPHABET
 
 CODE_LENGTH = 10
@@ -24,9 +25,6 @@ MOST_GUESSES_FROM_ONE = 10
 MOST_GUESSES = 100
 """Wrong codes within the window, from one address and in all, until everybody waits."""
 KEY_BYTES = 32
-
-_SEPARATORS = str.maketrans("", "", " -\u2013\u2010\t\n")
-_LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
 def found(key: str, name: str) -> Tenant:
@@ -99,7 +97,7 @@ def _join(asked: wire.Enrol) -> Device | None:
     code = (
         EnrolmentCode.objects.select_for_update(of=("self",))
         .select_related("tenant", "branch", "device")
-        .filter(digest=_digest(_spelled(asked.code)), expires_at__gt=now)
+        .filter(digest=_digest(spelled(asked.code)), expires_at__gt=now)
         .first()
     )
     if code is None:
@@ -140,10 +138,6 @@ def _check_guesses(address: str) -> None:
         wait_s = int(GUESSING_WINDOW.total_seconds())
         raise Refused(429, "too_many", "too many wrong codes; wait a quarter of an hour", wait_s)
     WrongCode.objects.filter(at__lte=since).delete()
-
-
-def _spelled(typed: str) -> str:
-    return typed.upper().translate(_SEPARATORS).translate(_LOOKALIKES)
 
 
 def _digest(code: str) -> str:

@@ -6,8 +6,8 @@ from typing import Any
 
 from kiosk import places
 from kiosk.central.operations.ready import database, ready
-from kiosk.problems import BUNDLE_WRONG_WAY, NOT_A_BUNDLE, Trouble
-from kiosk.wire.bundle import MAGIC, MAX_BUNDLE_BYTES
+from kiosk.problems import BUNDLE_WRONG_WAY, JOINING_REFUSED, NOT_A_BUNDLE, Trouble
+from kiosk.wire.bundle import MAGIC, MAX_BUNDLE_BYTES, Kind, parcel
 from kiosk.wire.stick import files_beginning, read_file, write_file
 
 ANSWER_SUFFIX = ".answer"
@@ -38,10 +38,11 @@ class Taken:
     """Each file with its answer, or with its problem."""
 
 
-def bundle(source: Path, target: Path) -> Taken:
+def bundle(source: Path, target: Path, code: str = "") -> Taken:
     """Take in the bundle *source*, or every bundle in that folder, and write answers to *target*.
 
-    In a folder one bad file stops no other. Raises Trouble: CENTRAL_NOT_READY, DATABASE_BROKEN,
+    *code* is the one-time code of a kiosk that asks to join. In a folder one bad file stops no
+    other. Raises Trouble: CENTRAL_NOT_READY, DATABASE_BROKEN,
     and for a single file whatever is wrong with it.
     """
     ready()
@@ -49,11 +50,11 @@ def bundle(source: Path, target: Path) -> Taken:
     with database(places.central_home()):
         if not source.is_dir():
             into = target / (source.stem + ANSWER_SUFFIX) if target.is_dir() else target
-            _answer(source, into, taken)
+            _answer(source, into, code, taken)
             return taken
         for each in files_beginning(source, MAGIC):
             try:
-                _answer(each, target / (each.stem + ANSWER_SUFFIX), taken)
+                _answer(each, target / (each.stem + ANSWER_SUFFIX), code, taken)
             except Trouble as trouble:
                 if trouble.problem is BUNDLE_WRONG_WAY:  # an answer lies on the stick as well
                     continue
@@ -66,22 +67,38 @@ def bundle(source: Path, target: Path) -> Taken:
     return taken
 
 
-def _answer(source: Path, target: Path, taken: Taken) -> None:
+def _answer(source: Path, target: Path, code: str, taken: Taken) -> None:
+    file = read_file(source, MAX_BUNDLE_BYTES)
+    answering = _let_in if parcel(file, str(source)).head.kind is Kind.JOIN else _take_in
+    answer, told = answering(file, code, taken)
+    write_file(target, answer)
+    taken.files.append({"file": source.name, "answer": target.name, **told})
+
+
+def _let_in(file: bytes, code: str, _taken: Taken) -> tuple[bytes, dict[str, Any]]:
+    from kiosk.central.intake.joining import let_in
+
+    if not code:
+        raise Trouble(
+            JOINING_REFUSED,
+            why="it asks to join, and that takes its one-time code",
+            remedy="Run again with --code CODE",
+        )
+    device, answer = let_in(file, code)
+    return answer, {"branch": device.branch.key, "device": str(device.pk), "number": 0, "events": 0}
+
+
+def _take_in(file: bytes, _code: str, taken: Taken) -> tuple[bytes, dict[str, Any]]:
     from kiosk.central.intake import bundles
 
-    answered = bundles.answer(read_file(source, MAX_BUNDLE_BYTES))
-    write_file(target, answered.file)
+    answered = bundles.answer(file)
     taken.sent += answered.events
     for verdict, many in answered.verdicts.items():
         if hasattr(taken, verdict):
             setattr(taken, verdict, getattr(taken, verdict) + many)
     taken.content = answered.content
-    taken.files.append(
-        {
-            "file": source.name,
-            "answer": target.name,
-            "branch": answered.branch,
-            "number": answered.number,
-            "events": answered.events,
-        }
-    )
+    return answered.file, {
+        "branch": answered.branch,
+        "number": answered.number,
+        "events": answered.events,
+    }

@@ -177,11 +177,16 @@ def test_a_central_that_was_restored_tells_everything_anew(
 ) -> None:
     identity = kiosk.hand_in()
     kiosk.there_and_back()
-    file = kiosk.write()
-    Tenant.objects.filter(pk=tenant.pk).update(epoch="after-the-restore")
     inbox.open_for_reading(Submission.objects.get(pk=identity), librarian)
-    assert kiosk.read(bundles.answer(file).file).pending == 1
-    assert kiosk.desk.look_up(kiosk.codes[identity]).state == "read"
+    kiosk.there_and_back()
+    file = kiosk.write()
+    Tenant.objects.filter(pk=tenant.pk).update(epoch="after-the-restore", last_change=0)
+    Submission.objects.filter(pk=identity).update(state="sent", change=0)
+    inbox.open_for_reading(Submission.objects.get(pk=identity), librarian)
+    assert Submission.objects.get(pk=identity).change == 1
+    answered = bundles.answer(file).file
+    assert kiosk.read(answered).pending == 1
+    assert kiosk.desk.ledger.fact("states_after") == 1
     assert kiosk.there_and_back().duplicate == 1
 
 

@@ -1,0 +1,24 @@
+"""The carrier of a kiosk that never has a network: it says so, and sticks do the rest."""
+
+from kiosk.problems import UNREACHABLE, Trouble
+from kiosk.store.device import Device
+from kiosk.sync.carrier import Carrier, Question
+from kiosk.sync.line import Line, Patience
+
+
+class NoNetwork(Carrier):
+    """Reaches nobody; what waits goes out on a stick."""
+
+    def __init__(self, device: Device) -> None:
+        """Know no address."""
+        self.device = device
+        self.ratio = 1.0
+
+    def _ask(
+        self,
+        asked: Question,  # noqa: ARG002 - nobody is asked
+        patience: Patience | None = None,  # noqa: ARG002
+        line: Line | None = None,  # noqa: ARG002
+    ) -> bytes:
+        """Raise Trouble (UNREACHABLE)."""
+        raise Trouble(UNREACHABLE, url="no address", why="exchange by stick: kiosk bundle write")
