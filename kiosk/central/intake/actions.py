@@ -29,23 +29,30 @@ _LONGEST_WORD = 120
 _MOST_NUMBER = 2**53
 
 
-def take_in(caller: Device, inbox: wire.Inbox) -> wire.InboxAnswer:
+def take_in(
+    caller: Device, inbox: wire.Inbox, told_at: datetime | None = None, /
+) -> wire.InboxAnswer:
     """Save what a kiosk brought and answer what the tables then say; its meaning comes later.
 
-    Safe to repeat: the same batch again stores nothing twice.
+    *told_at* is when the kiosk said so, by its own clock, where that was not just now. Safe to
+    repeat: the same batch again stores nothing twice.
     """
     arrivals = [arrival(raw) for raw in inbox.items]
-    answer = tried_again(lambda: _take_in(caller, inbox, arrivals))
+    answer = tried_again(lambda: _take_in(caller, inbox, arrivals, told_at))
     BELL.ring(caller.tenant_id)
     return answer
 
 
-def _take_in(caller: Device, inbox: wire.Inbox, arrivals: list[Arrival]) -> wire.InboxAnswer:
+def _take_in(
+    caller: Device, inbox: wire.Inbox, arrivals: list[Arrival], told_at: datetime | None
+) -> wire.InboxAnswer:
     with TURNS.writing(), transaction.atomic():
-        return _saved(caller, inbox, arrivals)
+        return _saved(caller, inbox, arrivals, told_at)
 
 
-def _saved(caller: Device, inbox: wire.Inbox, arrivals: list[Arrival]) -> wire.InboxAnswer:
+def _saved(
+    caller: Device, inbox: wire.Inbox, arrivals: list[Arrival], told_at: datetime | None
+) -> wire.InboxAnswer:
     now = timezone.now()
     device = (
         Device.objects.select_for_update(of=("self",), no_key=True)
@@ -55,8 +62,12 @@ def _saved(caller: Device, inbox: wire.Inbox, arrivals: list[Arrival]) -> wire.I
     if arrivals:
         device.last_receipt += 1
     verdicts = _save(rows.Batch(device, inbox.batch, device.last_receipt, now), arrivals)
-    _note_news(device, inbox, now)
-    numbers = _note_device(device, inbox, arrivals, now)
+    if told_at is None:
+        device.clock_offset_s = _offset_s(inbox.now, now)
+    if told_at is None or _is_news(device, told_at):
+        _note_news(device, inbox, now)
+        _note_health(device, inbox, min(told_at or now, now))
+    numbers = _note_device(device, inbox, arrivals)
     return wire.InboxAnswer(
         batch=inbox.batch,
         epoch=device.tenant.epoch,
@@ -128,13 +139,18 @@ def _note_news(device: Device, inbox: wire.Inbox, now: datetime) -> None:
     News.objects.update_or_create(tenant=device.tenant, device=device, defaults=told)
 
 
-def _note_device(
-    device: Device, inbox: wire.Inbox, arrivals: list[Arrival], now: datetime
-) -> Numbers:
+def _is_news(device: Device, told_at: datetime) -> bool:
+    """Tell whether what a stick says of its kiosk was said after all that is known of it.
+
+    A stick may have travelled for weeks, while its kiosk was heard over a network.
+    """
+    return device.last_seen_at is None or told_at >= device.last_seen_at
+
+
+def _note_health(device: Device, inbox: wire.Inbox, at: datetime) -> None:
     """Remember how the kiosk is doing; sizes are bounded, whatever it says of itself."""
     health = inbox.health
-    device.last_seen_at = now
-    device.clock_offset_s = _offset_s(inbox.now, now)
+    device.last_seen_at = at
     device.health = {
         "version": _word(health.version),
         "pending": _bounded(health.pending),
@@ -142,6 +158,10 @@ def _note_device(
         "disk_free_mb": _bounded(health.disk_free_mb),
         "faults": _words(health.faults[:_MOST_FAULTS]),
     }
+
+
+def _note_device(device: Device, inbox: wire.Inbox, arrivals: list[Arrival]) -> Numbers:
+    """Save what is known of the kiosk, with its dead letters and the numbers that have arrived."""
     if inbox.dead:
         device.dead = msgspec.to_builtins(
             [

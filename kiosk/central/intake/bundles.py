@@ -4,6 +4,7 @@ import uuid
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 
 import msgspec
@@ -30,6 +31,7 @@ from kiosk.wire.bundle import (
     parcel,
 )
 
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST_ROUNDS = 1_000
 """Answers after those to the inboxes, until every state is told; the next stick tells the rest."""
 
@@ -146,7 +148,18 @@ def _take_in(
 
 
 def _round(device: Device, inbox: wire.Inbox, after: int) -> wire.InboxAnswer:
-    return actions.take_in(device, msgspec.structs.replace(inbox, states_after=after))
+    """Take one inbox in; what it says of its kiosk was true when the bundle was written."""
+    told_at = _moment(inbox.now)
+    return actions.take_in(device, msgspec.structs.replace(inbox, states_after=after), told_at)
+
+
+def _moment(told: str) -> datetime:
+    """Read the time of a kiosk; one that tells none has said nothing new of itself."""
+    try:
+        moment = datetime.fromisoformat(told)
+    except ValueError:
+        return _LONG_AGO
+    return moment if moment.tzinfo else _LONG_AGO
 
 
 def _told(answered: wire.InboxAnswer, after: int) -> int:

@@ -182,11 +182,10 @@ def test_a_central_that_was_restored_tells_everything_anew(
     file = kiosk.write()
     Tenant.objects.filter(pk=tenant.pk).update(epoch="after-the-restore", last_change=0)
     Submission.objects.filter(pk=identity).update(state="sent", change=0)
-    inbox.open_for_reading(Submission.objects.get(pk=identity), librarian)
+    inbox.answer(Submission.objects.get(pk=identity), librarian, "Ja!")
     assert Submission.objects.get(pk=identity).change == 1
-    answered = bundles.answer(file).file
-    assert kiosk.read(answered).pending == 1
-    assert kiosk.desk.ledger.fact("states_after") == 1
+    assert kiosk.read(bundles.answer(file).file).pending == 1
+    assert kiosk.desk.look_up(kiosk.codes[identity]).state == "answered"
     assert kiosk.there_and_back().duplicate == 1
 
 
@@ -241,6 +240,35 @@ def test_every_part_must_be_an_inbox_that_could_have_come_over_the_network(
     ):
         assert refused(made(kiosk, *wrong)) is BUNDLE_DAMAGED
     assert bundles.answer(made(kiosk, good)).events == 0
+
+
+def test_what_a_stick_says_of_its_kiosk_is_as_old_as_the_stick(kiosk: Roaming) -> None:
+    def bring(now: str, version: str) -> Device:
+        health = wire.Health(version, 7)
+        bundles.answer(made(kiosk, plain_inbox(kiosk, now=now, health=health)))
+        return Device.objects.get(pk=kiosk.row.pk)
+
+    first = bring("2026-01-02T10:00+01:00", "1")
+    assert first.last_seen_at
+    assert (first.last_seen_at.isoformat(), first.health["version"]) == (
+        "2026-01-02T09:00:00+00:00",
+        "1",
+    )
+    assert first.clock_offset_s is None
+    for older in ("2026-01-01T10:00+01:00", "yesterday", "2026-01-03T10:00"):
+        assert bring(older, "2").health["version"] == "1"
+    assert bring("2026-01-04T10:00+01:00", "3").health["version"] == "3"
+    assert kiosk.online().error == ""
+    heard = Device.objects.get(pk=kiosk.row.pk)
+    assert bring("2026-01-05T10:00+01:00", "4").health == heard.health
+    assert Device.objects.get(pk=kiosk.row.pk).last_seen_at == heard.last_seen_at
+
+
+def test_dead_letters_are_noted_however_late_the_stick(kiosk: Roaming) -> None:
+    assert kiosk.online().error == ""
+    letter = wire.DeadLetter("0198c0de-0000-7000-8000-000000000009", "too_large")
+    bundles.answer(made(kiosk, plain_inbox(kiosk, now="2026-01-01T10:00+01:00", dead=[letter])))
+    assert [each["reason"] for each in Device.objects.get(pk=kiosk.row.pk).dead] == ["too_large"]
 
 
 def test_what_no_key_of_the_library_opens_is_refused(kiosk: Roaming) -> None:
