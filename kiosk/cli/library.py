@@ -68,6 +68,16 @@ def worker(*, once: bool, as_json: bool) -> None:
     say(told, as_json=as_json, people=people)
 
 
+@command(central, "reprocess", "kiosk central reprocess")
+def reprocess(*, as_json: bool) -> None:
+    """Read everything again that waits for somebody to look at it; an upgrade does so by itself."""
+    with _operations() as operations:
+        worked = operations.reprocess()
+    told = {"read": worked.read, "understood": worked.read - worked.held, "held": worked.held}
+    people = f"Read {told['read']} again: {told['understood']} understood, {told['held']} not."
+    say(told, as_json=as_json, people=people)
+
+
 @command(central, "check", "kiosk central check")
 def check(*, as_json: bool) -> None:
     """Check central's settings and keys before visitors depend on them."""

@@ -8,14 +8,18 @@ from functools import partial
 from typing import TypeVar
 
 from django.db import close_old_connections, connections
+from django.utils import timezone
 
+from kiosk.central.intake import partitions
 from kiosk.central.intake.bell import BELL, Bell
+from kiosk.central.intake.rereading import libraries, reread_after_upgrade
 from kiosk.central.intake.turns import TURNS
 from kiosk.central.intake.understanding import ELSEWHERE_S, Counted, understand, waiting
 
 _LOOK_EVERY_S = 5.0
 """For what other processes have left behind; one's own rings the bell."""
 _STOP_S = 10.0
+_PREPARE_EVERY_S = 6 * 3600.0
 _PATIENCE_S = 0.5
 """How long a batch of kiosks may go first before a hundred events are understood all the same."""
 
@@ -37,16 +41,31 @@ class Interpreter(threading.Thread):
 
     def run(self) -> None:
         """Understand until the bell ends."""
-        looked_at = float("-inf")
+        looked_at = prepared_at = float("-inf")
         tenants: set[str] = set()
+        self._reread()
         while not self._bell.ended:
             close_old_connections()
+            if time.monotonic() - prepared_at >= _PREPARE_EVERY_S:
+                self._prepare()
+                prepared_at = time.monotonic()
             if time.monotonic() - looked_at >= self._look_every_s:
                 tenants |= self._guarded(waiting, set())
                 looked_at = time.monotonic()
             self._understand(tenants)
             tenants = self._bell.wait(self._look_every_s)
         connections.close_all()
+
+    def _prepare(self) -> None:
+        """Make room for the events to come."""
+        none: list[partitions.Month] = []
+        self._guarded(lambda: partitions.prepare(timezone.now()), none)
+
+    def _reread(self) -> None:
+        """Read again what an older program held."""
+        nobody: list[str] = []
+        for tenant in self._guarded(libraries, nobody):
+            self.counted += self._guarded(partial(reread_after_upgrade, tenant), Counted())
 
     def stop(self) -> None:
         """End the bell, and wait for what is under way."""

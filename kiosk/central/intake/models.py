@@ -116,3 +116,11 @@ class News(models.Model):
     """`kiosk.wire.Inbox.leases_as_of`."""
     at = models.DateTimeField()
     """When it was told."""
+
+
+class Reread(models.Model):
+    """For which version of the program a library's held events were last read again."""
+
+    tenant = models.OneToOneField(Tenant, models.CASCADE, primary_key=True)
+    version = models.CharField(max_length=40)
+    at = models.DateTimeField()

@@ -7,7 +7,7 @@ from kiosk.central.operations.records import check, enrol_code, export
 from kiosk.central.operations.safekeeping import back_up, restore
 from kiosk.central.operations.serving import THREADS, listen, serve
 from kiosk.central.operations.setting_up import Login, init
-from kiosk.central.operations.working import Worked, work
+from kiosk.central.operations.working import Worked, reprocess, work
 
 __all__ = [
     "THREADS",
@@ -23,6 +23,7 @@ __all__ = [
     "listen",
     "prepare",
     "ready",
+    "reprocess",
     "restore",
     "retention",
     "serve",

@@ -29,6 +29,16 @@ def work(*, once: bool) -> Worked:
     return _once() if once else _until_told()
 
 
+def reprocess() -> Worked:
+    """Read again everything that is held. Raises Trouble: CENTRAL_NOT_READY, DATABASE_BROKEN."""
+    ready()
+    from kiosk.central.intake.rereading import libraries, reread
+
+    with database(places.central_home()):
+        counted = [reread(tenant) for tenant in libraries()]
+    return Worked(sum(each.read for each in counted), sum(each.held for each in counted))
+
+
 def _once() -> Worked:
     from kiosk.central.intake.understanding import understand_all
 

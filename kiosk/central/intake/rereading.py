@@ -1,0 +1,57 @@
+"""Rereading: what is held is read again, after an upgrade of central or when somebody asks."""
+
+from functools import partial
+from importlib.metadata import version
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from kiosk.central import tenancy
+from kiosk.central.branches.models import Tenant
+from kiosk.central.intake.failures import tried_again
+from kiosk.central.intake.models import Event, Reread
+from kiosk.central.intake.turns import TURNS
+from kiosk.central.intake.understanding import MOST_AT_ONCE, Counted, settle
+
+_PATIENCE_S = 0.5
+
+
+def libraries() -> list[str]:
+    """List the keys of all libraries."""
+    with tenancy.everywhere():
+        return list(Tenant.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def reread(tenant_key: str) -> Counted:
+    """Read everything of a library again that is held; what is understood now is acted on once."""
+    counted, after = Counted(), UUID(int=0)
+    while True:
+        TURNS.wait_until_quiet(_PATIENCE_S)
+        last, some = tried_again(partial(_reread, tenant_key, after))
+        counted += some
+        if last is None:
+            return counted
+        after = last
+
+
+def reread_after_upgrade(tenant_key: str) -> Counted:
+    """Read again what is held, once for each version of the program."""
+    present = version("meroppet-kiosk")
+    with tenancy.inside(tenant_key):
+        if Reread.objects.filter(tenant=tenant_key, version=present).exists():
+            return Counted()
+    counted = reread(tenant_key)
+    with TURNS.writing(), tenancy.inside(tenant_key):
+        Reread.objects.update_or_create(
+            tenant_id=tenant_key, defaults={"version": present, "at": timezone.now()}
+        )
+    return counted
+
+
+def _reread(tenant_key: str, after: UUID) -> tuple[UUID | None, Counted]:
+    with TURNS.writing(), tenancy.inside(tenant_key), transaction.atomic():
+        tenant = Tenant.objects.select_for_update(no_key=True).get(pk=tenant_key)
+        held = Event.objects.filter(tenant=tenant, id__gt=after, body__isnull=False)
+        found = list(held.exclude(held_reason="").order_by("id")[:MOST_AT_ONCE])
+        return (found[-1].id if found else None), settle(tenant, found)

@@ -1,0 +1,50 @@
+"""What is held is read again after an upgrade, and acted on once."""
+
+import pytest
+
+from kiosk import wire
+from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.inbox.models import Submission
+from kiosk.central.intake import rereading
+from kiosk.central.intake.models import Event
+from kiosk.central.intake.queries import held
+from kiosk.central.intake.understanding import Counted
+from tests.central.knocking import PRAISE, Knocking
+
+
+def test_what_has_become_known_meanwhile_is_understood(
+    kiosk: Knocking, tenant: Tenant, hamnen: Branch
+) -> None:
+    early = kiosk.handed(PRAISE, branch="atlantis")
+    never = kiosk.handed({"about": "the moon"})
+    kiosk.bring(early, never, kiosk.event("meteor.seen", {}))
+    assert rereading.reread(tenant.pk) == Counted(read=3, held=3)
+    Branch.objects.create(tenant=tenant, key="atlantis", name="Atlantis")
+    assert rereading.reread(tenant.pk) == Counted(read=3, held=2)
+    assert rereading.reread(tenant.pk) == Counted(read=2, held=2)
+    assert Submission.objects.get().branch.key == "atlantis"
+    assert kiosk.verdict(early) == ("duplicate", "")
+    assert held([hamnen]).count() == 2
+
+
+def test_what_could_not_be_read_gets_its_columns_when_it_can(
+    kiosk: Knocking, tenant: Tenant
+) -> None:
+    event = kiosk.handed(PRAISE)
+    kiosk.drop(event)
+    Event.objects.update(type="", seq=0, v=0, held_reason="unreadable", waiting=False)
+    kiosk.bring(kiosk.about(wire.WITHDRAWN, event))
+    assert rereading.reread(tenant.pk).held == 0
+    assert Submission.objects.get().state == "withdrawn"
+    row = Event.objects.get(type="feedback.submitted")
+    assert (row.seq, row.v, row.held_reason) == (1, 1, "")
+
+
+def test_an_upgrade_reads_again_once(
+    kiosk: Knocking, tenant: Tenant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kiosk.bring(kiosk.handed(PRAISE, branch="atlantis"))
+    assert rereading.reread_after_upgrade(tenant.pk) == Counted(read=1, held=1)
+    assert rereading.reread_after_upgrade(tenant.pk) == Counted()
+    monkeypatch.setattr(rereading, "version", lambda _name: "2031.1")
+    assert rereading.reread_after_upgrade(tenant.pk) == Counted(read=1, held=1)
