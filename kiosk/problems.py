@@ -331,6 +331,13 @@ DATABASE_AWAY = Problem(
     "in KIOSK_CENTRAL_DATABASE or central.toml. Kiosks keep what they have.",
     Exit.FAILED,
 )
+REAL_VISITORS = Problem(
+    "C07",
+    _TRY_STAFF,
+    "Real kiosks have brought {many} events here; a simulation would keep their visitors waiting. "
+    "Nothing was done. If you want that: kiosk central simulate --yes",
+    Exit.WRONG_USE,
+)
 BACKUP_FAILED = Problem(
     "R01",
     _TRY_STAFF,

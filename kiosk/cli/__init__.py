@@ -32,7 +32,7 @@ def central() -> None:
 
 def main() -> None:
     """Run the command line."""
-    from kiosk.cli import branch, bundle, demo, ledger, library, safekeeping
+    from kiosk.cli import branch, bundle, demo, ledger, library, safekeeping, simulate
 
-    del branch, bundle, demo, ledger, library, safekeeping
+    del branch, bundle, demo, ledger, library, safekeeping, simulate
     kiosk(prog_name="kiosk")

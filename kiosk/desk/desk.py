@@ -40,6 +40,7 @@ from kiosk.problems import (
     Trouble,
 )
 from kiosk.store.device import Device, load_device
+from kiosk.store.journal import JOURNAL_BYTES
 from kiosk.store.ledger import AMPLE_ROOM, Ledger
 from kiosk.store.note import Note
 from kiosk.store.published import Published
@@ -57,8 +58,8 @@ class Desk:
     errands: Mapping[str, Errand] = ERRANDS
     """What can be done here, in the order of the home screen."""
 
-    def __init__(self, home: Path, world: World) -> None:
-        """Open the kiosk whose state is in *home*.
+    def __init__(self, home: Path, world: World, journal_bytes: int = JOURNAL_BYTES) -> None:
+        """Open the kiosk whose state is in *home*; its ledger sets *journal_bytes* aside.
 
         Raises Trouble: NOT_ENROLLED, DEVICE_UNREADABLE, LEDGER_HELD, LEDGER_NEWER, CANNOT_WRITE.
         """
@@ -68,7 +69,7 @@ class Desk:
         """Clock and chance."""
         self.device: Device = load_device(home)
         """Who this kiosk is."""
-        self.ledger = Ledger(places.ledger(home))
+        self.ledger = Ledger(places.ledger(home), journal_bytes=journal_bytes)
         """What it holds."""
         self.published = Published(home, self.device.branch, self.device.branch_name)
         """What it shows."""

@@ -6,7 +6,7 @@ import json
 
 from tests.bench.figure import Figure, printed
 
-NAMES = ["store"]
+NAMES = ["store", "fleet"]
 """Benchmarks there are; each is a module here with `measure() -> list[Figure]`."""
 
 

@@ -69,6 +69,12 @@ class Library:
         """Central's address."""
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def pid(self) -> int:
+        """Process that serves."""
+        assert self._serving
+        return self._serving.pid
+
     def kiosk(self, *words: str, typed: str = "") -> Told:
         """Run a command to its end."""
         done = subprocess.run(

@@ -7,25 +7,37 @@ from kiosk.central.operations.records import check, enrol_code, export
 from kiosk.central.operations.safekeeping import back_up, restore
 from kiosk.central.operations.serving import THREADS, listen, serve
 from kiosk.central.operations.setting_up import Login, init
+from kiosk.central.operations.simulation import (
+    Arrived,
+    arrived,
+    close_simulation,
+    open_simulation,
+    visitors,
+)
 from kiosk.central.operations.working import Worked, reprocess, work
 
 __all__ = [
     "THREADS",
+    "Arrived",
     "Login",
     "Worked",
+    "arrived",
     "back_up",
     "bundle",
     "check",
+    "close_simulation",
     "enrol_code",
     "erase",
     "export",
     "init",
     "listen",
+    "open_simulation",
     "prepare",
     "ready",
     "reprocess",
     "restore",
     "retention",
     "serve",
+    "visitors",
     "work",
 ]
