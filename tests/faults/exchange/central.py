@@ -55,6 +55,7 @@ class Central:
 
     def understand(self) -> None:
         """Let it finish what it has taken in and not yet looked at."""
+        self.program("understand")
 
     def look(self, branches: Sequence[str]) -> dict[str, Any]:
         """Return all it has of these branches."""

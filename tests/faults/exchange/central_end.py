@@ -1,10 +1,8 @@
 """Central's end as a program: serves in a child that can be killed, staff and technicians here."""
 
 import os
-import shutil
 import signal
 import socket
-import sqlite3
 import sys
 import time
 from pathlib import Path
@@ -18,19 +16,18 @@ from django.conf import settings  # noqa: E402 - Django is set up above
 from django.db import connections, transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from kiosk.central import tenancy  # noqa: E402
 from kiosk.central.accounts.models import Staff  # noqa: E402
 from kiosk.central.branches import actions as branches  # noqa: E402
 from kiosk.central.branches.models import Branch, Device, Tenant, WrongCode  # noqa: E402
-from kiosk.central.ids import new_id  # noqa: E402
 from kiosk.central.inbox import actions as inbox  # noqa: E402
 from kiosk.central.inbox.models import Submission  # noqa: E402
-from kiosk.central.intake import erasure  # noqa: E402
+from kiosk.central.intake import erasure, erasure_log  # noqa: E402
 from kiosk.central.intake.models import Erasure, Event  # noqa: E402
 from tests.faults.exchange import server_rules  # noqa: E402
-from tests.faults.exchange.orders import obey  # noqa: E402
+from tests.faults.exchange.orders import Carry, obey  # noqa: E402
 
 _GIVE_UP_S = 30.0
-_DATABASE = Path(settings.HOME) / "central.sqlite3"
 _serving: list[int] = []
 """Process group of the server, while there is one."""
 _port: list[int] = [0]
@@ -134,23 +131,21 @@ def erase(submission: str) -> bool:
     return found is not None
 
 
-def back_up() -> None:
-    """Copy the database while it is served."""
-    with sqlite3.connect(_DATABASE) as whole, sqlite3.connect(_backup()) as copy:
-        whole.backup(copy)
-    whole.close()
-    copy.close()
+def back_up() -> int:
+    """Make a verified backup while central serves; return how many events it holds."""
+    return operations.back_up(_backup(), lambda *_: None).items
 
 
-def restore(*, erased_again: bool = True) -> None:
+def restore(*, erased_again: bool = True) -> int:
     """Put the last backup in place of the database; nobody serves meanwhile."""
-    connections.close_all()
-    for end in ("-wal", "-shm"):
-        Path(f"{_DATABASE}{end}").unlink(missing_ok=True)
-    shutil.copyfile(_backup(), _DATABASE)
-    Tenant.objects.update(epoch=str(new_id()))
-    if erased_again:
-        erasure.replay()
+    if not erased_again:
+        erasure_log.log_file().unlink(missing_ok=True)
+    return operations.restore(_backup(), lambda *_: None, replace=True).items
+
+
+def understand() -> int:
+    """Look at everything taken in and not yet understood."""
+    return operations.work(once=True).read
 
 
 def look(branch_keys: list[str]) -> dict[str, Any]:
@@ -194,12 +189,19 @@ def _staff() -> Staff:
     return Staff.objects.get_or_create(username="campaign")[0]
 
 
-ORDERS = {
-    each.__name__: each
-    for each in (
-        *(start, kill, open_branch, code, revoke),
-        *(read, answer, erase, back_up, restore, look),
-    )
+def _seeing_every_library(order: Carry) -> Carry:
+    def carried(**told: Any) -> Any:
+        with tenancy.everywhere():
+            return order(**told)
+
+    return carried
+
+
+ORDERS: dict[str, Carry] = {
+    each.__name__: each for each in (start, kill, back_up, restore, understand)
+} | {
+    each.__name__: _seeing_every_library(each)
+    for each in (open_branch, code, revoke, read, answer, erase, look)
 }
 
 if __name__ == "__main__":

@@ -117,7 +117,7 @@ class Schedule:
         return self.tally
 
     def _new(self, branch: str) -> Kiosk:
-        number = self.chance.getrandbits(40)
+        number = uuid.uuid4().int >> 88  # other receipts than any schedule before
         home = self.folder / f"{branch}-{number:x}"
         home.mkdir(parents=True)
         return Kiosk(home, branch, self.proxy.url, number, self.without)
