@@ -25,6 +25,7 @@ from kiosk.sync import report
 from kiosk.sync.exchange import Outcome
 from kiosk.wire.bundle import (
     MAX_PARTS,
+    NO_SEATS,
     Bundle,
     BundleAnswer,
     Head,
@@ -75,11 +76,15 @@ class Stick:
         """
         self.ledger.belong_to(self.device.device)
         number = int(self.ledger.fact(_NUMBER, 0)) + 1
-        batches = parts(self.ledger.unsent()) or [[]]
+        waiting = self.ledger.unsent()
+        batches = parts(waiting) or [[]]
         inboxes = [
             report.inbox(self.home, self.device, self.ledger, self.world, batch)
             for batch in batches
         ]
+        if sum(map(len, batches)) == len(waiting):  # all parts together tell everything
+            until = report.complete_until(self.ledger, self.world, waiting)
+            inboxes[-1] = msgspec.structs.replace(inboxes[-1], complete_until=until)
         head = partial(
             Head,
             wire.PROTOCOL,
@@ -137,6 +142,7 @@ class Stick:
         with self.ledger.atomic():
             self.ledger.bury([each for each in self.ledger.dead_letters() if each.id in noted])
             self._remember(_READ, found.digest)
+        trouble = self._hear_seats(bytes(answer.seats)) or trouble
         if trouble:
             outcome.error, outcome.remedy = trouble.problem.code, trouble.remedy
 
@@ -174,6 +180,17 @@ class Stick:
             if offered.published > shown.published and offered.version != shown.version:
                 self.published.replace(content)
                 outcome.content = offered.version
+        except wire.Unreadable as error:
+            return Trouble(UNREADABLE_CONTENT, why=error)
+        except Trouble as trouble:
+            return trouble
+        return None
+
+    def _hear_seats(self, seats: bytes) -> Trouble | None:
+        """Hear how the workshops stand, after what was given here is settled."""
+        try:
+            if seats != NO_SEATS:
+                self.ledger.seats.replace(seats)
         except wire.Unreadable as error:
             return Trouble(UNREADABLE_CONTENT, why=error)
         except Trouble as trouble:

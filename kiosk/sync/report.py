@@ -19,7 +19,7 @@ def inbox(
     home: Path, device: Device, ledger: Ledger, world: World, batch: Sequence[Waiting]
 ) -> wire.Inbox:
     """Make the message that brings *batch*, whichever way it goes; *home* for its free space."""
-    complete_until = _complete_until(ledger, world, batch)
+    until = complete_until(ledger, world, batch)
     leases, leases_as_of = ledger.seats.standpoint()
     return wire.Inbox(
         protocol=wire.PROTOCOL,
@@ -32,13 +32,13 @@ def inbox(
         items=[msgspec.Raw(each.body) for each in batch],
         states_after=int(ledger.fact("states_after", 0)),
         dead=ledger.dead_letters(),
-        complete_until=complete_until,
+        complete_until=until,
         leases=leases,
         leases_as_of=leases_as_of,
     )
 
 
-def _complete_until(ledger: Ledger, world: World, batch: Sequence[Waiting]) -> str:
+def complete_until(ledger: Ledger, world: World, batch: Sequence[Waiting]) -> str:
     """Return the moment before which nothing was captured that *batch* does not bring.
 
     Nobody saves meanwhile: a visitor's errand gets its time while the ledger is locked too.

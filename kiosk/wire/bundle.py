@@ -37,6 +37,9 @@ MAX_BUNDLE_BYTES = 64_000_000
 MAX_OPENED_BYTES = 256_000_000
 """Of a body once it is inflated."""
 
+NO_SEATS = b"null"
+"""What an answer says that tells nothing of seats."""
+
 _MAX_HEAD_BYTES = 4_096
 _SIGNATURE_BYTES = 64
 _GZIP = 31
@@ -95,6 +98,8 @@ class BundleAnswer(msgspec.Struct, frozen=True):
     order, all or none."""
     content: msgspec.Raw
     """What the branch shows from now on, as GET content sends it."""
+    seats: msgspec.Raw = msgspec.Raw(NO_SEATS)
+    """How its workshops stand and what the kiosk may give, as GET seats sends it."""
     noted: list[str] = []
     """Ids of the dead letters that the bundle reported."""
 

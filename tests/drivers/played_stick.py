@@ -11,7 +11,7 @@ import msgspec
 from kiosk import seal, wire
 from kiosk.domain.content import Content
 from kiosk.wire import Judged, Verdict
-from kiosk.wire.bundle import Bundle, BundleAnswer, Head, Kind, packed, parcel
+from kiosk.wire.bundle import NO_SEATS, Bundle, BundleAnswer, Head, Kind, packed, parcel
 from tests.drivers.branch import Branch
 from tests.drivers.published import CONTENT
 
@@ -26,6 +26,7 @@ class PlayedStick:
     epoch: str = "e1"
     receipt: int = 0
     content: Content = CONTENT
+    seats: bytes = NO_SEATS
     stored: dict[str, bytes] = field(default_factory=dict)
     """Raw events by id, as they first came."""
 
@@ -81,7 +82,7 @@ class PlayedStick:
                 body_digest=digest,
                 **(plain | head),
             ),
-            BundleAnswer(list(parts), shown, noted),
+            BundleAnswer(list(parts), shown, msgspec.Raw(self.seats), noted),
             partial(seal.seal_to_signer, self.branch.kiosk_keys.public),
             self.branch.signing.secret,
         )

@@ -311,6 +311,40 @@ def test_content_that_cannot_be_saved_keeps_no_verdict_back(
     assert read(branch, library.answer(written(branch))).content == "v2"
 
 
+def test_seats_come_by_stick_and_older_ones_change_nothing(
+    branch: Branch, library: PlayedStick
+) -> None:
+    def seats(as_of: str, taken: int) -> bytes:
+        told = [wire.WorkshopSeats("w-knit", capacity=12, taken=taken)]
+        return wire.encode(wire.Seats(as_of, f"v{taken}", told))
+
+    for as_of, taken, shown in (
+        ("2026-11-27T08:00:00.000+00:00", 5, 5),
+        ("2026-11-26T08:00:00.000+00:00", 2, 5),
+        ("2026-11-28T08:00:00.000+00:00", 7, 7),
+    ):
+        library.seats = seats(as_of, taken)
+        assert read(branch, library.answer(written(branch))).error == ""
+        assert branch.desk.ledger.seats.known("w-knit").told.taken == shown
+    library.seats = b'{"as_of": "soon"}'
+    assert read(branch, library.answer(written(branch))).error == UNREADABLE_CONTENT.code
+    library.seats = seats("2026-11-29T08:00:00.000+00:00", 9)
+    aside = places.seats(branch.home)
+    aside.with_name(aside.name + ".new").mkdir()
+    assert read(branch, library.answer(written(branch))).error == CANNOT_WRITE.code
+
+
+def test_all_parts_of_a_bundle_together_tell_how_complete_the_news_is(
+    branch: Branch, library: PlayedStick, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wire, "MAX_BATCH_ITEMS", 2)
+    save(branch, 1, 2, 3)
+    told = [bool(each.complete_until) for each in library.opened(written(branch))]
+    assert told == [False, True]
+    monkeypatch.setattr(bundle, "MAX_PARTS", 1)
+    assert not library.opened(written(branch))[0].complete_until
+
+
 def test_on_a_full_disk_an_answer_is_read_whole_or_not_at_all(
     branch: Branch, library: PlayedStick, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,6 +18,8 @@ from kiosk.central.intake import actions
 from kiosk.central.intake.envelope import unpack
 from kiosk.central.intake.understanding import understand_library
 from kiosk.central.programme import content
+from kiosk.central.seats import leasing
+from kiosk.central.seats import queries as seats
 from kiosk.problems import BUNDLE_DAMAGED, BUNDLE_FOREIGN, DEVICE_REFUSED, Trouble
 from kiosk.wire.bundle import (
     MAX_PARTS,
@@ -69,6 +71,7 @@ def answer(file: bytes) -> Answered:
     body = BundleAnswer(
         answers,
         msgspec.Raw(wire.encode_content(shown)),
+        msgspec.Raw(wire.encode(_seats(device))),
         [letter.id for each in inboxes for letter in each.dead],
     )
     return Answered(
@@ -79,6 +82,13 @@ def answer(file: bytes) -> Answered:
         verdicts=Counter(judged.verdict.value for each in answers for judged in each.verdicts),
         content=shown.version,
     )
+
+
+def _seats(device: Device) -> wire.Seats:
+    """Tell how every workshop stands; seats are set aside for the kiosk, as over the network."""
+    now = timezone.now()
+    leasing.lease_out(device, now)
+    return seats.seats(device, now)
 
 
 def _sender(found: Parcel) -> Device:

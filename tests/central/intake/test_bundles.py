@@ -94,6 +94,7 @@ def test_a_bundle_is_taken_in_and_its_answer_brings_verdicts_and_content(kiosk: 
     outcome = kiosk.read(answered.file)
     assert (outcome.stored, outcome.pending) == (2, 0)
     assert outcome.content == answered.content == kiosk.desk.content.version
+    assert kiosk.desk.ledger.seats.shown()
     assert [kiosk.desk.look_up(code).state for code in kiosk.codes.values()] == ["sent", "sent"]
 
 
