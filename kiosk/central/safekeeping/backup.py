@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import F
 from django.db.models.functions import Greatest
@@ -154,6 +154,8 @@ def _prove(part: Path, covered: Covered, progress: Progress) -> None:
         if trouble.problem is not NOT_A_BACKUP:
             raise
         raise Trouble(BACKUP_FAILED, path=part, why=trouble.particulars["why"]) from trouble
+    except DatabaseError as error:  # of the trial alone, such as a full disk
+        raise Trouble(BACKUP_FAILED, path=part, why=f"the trial: {error}") from error
     finally:
         trial.unlink(missing_ok=True)
     if not same:
