@@ -16,6 +16,8 @@ from kiosk.central.intake.understanding import understand_all
 from kiosk.domain.world import RealWorld, new_id
 
 WORLD = RealWorld()
+EARLIER = "earl1er0"
+"""A boot of which central has not heard."""
 LOCATOR = "0123456789abcdef0123456789abcdef"
 PRAISE = {"about": "staff", "words": "Tack för hjälpen!", "wants_answer": "yes"}
 
@@ -133,7 +135,7 @@ class Knocking:
             "type": kind,
             "v": 1,
             "captured_at": "2026-11-20T18:05+01:00",
-            "boot": WORLD.boot,
+            "boot": EARLIER,
             "mono_ms": 1,
             "payload": msgspec.Raw(wire.encode(payload)),
         }

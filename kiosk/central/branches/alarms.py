@@ -1,6 +1,6 @@
 """Alarms: what is wrong with a kiosk, the worst first, each with its remedy."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -107,6 +107,12 @@ def is_replaced(device: Device) -> bool:
     return device.last_seen_at is None or device.last_seen_at <= after.enrolled_at
 
 
+def spans(gaps: Iterable[Sequence[int]], most: int = 5) -> str:
+    """Write the first few of *gaps* as `3, 7–9 …`."""
+    told = [f"{first}" if first == last else f"{first}–{last}" for first, last in gaps]
+    return ", ".join(told[:most]) + (" …" if len(told) > most else "")
+
+
 def _found(device: Device, now: datetime) -> Iterator[Alarm]:
     health, since = device.health, device.last_seen_at or device.enrolled_at
     if device.cloned_at:
@@ -119,7 +125,9 @@ def _found(device: Device, now: datetime) -> Iterator[Alarm]:
         yield Alarm(Kind.SILENT)
     if health.get("faults"):
         yield Alarm(Kind.FAULT, ", ".join(health["faults"]))
-    if "disk_free_mb" in health and health["disk_free_mb"] < DISK_LOW_MB:
+    if 0 < health.get("disk_free_mb", 0) < DISK_LOW_MB:  # 0 is not told; full disks are K05
         yield Alarm(Kind.DISK, f"{health['disk_free_mb']} MB")
+    if device.gaps and not health.get("pending"):
+        yield Alarm(Kind.GAPS, spans(device.gaps))
     if abs(device.clock_offset_s or 0) > CLOCK_WRONG_S:
         yield Alarm(Kind.CLOCK)

@@ -26,29 +26,38 @@ def rename(device: Device, name: str, by: Staff) -> None:
 
 @transaction.atomic
 def looked(device: Device, by: Staff) -> None:
-    """Note that a technician has looked at what only a person can settle: copies, dead letters."""
-    Device.objects.filter(pk=device.pk).update(cloned_at=None, dead=[], looked_at=timezone.now())
+    """Note that a technician has looked at what only a person can settle."""
+    Device.objects.filter(pk=device.pk).update(
+        cloned_at=None, dead=[], gaps=[], looked_at=timezone.now()
+    )
     record(by, "device looked at", device, dead=len(device.dead))
 
 
 def watch(now: datetime, tell: Tell) -> None:
-    """Note which alarms are new and which are over; *tell* hears of each new one, once."""
-    for device in Device.objects.select_related("replaced_by").filter(revoked_at=None):
-        current = {str(alarm.kind): alarm for alarm in alarms_of(device, now)}
-        if current.keys() != device.alarms.keys():
-            _note_alarms(device, current, now, tell)
+    """Note which alarms are new and which are over; *tell* hears of each new one, once.
+
+    Call it now and then: who has fallen silent does not say so.
+    """
+    for seen in Device.objects.select_related("replaced_by").filter(revoked_at=None):
+        if {alarm.kind for alarm in alarms_of(seen, now)} != set(seen.alarms):
+            with transaction.atomic():
+                device = Device.objects.select_for_update(of=("self",)).get(pk=seen.pk)
+                note_alarms(device, now, tell)
+                device.save(update_fields=["alarms"])
 
 
-@transaction.atomic
-def _note_alarms(device: Device, current: dict[str, Alarm], now: datetime, tell: Tell) -> None:
-    locked = Device.objects.select_for_update(of=("self",)).get(pk=device.pk)
-    new = current.keys() - locked.alarms.keys()
-    over = locked.alarms.keys() - current.keys()
-    kept = {kind: since for kind, since in locked.alarms.items() if kind in current}
-    locked.alarms = kept | dict.fromkeys(sorted(new), now.isoformat(timespec="seconds"))
-    locked.save(update_fields=["alarms"])
+def note_alarms(device: Device, now: datetime, tell: Tell) -> None:
+    """Do the same for one *device*, which the caller has locked, and saves."""
+    current = {str(alarm.kind): alarm for alarm in alarms_of(device, now)}
+    new, over = current.keys() - device.alarms.keys(), device.alarms.keys() - current.keys()
+    kept = {kind: since for kind, since in device.alarms.items() if kind in current}
+    device.alarms = kept | dict.fromkeys(sorted(new), now.isoformat(timespec="seconds"))
     for kind in sorted(new):
         record(None, "device alarm", device, kind=kind, particulars=current[kind].particulars)
         tell(device, current[kind])
     for kind in sorted(over):
         record(None, "device alarm over", device, kind=kind)
+
+
+def tell_nobody(_device: Device, _alarm: Alarm) -> None:
+    """Let the record and the page of the kiosk be all that tells."""

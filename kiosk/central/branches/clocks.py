@@ -45,6 +45,8 @@ def note(device: Device, told: wire.Inbox, now: datetime) -> bool:
     known.last_seen_at, known.mono_ms, known.wall_offset_s = now, told.mono_ms, offset_s
     known.save()
     later = boots.filter(first_seen_at__gt=known.first_seen_at, first_seen_at__lt=sent_at - CLOSE)
+    if device.looked_at:
+        later = later.filter(last_seen_at__gt=device.looked_at)
     return later.exists()
 
 

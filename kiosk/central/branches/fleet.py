@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kiosk.central.accounts.models import Record
-from kiosk.central.branches.alarms import WORDS, Alarm, Kind, alarms_of, is_replaced
+from kiosk.central.branches.alarms import WORDS, Alarm, Kind, alarms_of, is_replaced, spans
 from kiosk.central.branches.models import Branch, Device
 from kiosk.central.intake.models import Event
 
@@ -76,8 +76,8 @@ class Line:
 
     @property
     def gaps(self) -> str:
-        """The numbers of events that never arrived, as spans."""
-        return ""
+        """The numbers of events that never arrived."""
+        return spans(self.device.gaps)
 
     @property
     def disk(self) -> str:

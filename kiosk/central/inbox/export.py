@@ -25,7 +25,10 @@ NAMES = ("submissions", "registrations")
 FORMATS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 """How, each with its media type."""
 
-_ABOUT_IT = ("id", "errand", "branch", "language", "captured_at", "received_at", "state")
+_ABOUT_IT = (
+    *("id", "errand", "branch", "language", "captured_at", "captured_exactly", "received_at"),
+    "state",
+)
 _ABOUT_WORKSHOP = ("workshop", "workshop_title", "workshop_starts", "seats")
 _QUESTIONS = tuple(
     dict.fromkeys(question.name for errand in ERRANDS.values() for question in errand.questions)
@@ -117,6 +120,7 @@ def _about(submission: Submission) -> Row:
         "branch": submission.branch.key,
         "language": submission.language,
         "captured_at": submission.captured_at.isoformat(),
+        "captured_exactly": submission.captured_exactly,
         "received_at": submission.received_at.isoformat(),
         "state": submission.state,
     }

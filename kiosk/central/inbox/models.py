@@ -23,7 +23,9 @@ class Submission(models.Model):
     language = models.CharField(max_length=10)
     """In which the visitor used the kiosk."""
     captured_at = models.DateTimeField()
-    """When it was handed in, by the kiosk's clock."""
+    """When it was handed in, to the minute, corrected by what is known of the kiosk's clocks."""
+    captured_exactly = models.BooleanField(default=True)
+    """False when that is only estimated; staff then read "ca"."""
     received_at = models.DateTimeField()
     locator = models.CharField(max_length=64)
     """Where the receipt's code leads."""

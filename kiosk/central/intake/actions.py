@@ -9,11 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from kiosk import wire
+from kiosk.central.branches import care, clocks
 from kiosk.central.branches.models import Device
 from kiosk.central.branches.queries import hints
 from kiosk.central.inbox.queries import states_after
 from kiosk.central.intake import queries, rows
 from kiosk.central.intake.bell import BELL
+from kiosk.central.intake.clones import reuses_numbers
 from kiosk.central.intake.envelope import Arrival, arrival
 from kiosk.central.intake.failures import tried_again
 from kiosk.central.intake.gaps import Numbers
@@ -63,11 +65,12 @@ def _saved(
         device.last_receipt += 1
     verdicts = _save(rows.Batch(device, inbox.batch, device.last_receipt, now), arrivals)
     if told_at is None:
-        device.clock_offset_s = _offset_s(inbox.now, now)
+        _note_clocks(device, inbox, now)
     if told_at is None or _is_news(device, told_at):
         _note_news(device, inbox, now)
         _note_health(device, inbox, min(told_at or now, now))
-    numbers = _note_device(device, inbox, arrivals)
+    numbers = _note_numbers(device, arrivals, verdicts, now)
+    _note_device(device, inbox, now)
     return wire.InboxAnswer(
         batch=inbox.batch,
         epoch=device.tenant.epoch,
@@ -139,6 +142,24 @@ def _note_news(device: Device, inbox: wire.Inbox, now: datetime) -> None:
     News.objects.update_or_create(tenant=device.tenant, device=device, defaults=told)
 
 
+def _note_clocks(device: Device, inbox: wire.Inbox, now: datetime) -> None:
+    device.clock_offset_s = _offset_s(inbox.now, now)
+    if clocks.note(device, inbox, now):
+        device.cloned_at = device.cloned_at or now
+
+
+def _note_numbers(
+    device: Device, arrivals: list[Arrival], verdicts: list[wire.Judged], now: datetime
+) -> Numbers:
+    """Remember which numbers have arrived, and whether some did twice."""
+    known = Numbers(device.highest_seq, tuple((first, last) for first, last in device.gaps))
+    if reuses_numbers(device, known, arrivals, verdicts):
+        device.cloned_at = device.cloned_at or now
+    numbers = known.with_seen(each.event.seq for each in arrivals if each.event)
+    device.highest_seq, device.gaps = numbers.highest, list(numbers.gaps)
+    return numbers
+
+
 def _is_news(device: Device, told_at: datetime) -> bool:
     """Tell whether what a stick says of its kiosk was said after all that is known of it.
 
@@ -160,25 +181,20 @@ def _note_health(device: Device, inbox: wire.Inbox, at: datetime) -> None:
     }
 
 
-def _note_device(device: Device, inbox: wire.Inbox, arrivals: list[Arrival]) -> Numbers:
-    """Save what is known of the kiosk, with its dead letters and the numbers that have arrived."""
+def _note_device(device: Device, inbox: wire.Inbox, now: datetime) -> None:
+    """Save what is known of the kiosk, with its dead letters and what is wrong with it."""
     if inbox.dead:
-        device.dead = msgspec.to_builtins(
-            [
-                wire.DeadLetter(*_words((letter.id, letter.reason)))
-                for letter in inbox.dead[:_MOST_DEAD]
-            ]
-        )
-    known = Numbers(device.highest_seq, tuple((first, last) for first, last in device.gaps))
-    numbers = known.with_seen(each.event.seq for each in arrivals if each.event)
-    device.highest_seq, device.gaps = numbers.highest, list(numbers.gaps)
+        told = [wire.DeadLetter(*_words((each.id, each.reason))) for each in inbox.dead]
+        known = {each["id"]: each for each in device.dead}
+        known |= {each.id: msgspec.to_builtins(each) for each in told}
+        device.dead = list(known.values())[-_MOST_DEAD:]
+    care.note_alarms(device, now, care.tell_nobody)
     device.save(
         update_fields=[
             *("last_receipt", "last_seen_at", "clock_offset_s", "health", "dead"),
-            *("highest_seq", "gaps"),
+            *("highest_seq", "gaps", "cloned_at", "alarms"),
         ]
     )
-    return numbers
 
 
 def _words(told: Iterable[str]) -> list[str]:

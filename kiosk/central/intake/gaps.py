@@ -37,6 +37,11 @@ class Numbers:
             highest = max(highest, number)
         return Numbers(highest, tuple(gaps[-MOST_GAPS:]))
 
+    def has(self, number: int) -> bool:
+        """Tell whether *number* seems to have been seen: it is not beyond, and in no gap."""
+        missing = any(first <= number <= last for first, last in self.gaps)
+        return number <= self.highest and not missing
+
     def missing(self) -> list[int]:
         """List the missing numbers, ascending, as many as are told at once."""
         found: list[int] = []

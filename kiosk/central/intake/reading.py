@@ -9,6 +9,7 @@ from uuid import UUID
 
 from kiosk import seal, wire
 from kiosk.central.branches import keys
+from kiosk.central.branches.clocks import Clocks
 from kiosk.central.branches.models import Branch, Device, Tenant
 from kiosk.central.inbox.models import Submission
 from kiosk.central.intake.consequences import Received
@@ -59,6 +60,8 @@ class Library:
         """The library."""
         self.sealing_secret = keys.secrets_of(tenant.key).sealing_secret
         """Opens what kiosks have sealed."""
+        self.clocks = Clocks()
+        """Tell when something truly happened."""
 
     @cached_property
     def offered(self) -> Mapping[Kind, frozenset[str]]:
@@ -88,13 +91,16 @@ def received_of(brought: Brought, library: Library) -> Received:
     _check_answers(handed, contents, library)
     if handed.branch not in library.branches:
         raise Held("unknown_branch")
+    told = _moment(brought.event.captured_at)
+    moment = library.clocks.moment(brought.device.pk, brought.event, told, brought.at)
     submission = Submission(
         id=brought.id,
         tenant=library.tenant,
         branch=library.branches[handed.branch],
         errand=handed.errand,
         language=contents.language[:10],
-        captured_at=_moment(brought.event.captured_at),
+        captured_at=moment.at,
+        captured_exactly=moment.exactly,
         received_at=brought.at,
         locator=handed.locator,
         receipt_key=contents.key,

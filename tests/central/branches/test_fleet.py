@@ -233,3 +233,12 @@ def test_a_kiosk_that_joined_again_leads_to_what_it_is_now(
     assert "den nya" in page(browser, f"/kiosks/{kiosk.device}/")
     assert "Was before:" in page(browser, f"/kiosks/{successor.pk}/")
     assert wire.decode(kiosk.ask("GET", f"{wire.ROOT}/content").content, dict)
+
+
+def test_numbers_that_never_came_are_an_alarm_once_nothing_waits(hamnen: Branch) -> None:
+    gaps = [[3, 3], [7, 9]]
+    (alarm,) = alarms_of(device(hamnen, gaps=gaps), NOW)
+    assert (alarm.kind, alarm.particulars) == (Kind.GAPS, "3, 7–9")
+    waiting = device(hamnen, gaps=gaps, health=WELL | {"pending": 2})
+    assert kinds(waiting) == []
+    assert fleet.line(waiting, NOW).gaps == "3, 7–9"
