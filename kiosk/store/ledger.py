@@ -321,7 +321,7 @@ class Ledger:
         kept = _read_told(self.fact(_TOLD, None))
         if told is None or kept is None:
             return True
-        old = kept.boot != told.boot or told.server - kept.server >= KEEP_TIME_EVERY
+        old = kept.boot != told.boot or abs(told.server - kept.server) >= KEEP_TIME_EVERY
         return old and self.room() > AMPLE_ROOM
 
     def _keep_time(self, told: Told | None, last_exchange: str) -> None:

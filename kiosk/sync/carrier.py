@@ -82,7 +82,7 @@ class Carrier:
     """Talks to one central; every request signed, every answer checked."""
 
     def __init__(
-        self, device: Device, ca_file: str = "", keep: Callable[[Device], None] | None = None
+        self, device: Device, ca_file: str = "", keep: Callable[[Device], None] = lambda _: None
     ) -> None:
         """Prepare to talk to the device's central; *keep* is told of a change of its keys.
 
@@ -161,8 +161,7 @@ class Carrier:
 
     def adopt(self, device: Device) -> None:
         """Be *device* from now on, also after the next start. Raises Trouble (CANNOT_WRITE)."""
-        if self._keep:
-            self._keep(device)
+        self._keep(device)
         self.device = device
 
     def seats(self, version: str) -> bytes | None:

@@ -26,7 +26,10 @@ class Link:
         self._listening = listening or _listen()
         self._closing = False
         if self._listening:
-            threading.Thread(target=self._listen, name="link", daemon=True).start()
+            hear = threading.Thread(
+                target=self._hear, args=(self._listening,), name="link", daemon=True
+            )
+            hear.start()
 
     def close(self) -> None:
         """Listen no more."""
@@ -36,17 +39,11 @@ class Link:
                 self._listening.shutdown(socket.SHUT_RDWR)
             self._listening.close()
 
-    def _listen(self) -> None:
-        heard = self._listening
-        while heard and not self._closing:
-            try:
-                news = heard.recv(_MOST_BYTES)
-            except OSError:
-                return
-            if not news:
-                return
-            if _is_good(news):
-                self._up()
+    def _hear(self, listening: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while news := listening.recv(_MOST_BYTES):
+                if _is_good(news) and not self._closing:
+                    self._up()
 
 
 def _listen() -> socket.socket | None:

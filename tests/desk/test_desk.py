@@ -7,7 +7,7 @@ import shutil
 import threading
 from collections import namedtuple
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -15,6 +15,7 @@ import pytest
 
 from kiosk import places, wire
 from kiosk.desk import Desk, Refused
+from kiosk.domain.clock import heard
 from kiosk.domain.errand import Errand, Kind, Question
 from kiosk.domain.mistake import Mistake, Reason
 from kiosk.domain.receipt import State
@@ -26,12 +27,14 @@ from kiosk.problems import (
     NOT_ENROLLED,
     Trouble,
 )
+from kiosk.store.ledger import AMPLE_ROOM
 from kiosk.store.published import Published
+from kiosk.store.storage import DurableStorage
 from kiosk.sync.courier import Courier
 from kiosk.sync.exchange import Outcome
 from tests.desk.conftest import settle
 from tests.drivers.answering import full_answers
-from tests.drivers.branch import PRAISE, Branch
+from tests.drivers.branch import PRAISE, Branch, event
 from tests.drivers.published import CONTENT
 from tests.drivers.world import BEGINNING, FakeWorld
 
@@ -303,3 +306,48 @@ def test_a_hand_in_wakes_the_courier(branch: Branch) -> None:
     receipt = branch.hand_in()
     branch.desk.withdraw(receipt.code)
     assert woken == ["woken", "woken"]
+
+
+def test_status_tells_of_a_clock_that_is_wrong_and_no_place_is_promised_by_it(
+    branch: Branch,
+) -> None:
+    assert not branch.desk.clock_in_doubt()
+    branch.desk.ledger.hear_time(heard(branch.world.now() + timedelta(days=2), branch.world))
+    assert branch.desk.clock_in_doubt()
+    (fault,) = branch.desk.status().faults
+    assert fault["code"] == "S09"
+    assert "at central it is 2026-11-28 09:30 UTC" in fault["remedy"]
+    branch.world.later(hours=1)
+    for _ in range(2):
+        branch.desk.ledger.hear_time(heard(branch.world.now(), branch.world))
+        assert branch.desk.status().faults == []
+
+
+def test_status_tells_that_central_lets_this_kiosk_in_no_more(branch: Branch) -> None:
+    branch.desk.ledger.set_fact("shut_out", "a technician has shut it out")
+    (fault,) = branch.desk.status().faults
+    assert fault["code"] == "S03"
+    assert "shut it out" in fault["remedy"]
+
+
+def test_room_is_made_ahead_of_need_and_never_while_a_visitor_waits(
+    branch: Branch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made_by = []
+    real = DurableStorage.prepare
+
+    def prepare(storage: DurableStorage) -> None:
+        made_by.append(threading.current_thread().name)
+        real(storage)
+
+    desk = branch.desk
+    while desk.ledger.room() >= AMPLE_ROOM:
+        desk.ledger.append(event(1, words="x" * 5_000))
+    monkeypatch.setattr(DurableStorage, "prepare", prepare)
+    begun = desk.begin(FEEDBACK)
+    begun.keys.result()
+    desk.hand_in(begun, {"about": "staff"}, "sv")
+    desk.begin(FEEDBACK).keys.result()
+    assert desk.ledger.room() >= AMPLE_ROOM
+    assert made_by
+    assert all(name.startswith("receipt") for name in made_by)
