@@ -8,12 +8,15 @@ from django.utils import timezone
 
 from kiosk.central.accounts.actions import record
 from kiosk.central.accounts.models import Staff
-from kiosk.central.branches.models import Tenant
+from kiosk.central.branches.models import Device, Tenant
 from kiosk.central.inbox.models import Submission
 from kiosk.central.post.models import Parcel, Webhook
 from kiosk.errands import ERRANDS
 from kiosk.errands.letters import Occasion
 from kiosk.errands.reaching import mail_address
+
+ALARM = "kiosk."
+"""Beginning of the occasion of every letter to technicians."""
 
 
 def write(
@@ -39,32 +42,30 @@ def announce(submission: Submission, occasion: str, once: str = "") -> None:
         _note(submission, occasion, key, webhook)
 
 
-def _note(
-    submission: Submission,
-    occasion: str,
-    once: str,
-    webhook: Webhook | None,
-) -> None:
+def alarm(device: Device, kind: str, since: str) -> None:
+    """Note a letter to the technicians about a kiosk; call inside the transaction of the alarm."""
+    if settings.DEPLOYMENT.mail:
+        occasion = f"{ALARM}{kind}"
+        _note(device, occasion, f"{occasion}:{device.pk}:{since}", None)
+
+
+def _note(about: Submission | Device, occasion: str, once: str, webhook: Webhook | None) -> None:
     now = timezone.now()
-    Parcel.objects.bulk_create(
-        [
-            Parcel(
-                tenant_id=submission.tenant_id,
-                occasion=occasion,
-                submission=submission.pk,
-                webhook=webhook,
-                once=once[:120],
-                made_at=now,
-                due_at=now,
-            )
-        ],
-        ignore_conflicts=True,
+    parcel = Parcel(
+        tenant_id=about.tenant_id,
+        occasion=occasion,
+        about=about.pk,
+        webhook=webhook,
+        once=once[:120],
+        made_at=now,
+        due_at=now,
     )
+    Parcel.objects.bulk_create([parcel], ignore_conflicts=True)
 
 
 def forget(tenant: Tenant, submission_id: UUID) -> None:
     """Send no more letters about an erased submission; other programs are still told of it."""
-    waiting = Parcel.objects.filter(tenant=tenant, submission=submission_id, webhook=None)
+    waiting = Parcel.objects.filter(tenant=tenant, about=submission_id, webhook=None)
     waiting.delete()
 
 

@@ -40,10 +40,10 @@ def told(parcel: Parcel) -> bytes:
     """Return the body of a call: what happened to which errand; never what a visitor wrote."""
     submission = (
         Submission.objects.select_related("branch")
-        .filter(tenant=parcel.tenant_id, pk=parcel.submission)
+        .filter(tenant=parcel.tenant_id, pk=parcel.about)
         .first()
     )
-    about = {"id": str(parcel.submission)}
+    about = {"id": str(parcel.about)}
     if submission:
         about |= {
             "errand": submission.errand,

@@ -12,6 +12,9 @@ from django.core.mail.backends.smtp import EmailBackend
 
 from kiosk.central import mail_server
 from kiosk.central.inbox.models import Submission
+from kiosk.central.post.actions import ALARM
+from kiosk.central.post.alarms import alarmed
+from kiosk.central.post.envelope import Envelope
 from kiosk.central.post.letters import letter
 from kiosk.central.post.models import Parcel
 from kiosk.central.post.outcome import NotDelivered, Outcome
@@ -24,25 +27,34 @@ _TRY_LATER = range(400, 500)
 
 def send(parcel: Parcel) -> Outcome:
     """Send one letter. Raises NotDelivered."""
-    submission = Submission.objects.filter(tenant=parcel.tenant_id, pk=parcel.submission).first()
-    written = letter(parcel, submission) if submission else None
-    errand = ERRANDS.get(submission.errand) if submission else None
-    address = mail_address(errand, submission.answers) if errand and submission else ""
-    if written is None or not address:
+    envelope = alarmed(parcel) if parcel.occasion.startswith(ALARM) else _to_visitor(parcel)
+    if envelope is None:
         return Outcome.NEEDLESS
     message = EmailMessage(
-        subject=written.subject,
-        body=written.body,
+        subject=envelope.letter.subject,
+        body=envelope.letter.body,
         from_email=settings.DEPLOYMENT.mail_from,
-        to=[address],
+        to=list(envelope.addresses),
         headers={
             "Message-ID": _message_id(parcel),
             "Auto-Submitted": "auto-generated",  # RFC 3834: no holiday notice comes back
-            "Content-Language": submission.language if submission else "",
+            "Content-Language": envelope.language,
         },
     )
     _hand_over(message)
     return Outcome.SENT
+
+
+def _to_visitor(parcel: Parcel) -> Envelope | None:
+    """Write to a visitor; None when there is nothing to tell, or nobody to tell it."""
+    submission = Submission.objects.filter(tenant=parcel.tenant_id, pk=parcel.about).first()
+    errand = ERRANDS.get(submission.errand) if submission else None
+    if submission is None or errand is None:
+        return None
+    address, written = mail_address(errand, submission.answers), letter(parcel, submission)
+    if written is None or not address:
+        return None
+    return Envelope(written, (address,), submission.language)
 
 
 def _message_id(parcel: Parcel) -> str:

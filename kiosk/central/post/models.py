@@ -45,11 +45,12 @@ class Parcel(models.Model):
     id = models.UUIDField(default=new_id)
     """Sent with it, so that a receiver can tell a repetition."""
     occasion = models.CharField(max_length=40)
-    """A `kiosk.errands.letters.Occasion`, or the type of a call such as `submission.received`."""
-    submission = models.UUIDField()
-    """What it is about."""
+    """A `kiosk.errands.letters.Occasion`, the type of a call such as `submission.received`, or an
+    alarm such as `kiosk.silent`."""
+    about = models.UUIDField()
+    """Of the submission, or of the kiosk."""
     webhook = models.ForeignKey(Webhook, models.CASCADE, null=True, blank=True)
-    """Whom to call; a letter to the visitor without it."""
+    """Whom to call; a letter without it."""
     once = models.CharField(max_length=120)
     """What may happen only once: the same words again are the same parcel."""
     made_at = models.DateTimeField()
@@ -71,5 +72,5 @@ class Parcel(models.Model):
             models.Index(
                 fields=["tenant", "done_at"], name="parcel_dead", condition=models.Q(state="dead")
             ),
-            models.Index(fields=["tenant", "submission"], name="parcel_submission"),
+            models.Index(fields=["tenant", "about"], name="parcel_about"),
         ]

@@ -61,14 +61,19 @@ def decide(request: HttpRequest, parcel_id: UUID) -> HttpResponse:
 
 
 def _line(parcel: Parcel) -> dict[str, Any]:
-    letter = parcel.occasion if parcel.webhook else LETTERS[Occasion(parcel.occasion)]
     return {
         "id": parcel.id,
-        "what": letter,
+        "what": _called(parcel),
         "webhook": parcel.webhook,
-        "submission": parcel.submission,
+        "about": parcel.about,
         "failure": parcel.failure,
         "attempts": parcel.attempts,
         "made_at": parcel.made_at,
         "done_at": parcel.done_at,
     }
+
+
+def _called(parcel: Parcel) -> str:
+    if parcel.occasion.startswith(actions.ALARM):
+        return _("Letter to technicians: a kiosk needs somebody")
+    return parcel.occasion if parcel.webhook else str(LETTERS[Occasion(parcel.occasion)])

@@ -79,7 +79,7 @@ def remind(now: datetime | None = None) -> int:
 def _to_remind(now: datetime) -> Iterator[Registration]:
     reminded = Parcel.objects.filter(
         tenant=OuterRef("tenant_id"),
-        submission=OuterRef("submission_id"),
+        about=OuterRef("submission_id"),
         occasion=Occasion.REMINDER.value,
         made_at__gt=OuterRef("workshop__starts") - _AGAIN_AFTER,
     )

@@ -183,6 +183,6 @@ def test_a_call_names_no_errand_that_is_gone(
 ) -> None:
     from kiosk.central.post.calls import told
 
-    inbox.erase(dead.tenant, dead.submission)
+    inbox.erase(dead.tenant, dead.about)
     body: dict[str, Any] = json.loads(told(dead))
-    assert body["data"] == {"id": str(dead.submission)}
+    assert body["data"] == {"id": str(dead.about)}
