@@ -14,13 +14,14 @@ from kiosk.central.branches import care
 from kiosk.central.branches.alarms import Alarm
 from kiosk.central.branches.models import Device
 from kiosk.central.post import actions as post
-from kiosk.central.post.delivery import deliver
+from kiosk.central.post.delivery import AT_ONCE, deliver
 from kiosk.central.post.places import remind
 from kiosk.central.seats.actions import decide_due
 
 _log = logging.getLogger(__name__)
 
 _STOP_S = 10.0
+_MOST_POSTING_S = 30.0
 
 
 @dataclass(slots=True)
@@ -40,11 +41,18 @@ class Chore:
 def chores() -> list[Chore]:
     """List everything that is done from time to time."""
     return [
-        Chore("post", 5, deliver),
+        Chore("post", 5, post_everything),
         Chore("seats", 30, decide_due),
         Chore("reminders", 60, remind),
         Chore("kiosks", 60, watch),
     ]
+
+
+def post_everything() -> None:
+    """Send what is due, until nothing is or it has taken long enough for other chores to wait."""
+    until = time.monotonic() + _MOST_POSTING_S
+    while deliver() == AT_ONCE and time.monotonic() < until:
+        pass
 
 
 def watch() -> None:

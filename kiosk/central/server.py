@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped] # ships no types
 
 if TYPE_CHECKING:
-    from kiosk.central.intake.interpreter import Interpreter
+    from kiosk.central.background import Background
 
 _STOP_S = 10
 
@@ -19,15 +19,15 @@ class _Server(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
     def __init__(self, options: dict[str, Any]) -> None:
         """Keep the settings for when gunicorn asks for them."""
         self._options = options
-        self._interpreter: Interpreter | None = None
+        self._background: Background | None = None
         super().__init__()
 
     def load_config(self) -> None:
         """Hand the settings over."""
         for name, value in self._options.items():
             self.cfg.set(name, value)
-        self.cfg.set("post_worker_init", lambda _worker: self._start_understanding())
-        self.cfg.set("worker_exit", lambda _arbiter, _worker: self._stop_understanding())
+        self.cfg.set("post_worker_init", lambda _worker: self._begin())
+        self.cfg.set("worker_exit", lambda _arbiter, _worker: self._end())
 
     def load(self) -> Any:
         """Return the WSGI application; called in the serving process."""
@@ -38,17 +38,17 @@ class _Server(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
         WATCH.begin()
         return get_wsgi_application()
 
-    def _start_understanding(self) -> None:
-        """Let this serving process understand what it takes in."""
-        from kiosk.central.intake.interpreter import Interpreter
+    def _begin(self) -> None:
+        """Let this serving process do what is to be done beside serving."""
+        from kiosk.central.background import Background
 
-        self._interpreter = Interpreter()
-        self._interpreter.start()
+        self._background = Background()
+        self._background.start()
 
-    def _stop_understanding(self) -> None:
+    def _end(self) -> None:
         """Let what is under way come to its end."""
-        if self._interpreter:
-            self._interpreter.stop()
+        if self._background:
+            self._background.stop()
 
 
 def run(listening: socket.socket, threads: int, when_ready: Callable[[], None]) -> None:

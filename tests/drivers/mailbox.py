@@ -2,6 +2,7 @@
 
 import socket
 import ssl
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ class Mailbox:
     """What the next recipients are answered instead of being taken."""
     port: int = 0
     """Where it listens."""
+    arrived: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
+    """Counts letters for whoever waits for one."""
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd names it
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
@@ -45,6 +48,7 @@ class Mailbox:
         assert isinstance(letter, EmailMessage)
         self.letters.append(letter)
         self.recipients.extend(envelope.rcpt_tos)
+        self.arrived.release()
         return "250 OK"
 
 

@@ -16,7 +16,7 @@ from kiosk.central.intake.rereading import libraries, reread_after_upgrade
 from kiosk.central.intake.turns import TURNS
 from kiosk.central.intake.understanding import ELSEWHERE_S, Counted, understand, waiting
 
-_LOOK_EVERY_S = 5.0
+LOOK_EVERY_S = 5.0
 """For what other processes have left behind; one's own rings the bell."""
 _STOP_S = 10.0
 _PREPARE_EVERY_S = 6 * 3600.0
@@ -31,7 +31,7 @@ T = TypeVar("T")
 class Interpreter(threading.Thread):
     """Listens to the bell; what it is in the middle of when the process dies is done again."""
 
-    def __init__(self, bell: Bell = BELL, look_every_s: float = _LOOK_EVERY_S) -> None:
+    def __init__(self, bell: Bell = BELL, look_every_s: float = LOOK_EVERY_S) -> None:
         """Listen to *bell*, and look *every* so often for what other processes have left behind."""
         super().__init__(name="interpreter", daemon=True)
         self.counted = Counted()

@@ -40,21 +40,23 @@ def reprocess() -> Worked:
 
 
 def _once() -> Worked:
+    from kiosk.central import rounds
     from kiosk.central.intake.understanding import understand_all
 
     with database(places.central_home()):
         counted = understand_all()
+        rounds.go(rounds.chores())
     return Worked(counted.read, counted.held)
 
 
 def _until_told() -> Worked:
-    from kiosk.central.intake.interpreter import Interpreter
+    from kiosk.central.background import Background
 
     told = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: told.set())
-    interpreter = Interpreter(look_every_s=_LOOK_EVERY_S)
-    interpreter.start()
+    background = Background(_LOOK_EVERY_S)
+    background.start()
     told.wait()
-    interpreter.stop()
-    return Worked(interpreter.counted.read, interpreter.counted.held)
+    background.stop()
+    return Worked(background.counted.read, background.counted.held)

@@ -17,7 +17,7 @@ def alarmed(parcel: Parcel) -> Envelope | None:
     devices = Device.objects.select_related("branch", "replaced_by")
     device = devices.filter(tenant=parcel.tenant_id, pk=parcel.about).first()
     technicians = _technicians(parcel.tenant_id)
-    alarms = {} if device is None else {a.kind: a for a in alarms_of(device, timezone.now())}
+    alarms = {} if device is None else {str(a.kind): a for a in alarms_of(device, timezone.now())}
     alarm = alarms.get(parcel.occasion.removeprefix(ALARM))
     if device is None or alarm is None or not technicians:
         return None
