@@ -85,6 +85,7 @@ def test_a_restore_loses_nothing_and_who_was_erased_since_stays_erased(
     busy.join()
     kiosk.withdraw(gone.code, erase=True)
     kiosk.exchange()
+    running.understand()  # from now on the erasure log tells of it
     kept = set(came) - {came[0]}
     purged = kept - kiosk.held()
     assert purged, "central has called something safe"
@@ -119,6 +120,7 @@ def test_a_database_put_back_by_hand_is_noticed_and_a_killed_central_is_no_alarm
     (late,) = kiosk.pending()
     kiosk.withdraw(early.code, erase=True)
     kiosk.exchange()
+    running.understand()  # from now on the erasure log tells of it
     running.stop(signal.SIGKILL)
     running.start()
     assert epoch() == before, "a kill is no restore"
