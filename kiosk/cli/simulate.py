@@ -34,7 +34,7 @@ class Report:
     accepted: int
     """Submissions that central has."""
     lost: int
-    """Handed in and not at central."""
+    """Neither at central nor waiting at its kiosk."""
     doubled: int
     """Further copies of one submission."""
     per_s: float
@@ -47,6 +47,8 @@ class Report:
     """Requests answered."""
     failed: int
     """Requests that were not, simulated faults left out."""
+    waiting: int
+    """Not at central yet when the simulation gave up."""
     took_s: float
     """From the first request to the last."""
 
@@ -103,14 +105,18 @@ def simulate(
         _watch("Visitors", fleet.hand_in(submissions), submissions)
         _watch("Coming back", fleet.come_back(within, _GIVE_UP_S), kiosks)
         report = _report(fleet, operations)
-    people = (
-        f"{report.accepted} accepted, {report.lost} lost, {report.doubled} doubled; "
+    say(asdict(report), as_json=as_json, people=_in_words(report))
+    if report.lost or report.doubled or report.waiting:
+        end(Exit.FAILED)
+
+
+def _in_words(report: Report) -> str:
+    return (
+        f"{report.accepted} accepted, {report.lost} lost, {report.waiting} waiting, "
+        f"{report.doubled} doubled; "
         f"{report.per_s}/s, half of the requests within {report.p50_ms} ms, "
         f"99 of 100 within {report.p99_ms} ms"
     )
-    say(asdict(report), as_json=as_json, people=people)
-    if report.lost or report.doubled:
-        end(Exit.FAILED)
 
 
 def _report(fleet: "Fleet", operations: ModuleType) -> Report:
@@ -124,7 +130,8 @@ def _report(fleet: "Fleet", operations: ModuleType) -> Report:
     timings = fleet.timings
     return Report(
         accepted=found.once,
-        lost=len(locators) - found.once,
+        lost=max(0, len(locators) - found.once - fleet.pending()),
+        waiting=min(len(locators) - found.once, fleet.pending()),
         doubled=found.doubled,
         per_s=round(found.once / max(fleet.took_s, 0.001), 1),
         p50_ms=round(timings.quantile_ms(0.5), 1),

@@ -63,7 +63,7 @@ def _of_one(many: int, seen: Seen) -> list[Figure]:
     told, name = seen.told, f"{many:,} kiosks"
     missing = many * SUBMISSIONS_A_KIOSK - told["accepted"] + told["doubled"]
     return [
-        Figure(f"{name}: lost or doubled", missing, "", most=0),
+        Figure(f"{name}: not accepted, or doubled", missing, "", most=0),
         Figure(f"{name}: requests that failed", told["failed"], "", most=0),
         Figure(f"{name}: half of the requests within", told["p50_ms"], "ms"),
         Figure(f"{name}: 99 of 100 requests within", told["p99_ms"], "ms", most=1_000),

@@ -10,9 +10,10 @@ from tests.faults.exchange.orders import Program
 class Central:
     """Central's end, set up in *home*."""
 
-    def __init__(self, home: Path) -> None:
-        """Start it."""
+    def __init__(self, home: Path, database: str = "") -> None:
+        """Start it, on a PostgreSQL *database* where one is named."""
         self.home = home
+        self.workers = 1
         self.without = ""
         """The rule it has lost."""
         self.port = 0
@@ -20,14 +21,15 @@ class Central:
         """Whether it fails on events whose id has a certain ending."""
         self.program = Program(
             "tests.faults.exchange.central_end",
-            {"KIOSK_CENTRAL_HOME": str(home)},
+            {"KIOSK_CENTRAL_HOME": str(home)}
+            | ({"KIOSK_CENTRAL_DATABASE": database} if database else {}),
             home.parent / "central.log",
         )
         self.start()
 
     def start(self) -> None:
         """Serve, at the same port as before."""
-        self.port = self.program("start", without=self.without)
+        self.port = self.program("start", without=self.without, workers=self.workers)
 
     def leave_out(self, rule: str) -> None:
         """Go on without *rule*, or with all of them."""

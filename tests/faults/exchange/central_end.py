@@ -5,6 +5,7 @@ import signal
 import socket
 import sys
 import time
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -33,13 +34,13 @@ _serving: list[int] = []
 _port: list[int] = [0]
 
 
-def start(without: str = "") -> int:
+def start(without: str = "", workers: int = 1) -> int:
     """Serve in a process group of its own, perhaps with one rule removed; return the port."""
     connections.close_all()
     hearing, telling = os.pipe()
     child = os.fork()
     if child == 0:
-        _serve(telling, without)
+        _serve(telling, without, workers)
     os.close(telling)
     with os.fdopen(hearing) as told:
         address = told.readline()
@@ -50,7 +51,7 @@ def start(without: str = "") -> int:
     return _port[0]
 
 
-def _serve(telling: int, without: str) -> None:
+def _serve(telling: int, without: str, workers: int) -> None:
     os.setsid()
     server_rules.remove(without)
     os.close(0)
@@ -59,7 +60,9 @@ def _serve(telling: int, without: str) -> None:
         os.write(telling, url.encode() + b"\n")
 
     try:
-        operations.serve("127.0.0.1", _port[0], 1, tell)
+        operations.serve("127.0.0.1", _port[0], workers, tell)
+    except Exception:  # noqa: BLE001 - the border of this process
+        traceback.print_exc()
     finally:
         os._exit(0)
 
@@ -138,6 +141,7 @@ def back_up() -> int:
 
 def restore(*, erased_again: bool = True) -> int:
     """Put the last backup in place of the database; nobody serves meanwhile."""
+    connections.close_all()
     if not erased_again:
         erasure_log.log_file().unlink(missing_ok=True)
     return operations.restore(_backup(), lambda *_: None, replace=True).items

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.drivers import postgres
 from tests.drivers.library import Library
 from tests.faults.exchange.central import Central
 from tests.faults.exchange.kiosk import quick_receipts
@@ -19,11 +20,10 @@ Play = Callable[..., Tally]
 class Stage:
     """Where schedules are played."""
 
-    def __init__(self, template: Path, folder: Path) -> None:
-        """Take a fresh copy of a central that is set up, and a kiosk that dies."""
-        shutil.copytree(template, folder / "central")
+    def __init__(self, folder: Path, database: str = "") -> None:
+        """Start the central that is set up in *folder*, and a kiosk that dies."""
         self.folder = folder
-        self.central = Central(folder / "central")
+        self.central = Central(folder / "central", database)
         self.stand_in = Program("tests.faults.exchange.kiosk_end", {}, folder / "kiosk.log")
 
     def play(
@@ -53,7 +53,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @contextmanager
 def _stage(template: Path, folder: Path) -> Iterator[Stage]:
-    stage = Stage(template, folder)
+    shutil.copytree(template, folder / "central")
+    stage = Stage(folder)
     try:
         yield stage
     finally:
@@ -72,3 +73,15 @@ def fresh_stage(template: Path, tmp_path: Path) -> Iterator[Stage]:
     """Give a central of its own."""
     with _stage(template, tmp_path) as stage:
         yield stage
+
+
+@pytest.fixture
+def stage_on_postgresql(tmp_path: Path) -> Iterator[Stage]:
+    """Give a central on PostgreSQL."""
+    database = postgres.fresh()
+    Library(tmp_path, database=database).set_up()
+    stage = Stage(tmp_path, database)
+    try:
+        yield stage
+    finally:
+        stage.close()

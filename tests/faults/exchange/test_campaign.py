@@ -41,3 +41,17 @@ def test_thousands_of_schedules_break_no_promise(fresh_stage: Stage, first: int)
     played = campaign(fresh_stage, range(first, last), actions=40)
     print(played.told())  # noqa: T201 - what was played
     assert played.wrong == []
+
+
+def test_central_on_postgresql_breaks_no_promise(stage_on_postgresql: Stage) -> None:
+    played = campaign(stage_on_postgresql, range(40, 43), actions=20)
+    assert played.wrong == []
+    assert played.events > 10
+
+
+@pytest.mark.slow
+def test_central_on_postgresql_breaks_no_promise_in_many_schedules(
+    stage_on_postgresql: Stage,
+) -> None:
+    played = campaign(stage_on_postgresql, range(3000, 3100), actions=40)
+    assert played.wrong == []
