@@ -82,7 +82,7 @@ def test_central_answers_as_described_for_long(
 
 
 def test_each_endpoint_also_succeeds_as_described(kiosk: Knocking) -> None:
-    kiosk.bring(kiosk.handed(PRAISE))
+    kiosk.bring(kiosk.handed(PRAISE, locator=LOCATOR))
     for name, path, body in _good(kiosk):
         case = _operation(_endpoint(name)).Case(path_parameters={"locator": LOCATOR})
         answer = kiosk.ask(case.method, path, body, device="" if name == "enrol" else None)
