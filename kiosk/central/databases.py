@@ -30,9 +30,14 @@ def check(url: str) -> None:
         of_postgresql(url)
 
 
+def of_sqlite(url: str) -> bool:
+    """Tell whether *url* is a file: then one process serves it."""
+    return not url.startswith(POSTGRESQL)
+
+
 def sqlite_file(url: str, home: Path) -> Path | None:
     """Return the file that *url* names, or the default one in *home*; None for PostgreSQL."""
-    if url.startswith(POSTGRESQL):
+    if not of_sqlite(url):
         return None
     named = url.removeprefix(SQLITE)
     return Path(named) if named else home / "central.sqlite3"

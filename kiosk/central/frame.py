@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 
 from kiosk.central.accounts.models import Role, Staff
 from kiosk.central.accounts.queries import library, may
-from kiosk.central.branches.models import Tenant
+from kiosk.central.branches.queries import library_at
 
 _WAYS = (
     ("inbox", gettext_lazy("Inbox"), [Role.READER]),
@@ -62,7 +62,7 @@ def frame(request: HttpRequest) -> Frame:
     user = getattr(request, "user", None)
     staff = user if isinstance(user, Staff) else None
     tenant = library(staff) if staff else None
-    tenant = tenant or Tenant.objects.first()
+    tenant = tenant or library_at(request.get_host())
     return Frame(
         library=tenant.name if tenant else "",
         staff=staff,

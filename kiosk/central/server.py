@@ -1,4 +1,4 @@
-"""The web server: gunicorn with threads in one process, on a socket that is already open."""
+"""The web server: gunicorn with processes and threads, on a socket that is already open."""
 
 import contextlib
 import socket
@@ -51,13 +51,15 @@ class _Server(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
             self._background.stop()
 
 
-def run(listening: socket.socket, threads: int, when_ready: Callable[[], None]) -> None:
+def run(
+    listening: socket.socket, workers: int, threads: int, when_ready: Callable[[], None]
+) -> None:
     """Serve on *listening* until SIGTERM or SIGINT; requests under way are answered first."""
     server = _Server(
         {
             "bind": f"fd://{listening.detach()}",
             "worker_class": "kiosk.central.gathering.GatheringWorker",
-            "workers": 1,
+            "workers": workers,
             "threads": threads,
             "accesslog": None,
             "loglevel": "warning",

@@ -230,7 +230,8 @@ def migrate(url: str) -> None:
         program = (
             "from kiosk.central import operations; operations.prepare()\n"
             "from django.core.management import call_command\n"
-            "call_command('migrate', interactive=False, verbosity=0)"
+            "call_command('migrate', interactive=False, verbosity=0)\n"
+            "from kiosk.central import policies; policies.hold()"
         )
         subprocess.run([sys.executable, "-c", program], env=kept | told, check=True)
 

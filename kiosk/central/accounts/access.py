@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.cache import never_cache
 
+from kiosk.central import tenancy
 from kiosk.central.accounts.models import Role, Staff
 from kiosk.central.accounts.queries import library, may
 from kiosk.central.branches.models import Tenant
@@ -16,6 +17,26 @@ from kiosk.central.branches.models import Tenant
 Rest = ParamSpec("Rest")
 Page = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
 """A view of Django."""
+
+
+def within_library(
+    answering: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Let a request see the library that its member of staff works for, and else none.
+
+    Whose a kiosk or a receipt is turns out later, see `kiosk.central.tenancy`.
+    """
+
+    def scoped(request: HttpRequest) -> HttpResponseBase:
+        with tenancy.nowhere():
+            if isinstance(request.user, Staff):
+                with tenancy.everywhere():
+                    found = library(request.user)
+                if found:
+                    tenancy.stay(found)
+            return answering(request)
+
+    return scoped
 
 
 def needs(*roles: Role) -> Callable[[Page[Rest]], Page[Rest]]:

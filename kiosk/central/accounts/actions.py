@@ -7,6 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import models, transaction
 from django.utils import timezone
 
+from kiosk.central import tenancy
 from kiosk.central.accounts.models import Membership, Record, Role, Staff
 from kiosk.central.branches.models import Branch, Tenant
 from kiosk.domain.receipt import ALPHABET
@@ -24,7 +25,12 @@ DEMO_STAFF = (
 
 def record(actor: Staff | None, verb: str, subject: models.Model, **particulars: Any) -> Record:
     """Write one line of the record; call it inside the transaction of the write it tells of."""
+    if isinstance(subject, Tenant):
+        tenant = subject.pk
+    else:
+        tenant = getattr(subject, "tenant_id", None) or tenancy.present()
     return Record.objects.create(
+        tenant_id=tenant,
         at=timezone.now(),
         actor=actor,
         verb=verb,

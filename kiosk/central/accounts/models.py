@@ -56,6 +56,8 @@ class Membership(models.Model):
 class Record(models.Model):
     """One line of the record of what staff did; written once, never changed."""
 
+    tenant = models.ForeignKey("branches.Tenant", models.CASCADE, null=True, related_name="+")
+    """Whose; empty when a command did it for all."""
     at = models.DateTimeField()
     actor = models.ForeignKey(Staff, models.SET_NULL, null=True, blank=True, related_name="+")
     """Empty when nobody was logged in: a command, or somebody trying to log in."""

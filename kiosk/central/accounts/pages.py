@@ -1,5 +1,6 @@
 """Pages: logging in and out, locked out, the language of the pages, and what went wrong."""
 
+import sys
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth.forms import AuthenticationForm
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone, translation
@@ -19,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kiosk.central.accounts import actions
 from kiosk.central.accounts.models import Role, Staff
 from kiosk.central.accounts.queries import may
+from kiosk.central.branches.door import BUSY_RETRY_S
 from kiosk.central.frame import show
 
 _A_YEAR_S = 365 * 24 * 3600
@@ -101,8 +104,15 @@ def not_found(request: HttpRequest, exception: object = None) -> HttpResponse:  
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Say that something broke; asks the database nothing, which may be what broke."""
-    return render(request, "500.html", status=500)
+    """Say that something broke; asks the database nothing, which may be what broke.
+
+    When it is, it will be back: then browsers and proxies are told to come again.
+    """
+    away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    response = render(request, "500.html", status=503 if away else 500)
+    if away:
+        response["Retry-After"] = str(BUSY_RETRY_S)
+    return response
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's

@@ -43,7 +43,7 @@ def branches(staff: Staff, *roles: Role) -> QuerySet[Branch]:
 
 def library(staff: Staff) -> Tenant | None:
     """Return the library she works for, or None when she has no role."""
-    return Tenant.objects.filter(pk__in=staff.memberships.values("tenant")).first()
+    return Tenant.objects.filter(pk__in=staff.memberships.values("tenant")).order_by("key").first()
 
 
 def _held(staff: Staff, *roles: Role) -> QuerySet[Membership]:

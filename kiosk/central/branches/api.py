@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from kiosk import seal, wire
+from kiosk.central import tenancy
 from kiosk.central.branches import actions, queries, rotation
 from kiosk.central.branches.door import (
     Refused,
@@ -26,7 +27,9 @@ def enrol(request: HttpRequest) -> HttpResponse:
     body = body_of(request)
     asked = read(body, wire.Enrol)
     check_signature(request, body, "", asked.public_key)
-    device = actions.enrol(asked, request.META.get("REMOTE_ADDR", ""))
+    with tenancy.everywhere():  # the code alone says whose it is
+        device = actions.enrol(asked, request.META.get("REMOTE_ADDR", ""))
+    tenancy.stay(device.tenant)
     answer = wire.encode(queries.enrolled(device))
     return signed(request, device.tenant, answer, request.path)
 

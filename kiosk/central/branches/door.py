@@ -7,12 +7,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from kiosk import seal, wire
+from kiosk.central import tenancy
 from kiosk.central.branches import keys, rotation
 from kiosk.central.branches.models import Device, Tenant
 
@@ -51,7 +52,7 @@ def endpoint(method: str) -> Callable[[Endpoint[Rest]], Endpoint[Rest]]:
                 return answering(request, *args, **kwargs)
             except Refused as refused:
                 return _refusal(refused)
-            except OperationalError:
+            except (OperationalError, InterfaceError):
                 return _refusal(Refused(503, "busy", "try again", BUSY_RETRY_S))
 
         return csrf_exempt(guarded)
@@ -84,15 +85,20 @@ def read(body: bytes, shape: type[wire.T]) -> wire.T:
 
 
 def caller(request: HttpRequest, body: bytes) -> Device:
-    """Return the device that has signed the request. Raises Refused."""
+    """Return the device that has signed the request; only its library is seen from then on.
+
+    Raises Refused.
+    """
     named = request.headers.get(wire.DEVICE_HEADER, "")
     try:
-        device = Device.objects.select_related("tenant", "branch").get(pk=uuid.UUID(named))
+        with tenancy.everywhere():
+            device = Device.objects.select_related("tenant", "branch").get(pk=uuid.UUID(named))
     except (ValueError, Device.DoesNotExist) as error:
         raise Refused(401, "unknown_device", "enrol this kiosk again") from error
     is_new = _signed_with_next_key(request, body, device)
     if device.revoked_at and device.revoked_at <= timezone.now():
         raise Refused(403, "revoked", "a technician has shut this kiosk out; enrol it again")
+    tenancy.stay(device.tenant)
     if is_new:
         rotation.complete(device)
     return device

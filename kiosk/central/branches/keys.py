@@ -48,6 +48,7 @@ def make(tenant_key: str) -> PublicKeys:
     if path.exists():
         why = f"{path} has keys, but the database is empty; restore it, or move the keys away"
         raise Trouble(CENTRAL_NOT_READY, path=settings.HOME, why=why)
+    _read.cache_clear()
     write_private(path, msgspec.json.encode(Kept(sealing.secret, signing.secret)))
     return PublicKeys(sealing.public, signing.public)
 

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from kiosk import wire
+from kiosk.central import tenancy
 from kiosk.central.branches import rotation
 from kiosk.central.branches.models import Branch, Device, Tenant
 from kiosk.domain import content
@@ -30,6 +31,16 @@ def enrolled(device: Device) -> wire.Enrolled:
 def hints(device: Device, now: datetime) -> dict[str, Any]:
     """Tell a kiosk what it should do soon, beside what others hint at."""
     return {"rotate": True} if rotation.is_due(device, now) else {}
+
+
+def library_at(host: str) -> Tenant | None:
+    """Return the only library, or that of several whose receipts lead to *host*, or None."""
+    with tenancy.everywhere():
+        some = list(Tenant.objects.order_by("key")[:2])
+        if len(some) > 1:
+            pages = [f"{scheme}://{host}{end}" for scheme in ("https", "http") for end in ("", "/")]
+            some = list(Tenant.objects.filter(public_url__in=pages)[:2])
+    return some[0] if len(some) == 1 else None
 
 
 def all_branches() -> list[Branch]:

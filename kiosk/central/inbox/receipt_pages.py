@@ -11,8 +11,9 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
-from kiosk.central.branches.models import Tenant
-from kiosk.central.inbox.guesses import Guesses
+from kiosk.central import tenancy
+from kiosk.central.branches.queries import library_at
+from kiosk.central.inbox import guesses
 from kiosk.central.inbox.models import Submission
 from kiosk.central.inbox.queries import answers, at_locator, seat
 from kiosk.domain.receipt import MistypedCode, State, read_code
@@ -20,9 +21,6 @@ from kiosk.domain.submission import FollowUp, Step
 from kiosk.errands.receipt_words import Asked, asked, told
 from kiosk.i18n import LANGUAGES, Phrases, phrases
 from kiosk.seal import receipt_keys
-
-GUESSES = Guesses()
-"""Wrong codes of the last minutes."""
 
 _PRIVATE = {
     "Cache-Control": "no-store",
@@ -54,19 +52,20 @@ def _answered(request: HttpRequest, typed: str) -> HttpResponse:
         code = read_code(typed)
     except MistypedCode:
         return _page(request, asked(speak, Asked.MISTYPED, typed), status=422)
-    if GUESSES.too_many(address):
+    if guesses.too_many(address):
         return _page(request, asked(speak, Asked.TOO_OFTEN), status=429)
-    submission = _found(code)
+    submission = _found(code, request.get_host())
     if submission is None:
-        GUESSES.wrong(address)
+        guesses.wrong(address)
         return _page(request, asked(speak, Asked.UNKNOWN, code), status=404)
     return _page(request, told(speak, _follow_up(submission), code))
 
 
-def _found(code: str) -> Submission | None:
-    library = Tenant.objects.first()
+def _found(code: str, host: str) -> Submission | None:
+    library = library_at(host)
     if library is None:
         return None
+    tenancy.stay(library)
     with _DERIVING:
         locator = receipt_keys(code, bytes(library.salt)).locator
     return at_locator(library, locator)
@@ -84,7 +83,7 @@ def _follow_up(submission: Submission) -> FollowUp:
 
 
 def _page(request: HttpRequest, words: dict[str, Any], status: int = 200) -> HttpResponse:
-    library = Tenant.objects.first()
+    library = library_at(request.get_host())
     around = {"library": library.name if library else "", "languages": LANGUAGES.items()}
     response = render(request, "receipt/page.html", {**around, **words}, status=status)
     for name, value in _PRIVATE.items():

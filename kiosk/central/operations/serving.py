@@ -5,6 +5,8 @@ import socket
 import struct
 from collections.abc import Callable
 
+from kiosk import places
+from kiosk.central import databases, deployment
 from kiosk.central.operations.ready import ready
 from kiosk.central.operations.safekeeping import begin_serving
 from kiosk.problems import BAD_SETTING, PORT_TAKEN, Trouble
@@ -22,7 +24,7 @@ def serve(host: str, port: int, workers: int, ready_at: Callable[[str], None]) -
 
     Raises Trouble: CENTRAL_NOT_READY, PORT_TAKEN, BAD_SETTING.
     """
-    if workers != 1:
+    if workers != 1 and databases.of_sqlite(deployment.read(places.central_home()).database):
         raise Trouble(
             BAD_SETTING,
             name="workers",
@@ -40,7 +42,7 @@ def serve(host: str, port: int, workers: int, ready_at: Callable[[str], None]) -
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listening.getsockname()[1]}"
     connections.close_all()
-    run(listening, THREADS, lambda: ready_at(address))
+    run(listening, workers, THREADS, lambda: ready_at(address))
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -32,8 +32,11 @@ def init(*, demo: bool = False) -> list[Login]:
     from django.core.management import call_command
     from django.db import transaction
 
+    from kiosk.central import policies
+
     with database(home):
         call_command("migrate", interactive=False, verbosity=0)
+        policies.hold()
         file = deployment.database_file(home, deployment.read(home))
         if file is not None:
             file.chmod(0o600)

@@ -1,15 +1,17 @@
 """The page on which a visitor's phone follows a receipt."""
 
+from datetime import timedelta
+
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from kiosk import seal
 from kiosk.central.accounts.models import Staff
 from kiosk.central.branches.models import Tenant
-from kiosk.central.inbox import actions, receipt_pages
-from kiosk.central.inbox.guesses import MOST_IN_ALL, Guesses
-from kiosk.central.inbox.models import Submission
+from kiosk.central.inbox import actions, guesses
+from kiosk.central.inbox.models import Submission, WrongGuess
 from kiosk.domain.guessing import MOST_WRONG, WINDOW_S
 from kiosk.domain.receipt import new_code, spaced
 from tests.central.conftest import Arrive
@@ -17,11 +19,6 @@ from tests.central.knocking import PRAISE
 
 CODE = new_code(123456789)
 UNKNOWN = new_code(987654321)
-
-
-@pytest.fixture(autouse=True)
-def _no_guesses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(receipt_pages, "GUESSES", Guesses())
 
 
 @pytest.fixture
@@ -74,19 +71,19 @@ def test_a_code_that_leads_nowhere_is_told_kindly(tenant: Tenant) -> None:
 
 def test_guessing_is_slowed_down_also_for_a_right_code(praise: Submission) -> None:
     for _ in range(MOST_WRONG):
-        receipt_pages.GUESSES.wrong("127.0.0.1")
+        guesses.wrong("127.0.0.1")
     assert ask(f"/r/{CODE}").status_code == 429
     assert Client(REMOTE_ADDR="192.0.2.9").get(f"/r/{CODE}").status_code == 200
 
 
 def test_guessing_from_many_addresses_is_slowed_down_and_then_forgotten() -> None:
-    now = [0.0]
-    guesses = Guesses(lambda: now[0])
-    for number in range(MOST_IN_ALL):
+    for number in range(guesses.MOST_IN_ALL):
         guesses.wrong(f"2001:db8::{number:x}")
     assert guesses.too_many("192.0.2.1")
-    now[0] = WINDOW_S + 1
+    WrongGuess.objects.update(at=timezone.now() - timedelta(seconds=WINDOW_S + 1))
     assert not guesses.too_many("192.0.2.1")
+    guesses.wrong("192.0.2.1")
+    assert WrongGuess.objects.count() == 1
 
 
 @pytest.mark.parametrize(

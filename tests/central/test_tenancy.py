@@ -1,0 +1,179 @@
+"""Two libraries in one PostgreSQL: neither sees the other, whatever a query forgets."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+
+from kiosk import wire
+from kiosk.central import policies, tenancy
+from kiosk.central.accounts.actions import record
+from kiosk.central.accounts.models import Membership, Record, Role, Staff
+from kiosk.central.branches import keys
+from kiosk.central.branches.actions import found
+from kiosk.central.branches.models import Branch, Device, Tenant
+from kiosk.central.inbox import actions as inbox
+from kiosk.central.inbox.models import Answer, Step, Submission
+from kiosk.central.intake.models import Event
+from tests.central.knocking import PRAISE, Knocking
+
+pytestmark = pytest.mark.parametrize("stands_on", ["postgresql"], indirect=True)
+
+SEEN = (Tenant, Branch, Device, Event, Submission, Step, Answer, Membership, Record)
+
+
+@pytest.fixture
+def elsewhere(stands_on: str) -> Iterator[Branch]:
+    """Give a branch of another library, and somebody who works there."""
+    tenant = found("annan", "Ett annat bibliotek")
+    yield Branch.objects.create(tenant=tenant, key="hamnen", name="Hamnen")
+    keys.keys_file("annan").unlink()
+
+
+@pytest.fixture
+def both(kiosk: Knocking, elsewhere: Branch, librarian: Staff) -> list[Tenant]:
+    """Give two libraries, each with an errand that was answered."""
+    other = Staff.objects.create(username="olga")
+    Membership.objects.create(tenant=elsewhere.tenant, staff=other, role=Role.LIBRARIAN)
+    for each, staff in ((kiosk, librarian), (Knocking().join(elsewhere), other)):
+        event = each.handed(PRAISE)
+        each.bring(event)
+        submission = Submission.objects.get(pk=wire.decode(event, wire.Event).id)
+        inbox.answer(submission, staff, "Tack!")
+    return [*Tenant.objects.order_by("-key")]
+
+
+def told() -> str:
+    """Ask the connection itself which library it shows."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('kiosk.tenant', true)")
+        return str(cursor.fetchone()[0])
+
+
+def test_a_query_that_forgets_its_library_sees_its_own_rows_only(both: list[Tenant]) -> None:
+    whole = {model: model._default_manager.count() for model in SEEN}
+    parts = []
+    for tenant in both:
+        with tenancy.inside(tenant):
+            parts.append({model: model._default_manager.count() for model in SEEN})
+            assert list(Tenant.objects.all()) == [tenant]
+            assert {each.tenant_id for each in Submission.objects.all()} == {tenant.pk}
+            assert Answer.objects.count() == 1
+    assert {model: parts[0][model] + parts[1][model] for model in SEEN} == whole
+    assert all(part[model] for part in parts for model in SEEN)
+
+
+def test_where_no_library_is_named_nothing_is_seen_or_written(both: list[Tenant]) -> None:
+    with tenancy.nowhere():
+        assert [model for model in SEEN if model._default_manager.exists()] == []
+        assert Submission.objects.update(errand="x") == 0
+        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+            Branch.objects.create(tenant=both[0], key="x", name="X")
+
+
+def test_nobody_writes_into_another_library(both: list[Tenant]) -> None:
+    here, there = both
+    with tenancy.inside(here):
+        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+            Branch.objects.create(tenant=there, key="x", name="X")
+        assert Submission.objects.filter(tenant=there).delete() == (0, {})
+    with tenancy.inside(there):
+        foreign = Submission.objects.get()
+    with tenancy.inside(here):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Step.objects.create(submission=foreign, state="read", at=foreign.received_at)
+        with pytest.raises(ObjectDoesNotExist):
+            Submission.objects.get(pk=foreign.pk)
+
+
+def test_a_kiosk_and_a_librarian_meet_their_own_library_only(
+    both: list[Tenant], kiosk: Knocking
+) -> None:
+    assert len(kiosk.bring().states) == 1
+    other = Client(headers={"Accept-Language": "en"})
+    other.force_login(Staff.objects.get(username="olga"))
+    page = other.get("/inbox/").content.decode()
+    assert "Ett annat bibliotek" in page
+    (foreign,) = Submission.objects.filter(tenant=both[0])
+    assert other.get(f"/inbox/{foreign.pk}/").status_code == 404
+    assert told() == tenancy.EVERYWHERE
+
+
+def test_a_page_for_everybody_names_no_library_where_there_are_two(both: list[Tenant]) -> None:
+    assert both[0].name not in Client().get("/login/").content.decode()
+    Tenant.objects.filter(pk=both[0].pk).update(public_url="http://testserver/")
+    assert both[0].name in Client().get("/login/").content.decode()
+
+
+def test_a_scope_ends_with_its_request_also_when_that_breaks(both: list[Tenant]) -> None:
+    here, there = both
+    with tenancy.nowhere():
+        with tenancy.inside(here), tenancy.inside(there):
+            assert told() == there.pk
+        assert told() == tenancy.NOWHERE
+        with pytest.raises(DatabaseError), transaction.atomic(), tenancy.inside(here):
+            connection.cursor().execute("SELECT 1 / 0")
+        assert told() == tenancy.NOWHERE
+        with tenancy.nowhere():
+            tenancy.stay(here)
+            assert told() == here.pk
+        assert told() == tenancy.NOWHERE
+    assert told() == tenancy.EVERYWHERE
+
+
+def test_another_thread_begins_nowhere_and_a_new_connection_where_it_is(tenant: Tenant) -> None:
+    seen = []
+
+    def look() -> None:
+        seen.append(told())
+        with tenancy.inside(tenant):
+            seen.append(told())
+            connection.close()
+            seen.append(told())
+        connection.close()
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    thread.join()
+    assert seen == ["", tenant.pk, tenant.pk]
+
+
+def test_every_line_of_the_record_says_whose_it_is(both: list[Tenant], librarian: Staff) -> None:
+    for tenant in both:
+        with tenancy.inside(tenant):
+            assert record(librarian, "tried", tenant).tenant_id == tenant.pk
+            assert record(librarian, "tried", librarian).tenant_id == tenant.pk
+    assert not Record.objects.filter(verb="answered", tenant=None).exists()
+
+
+def test_every_table_of_a_library_is_protected(stands_on: str) -> None:
+    assert policies.unprotected() == []
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE forgotten (id int, tenant_id varchar(40))")
+    assert policies.unprotected() == ["forgotten"]
+    assert policies.hold() == ["forgotten"]
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO forgotten VALUES (1, 'lindo'), (2, 'annan')")
+        with tenancy.inside("annan"):
+            cursor.execute("SELECT id FROM forgotten")
+            assert cursor.fetchall() == [(2,)]
+
+
+def test_every_table_is_of_a_library_or_named_as_of_all() -> None:
+    of_all = {
+        *("accounts_staff", "accounts_staff_groups", "accounts_staff_user_permissions"),
+        *("auth_group", "auth_group_permissions", "auth_permission", "django_content_type"),
+        *("django_admin_log", "django_session", "axes_accessattempt", "axes_accesslog"),
+        *("axes_accessfailurelog", "axes_accessattemptexpiration"),
+        *("branches_tenant", "branches_wrongcode", "inbox_wrongguess"),
+    }
+    strangers = {
+        model._meta.db_table
+        for model in apps.get_models(include_auto_created=True)
+        if not any(field.column == "tenant_id" for field in model._meta.concrete_fields)
+    }
+    assert strangers - of_all == set(policies.THROUGH)
