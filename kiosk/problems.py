@@ -386,6 +386,21 @@ UNKNOWN_SUBMISSION = Problem(
     Exit.WRONG_USE,
 )
 
+MOVE_REFUSED = Problem(
+    "M01",
+    _TRY_STAFF,
+    "The database {database} is not empty ({found}). Nothing was moved or changed. Name an empty "
+    "one; a new one is made with: createdb --owner=ROLE NAME",
+    Exit.WRONG_USE,
+)
+MOVE_FAILED = Problem(
+    "M02",
+    _TRY_STAFF,
+    "What was read back from PostgreSQL is not what was written (tables {tables}). Nothing was "
+    "left there; central goes on with the old database. Tell whoever maintains the program.",
+    Exit.FAILED,
+)
+
 CATALOGUE: dict[str, Problem] = {
     problem.code: problem for problem in list(globals().values()) if isinstance(problem, Problem)
 }

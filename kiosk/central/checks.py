@@ -14,6 +14,7 @@ from kiosk.central.branches import keys
 from kiosk.central.branches.models import Tenant
 from kiosk.central.post import mail
 from kiosk.central.post.queries import undelivered
+from kiosk.central.postgresql import checks as database
 from kiosk.central.safekeeping import checks as safekeeping
 from kiosk.problems import Trouble
 
@@ -108,6 +109,10 @@ CHECKS: dict[str, Callable[[], str]] = {
     "state folder is private": _state_folder,
     "secret key is private": _secret_key,
     "keys fit the database": _keys,
+    "database answers": database.answers,
+    "libraries are kept apart": database.kept_apart,
+    "what is saved is on disk": database.durable,
+    "encoding and clock of the database": database.spelled,
     "hosts and TLS": _hosts,
     "backup": safekeeping.backup,
     "erasure log": safekeeping.erasures,

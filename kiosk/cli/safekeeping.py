@@ -1,4 +1,4 @@
-"""Commands at the library: back central up, put a backup back, erase one person or by rule."""
+"""Commands at the library: back up, put back, move to PostgreSQL, erase one or by rule."""
 
 import contextlib
 from collections.abc import Callable, Iterator
@@ -70,6 +70,28 @@ def retention(*, dry_run: bool, as_json: bool) -> None:
     lines = [f"{name}: {many} {done}" for name, many in sorted(counts.items())]
     told = {"erased": 0 if dry_run else sum(counts.values()), "due": counts}
     say(told, as_json=as_json, people="\n".join(lines) or "Nothing is due.")
+
+
+@command(central, "move", "kiosk central move postgresql://kiosk:PASSWORD@localhost/kiosk")
+@click.argument("url", metavar="DATABASE-URL")
+def move(url: str, *, as_json: bool) -> None:
+    """Copy everything from SQLite to the empty PostgreSQL at DATABASE-URL; stop central first."""
+    with central_operations() as operations, _bar() as progress:
+        done = operations.move(url, progress)
+    rows = sum(done.tables.values())
+    people = (
+        f"{rows} rows are in PostgreSQL, {done.events} events of kiosks among them; all of them "
+        f"were read back.\nNow put its address into central.toml (database) and start central. "
+        f"The old database is kept as {done.kept}; delete it in time."
+    )
+    told = {
+        "rows": rows,
+        "events": done.events,
+        "tables": done.tables,
+        "again": done.again,
+        "kept": str(done.kept),
+    }
+    say(told, as_json=as_json, people=people)
 
 
 @contextlib.contextmanager

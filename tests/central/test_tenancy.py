@@ -19,7 +19,9 @@ from kiosk.central.branches.models import Branch, Device, Tenant
 from kiosk.central.inbox import actions as inbox
 from kiosk.central.inbox.models import Answer, Step, Submission
 from kiosk.central.intake.models import Event
+from kiosk.central.postgresql import checks
 from tests.central.knocking import PRAISE, Knocking
+from tests.drivers import postgres
 
 pytestmark = pytest.mark.parametrize("stands_on", ["postgresql"], indirect=True)
 
@@ -170,6 +172,7 @@ def test_every_table_is_of_a_library_or_named_as_of_all() -> None:
         *("django_admin_log", "django_session", "axes_accessattempt", "axes_accesslog"),
         *("axes_accessfailurelog", "axes_accessattemptexpiration"),
         *("branches_tenant", "branches_wrongcode", "inbox_wrongguess"),
+        *("safekeeping_life", "safekeeping_backup"),
     }
     strangers = {
         model._meta.db_table
@@ -177,3 +180,16 @@ def test_every_table_is_of_a_library_or_named_as_of_all() -> None:
         if not any(field.column == "tenant_id" for field in model._meta.concrete_fields)
     }
     assert strangers - of_all == set(policies.THROUGH)
+
+
+def test_a_role_that_no_policy_holds_is_found(stands_on: str) -> None:
+    assert checks.kept_apart() == ""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE forgotten (id int, tenant_id varchar(40))")
+    assert "(forgotten)" in checks.kept_apart()
+    postgres.shared().ordered(f"ALTER ROLE {postgres.ROLE} BYPASSRLS")
+    try:
+        assert "NOBYPASSRLS" in checks.kept_apart()
+    finally:
+        postgres.shared().ordered(f"ALTER ROLE {postgres.ROLE} NOBYPASSRLS")
+    assert (checks.answers(), checks.spelled()) == ("", "")

@@ -43,6 +43,8 @@ class Library:
     """Central's port once it has been started; kept between stops and starts."""
     database: str = ""
     """URL of central's database; empty is SQLite in its folder."""
+    workers: int = 1
+    """Processes that serve."""
     logins: dict[str, tuple[str, str]] = field(default_factory=dict)
     """User and password by role."""
     _serving: "subprocess.Popen[str] | None" = None
@@ -103,7 +105,7 @@ class Library:
         self._serving = subprocess.Popen(
             [
                 *(sys.executable, "-m", "kiosk.cli", "central", "serve"),
-                *("--port", str(self.port), "--json"),
+                *("--port", str(self.port), "--workers", str(self.workers), "--json"),
             ],
             env=self.environment,
             cwd=self.sources or None,
@@ -113,6 +115,14 @@ class Library:
         assert self._serving.stdout is not None
         self.port = int(json.loads(self._serving.stdout.readline())["central"].rpartition(":")[2])
         return self
+
+    @property
+    def serving(self) -> list[int]:
+        """The ids of the processes that answer requests."""
+        assert self._serving
+        main = self._serving.pid
+        told = Path(f"/proc/{main}/task/{main}/children").read_text(encoding="ascii")
+        return [int(each) for each in told.split()]
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> None:
         """Stop central, or kill it."""

@@ -25,12 +25,9 @@ DEMO_STAFF = (
 
 def record(actor: Staff | None, verb: str, subject: models.Model, **particulars: Any) -> Record:
     """Write one line of the record; call it inside the transaction of the write it tells of."""
-    if isinstance(subject, Tenant):
-        tenant = subject.pk
-    else:
-        tenant = getattr(subject, "tenant_id", None) or tenancy.present()
+    whose = subject.pk if isinstance(subject, Tenant) else getattr(subject, "tenant_id", None)
     return Record.objects.create(
-        tenant_id=tenant,
+        tenant_id=whose or tenancy.present(),
         at=timezone.now(),
         actor=actor,
         verb=verb,

@@ -2,6 +2,7 @@
 
 from kiosk.central.operations.bundles import bundle
 from kiosk.central.operations.erasing import erase, retention
+from kiosk.central.operations.moving import move
 from kiosk.central.operations.ready import prepare, ready
 from kiosk.central.operations.records import check, enrol_code, export
 from kiosk.central.operations.safekeeping import back_up, restore
@@ -32,6 +33,7 @@ __all__ = [
     "init",
     "listen",
     "open_simulation",
+    "move",
     "prepare",
     "ready",
     "reprocess",

@@ -19,22 +19,22 @@ def prepare() -> None:
 
 
 @contextlib.contextmanager
-def database(home: Path) -> Iterator[None]:
+def database(home: Path, url: str | None = None) -> Iterator[None]:
     """See every library, and tell a database that cannot be used as Trouble.
 
     DATABASE_AWAY when there is none or it lets nobody in, DATABASE_BROKEN when it is damaged, full
-    or held.
+    or held. What is wrong is told of *url*, when that is another one than central's own.
     """
     from django.db import DatabaseError, connection
 
     from kiosk.central import tenancy
 
-    url = deployment.read(home).database
+    url = deployment.read(home).database if url is None else url
     try:
         with tenancy.everywhere():
             yield
     except DatabaseError as error:
-        away = connection.vendor == "postgresql" and connection.connection is None
+        away = not databases.of_sqlite(url) and connection.connection is None
         problem = DATABASE_AWAY if away else DATABASE_BROKEN
         raise Trouble(problem, database=databases.shown(url, home), why=_why(error)) from error
 

@@ -11,6 +11,7 @@ from django.db import connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
+from kiosk.central import policies
 from kiosk.central.safekeeping import archive, contents
 from kiosk.central.safekeeping.archive import Header, Row, Table
 from kiosk.problems import BACKUP_NEWER, NOT_A_BACKUP, Trouble
@@ -39,6 +40,7 @@ def load(path: Path, header: Header, progress: Progress) -> None:
     _check_owners(path)
     call_command("migrate", interactive=False, verbosity=0)
     _count_on()
+    policies.hold()
 
 
 @contextmanager

@@ -50,7 +50,7 @@ def restore(path: Path, progress: Progress, *, replace: bool = False) -> Restore
     header = archive.verify(path, {each.key: _secret(path, each) for each in header.libraries})
     with marks.held(lives.mark_file()):
         known = marks.read(lives.mark_file())
-        found = _found()
+        found = found_there()
         if found and not replace:
             raise Trouble(CENTRAL_NOT_EMPTY, path=lives.mark_file().parent, found=found)
         in_place = _in_sqlite if connection.vendor == "sqlite" else _in_postgresql
@@ -77,7 +77,7 @@ def _secret(path: Path, library: Library) -> bytes:
     return kept.signing_secret
 
 
-def _found() -> str:
+def found_there() -> str:
     """Say what is in the database that is there; "" when it may be written over."""
     if connection.vendor == "sqlite" and _is_empty(Path(connection.settings_dict["NAME"])):
         return ""
@@ -113,7 +113,7 @@ def _in_sqlite(path: Path, header: Header, known: Mark | None, progress: Progres
 def _in_postgresql(path: Path, header: Header, known: Mark | None, progress: Progress) -> Restored:
     """Drop, make and fill all tables in one transaction: until it ends, nothing has changed."""
     with transaction.atomic():
-        _drop_tables()
+        drop_tables()
         return Restored(*_filled(path, header, known, progress), None)
 
 
@@ -137,7 +137,8 @@ def _filled(
     return rows, Event.objects.count(), erased
 
 
-def _drop_tables() -> None:
+def drop_tables() -> None:
+    """Drop every table; call inside the transaction that makes them anew."""
     quoted = connection.ops.quote_name
     with connection.cursor() as cursor:
         for each in connection.introspection.get_table_list(cursor):

@@ -1,10 +1,12 @@
 """Whose a line of the record is; where there is one library so far, all of them are its own."""
 
+from typing import Any
+
 import django.db.models.deletion
 from django.db import migrations, models
 
 
-def _of_the_only_one(apps, _schema_editor):
+def _of_the_only_one(apps: Any, _schema_editor: Any) -> None:
     tenants = list(apps.get_model("branches", "Tenant").objects.values_list("pk", flat=True)[:2])
     if len(tenants) == 1:
         apps.get_model("accounts", "Record").objects.update(tenant_id=tenants[0])
