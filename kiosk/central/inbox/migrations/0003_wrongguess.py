@@ -7,7 +7,7 @@ import kiosk.central.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("inbox", "0001_initial"),
+        ("inbox", "0002_captured_exactly"),
     ]
 
     operations = [
