@@ -52,8 +52,8 @@ class Browser:
         assert found, path
         return found[1]
 
-    def post(self, path: str, **fields: str) -> tuple[int, str]:
-        fields["csrfmiddlewaretoken"] = self.token(path)
+    def post(self, path: str, form: str = "", **fields: str) -> tuple[int, str]:
+        fields["csrfmiddlewaretoken"] = self.token(form or path)
         return self.open(path, urllib.parse.urlencode(fields).encode())
 
     def log_in(self, user: str, password: str) -> tuple[int, str]:
@@ -92,7 +92,9 @@ def test_a_list_given_to_one_process_is_previewed_by_another(library: Library) -
     assert browser.open("/programme/import/", "".join(parts).encode(), **kind)[0] == 200
     for _ in range(6):
         assert "Stickcafé" in browser.open("/programme/import/preview/")[1]
-    assert browser.post("/programme/import/confirm/")[0] == 200
+    form = "/programme/import/preview/"
+    assert browser.post("/programme/import/confirm/", form)[0] == 200
+    assert "Stickcafé" in browser.open("/programme/")[1]
 
 
 def test_errands_arrive_once_whichever_process_takes_them(library: Library) -> None:
