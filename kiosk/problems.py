@@ -386,18 +386,11 @@ UNKNOWN_SUBMISSION = Problem(
     Exit.WRONG_USE,
 )
 
-MOVE_REFUSED = Problem(
+NOT_MOVED = Problem(
     "M01",
     _TRY_STAFF,
-    "The database {database} is not empty ({found}). Nothing was moved or changed. Name an empty "
-    "one; a new one is made with: createdb --owner=ROLE NAME",
-    Exit.WRONG_USE,
-)
-MOVE_FAILED = Problem(
-    "M02",
-    _TRY_STAFF,
-    "What was read back from PostgreSQL is not what was written (tables {tables}). Nothing was "
-    "left there; central goes on with the old database. Tell whoever maintains the program.",
+    "Central was not moved to {database} ({why}). Nothing was changed here or there. Name an empty "
+    "database; a new one is made with: createdb --owner=ROLE NAME",
     Exit.FAILED,
 )
 

@@ -59,7 +59,7 @@ def test_a_move_goes_into_an_empty_database_and_may_be_asked_for_again(tmp_path:
     full, free = server.empty(), server.empty()
     server.ordered("CREATE TABLE theirs (id int)", database=full)
     refused = library.kiosk("central", "move", server.url(full), "--json")
-    assert (refused.code, refused.json["error"]) == (2, "M01")
+    assert (refused.code, refused.json["error"]) == (1, "M01")
     server.ordered(f"ALTER DATABASE {full} CONNECTION LIMIT 0")
     away = library.kiosk("central", "move", server.url(full), "--json")
     assert (away.code, away.json["error"]) == (1, "C06")
@@ -76,4 +76,4 @@ def test_a_move_goes_into_an_empty_database_and_may_be_asked_for_again(tmp_path:
     assert library.kiosk("central", "enrol-code", "--branch", "1").code == 0
     library.database = ""
     changed = library.kiosk("central", "move", server.url(free), "--json")
-    assert (changed.code, changed.json["error"]) == (2, "M01")
+    assert (changed.code, changed.json["error"]) == (1, "M01")

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 def move(url: str, progress: Callable[[str, int, int], None]) -> "Moved":
     """Copy everything into the empty PostgreSQL database at *url*; from then on it is central's.
 
-    Raises Trouble: BAD_SETTING, CENTRAL_NOT_READY, DATABASE_AWAY, CENTRAL_RUNNING, MOVE_REFUSED,
-    MOVE_FAILED.
+    Raises Trouble: BAD_SETTING, CENTRAL_NOT_READY, DATABASE_AWAY, CENTRAL_RUNNING, NOT_MOVED.
     """
     home = places.central_home()
     target = databases.of_postgresql(url)

@@ -19,7 +19,7 @@ from kiosk.central.intake.models import Event
 from kiosk.central.safekeeping import backup, contents, loading, restoration
 from kiosk.central.safekeeping.archive import Row, look
 from kiosk.central.safekeeping.snapshot import rows
-from kiosk.problems import CENTRAL_RUNNING, MOVE_FAILED, MOVE_REFUSED, Trouble
+from kiosk.problems import CENTRAL_RUNNING, NOT_MOVED, Trouble
 
 Progress = Callable[[str, int, int], None]
 """Told the step, and how many rows of how many it has done."""
@@ -55,7 +55,7 @@ def move(target: Mapping[str, Any], progress: Progress) -> Moved:
     """Copy everything from the SQLite database to *target*, Django's settings of PostgreSQL.
 
     One transaction fills the target: whatever breaks it off leaves nothing there, and the next try
-    begins anew. Raises Trouble: CENTRAL_RUNNING, MOVE_REFUSED, MOVE_FAILED.
+    begins anew. Raises Trouble: CENTRAL_RUNNING, NOT_MOVED.
     """
     file = Path(connection.settings_dict["NAME"])
     there = {**connections.settings["default"], **target}
@@ -100,7 +100,7 @@ def _alone(file: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _is_there(sums: dict[str, Sum], progress: Progress) -> bool:
-    """Tell whether the default database holds exactly this already. Raises Trouble (MOVE_REFUSED).
+    """Tell whether the default database holds exactly this already. Raises Trouble (NOT_MOVED).
 
     So it is when a move broke off between its last word to PostgreSQL and the old file's new name.
     """
@@ -111,7 +111,7 @@ def _is_there(sums: dict[str, Sum], progress: Progress) -> bool:
         _sums("comparing", progress) == sums
     ):
         return True
-    raise Trouble(MOVE_REFUSED, database=connection.settings_dict["NAME"], found=found)
+    raise Trouble(NOT_MOVED, database=connection.settings_dict["NAME"], why=found)
 
 
 def _fill(part: Path, sums: dict[str, Sum], progress: Progress) -> None:
@@ -123,7 +123,8 @@ def _fill(part: Path, sums: dict[str, Sum], progress: Progress) -> None:
         there = _sums("reading back", progress)
         wrong = sorted(name for name in sums if there.get(name) != sums[name])
         if wrong:
-            raise Trouble(MOVE_FAILED, tables=", ".join(wrong))
+            why = f"read back, these tables were not what was written: {', '.join(wrong)}"
+            raise Trouble(NOT_MOVED, database=connection.settings_dict["NAME"], why=why)
 
 
 def _sums(step: str, progress: Progress) -> dict[str, Sum]:
