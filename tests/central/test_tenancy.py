@@ -2,12 +2,14 @@
 
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.utils import timezone
 
 from kiosk import wire
 from kiosk.central import policies, tenancy
@@ -18,6 +20,7 @@ from kiosk.central.branches.actions import found
 from kiosk.central.branches.models import Branch, Device, Tenant
 from kiosk.central.inbox import actions as inbox
 from kiosk.central.inbox.models import Answer, Step, Submission
+from kiosk.central.intake import partitions
 from kiosk.central.intake.models import Event
 from kiosk.central.postgresql import checks
 from tests.central.knocking import PRAISE, Knocking
@@ -163,6 +166,21 @@ def test_every_table_of_a_library_is_protected(stands_on: str) -> None:
         with tenancy.inside("annan"):
             cursor.execute("SELECT id FROM forgotten")
             assert cursor.fetchall() == [(2,)]
+
+
+def test_a_new_month_of_events_is_protected_too(both: list[Tenant]) -> None:
+    with tenancy.nowhere():
+        made = partitions.prepare(timezone.now() + timedelta(days=400))
+    assert made
+    assert policies.unprotected() == []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tableoid::regclass::text FROM intake_event")
+        tables = {str(name) for (name,) in cursor.fetchall()}
+        assert tables
+        for table in tables:
+            with tenancy.nowhere():
+                cursor.execute(f"SELECT id FROM {table}")
+                assert cursor.fetchall() == []
 
 
 def test_every_table_is_of_a_library_or_named_as_of_all() -> None:

@@ -12,6 +12,8 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from kiosk.central import policies, tenancy
+
 TABLE = "intake_event"
 REST = "intake_event_rest"
 _BEFORE, _AHEAD = 3, 3
@@ -33,7 +35,11 @@ def prepare(now: datetime) -> list[Month]:
     """
     if connection.vendor != "postgresql":
         return []
-    present = (now.year, now.month)
+    with tenancy.everywhere():
+        return _prepare((now.year, now.month))
+
+
+def _prepare(present: Month) -> list[Month]:
     made = [each for each in _around(present) if _make(each)]
     for _ in range(_MOST_AT_ONCE):
         month = _oldest_in_rest(_later(present, _AHEAD))
@@ -91,6 +97,7 @@ def _make(month: Month) -> bool:
             return False
         cursor.execute(f"LOCK TABLE {REST} IN ACCESS EXCLUSIVE MODE")
         cursor.execute(f"CREATE TABLE {name} (LIKE {TABLE} INCLUDING DEFAULTS)")
+        policies.protect(name)
         cursor.execute(
             f"WITH moved AS (DELETE FROM {REST} WHERE id >= %s AND id < %s RETURNING *)"  # noqa: S608 - our own names
             f" INSERT INTO {name} SELECT * FROM moved",
