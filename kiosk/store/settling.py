@@ -38,6 +38,7 @@ def settle(books: Books, answer: wire.InboxAnswer) -> Settled:
         _judge(books, answer, settled)
         settled.progress = len(books.index.pending) < waiting
         _apply_states(books, answer.states)
+        _move_on(books, answer)
         if renewed and before:  # its news began where the lost database had got to
             books.set_fact("states_after", 0)
         settled.purged = _purge(books, answer.safe)
@@ -126,8 +127,14 @@ def _apply_states(books: Books, states: Sequence[wire.ReceiptState]) -> None:
     for row in elsewhere:
         hear_all(row)
     books.receipts.insert_multiple(elsewhere)
-    last = max(each.change for each in states)
-    books.set_fact("states_after", max(int(books.fact("states_after", 0)), last))
+
+
+def _move_on(books: Books, answer: wire.InboxAnswer) -> None:
+    """Remember up to which change central has told everything."""
+    before = int(books.fact("states_after", 0))
+    last = answer.told_until or max((each.change for each in answer.states), default=0)
+    if last > before:
+        books.set_fact("states_after", last)
 
 
 def _purge(books: Books, safe: int) -> int:

@@ -116,6 +116,9 @@ class InboxAnswer(msgspec.Struct, frozen=True):
     erase: list[str] = []
     """Ids that must be deleted here too."""
     states: list[ReceiptState] = []
+    told_until: int = 0
+    """Number of the last change of all that is told here, erasures too; the next inbox names it in
+    `states_after`. 0 when nothing is told, and from a central that is older than the field."""
     seen_gaps: list[int] = []
     """Sequence numbers central never saw."""
     hints: dict[str, Any] = {}

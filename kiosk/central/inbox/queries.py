@@ -11,9 +11,6 @@ from kiosk.central.inbox.models import Submission
 from kiosk.domain import submission as domain
 from kiosk.domain.receipt import State
 
-MOST_STATES = 200
-"""Changes of state told in one exchange; the next one tells the rest."""
-
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -46,7 +43,7 @@ def submissions(branches: Iterable[Branch], wanted: Wanted) -> QuerySet[Submissi
     return found
 
 
-def states_after(branch: Branch, change: int, most: int = MOST_STATES) -> list[wire.ReceiptState]:
+def states_after(branch: Branch, change: int, most: int) -> list[wire.ReceiptState]:
     """List the changes of state at *branch* after number *change*, oldest first."""
     changed = (
         Submission.objects.filter(branch=branch, change__gt=change)

@@ -12,7 +12,6 @@ from kiosk import wire
 from kiosk.central.branches import care, clocks
 from kiosk.central.branches.models import Device
 from kiosk.central.branches.queries import hints
-from kiosk.central.inbox.queries import states_after
 from kiosk.central.intake import queries, rows
 from kiosk.central.intake.bell import BELL
 from kiosk.central.intake.clones import reuses_numbers
@@ -71,6 +70,7 @@ def _saved(
         _note_health(device, inbox, min(told_at or now, now))
     numbers = _note_numbers(device, arrivals, verdicts, now)
     _note_device(device, inbox, now)
+    told = queries.changes_after(device.branch, inbox.states_after, device.tenant.last_change)
     return wire.InboxAnswer(
         batch=inbox.batch,
         epoch=device.tenant.epoch,
@@ -78,8 +78,9 @@ def _saved(
         safe=device.safe_receipt,
         server_time=now.isoformat(timespec="milliseconds"),
         verdicts=verdicts,
-        erase=queries.erased_after(device.branch, inbox.states_after),
-        states=states_after(device.branch, inbox.states_after),
+        erase=told.erase,
+        states=told.states,
+        told_until=told.until,
         seen_gaps=numbers.missing(),
         hints={
             "content": content.published(device.branch, device.tenant).version,

@@ -145,15 +145,15 @@ def _take_in(
     answers: list[wire.InboxAnswer] = []
     for inbox in inboxes:
         answers.append(_round(device, inbox, after))
-        after = _told(answers[-1], after)
+        after = answers[-1].told_until or after
     understand_library(device.tenant_id)  # the stick will not be here again for days
     for number in range(_MOST_ROUNDS):
         batch = f"{inboxes[-1].batch[:60]}+{number}"
         empty = msgspec.structs.replace(inboxes[-1], batch=batch, items=[], dead=[])
         answers.append(_round(device, empty, after))
-        if not answers[-1].states:
+        if not answers[-1].told_until:
             break
-        after = _told(answers[-1], after)
+        after = answers[-1].told_until
     return answers
 
 
@@ -170,10 +170,6 @@ def _moment(told: str) -> datetime:
     except ValueError:
         return _LONG_AGO
     return moment if moment.tzinfo else _LONG_AGO
-
-
-def _told(answered: wire.InboxAnswer, after: int) -> int:
-    return max((each.change for each in answered.states), default=after)
 
 
 def _packed(found: Parcel, device: Device, epoch: str, body: BundleAnswer) -> bytes:

@@ -1,14 +1,18 @@
 """Reads about what kiosks brought."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from kiosk import wire
 from kiosk.central.branches.models import Branch, Device, Tenant
+from kiosk.central.inbox.queries import states_after
 from kiosk.central.intake.models import Erasure, Event
 
-_MOST_TOLD = 200
+MOST_TOLD = 200
+"""Changes of one kind told in one exchange; the next one tells the rest."""
 
 
 def erased(tenant: Tenant, identities: Iterable[UUID]) -> set[UUID]:
@@ -26,8 +30,39 @@ def library_of(identity: UUID) -> Tenant | None:
     return None
 
 
-def erased_after(branch: Branch, change: int) -> list[str]:
-    """List ids of the branch's submissions that were erased after *change*, oldest first."""
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a kiosk is told of its branch: all that changed up to one number."""
+
+    states: list[wire.ReceiptState]
+    """How far submissions have come, oldest change first."""
+    erase: list[str]
+    """Ids of what is erased."""
+    until: int
+    """Number of the last of these changes; 0 when there is none."""
+
+
+def changes_after(branch: Branch, change: int, newest: int, most: int = MOST_TOLD) -> Changes:
+    """Collect the changes at *branch* after number *change*, at most *most* of each kind.
+
+    *newest* is the library's number of changes, read before: a later change may be seen among the
+    ones and not yet among the others, so it is left for the next time. So is whatever follows the
+    last one that a full list tells.
+    """
+    states = states_after(branch, change, most)
+    erasures = _erased_after(branch, change, most)
+    full = [
+        told[-1] for told in ([each.change for each in states], list(erasures)) if len(told) == most
+    ]
+    until = min([newest, *full])
+    told = [each for each in states if each.change <= until]
+    gone = {number: identity for number, identity in erasures.items() if number <= until}
+    last = max([*(each.change for each in told), *gone], default=0)
+    return Changes(told, [str(identity) for identity in gone.values()], last)
+
+
+def _erased_after(branch: Branch, change: int, most: int) -> dict[int, UUID]:
+    """Return the ids of what was erased at *branch*, by number of change, in order."""
     log = Erasure.objects.filter(tenant=branch.tenant_id, change__gt=change).order_by("change")
     brought = Event.objects.filter(
         tenant=branch.tenant_id,
@@ -35,7 +70,7 @@ def erased_after(branch: Branch, change: int) -> list[str]:
         device__in=Device.objects.filter(branch=branch).values("pk"),
     )
     known = log.filter(Exists(brought))
-    return [str(each) for each in known.values_list("id", flat=True)[:_MOST_TOLD]]
+    return dict(known.values_list("change", "id")[:most])
 
 
 def held(branches: Iterable[Branch]) -> QuerySet[Event]:

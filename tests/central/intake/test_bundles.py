@@ -127,8 +127,7 @@ def test_what_staff_answer_is_read_with_the_code_at_a_branch_without_a_network(
 def test_one_answer_tells_every_state_however_many_there_are(
     kiosk: Roaming, librarian: Staff, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiosk.central.inbox.queries.MOST_STATES", 2)
-    monkeypatch.setattr("kiosk.central.inbox.queries.states_after.__defaults__", (2,))
+    monkeypatch.setattr("kiosk.central.intake.queries.changes_after.__defaults__", (2,))
     identities = [kiosk.hand_in() for _ in range(7)]
     kiosk.there_and_back()
     for each in identities:

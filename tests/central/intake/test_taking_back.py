@@ -129,6 +129,28 @@ def test_the_other_kiosks_of_the_branch_are_told_what_to_delete(
     assert kiosk.bring(states_after=seen).erase == [id_of(event)]
 
 
+def test_every_erasure_is_told_however_many_there_are_and_whatever_else_changed(
+    kiosk: Knocking, hamnen: Branch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.central.intake.queries.changes_after.__defaults__", (2,))
+    other = Knocking().join(hamnen)
+    events = [kiosk.handed(PRAISE, locator=f"{n:032x}") for n in range(5)]
+    kiosk.bring(*events)
+    for n, event in enumerate(events):
+        other.bring(other.about(wire.ERASED, event, locator=f"{n:032x}"))
+        other.bring(other.handed(PRAISE, locator=f"{n + 10:032x}"))
+    told: set[str] = set()
+    states: set[str] = set()
+    after = 0
+    while (answer := kiosk.bring(states_after=after)).told_until:
+        assert answer.told_until > after
+        after = answer.told_until
+        told.update(answer.erase)
+        states.update(each.locator for each in answer.states)
+    assert told == {id_of(event) for event in events}
+    assert states == {f"{n + 10:032x}" for n in range(5)}
+
+
 def test_an_answer_reaches_the_branch_under_the_receipts_key(
     kiosk: Knocking, librarian: Staff
 ) -> None:
