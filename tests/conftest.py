@@ -36,3 +36,12 @@ def branch(tmp_path: Path) -> Iterator[Branch]:
     branch = Branch(tmp_path / "kiosk")
     yield branch
     branch.close()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is marked slow, unless the marker was named: `pytest -m slow tests/faults`."""
+    if "slow" in config.option.markexpr:
+        return
+    slow = [each for each in items if each.get_closest_marker("slow")]
+    config.hook.pytest_deselected(items=slow)
+    items[:] = [each for each in items if each not in slow]
