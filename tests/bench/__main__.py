@@ -6,7 +6,7 @@ import json
 
 from tests.bench.figure import Figure, printed
 
-NAMES = ["store", "fleet", "exchange"]
+NAMES = ["exchange", "fleet", "ingest", "store"]
 """Benchmarks there are; each is a module here with `measure() -> list[Figure]`."""
 
 

@@ -22,6 +22,10 @@ class Figure:
     """Its figure, from the same run."""
     most: float | None = None
     """The highest ratio that is good enough; without a floor, the highest figure."""
+    least: float | None = None
+    """The lowest ratio that is good enough, where more is better."""
+    enough: float | None = None
+    """A figure that is good enough whatever the ratio."""
 
     @property
     def ratio(self) -> float | None:
@@ -32,7 +36,11 @@ class Figure:
     def good(self) -> bool:
         """Whether it is no worse than promised."""
         judged = self.ours if self.floor is None else self.ratio
-        return self.most is None or judged is None or judged <= self.most
+        if judged is None or (self.enough is not None and self.ours >= self.enough):
+            return True
+        return (self.most is None or judged <= self.most) and (
+            self.least is None or judged >= self.least
+        )
 
     def told(self) -> dict[str, Any]:
         """Return it as JSON."""
@@ -45,13 +53,19 @@ def printed(figures: Sequence[Figure]) -> str:
     for each in figures:
         floor = "" if each.floor is None else f"{each.floor:.3f} {each.unit}"
         ratio = "" if each.ratio is None else f"{each.ratio:.2f}"
-        promised = "" if each.most is None else f"<= {each.most:g} {'' if each.good else 'MISSED'}"
         rows.append(
-            (each.name, f"{each.ours:.3f} {each.unit}", floor, each.against, ratio, promised)
+            (each.name, f"{each.ours:.3f} {each.unit}", floor, each.against, ratio, _promise(each))
         )
     wide = [max(len(row[column]) for row in rows) for column in range(6)]
     lines = ("  ".join(cell.ljust(w) for cell, w in zip(row, wide, strict=True)) for row in rows)
     return "\n".join(line.rstrip() for line in lines)
+
+
+def _promise(figure: Figure) -> str:
+    told = "" if figure.most is None else f"<= {figure.most:g}"
+    told += "" if figure.least is None else f">= {figure.least:g}"
+    told += "" if figure.enough is None else f" or {figure.enough:g} {figure.unit}"
+    return told if figure.good else f"{told} MISSED"
 
 
 def middle_ms(seconds: Sequence[float]) -> float:

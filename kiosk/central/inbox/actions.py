@@ -33,8 +33,7 @@ def receive(tenant: Tenant, arrived: Sequence[Submission]) -> None:
     Step.objects.bulk_create(
         Step(submission=each, state=State.SENT, at=each.received_at) for each in arrived
     )
-    for each in arrived:
-        post.announce(each, "submission.received")
+    post.announce_all(arrived, "submission.received")
 
 
 def withdraw(submission: Submission, at: datetime) -> bool:

@@ -1,5 +1,6 @@
 """Writes: what is to be sent out, noted in the transaction of what it tells about."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.conf import settings
@@ -37,9 +38,16 @@ def write(
 
 def announce(submission: Submission, occasion: str, once: str = "") -> None:
     """Note a call of every webhook of the library; call inside the transaction of what it tells."""
-    for webhook in Webhook.objects.filter(tenant=submission.tenant_id, active=True):
-        key = f"{webhook.pk}:{occasion}:{submission.pk}:{once}"
-        _note(submission, occasion, key, webhook)
+    announce_all([submission], occasion, once)
+
+
+def announce_all(submissions: Sequence[Submission], occasion: str, once: str = "") -> None:
+    """Note calls about several submissions of one library."""
+    tenant = submissions[0].tenant_id
+    for webhook in Webhook.objects.filter(tenant=tenant, active=True):
+        for each in submissions:
+            key = f"{webhook.pk}:{occasion}:{each.pk}:{once}"
+            _note(each, occasion, key, webhook)
 
 
 def alarm(device: Device, kind: str, since: str) -> None:
