@@ -86,9 +86,11 @@ def lock(workshop_id: UUID) -> Book:
     The library is locked first, as every other write does, so that none waits in a circle.
     """
     tenant_id = Workshop.objects.values_list("tenant_id", flat=True).get(pk=workshop_id)
-    tenant = Tenant.objects.select_for_update().get(pk=tenant_id)
+    tenant = Tenant.objects.select_for_update(no_key=True).get(pk=tenant_id)
     Book.objects.get_or_create(workshop_id=workshop_id, defaults={"tenant": tenant})
-    locked = Book.objects.select_for_update(of=("self",)).select_related("workshop__branch")
+    locked = Book.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "workshop__branch"
+    )
     book = locked.get(pk=workshop_id)
     book.tenant = tenant
     return book

@@ -1,6 +1,6 @@
 """Writes about leases: seats set aside for a kiosk, and settled once all it gave is known."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
@@ -14,6 +14,9 @@ from kiosk.central.seats.models import Book, Lease, Registration, Watermark
 from kiosk.central.seats.queries import Sums
 from kiosk.domain import lease as rules
 from kiosk.domain.seats import Standing
+
+UP_TO_DATE = timedelta(hours=1)
+"""A kiosk whose news is older may hold sign-ups of which nothing is known here."""
 
 
 class Told(Protocol):
@@ -144,8 +147,26 @@ def part(workshop: Workshop, book: Book | None, known: Sums, device: Device, now
     seats = queries.capacity(workshop)
     if seats is None or now >= rules.leases_end(queries.decides(workshop, book)):
         return 0
+    begun = known.confirmed or known.asked or _had_one(workshop, device)
+    if begun and not _all_is_told(device, now):
+        return 0
     percent = book.share_percent if book else rules.SHARE_PERCENT
     free = max(0, seats - known.confirmed - known.asked)
     kiosks = queries.sharing(workshop, device, now)
     fair = rules.shares(free, percent, len(kiosks))[kiosks.index(device.pk)]
     return max(0, min(fair, free * percent // 100 - known.held))
+
+
+def _had_one(workshop: Workshop, device: Device) -> bool:
+    return Lease.objects.filter(workshop=workshop, device=device).exists()
+
+
+def _all_is_told(device: Device, now: datetime) -> bool:
+    """Tell whether no kiosk can hold much that is not known here.
+
+    Otherwise a lease given once sign-ups have begun would take seats that somebody asked for
+    earlier at a kiosk that has no network, and who gets them would depend on which comes back
+    first.
+    """
+    known = queries.complete_until(device.tenant)
+    return known is not None and known > now - UP_TO_DATE

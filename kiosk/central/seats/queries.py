@@ -123,7 +123,9 @@ def _mark(device: Device) -> datetime:
 def sharing(workshop: Workshop, caller: Device, now: datetime) -> list[UUID]:
     """List the kiosks that share the leases of *workshop*: those where it happens first."""
     active = Device.objects.filter(tenant=workshop.tenant_id, revoked_at=None).filter(
-        Q(last_seen_at__gt=now - SILENT_AFTER) | Q(pk=caller.pk)
+        Q(last_seen_at__gt=now - SILENT_AFTER)
+        | Q(last_seen_at=None, enrolled_at__gt=now - SILENT_AFTER)
+        | Q(pk=caller.pk)
     )
     places = active.values_list("branch_id", "branch__position", "pk")
     here = workshop.branch_id
