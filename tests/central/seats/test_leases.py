@@ -115,7 +115,7 @@ def test_no_seat_is_leased_that_somebody_in_line_has_asked_for(
     complete(kiosk, signing.up(kiosk, "a", 4, minute=30))
     assert signing.tells() == {"a": "provisional 1, not_yet"}
     assert lease_of(kiosk) is None, "the other kiosk may hold an earlier sign-up"
-    other.bring(complete_until=(NOW - timedelta(minutes=55)).isoformat())
+    other.bring(complete_until=(timezone.now() - timedelta(minutes=55)).isoformat())
     assert signing.tells() == {"a": "provisional 1, not_yet"}
     assert size(lease_of(kiosk)) == 1
 
