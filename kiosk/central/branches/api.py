@@ -29,7 +29,8 @@ def enrol(request: HttpRequest) -> HttpResponse:
     check_signature(request, body, "", asked.public_key)
     with tenancy.everywhere():  # the code alone says whose it is
         device = actions.enrol(asked, request.META.get("REMOTE_ADDR", ""))
-    tenancy.stay(device.tenant)
+        tenant = device.tenant
+    tenancy.stay(tenant)
     answer = wire.encode(queries.enrolled(device))
     return signed(request, device.tenant, answer, request.path)
 

