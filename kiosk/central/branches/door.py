@@ -144,6 +144,7 @@ def signed(
         response["Content-Encoding"] = "gzip"
     response[wire.SIGNATURE_HEADER] = base64.b64encode(signature).decode("ascii")
     response["Cache-Control"] = "no-store"
+    response["Vary"] = "Accept-Encoding"
     return response
 
 

@@ -67,6 +67,6 @@ def secrets_of(tenant_key: str) -> Kept:
 def _read(path: Path) -> Kept:
     try:
         return msgspec.json.decode(path.read_bytes(), type=Kept)
-    except (OSError, msgspec.MsgspecError) as error:
+    except (OSError, ValueError, msgspec.MsgspecError) as error:
         why = f"its keys {path.name} cannot be read; restore them from a backup"
         raise Trouble(CENTRAL_NOT_READY, path=settings.HOME, why=why) from error

@@ -66,7 +66,7 @@ def _saved(
     if told_at is None:
         _note_clocks(device, inbox, now)
     if told_at is None or _is_news(device, told_at):
-        _note_news(device, inbox, now)
+        _note_news(device, inbox, now, by_stick=told_at is not None)
         _note_health(device, inbox, min(told_at or now, now))
     numbers = _note_numbers(device, arrivals, verdicts, now)
     _note_device(device, inbox, now)
@@ -132,15 +132,25 @@ def _conflict(batch: rows.Batch, arrived: Arrival) -> wire.Judged:
     return wire.Judged(arrived.told_id, wire.Verdict.CONFLICT)
 
 
-def _note_news(device: Device, inbox: wire.Inbox, now: datetime) -> None:
+def _note_news(device: Device, inbox: wire.Inbox, now: datetime, *, by_stick: bool) -> None:
     """Keep what a kiosk says of how complete its news is, until all it brought is understood."""
+    until = inbox.complete_until if by_stick else _by_our_clock(inbox, now)
     told = {
-        "complete_until": _word(inbox.complete_until),
+        "complete_until": _word(until),
         "leases": _words(inbox.leases[:_MOST_LEASES]),
         "leases_as_of": _word(inbox.leases_as_of),
         "at": now,
     }
     News.objects.update_or_create(tenant=device.tenant, device=device, defaults=told)
+
+
+def _by_our_clock(inbox: wire.Inbox, now: datetime) -> str:
+    """Return up to when a kiosk's news is complete, by the clock that corrects its events too."""
+    try:
+        ago = datetime.fromisoformat(inbox.now) - datetime.fromisoformat(inbox.complete_until)
+        return (now - ago).isoformat(timespec="milliseconds")
+    except (ValueError, TypeError, OverflowError):
+        return inbox.complete_until
 
 
 def _note_clocks(device: Device, inbox: wire.Inbox, now: datetime) -> None:

@@ -109,7 +109,7 @@ class News(models.Model):
     tenant = models.ForeignKey(Tenant, models.CASCADE)
     device = models.ForeignKey(Device, models.CASCADE)
     complete_until = models.CharField(max_length=120, blank=True)
-    """`kiosk.wire.Inbox.complete_until`, as it was told."""
+    """`kiosk.wire.Inbox.complete_until`, by our own clock where that can be known."""
     leases = models.JSONField(default=list)
     """`kiosk.wire.Inbox.leases`."""
     leases_as_of = models.CharField(max_length=120, blank=True)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.utils import timezone
 
 from kiosk import wire
 from kiosk.central.accounts.models import Record, Staff
@@ -12,7 +13,7 @@ from kiosk.central.branches.models import Device
 from kiosk.central.inbox.models import Submission
 from kiosk.central.programme.models import Workshop
 from kiosk.central.seats import actions
-from kiosk.central.seats.models import Book, Registration, Ruling, Turn
+from kiosk.central.seats.models import Book, Registration, Ruling, Turn, Watermark
 from tests.central.knocking import Knocking, id_of
 from tests.central.seats.conftest import NOW, Signing, complete
 
@@ -178,3 +179,14 @@ def test_a_series_of_whole_days_is_over_after_its_last(
     assert str(Book.objects.get()) == "Sy en väska"
     assert str(registration(signing, "a")) == id_of(signing.events["a"])
     assert Submission.objects.get().registration.place == 0
+
+
+@pytest.mark.parametrize("wrong_by", [timedelta(days=-2), timedelta(days=2)])
+def test_a_kiosk_whose_clock_is_wrong_is_complete_by_the_true_time(
+    kiosk: Knocking, wrong_by: timedelta
+) -> None:
+    told = (timezone.now() + wrong_by).isoformat()
+    kiosk.bring(now=told, complete_until=told)
+    until = Watermark.objects.get(device=UUID(kiosk.device)).complete_until
+    assert until is not None
+    assert abs(timezone.now() - until) < timedelta(minutes=2)
