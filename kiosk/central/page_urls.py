@@ -10,6 +10,8 @@ from kiosk.central.inbox import receipt_pages as receipt
 from kiosk.central.post import pages as post
 from kiosk.central.programme import import_pages
 from kiosk.central.programme import pages as programme
+from kiosk.central.seats import pages as seats
+from kiosk.central.seats import ruling_pages as ruling
 
 urlpatterns = [
     path("", accounts.front, name="front"),
@@ -32,6 +34,13 @@ urlpatterns = [
     path("programme/import/", import_pages.upload, name="upload"),
     path("programme/import/preview/", import_pages.preview, name="preview"),
     path("programme/import/confirm/", import_pages.confirm, name="confirm"),
+    path("programme/<uuid:workshop_id>/", seats.reading, name="workshop"),
+    path("programme/<uuid:workshop_id>/seats/", seats.arrange, name="arrange-seats"),
+    path("programme/<uuid:workshop_id>/print/", seats.printed, name="print-sign-ups"),
+    path(
+        "programme/<uuid:workshop_id>/leases/<uuid:lease_id>/", ruling.write_off, name="write-off"
+    ),
+    path("programme/<uuid:workshop_id>/<uuid:submission_id>/", ruling.rule, name="rule"),
     path("post/", post.listing, name="post"),
     path("post/<uuid:parcel_id>/", post.decide, name="parcel"),
     path("r/", receipt.ask, name="receipt"),

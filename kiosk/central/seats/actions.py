@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kiosk.central.accounts.actions import record
 from kiosk.central.accounts.models import Staff
+from kiosk.central.branches.actions import next_change
 from kiosk.central.branches.models import Device, Tenant
 from kiosk.central.ids import as_uuid
 from kiosk.central.inbox import actions as inbox
@@ -196,7 +197,7 @@ def rule(
         tenant_id=current.tenant_id,
         registration=current,
         kind=kind,
-        reason=reason[:200],
+        reason=reason[: Ruling.LONGEST_REASON],
         by=staff,
         at=now,
     )
@@ -224,6 +225,7 @@ def arrange(
     current.save(update_fields=["capacity", "taken_elsewhere"])
     book.share_percent, book.decides, book.revision = share_percent, decides, book.revision + 1
     book.save(update_fields=["share_percent", "decides", "revision"])
+    next_change(book.tenant)
     record(staff, "seats arranged", current, before=before, after=after)
     return reconsider(workshop.pk, now)
 

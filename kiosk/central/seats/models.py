@@ -146,12 +146,13 @@ class Ruling(models.Model):
 
     GIVEN, FIRST, DECLINED = "given", "first", "declined"
     KINDS = (GIVEN, FIRST, DECLINED)
+    LONGEST_REASON = 200
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     tenant = models.ForeignKey(Tenant, models.PROTECT)
     registration = models.ForeignKey(Registration, models.CASCADE, related_name="rulings")
     kind = models.CharField(max_length=10, choices=[(each, each) for each in KINDS])
-    reason = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=LONGEST_REASON, blank=True)
     """In the words of staff."""
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
     at = models.DateTimeField()

@@ -1,0 +1,93 @@
+"""Page of one workshop: its seats, who has signed up, the list for the door."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from kiosk.central.accounts.access import needs, staff_of
+from kiosk.central.accounts.actions import record
+from kiosk.central.accounts.models import Role, Staff
+from kiosk.central.accounts.queries import branches, may
+from kiosk.central.frame import show
+from kiosk.central.inbox.telling import spoken
+from kiosk.central.programme.entries import entries
+from kiosk.central.programme.models import Workshop
+from kiosk.central.seats import actions
+from kiosk.central.seats.arrangement import Arrangement
+from kiosk.central.seats.overview import overview
+from kiosk.central.seats.queries import book_of
+from kiosk.central.seats.sign_ups import sign_ups
+from kiosk.domain.allocation import Allocation
+
+
+@require_GET
+@needs(Role.READER)
+def reading(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
+    """Show the seats of one workshop and who has signed up; names only to librarians."""
+    workshop = mine(staff_of(request), Role.READER, workshop_id)
+    return _shown(request, workshop, Arrangement.of(workshop, book_of(workshop)))
+
+
+@require_POST
+@needs(Role.LIBRARIAN)
+def arrange(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
+    """Change how many seats there are, and how and when they are given."""
+    staff = staff_of(request)
+    workshop = mine(staff, Role.LIBRARIAN, workshop_id)
+    written = Arrangement.read(request.POST, workshop)
+    if written.mistakes:
+        return _shown(request, workshop, written, status=422)
+    found = actions.arrange(workshop, staff, **written.values(workshop))
+    messages.success(request, _("Saved. Everybody for whom something has changed is told."))
+    warn(request, found)
+    return redirect("workshop", workshop_id)
+
+
+@require_POST
+@needs(Role.LIBRARIAN)
+def printed(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
+    """Give out the list of names for the door, and note who took it."""
+    staff = staff_of(request)
+    workshop = mine(staff, Role.LIBRARIAN, workshop_id)
+    record(staff, "downloaded", workshop, name="sign-ups", form="print", personal=True)
+    return show(
+        request,
+        "seats/printed.html",
+        entry=entries([workshop], {}, spoken())[0],
+        sign_ups=sign_ups(workshop, staff, named=True),
+    )
+
+
+def mine(staff: Staff, role: Role, workshop_id: UUID) -> Workshop:
+    """Find a workshop at a branch where she may act as *role*."""
+    hers = Workshop.objects.filter(branch__in=branches(staff, role))
+    return get_object_or_404(hers.select_related("branch", "tenant", "book"), pk=workshop_id)
+
+
+def _shown(
+    request: HttpRequest, workshop: Workshop, written: Arrangement, status: int = 200
+) -> HttpResponse:
+    staff = staff_of(request)
+    may_rule = may(staff, Role.LIBRARIAN, workshop.branch)
+    return show(
+        request,
+        "seats/reading.html",
+        status=status,
+        workshop=workshop,
+        entry=entries([workshop], {}, spoken())[0],
+        seats=overview(workshop),
+        sign_ups=sign_ups(workshop, staff, named=may_rule),
+        may_rule=may_rule,
+        written=written,
+    )
+
+
+def warn(request: HttpRequest, found: Allocation) -> None:
+    """Tell it when more seats are given than there are."""
+    if found.overbooked:
+        told = {"n": found.overbooked}
+        messages.warning(request, _("More seats are given than there are: %(n)d too many.") % told)
