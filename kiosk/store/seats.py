@@ -54,12 +54,17 @@ class SeatBook:
         self._books = books
         self.here: Here = books.fact(_HERE, {})
         """Sign-ups that central has told nothing of yet, for a look that waits for no save."""
+        self._still_so = ""
         self._show(self._kept())
 
     @property
     def as_of(self) -> datetime | None:
-        """When central told the numbers, or None when it never did."""
-        return _moment(self.told.as_of)
+        """When central told the numbers, or that they are still so; None when it never did."""
+        return max(filter(None, map(_moment, (self.told.as_of, self._still_so))), default=None)
+
+    def still_so(self, moment: str) -> None:
+        """Take note that nothing had changed at *moment*, by central's clock; kept in no file."""
+        self._still_so = moment
 
     @property
     def version(self) -> str:

@@ -100,7 +100,7 @@ class Exchange:
             self._note_shut_out("")
             if str(answer.hints.get("content", "")) != self.published.current.version:
                 self._fetch_content(outcome)
-            self._fetch_seats(str(answer.hints.get("seats", "")))
+            self._fetch_seats(str(answer.hints.get("seats", "")), answer.server_time)
             self._mind_the_key(answer)
             if stuck:
                 raise Trouble(STUCK, many=len(stuck), why=", ".join(sorted(set(stuck.values()))))
@@ -171,14 +171,17 @@ class Exchange:
     def _true_time(self) -> datetime:
         return true_time(self.ledger.told, self.world) or self.world.now()
 
-    def _fetch_seats(self, offered: str) -> None:
-        """Hear of the seats, unless they are known or central has none to tell of.
+    def _fetch_seats(self, offered: str, moment: str) -> None:
+        """Hear of the seats, unless they are known or central, at *moment*, has none to tell of.
 
         Leases are named only after the batches before have gone: what was given under an older
         one is at central then.
         """
         seats = self.ledger.seats
-        if offered in ("", seats.version):
+        if not offered:
+            return
+        if offered == seats.version:
+            seats.still_so(moment)
             return
         body = self.carrier.seats(seats.version)
         if body is None:

@@ -277,3 +277,15 @@ def test_whatever_happens_a_kiosk_gives_no_more_than_its_lease(
     under = sum(each.seats for each in promised if each.lease)
     assert under == given_here <= LEASE.seats
     branch.close()
+
+
+def test_seats_that_have_not_changed_are_known_as_of_the_last_time_central_said_so(
+    branch: Branch,
+) -> None:
+    seats = branch.desk.ledger.seats
+    seats.still_so((BEGINNING + timedelta(minutes=1)).isoformat())
+    seats.replace(told())
+    assert seats.as_of == BEGINNING + timedelta(minutes=1)
+    seats.still_so((BEGINNING + timedelta(minutes=5)).isoformat())
+    assert branch.desk.seats_as_of() == BEGINNING + timedelta(minutes=5)
+    assert seats.standpoint()[1] == BEGINNING.isoformat(), "of its leases it was told then"

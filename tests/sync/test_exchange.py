@@ -4,6 +4,7 @@ import base64
 import gzip
 import random
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from kiosk.sync.pace import Pace
 from kiosk.wire import Judged, Verdict
 from tests.drivers.branch import Branch, event
 from tests.drivers.played_central import (
+    NOW,
     Heard,
     Play,
     PlayedCentral,
@@ -392,6 +394,17 @@ def test_content_that_is_still_the_same_is_not_sent_again(
     outcome = connected.exchange().run()
     assert (outcome.content, outcome.error) == ("unchanged", "")
     assert central.heard[-1].headers["if-none-match"] == '"v1"'
+
+
+def test_seats_that_are_still_the_same_are_not_fetched_but_known_to_be_so(
+    connected: Branch, central: PlayedCentral
+) -> None:
+    one = connected.exchange()
+    one.ledger.seats.replace(wire.encode(wire.Seats("2026-11-26T09:00:00+00:00", "s1", [])))
+    central.told = {"hints": {"content": central.content.version, "seats": "s1"}}
+    assert one.run().error == ""
+    assert [each.path for each in central.heard] == ["/sync/1/inbox"]
+    assert one.ledger.seats.as_of == datetime.fromisoformat(NOW)
 
 
 @pytest.mark.parametrize("body", [b'{"branch": 5}', b"<html>"])
