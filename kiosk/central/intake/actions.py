@@ -94,15 +94,18 @@ def _save(batch: rows.Batch, arrivals: list[Arrival]) -> list[wire.Judged]:
     """Insert the raw events in order of id, then judge all by what the tables say."""
     tenant = batch.device.tenant
     kept = {each.id: each for each in reversed(arrivals) if each.id}
-    erased = queries.erased(tenant, map(UUID, kept))
-    gone = set(map(str, erased))
+    gone = rows.erased(tenant.pk, list(kept))
     rows.put(batch, [kept[identity] for identity in sorted(kept) if identity not in gone])
-    found = rows.read_back(tenant.pk, list(kept))
-    return [_judge(batch, each, found, gone) for each in arrivals]
+    found, by = rows.read_back(tenant.pk, list(kept)), str(batch.device.pk)
+    return [_judge(batch, by, each, found, gone) for each in arrivals]
 
 
 def _judge(
-    batch: rows.Batch, arrived: Arrival, found: Mapping[str, rows.Kept], erased: set[str]
+    batch: rows.Batch,
+    by: str,
+    arrived: Arrival,
+    found: Mapping[str, rows.Kept],
+    erased: set[str],
 ) -> wire.Judged:
     if not arrived.id:
         return wire.Judged(arrived.told_id, wire.Verdict.REFUSED, arrived.fault)
@@ -113,7 +116,7 @@ def _judge(
         return _conflict(batch, arrived)
     if row.held_reason:
         return wire.Judged(arrived.told_id, wire.Verdict.HELD, row.held_reason)
-    first = row.receipt == batch.receipt and row.device == str(batch.device.pk)
+    first = row.receipt == batch.receipt and row.device == by
     return wire.Judged(arrived.told_id, wire.Verdict.STORED if first else wire.Verdict.DUPLICATE)
 
 
@@ -141,7 +144,12 @@ def _note_news(device: Device, inbox: wire.Inbox, now: datetime, *, by_stick: bo
         "leases_as_of": _word(inbox.leases_as_of),
         "at": now,
     }
-    News.objects.update_or_create(tenant=device.tenant, device=device, defaults=told)
+    News.objects.bulk_create(
+        [News(tenant=device.tenant, device=device, **told)],
+        update_conflicts=True,
+        unique_fields=["tenant", "device"],
+        update_fields=list(told),
+    )
 
 
 def _by_our_clock(inbox: wire.Inbox, now: datetime) -> str:

@@ -3,7 +3,7 @@
 import re
 import uuid
 import zlib
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 
@@ -25,8 +25,7 @@ class _Identity(msgspec.Struct):
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(NamedTuple):
     """One event as it arrived."""
 
     told_id: str
@@ -106,8 +105,12 @@ def _odd(body: bytes, digest: str) -> Arrival:
 
 def _fits(event: wire.Event) -> bool:
     """Tell whether the table can take what an event says of itself."""
-    numbers = (event.seq, event.v, event.mono_ms)
-    return _is_name(event.type) and all(0 <= number <= _MOST_NUMBER for number in numbers)
+    return (
+        0 <= event.seq <= _MOST_NUMBER
+        and 0 <= event.v <= _MOST_NUMBER
+        and 0 <= event.mono_ms <= _MOST_NUMBER
+        and _is_name(event.type)
+    )
 
 
 def _fault(event: wire.Event) -> str:

@@ -49,6 +49,8 @@ def changes_after(branch: Branch, change: int, newest: int, most: int = MOST_TOL
     ones and not yet among the others, so it is left for the next time. So is whatever follows the
     last one that a full list tells.
     """
+    if change >= newest:
+        return Changes([], [], 0)
     states = states_after(branch, change, most)
     erasures = _erased_after(branch, change, most)
     full = [

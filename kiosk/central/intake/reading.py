@@ -73,11 +73,10 @@ class Library:
         """Every branch, by key."""
         return {branch.key: branch for branch in self.tenant.branches.all()}
 
-    @cached_property
-    def devices(self) -> Mapping[UUID, Device]:
-        """Every kiosk, by id."""
-        found = Device.objects.filter(tenant=self.tenant).select_related("tenant", "branch")
-        return {device.pk: device for device in found}
+    def devices(self, known: Iterable[UUID]) -> Mapping[UUID, Device]:
+        """Return these kiosks, by id."""
+        found = Device.objects.filter(tenant=self.tenant, pk__in=set(known))
+        return {device.pk: device for device in found.select_related("tenant", "branch")}
 
 
 def received_of(brought: Brought, library: Library) -> Received:

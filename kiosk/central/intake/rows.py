@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -12,7 +13,7 @@ from kiosk.central.intake.envelope import Arrival, is_uuid
 
 _OWN = ("id", "digest", "seq", "type", "v", "about", "body", "held_reason", "waiting")
 """Columns that differ from event to event."""
-_SHARED = ("tenant_id", "device_id", "batch", "receipt", "received_at")
+_SHARED = ("tenant_id", "batch", "receipt", "received_at", "device_id")
 """Columns that are the same for a whole batch."""
 
 _ARRIVING = """
@@ -34,6 +35,11 @@ _KEPT = """
 SELECT id, digest, device_id, receipt, held_reason FROM intake_event
 WHERE tenant_id = %s AND id
 """
+_ERASED = "SELECT id FROM intake_erasure WHERE tenant_id = %s AND id "
+_AMONG = "IN (SELECT value FROM json_each(%s))"
+"""For SQLite: one statement for any number of ids, so that it is prepared once."""
+_WITHIN = "= ANY(%s::uuid[]) AND id BETWEEN %s AND %s"
+"""For PostgreSQL, which looks into no month before or after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +56,7 @@ class Batch:
     """When it arrived."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """What the table says of one event."""
 
     digest: str
@@ -69,11 +74,11 @@ def put(batch: Batch, arrivals: Sequence[Arrival]) -> None:
     if not arrivals:
         return
     at = str(connection.ops.adapt_datetimefield_value(batch.at))
-    shared = (batch.device.tenant_id, _key(str(batch.device.pk)), batch.name, batch.receipt, at)
+    shared = (batch.device.tenant_id, batch.name, batch.receipt, at)
     if connection.vendor == "postgresql":
-        _copy(arrivals, shared)
+        _copy(arrivals, (*shared, str(batch.device.pk)))
         return
-    rows = [(*_own(each), *shared) for each in arrivals]
+    rows = [(*_short(_own(each)), *shared, batch.device.pk.hex) for each in arrivals]
     with connection.cursor() as cursor, connection.wrap_database_errors:
         cursor.connection.executemany(_PUT_ONE, rows)
 
@@ -88,37 +93,47 @@ def _copy(arrivals: Sequence[Arrival], shared: tuple[str | int, ...]) -> None:
         cursor.execute(_PUT, shared)
 
 
-def _own(arrived: Arrival) -> tuple[object, ...]:
-    event, key = arrived.event, _key(arrived.told_id)
+def _own(arrived: Arrival) -> tuple[Any, ...]:
+    """Return the columns of one event, its ids with hyphens."""
+    event, digest, fault = arrived.event, arrived.digest, arrived.fault
     if event is None:
-        return (key, arrived.digest, 0, "", 0, None, arrived.body, arrived.fault, False)
-    about = _key(event.about) if is_uuid(event.about) else None
-    waiting = not arrived.fault
+        return (arrived.id, digest, 0, "", 0, None, arrived.body, fault, False)
+    about = event.about if event.about and is_uuid(event.about) else None
     told = (event.seq, event.type, event.v, about)
-    return (key, arrived.digest, *told, arrived.body, arrived.fault, waiting)
+    return (arrived.id, digest, *told, arrived.body, fault, not fault)
+
+
+def _short(own: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return the same columns with ids as SQLite has them: 32 digits without hyphens."""
+    key, digest, seq, kind, version, about, *rest = own
+    short = about.replace("-", "") if about else None
+    return (key.replace("-", ""), digest, seq, kind, version, short, *rest)
 
 
 def read_back(tenant_id: str, told: Sequence[str]) -> dict[str, Kept]:
     """Return what the table says, by the ids as they were told."""
     if not told:
         return {}
+    found = _found(_KEPT, tenant_id, told)
+    if connection.vendor == "postgresql":
+        return {str(key): Kept(digest, str(by), *rest) for key, digest, by, *rest in found}
+    known = {key.replace("-", ""): key for key in told}
+    devices = {by: str(UUID(by)) for by in {row[2] for row in found}}
+    return {known[key]: Kept(digest, devices[by], *rest) for key, digest, by, *rest in found}
+
+
+def erased(tenant_id: str, told: Sequence[str]) -> set[str]:
+    """Return those of the ids that are in the erasure log."""
+    if not told:
+        return set()
+    return {str(UUID(str(key))) for (key,) in _found(_ERASED, tenant_id, told)}
+
+
+def _found(select: str, tenant_id: str, told: Sequence[str]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            within = "= ANY(%s::uuid[]) AND id BETWEEN %s AND %s"
-            cursor.execute(_KEPT + within, [tenant_id, list(told), min(told), max(told)])
+            cursor.execute(select + _WITHIN, [tenant_id, list(told), min(told), max(told)])
         else:
-            within = f"IN ({', '.join(['%s'] * len(told))})"
-            cursor.execute(_KEPT + within, [tenant_id, *map(_key, told)])
-        return {_told(row[0]): Kept(row[1], _told(row[2]), *row[3:]) for row in cursor}
-
-
-def _key(told: str) -> str:
-    """Return an identity as the database takes it: SQLite has 32 digits without hyphens."""
-    return told if connection.vendor == "postgresql" else told.replace("-", "")
-
-
-def _told(key: UUID | str) -> str:
-    """Return an identity from the database in its one true spelling."""
-    if not isinstance(key, str):
-        return str(key)
-    return f"{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}"
+            short = ",".join(told).replace("-", "").replace(",", '","')
+            cursor.execute(select + _AMONG, [tenant_id, f'["{short}"]'])
+        return list(cursor)

@@ -76,13 +76,17 @@ def _understand(tenant_key: str, most: int) -> Counted | None:
 def _hear_news(tenant: Tenant) -> None:
     """Hear how complete the news of kiosks is whose events have all been understood.
 
-    What arrives meanwhile is told in the same transaction as the news of its kiosk.
+    What arrives meanwhile is told in the same transaction as the news of its kiosk, so the news is
+    held before it is looked for what waits: news that was told since must not pass for older.
     """
+    told = News.objects.filter(tenant=tenant)
+    still = list(told.select_for_update(skip_locked=True).values_list("device_id", flat=True))
     behind = Event.objects.filter(tenant=tenant, device=OuterRef("device"), waiting=True)
-    rested = News.objects.select_for_update(of=("self",)).filter(tenant=tenant)
-    for news in rested.exclude(Exists(behind)).select_related("device__tenant"):
-        leasing.hear(news.device, news, news.at)
-        News.objects.filter(pk=news.pk, at=news.at).delete()
+    rested = told.filter(device__in=still).exclude(Exists(behind)).select_related("device")
+    heard = list(rested)[:MOST_AT_ONCE]
+    if heard:
+        leasing.hear(tenant, heard)
+        told.filter(device__in=[news.device_id for news in heard]).delete()
 
 
 def understand_library(tenant_key: str) -> Counted:
@@ -115,9 +119,10 @@ def settle(tenant: Tenant, events: Sequence[Event]) -> Counted:
     return Counted(len(events), held)
 
 
-def _opened(library: Library, events: Iterable[Event]) -> tuple[list[Brought], Reasons]:
+def _opened(library: Library, events: Sequence[Event]) -> tuple[list[Brought], Reasons]:
     """Read the frozen bytes; tell why those are held that cannot be read, "" of the erased."""
     readable, reasons = [], {}
+    devices = library.devices(each.device_id for each in events)
     for each in events:
         arrived = arrival(bytes(each.body or b""))
         if not each.body:
@@ -127,7 +132,7 @@ def _opened(library: Library, events: Iterable[Event]) -> tuple[list[Brought], R
         else:
             if not each.type:
                 _fill_in(each, arrived.event)
-            device = library.devices[each.device_id]
+            device = devices[each.device_id]
             readable.append(Brought(arrived.event, each.id, device, each.received_at))
     return readable, reasons
 

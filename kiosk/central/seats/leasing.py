@@ -1,12 +1,13 @@
 """Writes about leases: seats set aside for a kiosk, and settled once all it gave is known."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
 from django.db import transaction
 
-from kiosk.central.branches.models import Device
+from kiosk.central.branches.models import Device, Tenant
 from kiosk.central.programme.models import Workshop
 from kiosk.central.seats import queries
 from kiosk.central.seats.actions import lock, reconsider_all
@@ -22,6 +23,10 @@ UP_TO_DATE = timedelta(hours=1)
 class Told(Protocol):
     """What a kiosk says of how complete its news is: an inbox, or what is kept of it."""
 
+    device: Device
+    """Which kiosk."""
+    at: datetime
+    """When it said so."""
     complete_until: str
     """Everything captured before is at central."""
     leases: list[str]
@@ -30,26 +35,34 @@ class Told(Protocol):
     """When it was told of them."""
 
 
-def hear(device: Device, told: Told, now: datetime) -> int:
-    """Note how complete a kiosk's news is, and go through the workshops for which that matters.
+def hear(tenant: Tenant, news: Sequence[Told]) -> int:
+    """Note how complete the news of kiosks is, and go through the workshops for which that matters.
 
-    Call when everything it brought so far is understood, inside a transaction. Returns how many.
+    Call when everything they brought so far is understood, inside a transaction; each kiosk once.
+    Returns how many.
     """
-    standpoint = _standpoint(told, now)
-    before = queries.complete_until(device.tenant)
-    Watermark.objects.update_or_create(
-        device=device,
-        defaults={
-            "tenant": device.tenant,
-            "complete_until": standpoint.complete_until,
-            "leases": list(standpoint.leases),
-            "as_of": standpoint.as_of,
-        },
+    before = queries.complete_until(tenant)
+    standpoints = {told.device.pk: _standpoint(told, told.at) for told in news}
+    Watermark.objects.bulk_create(
+        [
+            Watermark(
+                device_id=device_id,
+                tenant=tenant,
+                complete_until=standpoint.complete_until,
+                leases=list(standpoint.leases),
+                as_of=standpoint.as_of,
+            )
+            for device_id, standpoint in standpoints.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["device"],
+        update_fields=["complete_until", "leases", "as_of"],
     )
-    touched = _settle(device, standpoint, now)
-    after = queries.complete_until(device.tenant)
+    now = max(told.at for told in news)
+    touched = _settle(standpoints, now)
+    after = queries.complete_until(tenant)
     if after and (before is None or before < after):
-        touched |= _undecided(device, after)
+        touched |= _undecided(tenant, after)
     return reconsider_all(touched, now)
 
 
@@ -69,10 +82,14 @@ def _moment(told: str) -> datetime | None:
         return None
 
 
-def _settle(device: Device, standpoint: rules.Standpoint, now: datetime) -> set[UUID]:
-    """Settle what the kiosk can use no more; return the workshops whose seats that frees."""
-    waiting = list(Lease.objects.filter(device=device, settled_at=None).order_by("since", "id"))
-    settled = [each for each in waiting if _as_rule(each).is_settled(standpoint)]
+def _settle(standpoints: Mapping[UUID, rules.Standpoint], now: datetime) -> set[UUID]:
+    """Settle what these kiosks can use no more; return the workshops whose seats that frees."""
+    waiting = Lease.objects.filter(device__in=list(standpoints), settled_at=None)
+    settled = [
+        each
+        for each in waiting.order_by("since", "id")
+        if _as_rule(each).is_settled(standpoints[each.device_id])
+    ]
     if settled:
         Lease.objects.filter(pk__in=[each.pk for each in settled]).update(settled_at=now)
     return {each.workshop_id for each in settled}
@@ -82,9 +99,9 @@ def _as_rule(held: Lease) -> rules.Lease:
     return rules.Lease(str(held.pk), held.seats, held.since, held.ends)
 
 
-def _undecided(device: Device, after: datetime) -> set[UUID]:
+def _undecided(tenant: Tenant, after: datetime) -> set[UUID]:
     """Return the workshops with sign-ups that every kiosk's news now allows to decide."""
-    waiting = Registration.objects.filter(tenant=device.tenant, standing=Standing.PROVISIONAL)
+    waiting = Registration.objects.filter(tenant=tenant, standing=Standing.PROVISIONAL)
     ripe = waiting.filter(submission__captured_at__lt=after).order_by()
     return set(ripe.values_list("workshop_id", flat=True).distinct())
 

@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Case, Count, F, Min, Q, QuerySet, Sum, When
 from django.utils import timezone
 
 from kiosk import wire
 from kiosk.central.branches.models import Device, Tenant
 from kiosk.central.programme import content
 from kiosk.central.programme.models import Workshop
-from kiosk.central.seats.models import Book, Lease, Registration, Watermark
-from kiosk.domain import allocation, lease
+from kiosk.central.seats.models import Book, Lease, Registration
+from kiosk.domain import lease
 from kiosk.domain.seats import Standing
 
 IN_LINE = (Standing.WAITING, Standing.PROVISIONAL)
@@ -108,16 +108,11 @@ def complete_until(tenant: Tenant) -> datetime | None:
 
     Nothing was captured at a kiosk before it joined; one that was shut out is waited for no more.
     """
-    kiosks = Device.objects.filter(tenant=tenant, revoked_at=None).select_related("watermark")
-    return allocation.complete_until([_mark(device) for device in kiosks])
-
-
-def _mark(device: Device) -> datetime:
-    try:
-        told = device.watermark.complete_until
-    except Watermark.DoesNotExist:
-        told = None
-    return max(told, device.enrolled_at) if told else device.enrolled_at
+    told, joined = F("watermark__complete_until"), F("enrolled_at")
+    mark = Case(When(watermark__complete_until__gt=joined, then=told), default=joined)
+    kiosks = Device.objects.filter(tenant=tenant, revoked_at=None)
+    earliest: datetime | None = kiosks.aggregate(earliest=Min(mark))["earliest"]
+    return earliest
 
 
 def sharing(workshop: Workshop, caller: Device, now: datetime) -> list[UUID]:
@@ -143,7 +138,7 @@ def version(device: Device, now: datetime) -> str:
     tenant = device.tenant
     total = Book.objects.filter(tenant=tenant).aggregate(all=Sum("revision"))["all"] or 0
     leases = sorted(map(str, usable(device, now).values_list("pk", flat=True)))
-    told = (content.published(device.branch).version, str(total), *leases)
+    told = (content.published(device.branch, tenant).version, str(total), *leases)
     return hashlib.sha256("\n".join(told).encode()).hexdigest()[:20]
 
 
