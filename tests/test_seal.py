@@ -97,3 +97,8 @@ def test_another_code_or_another_library_gives_other_keys() -> None:
     ]
     assert len({keys.locator for keys in made}) == 3
     assert len({keys.key for keys in made}) == 3
+
+
+def test_nothing_is_sealed_to_what_is_no_key() -> None:
+    with pytest.raises(seal.NotGenuine):
+        seal.seal_to_signer(b"short", b"words")

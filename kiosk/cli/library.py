@@ -70,7 +70,10 @@ def worker(*, once: bool, as_json: bool) -> None:
 
 @command(central, "reprocess", "kiosk central reprocess")
 def reprocess(*, as_json: bool) -> None:
-    """Read everything again that waits for somebody to look at it; an upgrade does so by itself."""
+    """Read again what waits for somebody to look at it.
+
+    An upgrade does so by itself.
+    """
     with _operations() as operations:
         worked = operations.reprocess()
     told = {"read": worked.read, "understood": worked.read - worked.held, "held": worked.held}

@@ -97,3 +97,10 @@ def test_a_monotonic_clock_beyond_belief_tells_nothing() -> None:
     assert zero_of(NOON, -1) is None
     assert zero_of(NOON, 2**63) is None
     assert zero_of(datetime.min.replace(tzinfo=UTC), 1) is None
+
+
+def test_a_correction_past_the_end_of_the_calendar_is_none() -> None:
+    told = datetime.max.replace(tzinfo=UTC)
+    arrived = told
+    heard = [Heard("a", NOON, timedelta(days=2))]
+    assert true_moment(told, "b", 1, heard, arrived) == Moment(coarse(arrived), exactly=False)

@@ -71,6 +71,8 @@ class PlayedCentral:
         """What it tells when it is asked for the time."""
         self.receipts: dict[str, wire.ReceiptState] = {}
         """Receipts of other branches, by locator."""
+        self.seats: bytes | None = None
+        """What it tells of seats; None is nothing new."""
         self._server = _Server(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
         self._server.block_on_close = False
@@ -140,6 +142,10 @@ def good(central: PlayedCentral, heard: Heard) -> Reply:
     if what.startswith("time?nonce="):
         told = wire.TimeTold(what.partition("=")[2], central.now)
         return central.signed(wire.encode(told), heard.path)
+    if what == "seats":
+        if central.seats is None:
+            return Reply(304, b"", {})
+        return central.signed(central.seats, heard.path)
     if what == "rotate":
         rotated = wire.Rotated(heard.headers[wire.DEVICE_HEADER.lower()])
         return central.signed(wire.encode(rotated), heard.path)

@@ -11,8 +11,8 @@ import pytest
 from msgspec.structs import replace as replace_struct
 
 from kiosk import seal, wire
-from kiosk.problems import DEVICE_REFUSED, NOT_CENTRAL, STUCK
-from kiosk.sync import exchange
+from kiosk.problems import DEVICE_REFUSED, NOT_CENTRAL, STUCK, UNREADABLE_CONTENT
+from kiosk.sync import exchange, report
 from kiosk.sync.exchange import Outcome
 from kiosk.sync.pace import Pace
 from kiosk.wire import Judged, Verdict
@@ -482,3 +482,35 @@ def test_an_outcome_that_ended_in_an_error_was_not_reached() -> None:
     assert told["error"] == "S01"
     assert not Outcome(error="S01").reached
     assert Outcome().reached
+
+
+def test_seats_are_fetched_when_central_has_news_of_them_and_kept_when_it_has_none(
+    connected: Branch, central: PlayedCentral
+) -> None:
+    central.told["hints"] = {"content": CONTENT.version, "seats": "s1"}
+    assert connected.exchange().run().error == ""
+    assert central.heard[-1].path == "/sync/1/seats"
+    central.seats = wire.encode(wire.Seats("2026-11-26T10:30:00+00:00", "s1"))
+    assert connected.exchange().run().error == ""
+    assert connected.desk.ledger.seats.version == "s1"
+    connected.exchange().run()
+    assert central.heard[-1].path == "/sync/1/inbox"
+
+
+def test_seats_that_cannot_be_read_are_a_problem_and_change_nothing(
+    connected: Branch, central: PlayedCentral
+) -> None:
+    central.told["hints"] = {"content": CONTENT.version, "seats": "s1"}
+    central.seats = b"[]"
+    assert connected.exchange().run().error == UNREADABLE_CONTENT.code
+    assert connected.desk.ledger.seats.version == ""
+
+
+def test_what_was_handed_in_meanwhile_is_not_called_complete(connected: Branch) -> None:
+    save(connected, 1)
+    ledger = connected.desk.ledger
+    before = list(ledger.unsent())
+    assert report.complete_until(ledger, connected.world, before)
+    ledger.forget(before[0].id)
+    save(connected, 2)
+    assert report.complete_until(ledger, connected.world, before) == ""
