@@ -21,7 +21,6 @@ from kiosk.central.seats.arrangement import Arrangement
 from kiosk.central.seats.overview import overview
 from kiosk.central.seats.queries import book_of
 from kiosk.central.seats.sign_ups import sign_ups
-from kiosk.domain.allocation import Allocation
 
 
 @require_GET
@@ -41,9 +40,8 @@ def arrange(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
     written = Arrangement.read(request.POST, workshop)
     if written.mistakes:
         return _shown(request, workshop, written, status=422)
-    found = actions.arrange(workshop, staff, **written.values(workshop))
+    actions.arrange(workshop, staff, **written.values(workshop))
     messages.success(request, _("Saved. Everybody for whom something has changed is told."))
-    warn(request, found)
     return redirect("workshop", workshop_id)
 
 
@@ -84,10 +82,3 @@ def _shown(
         may_rule=may_rule,
         written=written,
     )
-
-
-def warn(request: HttpRequest, found: Allocation) -> None:
-    """Tell it when more seats are given than there are."""
-    if found.overbooked:
-        told = {"n": found.overbooked}
-        messages.warning(request, _("More seats are given than there are: %(n)d too many.") % told)

@@ -14,7 +14,7 @@ from kiosk.central.branches.names import plain
 from kiosk.central.frame import show
 from kiosk.central.seats import actions, words
 from kiosk.central.seats.models import Lease, Registration, Ruling
-from kiosk.central.seats.pages import mine, warn
+from kiosk.central.seats.pages import mine
 from kiosk.central.seats.queries import promised
 
 
@@ -63,4 +63,3 @@ def _ruled(request: HttpRequest, registration: Registration, kind: str, reason: 
     now = found.outcomes[str(registration.pk)]
     told = {"standing": words.standing(now.standing), "reason": words.reason(now.why)}
     messages.success(request, _("Saved. It now says: %(standing)s. %(reason)s") % told)
-    warn(request, found)
