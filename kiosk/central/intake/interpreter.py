@@ -14,14 +14,22 @@ from kiosk.central.intake import partitions
 from kiosk.central.intake.bell import BELL, Bell
 from kiosk.central.intake.rereading import libraries, reread_after_upgrade
 from kiosk.central.intake.turns import TURNS
-from kiosk.central.intake.understanding import ELSEWHERE_S, Counted, understand, waiting
+from kiosk.central.intake.understanding import (
+    ELSEWHERE_S,
+    MOST_AT_ONCE,
+    Counted,
+    understand,
+    waiting,
+)
 
 LOOK_EVERY_S = 5.0
 """For what other processes have left behind; one's own rings the bell."""
 _STOP_S = 10.0
 _PREPARE_EVERY_S = 6 * 3600.0
 _PATIENCE_S = 0.5
-"""How long a batch of kiosks may go first before a hundred events are understood all the same."""
+"""How long batches of kiosks may go first before a few events are understood all the same."""
+_MOST_BETWEEN = 25
+"""Events understood in one transaction while batches wait."""
 
 _log = logging.getLogger(__name__)
 
@@ -79,8 +87,9 @@ class Interpreter(threading.Thread):
             done: dict[str, Counted | None] = {}
             nothing: Counted | None = Counted()
             for tenant in sorted(left):
-                TURNS.wait_until_quiet(_PATIENCE_S)
-                done[tenant] = self._guarded(partial(understand, tenant), nothing)
+                quiet = TURNS.wait_until_quiet(_PATIENCE_S)
+                most = MOST_AT_ONCE if quiet else _MOST_BETWEEN
+                done[tenant] = self._guarded(partial(understand, tenant, most), nothing)
                 self.counted += done[tenant] or Counted()
             left = {tenant for tenant, counted in done.items() if not counted or counted.read}
             if not any(done.values()):

@@ -28,10 +28,10 @@ class Turns:
                 self._bringing -= 1
                 self._changed.notify_all()
 
-    def wait_until_quiet(self, at_most_s: float) -> None:
-        """Wait until no batch is being taken in, but no longer than so many seconds."""
+    def wait_until_quiet(self, at_most_s: float) -> bool:
+        """Wait until no batch is being taken in, at most so many seconds; tell whether none is."""
         with self._changed:
-            self._changed.wait_for(lambda: not self._bringing, at_most_s)
+            return self._changed.wait_for(lambda: not self._bringing, at_most_s)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
