@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from kiosk import wire
 from kiosk.central.accounts.models import Membership, Record, Role, Staff
@@ -205,7 +205,8 @@ def test_an_alarm_is_told_once_and_again_only_after_it_was_over(hamnen: Branch) 
     assert list(verbs.values_list("verb", flat=True)) == [
         *("device alarm", "device alarm over", "device alarm")
     ]
-    assert "clock is wrong" in fleet.history(found)[0]["particulars"]
+    with translation.override("en"):
+        assert "clock is wrong" in fleet.history(found)[0]["particulars"]
 
 
 def test_only_technicians_and_chiefs_look_after_kiosks_and_only_their_own(
