@@ -52,7 +52,7 @@ def test_a_line_that_a_power_cut_tore_harms_no_other(
     before = log.stat().st_size
     torn = line(2).frozen()
     with log.open("ab") as file:
-        file.write(torn[: keep % (len(torn) - 1)])  # with all but its end it is whole
+        file.write(torn[: keep % len(torn)])
     erasure_log.note([line(3)], log)
     whole = keep % len(torn) == len(torn) - 1  # nothing but its end is missing
     expected = [line(1), line(2), line(3)] if whole else [line(1), line(3)]
