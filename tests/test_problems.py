@@ -1,5 +1,7 @@
 """The catalogue of problems: every code once, with words for both readers."""
 
+import importlib
+import pkgutil
 import string
 
 import pytest
@@ -9,9 +11,19 @@ from kiosk.problems import CATALOGUE, UNREACHABLE, Problem, Trouble
 
 
 def test_every_problem_is_in_the_catalogue_under_a_code_of_its_own() -> None:
-    declared = [each for each in vars(problems).values() if isinstance(each, Problem)]
-    assert len(declared) == len(CATALOGUE)
+    files = [
+        importlib.import_module(f"kiosk.problems.{each.name}")
+        for each in pkgutil.iter_modules(problems.__path__)
+    ]
+    declared = [
+        (name, each)
+        for file in files
+        for name, each in vars(file).items()
+        if isinstance(each, Problem)
+    ]
+    assert len(declared) == len(CATALOGUE) > 50
     assert all(code == problem.code for code, problem in CATALOGUE.items())
+    assert all(getattr(problems, name) is problem for name, problem in declared)
 
 
 @pytest.mark.parametrize("problem", CATALOGUE.values(), ids=list(CATALOGUE))

@@ -1,0 +1,50 @@
+"""Problems of central: it is not set up, or cannot be served."""
+
+from kiosk.problems.problem import Exit, Problem
+from kiosk.problems.visitor import TRY_STAFF
+
+CENTRAL_NOT_READY = Problem(
+    "C01",
+    TRY_STAFF,
+    "Central in {path} is not set up ({why}). Run: kiosk central init",
+    Exit.FAILED,
+)
+UNKNOWN_BRANCH = Problem(
+    "C02",
+    TRY_STAFF,
+    "There is no branch called {name!r}. There are: {known}",
+    Exit.WRONG_USE,
+)
+EXTRA_MISSING = Problem(
+    "C03",
+    TRY_STAFF,
+    "The library's end is not installed here. Run: pip install 'meroppet-kiosk[central]'",
+    Exit.FAILED,
+)
+PORT_TAKEN = Problem(
+    "C04",
+    TRY_STAFF,
+    "Port {port} is taken by another program. Choose another with --port, or 0 for any free one.",
+    Exit.FAILED,
+)
+DATABASE_BROKEN = Problem(
+    "C05",
+    TRY_STAFF,
+    "Central's database {database} cannot be used ({why}). Make room, mend the disk or restore a "
+    "backup. Kiosks keep what they have.",
+    Exit.FAILED,
+)
+DATABASE_AWAY = Problem(
+    "C06",
+    TRY_STAFF,
+    "Central's database, {database}, lets nobody in ({why}). Start PostgreSQL, or mend its address "
+    "in KIOSK_CENTRAL_DATABASE or central.toml. Kiosks keep what they have.",
+    Exit.FAILED,
+)
+REAL_VISITORS = Problem(
+    "C07",
+    TRY_STAFF,
+    "Real kiosks have brought {many} events here; a simulation would keep their visitors waiting. "
+    "Nothing was done. If you want that: kiosk central simulate --yes",
+    Exit.WRONG_USE,
+)
