@@ -1,7 +1,6 @@
 """The desk: the one door between the screens and everything below."""
 
 import contextlib
-import logging
 import shutil
 import threading
 import time
@@ -17,36 +16,27 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from kiosk import places, seal, wire
-from kiosk.desk import elsewhere
+from kiosk.desk import codes, elsewhere
 from kiosk.desk.errand_begun import Begun, Refused
 from kiosk.desk.promise import Shown, promise
 from kiosk.desk.status import Status, troubles_of_the_exchange
 from kiosk.domain.clock import why_in_doubt
 from kiosk.domain.content import Content
 from kiosk.domain.errand import Answers, Errand, Kind, legible
-from kiosk.domain.guessing import must_wait, still_counting
 from kiosk.domain.mistake import mistakes
-from kiosk.domain.receipt import RANDOM_BITS, MistypedCode, State, new_code, read_code
+from kiosk.domain.receipt import RANDOM_BITS, State, new_code
 from kiosk.domain.seats import Told
-from kiosk.domain.submission import Answer, FollowUp, Receipt
+from kiosk.domain.submission import FollowUp, Receipt
 from kiosk.domain.world import World, new_id
 from kiosk.errands import ERRANDS
 from kiosk.errands.offer import offered
-from kiosk.problems import (
-    CANNOT_WITHDRAW,
-    CANNOT_WRITE,
-    MISTYPED_CODE,
-    TOO_MANY_GUESSES,
-    Trouble,
-)
+from kiosk.problems import CANNOT_WITHDRAW, CANNOT_WRITE, Trouble
 from kiosk.store.device import Device, load_device
 from kiosk.store.journal import JOURNAL_BYTES
 from kiosk.store.ledger import AMPLE_ROOM, Ledger
 from kiosk.store.note import Note
 from kiosk.store.published import Published
 from kiosk.sync.courier import Connection, Courier
-
-_log = logging.getLogger(__name__)
 
 LEAST_FREE_BYTES = 20_000_000
 """With less than this on the disk no errand is begun, so that none fails at its end."""
@@ -304,30 +294,10 @@ class Desk:
             return None
 
     def _keys(self, typed_code: str) -> seal.ReceiptKeys:
-        """Derive what a code opens, unless too many codes were guessed before."""
-        try:
-            code = read_code(typed_code)
-        except MistypedCode as error:
-            raise Trouble(MISTYPED_CODE, code=typed_code) from error
-        now = self.world.now().timestamp()
-        wrong_at = still_counting(self.ledger.fact("wrong_codes_at", []), now)
-        if must_wait(wrong_at, now):
-            raise Trouble(TOO_MANY_GUESSES)
-        return seal.receipt_keys(code, self.device.salt)
+        return codes.keys_of(typed_code, self.device.salt, self.ledger, self.world)
 
     def _found(self, locator: str, asking: Callable[[], object] = lambda: None) -> Note:
-        """Return what is known of a receipt here, else at central; count a code of nobody's."""
-        note = self.ledger.note(locator)
-        if note is not None:
-            return note
-        asking()
-        try:
-            return elsewhere.asked(self.courier, locator)
-        except Trouble:
-            now = self.world.now().timestamp()
-            wrong_at = still_counting(self.ledger.fact("wrong_codes_at", []), now)
-            self.ledger.set_fact("wrong_codes_at", [*wrong_at, now])
-            raise
+        return codes.found(locator, self.ledger, self.world, self.courier, asking)
 
     def _make_room_aside(self) -> None:
         """Make room for further saves where nobody waits for it."""
@@ -336,7 +306,7 @@ class Desk:
     def _told(self, note: Note, key: bytes) -> FollowUp:
         """Open the answers with the receipt's key; all times are the branch's."""
         zone = self._zone()
-        answers = _opened(note, key)
+        answers = codes.opened(note, key)
         return FollowUp(
             note.errand,
             note.state,
@@ -360,14 +330,3 @@ def _answered(errand: Errand, answers: Answers, kind: Kind) -> Any:
         ),
         None,
     )
-
-
-def _opened(note: Note, key: bytes) -> list[Answer]:
-    """Open what the library answered; one that was locked under another key is left out."""
-    answers = []
-    for locked in note.locked:
-        try:
-            answers.append(wire.decode(seal.unlock(key, locked), Answer))
-        except (seal.NotGenuine, wire.Unreadable) as error:
-            _log.warning("an answer to %s cannot be opened: %s", note.event, error)
-    return answers

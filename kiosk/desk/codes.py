@@ -1,0 +1,72 @@
+"""Receipt codes as visitors type them: what they open, and how many wrong ones are heard."""
+
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from kiosk import seal, wire
+from kiosk.desk import elsewhere
+from kiosk.domain.guessing import must_wait, still_counting
+from kiosk.domain.receipt import MistypedCode, read_code
+from kiosk.domain.submission import Answer
+from kiosk.problems import MISTYPED_CODE, TOO_MANY_GUESSES, Trouble
+from kiosk.store.note import Note
+
+if TYPE_CHECKING:
+    from kiosk.domain.world import World
+    from kiosk.store.ledger import Ledger
+    from kiosk.sync.courier import Courier
+
+_log = logging.getLogger(__name__)
+
+_WRONG_AT = "wrong_codes_at"
+
+
+def keys_of(typed_code: str, salt: bytes, ledger: "Ledger", world: "World") -> seal.ReceiptKeys:
+    """Derive what a code opens, unless too many codes were guessed before.
+
+    Takes a tenth of a second by design. Raises Trouble: MISTYPED_CODE, TOO_MANY_GUESSES.
+    """
+    try:
+        code = read_code(typed_code)
+    except MistypedCode as error:
+        raise Trouble(MISTYPED_CODE, code=typed_code) from error
+    now = world.now().timestamp()
+    if must_wait(still_counting(ledger.fact(_WRONG_AT, []), now), now):
+        raise Trouble(TOO_MANY_GUESSES)
+    return seal.receipt_keys(code, salt)
+
+
+def found(
+    locator: str,
+    ledger: "Ledger",
+    world: "World",
+    courier: "Courier | None",
+    asking: Callable[[], object] = lambda: None,
+) -> Note:
+    """Return what is known of a receipt here, else at central; count a code of nobody's.
+
+    *asking* is called before central is. Raises Trouble: UNKNOWN_CODE, TOO_MANY_GUESSES,
+    CANNOT_ASK.
+    """
+    note = ledger.note(locator)
+    if note is not None:
+        return note
+    asking()
+    try:
+        return elsewhere.asked(courier, locator)
+    except Trouble:
+        now = world.now().timestamp()
+        ledger.set_fact(_WRONG_AT, [*still_counting(ledger.fact(_WRONG_AT, []), now), now])
+        raise
+
+
+def opened(note: Note, key: bytes) -> list[Answer]:
+    """Open what the library answered; one that was locked under another key is left out."""
+    answers = []
+    for locked in note.locked:
+        try:
+            answers.append(wire.decode(seal.unlock(key, locked), Answer))
+        except (seal.NotGenuine, wire.Unreadable) as error:
+            _log.warning("an answer to %s cannot be opened: %s", note.event, error)
+    return answers
