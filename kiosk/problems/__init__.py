@@ -16,11 +16,14 @@ from kiosk.problems.safekeeping import *
 from kiosk.problems.sticks import *
 from kiosk.problems.this_kiosk import *
 
+_LETTERS = "KSBUXCRM"
+"""In the order of the handbook's table: what happens at the kiosk first."""
+
 CATALOGUE: dict[str, Problem] = {
     each.code: each
     for each in sorted(
         (found for found in globals().values() if isinstance(found, Problem)),
-        key=lambda found: found.code,
+        key=lambda found: (_LETTERS.index(found.code[0]), found.code),
     )
 }
 """Every problem by its code."""
