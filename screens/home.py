@@ -1,4 +1,7 @@
-"""Home: what one can do here, as at most eight big tiles."""
+"""Home, and the rooms one step inside: what one can do here, as at most eight big tiles."""
+
+from collections.abc import Mapping
+from functools import partial
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -7,52 +10,50 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kiosk.domain.errand import Errand, Kind
-from kiosk.phrase import phrase
+from kiosk.errands.rooms import HOME, ROOMS, Room, inside
 from screens.frame import Frame
-from screens.messages import OpenErrand, OpenFollowUp, OpenProgramme, StartOver
+from screens.messages import GoBack, OpenErrand, OpenRoom, StartOver
+from screens.own_tiles import OWN_TILES, OwnTile
 from screens.widgets.big_button import BigButton
 from screens.widgets.tile import Tile
 
-PROGRAMME = "programme"
-FOLLOW_UP = "follow-up"
-_OWN = {
-    PROGRAMME: (
-        phrase("Programme and sign-up"),
-        phrase("What happens here, and how to take part."),
-    ),
-    FOLLOW_UP: (
-        phrase("Follow up"),
-        phrase("Read an answer with the code on your receipt."),
-    ),
-}
+COLUMNS = 2
 
 
 class Home(Frame):
-    """One tile for each errand, the programme, and following up."""
+    """The tiles of one room; what they open comes back to it."""
+
+    def __init__(self, room: Room = HOME) -> None:
+        """Take which *room* to draw; home is one too."""
+        super().__init__()
+        self.room = room
+        """What is drawn."""
 
     def body(self) -> ComposeResult:
         """Lay out the question and the tiles."""
-        yield Static(Content(self.say("What would you like to do?")), classes="title")
-        with Grid(id="home-tiles"):
-            for number, (value, title, blurb) in enumerate(self._tiles(), start=1):
+        tiles = self._tiles()
+        yield Static(Content(self.say(self.room.ask)), classes="title")
+        with Grid(id="home-tiles", classes=f"-rows-{-(-len(tiles) // COLUMNS)}"):
+            for number, tile in enumerate(tiles, start=1):
                 yield Tile(
-                    self.say(title),
-                    value=value,
+                    self.say(tile.title),
+                    value=tile.value,
                     number=number,
-                    note=self.say(blurb),
-                    id=f"do-{value}",
+                    note=self.say(tile.blurb),
+                    id=f"do-{tile.value}",
                     classes="home-tile",
                 )
+        leave = self.say("I am done") if self.room is HOME else self.say("Back")
         with Horizontal(classes="nav"):
-            yield BigButton(self.say("I am done"), id="done", classes="-quiet")
+            yield BigButton(leave, id="done", classes="-quiet")
 
     def ready(self) -> None:
         """Begin at the first tile."""
         self.query(Tile).first().focus()
 
     def step_back(self) -> None:
-        """Leave."""
-        self.post_message(StartOver())
+        """Leave: a room for home, home for good."""
+        self.post_message(StartOver() if self.room is HOME else GoBack())
 
     def on_key(self, event: events.Key) -> None:
         """Open a tile by its digit."""
@@ -63,28 +64,38 @@ class Home(Frame):
 
     @on(BigButton.Pressed, "#done")
     def _leave(self) -> None:
-        self.post_message(StartOver())
+        self.step_back()
 
     @on(BigButton.Pressed, ".home-tile")
     def _open(self, event: BigButton.Pressed) -> None:
-        value = event.button.value if isinstance(event.button, Tile) else ""
-        if value == PROGRAMME:
-            self.post_message(OpenProgramme())
-        elif value == FOLLOW_UP:
-            self.post_message(OpenFollowUp())
-        else:
-            self.post_message(OpenErrand(self.visit.desk.errands[value]))
+        for tile in self._tiles():
+            if event.button.id == f"do-{tile.value}":
+                self.post_message(tile.message())
 
-    def _tiles(self) -> list[tuple[str, str, str]]:
-        """List value, title and blurb: an errand about workshops is reached by the programme."""
-        tiles: list[tuple[str, str, str]] = []
-        for errand in self.visit.desk.errands.values():
-            own = (PROGRAMME, *_OWN[PROGRAMME])
-            if not picks_workshop(errand):
-                tiles.append((errand.name, errand.title, errand.blurb))
-            elif own not in tiles:
-                tiles.append(own)
-        return [*tiles, (FOLLOW_UP, *_OWN[FOLLOW_UP])]
+    def _tiles(self) -> list[OwnTile]:
+        """List the tiles of this room in the order of their numbers."""
+        desk = self.visit.desk
+        own = {value: tile for value, tile in OWN_TILES.items() if tile.offered(desk.content)}
+        known = {**_of_errands(desk.errands), **own}
+        tiles = {**known, **_of_rooms()}
+        return [tiles[value] for value in inside(self.room, known)]
+
+
+def _of_errands(errands: Mapping[str, Errand]) -> dict[str, OwnTile]:
+    """Make a tile of each errand; one about a workshop is reached by the programme."""
+    return {
+        each.name: OwnTile(each.name, each.title, each.blurb, partial(OpenErrand, each))
+        for each in errands.values()
+        if not picks_workshop(each)
+    }
+
+
+def _of_rooms() -> dict[str, OwnTile]:
+    """Make a tile of each room."""
+    return {
+        each.name: OwnTile(each.name, each.title, each.blurb, partial(OpenRoom, each))
+        for each in ROOMS.values()
+    }
 
 
 def picks_workshop(errand: Errand) -> bool:

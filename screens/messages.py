@@ -8,6 +8,7 @@ from textual.message import Message
 from kiosk.domain.errand import Errand
 from kiosk.domain.mistake import Mistake
 from kiosk.domain.submission import FollowUp, Receipt
+from kiosk.errands.rooms import Room
 from kiosk.problems import Problem
 
 
@@ -41,6 +42,15 @@ class OpenErrand(Message):
         super().__init__()
         self.errand = errand
         self.answers = dict(answers or {})
+
+
+class OpenRoom(Message):
+    """The visitor wants to see what lies one step inside."""
+
+    def __init__(self, room: Room) -> None:
+        """Take which room."""
+        super().__init__()
+        self.room = room
 
 
 class OpenProgramme(Message):

@@ -68,6 +68,10 @@ class Ways(LockedApp):
         else:
             self.push_screen(Form(Draft(event.errand, begun, event.answers)))
 
+    @on(messages.OpenRoom)
+    def _open_room(self, event: messages.OpenRoom) -> None:
+        self.push_screen(Home(event.room))
+
     @on(messages.OpenProgramme)
     def _open_programme(self) -> None:
         self.push_screen(Programme(self.desk.content.branch.key))

@@ -13,6 +13,7 @@ from textual.widgets import Input, TextArea
 from kiosk.desk import Desk
 from kiosk.domain.errand import Kind, Question
 from kiosk.domain.submission import Receipt
+from kiosk.errands.rooms import HOME, room_of
 from screens.app import KioskApp
 from screens.form import Form
 from screens.receipt import ReceiptScreen
@@ -49,6 +50,9 @@ class Visitor:
     async def opens(self, errand: str) -> None:
         """Wake the screen and open an errand, by its name, or `programme`, `follow-up`."""
         await self.begins()
+        room = room_of(errand)
+        if room not in {"", HOME.name}:
+            await self.touches(f"#do-{room}")
         await self.touches(f"#do-{errand}")
 
     async def presses(self, *keys: str) -> None:

@@ -9,7 +9,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from kiosk import errands, places
+from kiosk.errands.rooms import ROOMS
 from kiosk.i18n import LANGUAGES, phrases
+from screens.own_tiles import OWN_TILES
 from tests.house.catalogues import declared
 
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
@@ -75,5 +77,9 @@ def test_the_compiled_catalogue_is_the_written_one(language: str, domain: str) -
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_titles_fit_their_tiles(language: str) -> None:
-    for errand in errands.ERRANDS.values():
-        assert len(phrases(language).say(errand.title)) <= 24
+    titles = [
+        *(errand.title for errand in errands.ERRANDS.values()),
+        *(room.title for room in ROOMS.values()),
+        *(tile.title for tile in OWN_TILES.values()),
+    ]
+    assert [title for title in titles if len(phrases(language).say(title)) > 24] == []
