@@ -175,7 +175,7 @@ class Carrier:
         self, asked: Question, patience: Patience | None = None, line: Line | None = None
     ) -> bytes:
         def ask(device: Device) -> bytes:
-            headers = asked.headers | _signed(device, asked)
+            headers = asked.headers | signed(device, asked)
             through = line or self._line
             answer = through.ask(
                 asked.method, asked.path, asked.body, headers, patience or _PATIENT
@@ -256,7 +256,8 @@ def enrol(central: str, asked: wire.Enrol, secret_key: bytes, ca_file: str = "")
     return enrolled
 
 
-def _signed(device: Device, asked: Question) -> dict[str, str]:
+def signed(device: Device, asked: Question) -> dict[str, str]:
+    """Return the headers that say who asks, and prove it."""
     text = wire.signed_text(asked.method, asked.path, device.device, asked.body)
     signature = base64.b64encode(seal.sign(device.secret_key, text)).decode("ascii")
     return {wire.DEVICE_HEADER: device.device, wire.SIGNATURE_HEADER: signature}

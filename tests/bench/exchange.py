@@ -1,17 +1,26 @@
-"""The exchange: a long backlog to a real central, beside a raw upload and a bare ingest of it."""
+"""The exchange: a long backlog to a real central, beside a raw upload and a bare central.
+
+The floor is the sum of two parts, each timed alone with the very bytes that the kiosk has sent: one
+connection to a server that reads them and does nothing, and central's own application handed the
+very same requests in a process that nobody else asks, warm, on a copy of the same database, with
+no socket and nothing to be understood meanwhile. Before each part central has come to rest.
+"""
 
 import gc
 import gzip
+import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from functools import partial
+from http.client import HTTPConnection
 from pathlib import Path
-from statistics import median
 
 import msgspec
 import urllib3
@@ -22,23 +31,29 @@ from kiosk.store.device import Device, load_device, save_device
 from kiosk.store.ledger import Ledger
 from kiosk.store.published import Published
 from kiosk.sync import report
-from kiosk.sync.carrier import Carrier, Question
+from kiosk.sync.carrier import Carrier, Question, signed
 from kiosk.sync.enrolment import join
 from kiosk.sync.exchange import Exchange
 from kiosk.sync.line import Line, Patience
 from kiosk.sync.pace import Pace
 from tests.bench.figure import Figure
+from tests.bench.ingest import waiting_on_sqlite
 from tests.drivers.fault_proxy import FaultProxy
 from tests.drivers.library import Library
 from tests.drivers.weather import Fault, Weather
 
 BACKLOG = 5_000
+"""Submissions of about 1,000 bytes."""
 WORDS = "Mer öppet på söndagar, och gärna en skrivare som fungerar. " * 5
 RUNS = 3
 RTT_S = 0.2
 LOSSES = (Fault.RESET, Fault.LOST_ANSWER, Fault.CUT_REQUEST, Fault.CUT_ANSWER, Fault.SILENCE)
-LOSS_RATE = 0.05
+LOSS_RATE = 0.1
 """Share of requests that a lossy line breaks."""
+_MOST_EXCHANGES = 200
+"""After which a backlog that is not brought over a bad line never will be."""
+_GIVE_UP_S = 120.0
+_TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 
 SINK = """
 import socket, sys
@@ -59,24 +74,65 @@ while True:
         caller.sendall(b"HTTP/1.1 200 OK\\r\\nContent-Length: 2\\r\\n\\r\\n{}")
 """
 
-TAKE_IN = """
-import sys, time
-from pathlib import Path
-from kiosk.central.operations.ready import prepare
-prepare()
-from kiosk import wire
-from kiosk.central import tenancy
-from kiosk.central.branches.models import Device
-from kiosk.central.intake import actions
-from kiosk.central.intake.envelope import unpack
-bodies = [each.read_bytes() for each in sorted(Path(sys.argv[2]).iterdir())]
-with tenancy.everywhere():
-    device = Device.objects.select_related("tenant", "branch").get(pk=sys.argv[1])
-    began = time.perf_counter()
-    for body in bodies:
-        wire.encode(actions.take_in(device, unpack(body, device)))
-    print(time.perf_counter() - began)
+BARE = """
+import io, sys, time
+import msgspec
+from kiosk.central.wsgi import application
+
+def ask(path, body, headers):
+    environ = {
+        "REQUEST_METHOD": "POST", "PATH_INFO": path, "SERVER_NAME": "127.0.0.1",
+        "SERVER_PORT": "80", "HTTP_HOST": "127.0.0.1", "wsgi.url_scheme": "http",
+        "CONTENT_LENGTH": str(len(body)), "wsgi.input": io.BytesIO(body),
+        "wsgi.errors": sys.stderr,
+    }
+    for name, value in headers.items():
+        name = name.upper().replace("-", "_")
+        environ[name if name == "CONTENT_TYPE" else "HTTP_" + name] = value
+    answer = application(environ, lambda status, _headers: told.append(status))
+    b"".join(answer)
+    answer.close()
+
+told = []
+with open(sys.argv[1], "rb") as file:
+    warm, made = msgspec.msgpack.decode(file.read())
+for each in warm:
+    ask(*each)
+began, worked = time.perf_counter(), time.process_time()
+for each in made:
+    ask(*each)
+took = [time.perf_counter() - began, time.process_time() - worked]
+assert set(told) == {"200 OK"}, told
+print(msgspec.json.encode(took).decode())
 """
+
+Made = tuple[str, bytes, dict[str, str]]
+"""A request of a kiosk with its signature: address, body, headers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """What one drain took, and its floor."""
+
+    drain_s: float
+    """From the first byte to the last answer settled."""
+    kiosk_s: float
+    """Of the processor, in the kiosk."""
+    central_s: float
+    """Of the processor, in central until then, understanding included."""
+    upload_s: float
+    """The raw upload."""
+    bare_s: float
+    """The bare central."""
+    bare_processor_s: float
+    """Of the processor, in the bare central."""
+    replay_s: float
+    """The same requests, sent by nobody but a socket, to a central of their own."""
+
+    @property
+    def floor_s(self) -> float:
+        """Both parts of the floor."""
+        return self.upload_s + self.bare_s
 
 
 class Recording(Carrier):
@@ -85,19 +141,20 @@ class Recording(Carrier):
     def __init__(self, device: Device, home: Path) -> None:
         """Talk to the device's central."""
         super().__init__(device, keep=partial(save_device, home))
-        self.sent: list[bytes] = []
-        """Bodies of inboxes, as sent."""
+        self.sent: list[Made] = []
+        """Inboxes, as sent."""
 
     def _ask(
         self, asked: Question, patience: Patience | None = None, line: Line | None = None
     ) -> bytes:
         if asked.what == "inbox":
-            self.sent.append(asked.body)
+            headers = asked.headers | signed(self.device, asked)
+            self.sent.append((asked.path, asked.body, headers))
         return super()._ask(asked, patience, line)
 
 
 def measure() -> list[Figure]:
-    """Measure everything; takes a minute or two."""
+    """Measure everything; takes about a minute."""
     with _library() as library:
         kiosk = _Kiosk(library)
         try:
@@ -154,44 +211,76 @@ class _Kiosk:
 
 
 def _drains(library: Library, kiosk: _Kiosk) -> Iterator[Figure]:
-    """Drain a backlog, then do both parts of the floor with the very same bytes."""
-    ours, floors, uploads, inside = [], [], [], []
-    for run in range(RUNS):
-        kiosk.exchange()[0].run()
-        kiosk.save(BACKLOG)
-        copy = library.folder / f"copy{run}"
-        shutil.copytree(library.folder / "central", copy)
-        exchange, carrier = kiosk.exchange()
-        gc.collect()
-        began = time.perf_counter()
-        outcome = exchange.run()
-        ours.append(time.perf_counter() - began)
-        if (outcome.stored, outcome.pending) != (BACKLOG, 0):
-            raise AssertionError(f"{outcome}")
-        uploads.append(_uploaded_s(carrier.sent))
-        inside.append(_taken_in_s(library, copy, kiosk.device.device, carrier.sent))
-        floors.append(uploads[-1] + inside[-1])
-    middle = sorted(range(RUNS), key=lambda run: ours[run] / floors[run])[RUNS // 2]
+    """Drain a backlog a few times, each time beside its floor; tell the middle one."""
+    runs = [_drain(library, kiosk, library.folder / f"copy{run}") for run in range(RUNS)]
+    middle = sorted(runs, key=lambda took: took.drain_s / took.floor_s)[RUNS // 2]
     name = f"{BACKLOG:,} submissions drain"
-    yield Figure(name, ours[middle], "s", "raw upload + bare ingest", floors[middle], 1.5)
-    yield Figure("of that floor, the raw upload", median(uploads), "s")
-    yield Figure("of that floor, the bare ingest", median(inside), "s")
+    yield Figure(name, middle.drain_s, "s", "raw upload + bare central", middle.floor_s, 1.5)
+    yield Figure("of that floor, the raw upload", middle.upload_s, "s")
+    yield Figure("of that floor, the bare central", middle.bare_s, "s")
+    yield Figure(name, middle.drain_s, "s", "the same requests, made in advance", middle.replay_s)
+    both = middle.kiosk_s + middle.central_s
+    yield Figure("processor of both", both, "s", "of the bare central", middle.bare_processor_s)
+    yield Figure("of that, the kiosk's", middle.kiosk_s, "s")
+    yield Figure("of that, central's until drained", middle.central_s, "s")
+
+
+def _drain(library: Library, kiosk: _Kiosk, copy: Path) -> Took:
+    """Drain a backlog, then do both parts of the floor with the very same bytes."""
+    warm = _warmed_up(kiosk)
+    kiosk.save(BACKLOG)
+    _wait_until_understood(library)
+    for each in ("bare", "replay"):
+        _copy_central(library, copy / each / "central")
+    exchange, carrier = kiosk.exchange()
+    gc.collect()
+    theirs, mine, began = _processor_s(library), time.process_time(), time.perf_counter()
+    outcome = exchange.run()
+    drained_s = time.perf_counter() - began
+    mine, theirs = time.process_time() - mine, _processor_s(library) - theirs
+    if (outcome.stored, outcome.pending) != (BACKLOG, 0):
+        raise AssertionError(f"{outcome}")
+    _wait_until_understood(library)
+    uploaded_s = _uploaded_s([body for _, body, _ in carrier.sent])
+    bare_s, bare_processor_s = _bare_s(library, copy / "bare", warm, carrier.sent)
+    replayed_s = _replayed_s(copy / "replay", warm, carrier.sent)
+    return Took(drained_s, mine, theirs, uploaded_s, bare_s, bare_processor_s, replayed_s)
+
+
+def _warmed_up(kiosk: _Kiosk) -> list[Made]:
+    """Bring one submission, and return the requests that did; repeating them changes nothing."""
+    kiosk.save(1)
+    exchange, carrier = kiosk.exchange()
+    exchange.run()
+    return carrier.sent
 
 
 def _over_a_bad_line(library: Library, kiosk: _Kiosk) -> Figure:
     """Count the bytes a lossy line takes, against those of full batches on a good one."""
-    sent = ideal = 0
+    sent = ideal = asked = broken = 0
     for seed in range(RUNS):
         kiosk.save(BACKLOG)
         ideal += _ideal_bytes(kiosk)
         weather = Weather(seed, LOSS_RATE, LOSSES)
         with FaultProxy(library.port, weather, rtt_s=RTT_S) as proxy:
             exchange, _ = kiosk.exchange(proxy.url)
-            while kiosk.ledger.pending:
-                exchange.run()
+            _bring_all(kiosk, exchange)
             sent += proxy.up_bytes
-    name = f"bytes over {RTT_S * 1000:.0f} ms and {LOSS_RATE:.0%} broken requests"
+            asked += proxy.happened.total()
+            broken += proxy.happened.total() - proxy.happened[Fault.NONE]
+    if not broken:
+        raise AssertionError("the line has broken nothing")
+    name = f"bytes over {RTT_S * 1000:.0f} ms, {broken} of {asked} requests broken"
     return Figure(name, sent / 1e6, "MB", "full batches on a good line", ideal / 1e6, 1.3)
+
+
+def _bring_all(kiosk: _Kiosk, exchange: Exchange) -> None:
+    """Exchange until nothing waits, without the pauses of a courier."""
+    for _ in range(_MOST_EXCHANGES):
+        if not kiosk.ledger.pending:
+            return
+        outcome = exchange.run()
+    raise AssertionError(f"{outcome}")
 
 
 def _ideal_bytes(kiosk: _Kiosk) -> int:
@@ -221,20 +310,70 @@ def _uploaded_s(bodies: list[bytes]) -> float:
     return took
 
 
-def _taken_in_s(library: Library, copy: Path, device: str, bodies: list[bytes]) -> float:
-    """Time the same batches inside a central that nobody else asks: no socket, no signatures."""
-    folder = copy / "bodies"
-    folder.mkdir()
-    for number, body in enumerate(bodies):
-        (folder / f"{number:05d}").write_bytes(body)
+def _bare_s(
+    library: Library, folder: Path, warm: list[Made], sent: list[Made]
+) -> tuple[float, float]:
+    """Time the same requests inside a central that nobody else asks: by the wall, and its work."""
+    requests = folder / "requests"
+    requests.write_bytes(msgspec.msgpack.encode((warm, sent)))
     told = subprocess.run(
-        [sys.executable, "-c", TAKE_IN, device, str(folder)],
-        env=library.environment | {"KIOSK_CENTRAL_HOME": str(copy)},
+        [sys.executable, "-c", BARE, str(requests)],
+        env=library.environment | {"KIOSK_CENTRAL_HOME": str(folder / "central")},
         capture_output=True,
         text=True,
         check=True,
+        timeout=_GIVE_UP_S,
     )
-    return float(told.stdout)
+    return msgspec.json.decode(told.stdout, type=tuple[float, float])
+
+
+def _replayed_s(folder: Path, warm: list[Made], sent: list[Made]) -> float:
+    """Time the same requests at a central of their own, over one connection."""
+    library = Library(folder).start()
+    try:
+        with closing(HTTPConnection("127.0.0.1", library.port, timeout=_GIVE_UP_S)) as line:
+            _post(line, warm)
+            began = time.perf_counter()
+            _post(line, sent)
+            return time.perf_counter() - began
+    finally:
+        library.stop()
+
+
+def _post(line: HTTPConnection, requests: list[Made]) -> None:
+    for path, body, headers in requests:
+        line.request("POST", path, body, headers)
+        answer = line.getresponse()
+        answer.read()
+        if answer.status != 200:
+            raise AssertionError(answer.status)
+
+
+def _copy_central(library: Library, to: Path) -> None:
+    """Copy a central that runs, its database as of one moment."""
+    home = library.folder / "central"
+    shutil.copytree(home, to, ignore=shutil.ignore_patterns("*.sqlite3*"))
+    with (
+        closing(sqlite3.connect(home / "central.sqlite3")) as database,
+        closing(sqlite3.connect(to / "central.sqlite3")) as copy,
+    ):
+        database.backup(copy)
+
+
+def _wait_until_understood(library: Library) -> None:
+    """Wait until central rests."""
+    until = time.monotonic() + _GIVE_UP_S
+    while waiting_on_sqlite(library.folder / "central" / "central.sqlite3"):
+        if time.monotonic() > until:
+            raise TimeoutError("central does not come to an end")
+        time.sleep(0.05)
+
+
+def _processor_s(library: Library) -> float:
+    """Return how long central has worked, in all its processes."""
+    told = [Path(f"/proc/{each}/stat").read_text("ascii") for each in library.serving]
+    ticks = [each.rpartition(")")[2].split()[11:13] for each in told]
+    return sum(int(tick) for user_and_system in ticks for tick in user_and_system) / _TICKS_A_SECOND
 
 
 @contextmanager

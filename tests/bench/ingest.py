@@ -65,7 +65,7 @@ def _on_sqlite(folder: Path) -> Iterator[Figure]:
         kiosks = _fleet(library)
         _at_once(kiosks)
         file = folder / "central" / "central.sqlite3"
-        understood = _understood(kiosks, lambda: _waiting_on_sqlite(file))
+        understood = _understood(kiosks, lambda: waiting_on_sqlite(file))
         peer = _one_by_one(library, kiosks[0])
         floor = [
             _inserted(file, folder / "floor.sqlite3", _rows(_requests(kiosks)))
@@ -284,7 +284,8 @@ def _waiting_on_postgresql(url: str) -> int:
         return int(found[0]) if found else 0
 
 
-def _waiting_on_sqlite(file: Path) -> int:
+def waiting_on_sqlite(file: Path) -> int:
+    """Count the events that central has taken in and not understood."""
     connection = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
     (many,) = connection.execute("SELECT count(*) FROM intake_event WHERE waiting").fetchone()
     connection.close()
