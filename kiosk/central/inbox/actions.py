@@ -24,8 +24,7 @@ class TakenBack(Exception):
 
 def receive(tenant: Tenant, arrived: Sequence[Submission]) -> None:
     """Save submissions that have just arrived; call inside the transaction of their events."""
-    content = any(each.workshop_id for each in arrived)
-    change = next_change(tenant, content=content, many=len(arrived)) - len(arrived)
+    change = next_change(tenant, many=len(arrived), content=False) - len(arrived)
     for number, each in enumerate(arrived, start=change + 1):
         each.state, each.state_at, each.change = State.SENT, each.received_at, number
         each.searchable = "\n".join(_texts(each.answers)).casefold()
@@ -63,7 +62,7 @@ def tell_again(tenant: Tenant, submission_ids: Sequence[UUID]) -> None:
     """Let kiosks hear again of these submissions: more than their state has changed."""
     if not submission_ids:
         return
-    last = next_change(tenant, len(submission_ids))
+    last = next_change(tenant, len(submission_ids), content=False)
     for change, identity in enumerate(submission_ids, last - len(submission_ids) + 1):
         Submission.objects.filter(pk=identity).update(change=change)
 
@@ -121,8 +120,7 @@ def _reach(submission: Submission, state: State, at: datetime) -> None:
     """Move on to *state*, so that kiosks are told."""
     submission.state = state
     submission.state_at = at
-    content = bool(submission.workshop_id)
-    submission.change = next_change(submission.tenant, content=content)
+    submission.change = next_change(submission.tenant, content=False)
     submission.save(update_fields=["state", "state_at", "change"])
     Step.objects.create(submission=submission, state=state, at=at)
     post.announce(submission, f"submission.{state.value}", once=str(submission.change))

@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 
 from kiosk import seal, wire
 from kiosk.central.branches.models import Branch, Tenant
 from kiosk.central.inbox.models import Submission
 from kiosk.domain import submission as domain
-from kiosk.domain.receipt import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +97,3 @@ def at_locator(tenant: Tenant, locator: str) -> Submission | None:
     """
     found = Submission.objects.filter(tenant=tenant, locator=locator)
     return found.order_by("received_at", "id").first()
-
-
-def seats_taken(tenant: Tenant) -> dict[str, int]:
-    """Return how many seats are asked for, by workshop id; what was withdrawn does not count."""
-    standing = Submission.objects.filter(tenant=tenant).exclude(workshop_id="")
-    totals = standing.exclude(state=State.WITHDRAWN).values("workshop_id").order_by()
-    return {row["workshop_id"]: row["seats"] for row in totals.annotate(seats=Sum("seats"))}

@@ -68,7 +68,8 @@ def _replay(lines: list[Line]) -> int:
 
 
 def _enact(tenant: Tenant, submission_id: UUID, at: datetime) -> None:
-    Erasure.objects.create(tenant=tenant, id=submission_id, at=at, change=next_change(tenant))
+    change = next_change(tenant, content=False)
+    Erasure.objects.create(tenant=tenant, id=submission_id, at=at, change=change)
     workshop = seats.before_erasing(tenant, submission_id)
     inbox.erase(tenant, submission_id)
     if workshop:

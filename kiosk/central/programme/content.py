@@ -11,7 +11,6 @@ from django.utils import timezone
 from kiosk import wire
 from kiosk.central.branches.models import Branch, Tenant
 from kiosk.central.branches.queries import as_domain
-from kiosk.central.inbox.queries import seats_taken
 from kiosk.central.programme import queries
 from kiosk.central.programme.models import Notice, Workshop
 from kiosk.domain.content import Content
@@ -42,14 +41,13 @@ def forget() -> None:
 
 def _of(branch: Branch, workshops: list[Workshop]) -> Content:
     tenant, now = branch.tenant, timezone.now()
-    taken = seats_taken(tenant)
     notices = Notice.objects.filter(tenant=tenant).filter(Q(branch=None) | Q(branch=branch))
     current = notices.filter(Q(until=None) | Q(until__gt=now))
     return Content(
         branch=as_domain(branch, tenant.name),
         published=now,
         branches=tuple(as_domain(each, tenant.name) for each in tenant.branches.all()),
-        programme=tuple(queries.as_workshop(row, taken.get(str(row.pk), 0)) for row in workshops),
+        programme=tuple(queries.as_workshop(row) for row in workshops),
         tasks=tuple(queries.as_task(row) for row in tenant.tasks.filter(offered=True)),
         notices=tuple(queries.as_notice(row, branch) for row in current),
         contact=tenant.contact,

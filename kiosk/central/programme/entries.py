@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -54,10 +55,10 @@ class Entry:
         return 0 < self.capacity <= self.taken
 
 
-def entries(rows: Iterable[Workshop], taken: Mapping[str, int], speak: Phrases) -> list[Entry]:
-    """Put workshops in words; *taken* tells the seats asked for at kiosks, by workshop id."""
+def entries(rows: Iterable[Workshop], taken: Mapping[UUID, int], speak: Phrases) -> list[Entry]:
+    """Put workshops in words; *taken* tells the seats that visitors got at kiosks, by workshop."""
     return [
-        _entry(queries.as_workshop(row, taken.get(str(row.pk), 0)), row.branch.name, speak)
+        _entry(queries.as_workshop(row, taken.get(row.pk, 0)), row.branch.name, speak)
         for row in rows
     ]
 

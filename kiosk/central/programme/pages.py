@@ -8,10 +8,10 @@ from kiosk.central.accounts.access import library_of, needs, staff_of
 from kiosk.central.accounts.models import Role
 from kiosk.central.accounts.queries import branches, may_everywhere
 from kiosk.central.frame import show
-from kiosk.central.inbox.queries import seats_taken
 from kiosk.central.inbox.telling import spoken
 from kiosk.central.programme.entries import entries
 from kiosk.central.programme.queries import workshops
+from kiosk.central.seats.queries import confirmed
 
 PAGE = 40
 """Entries on one page."""
@@ -30,7 +30,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         request,
         "programme/listing.html",
         page=page,
-        entries=entries(page.object_list, seats_taken(library_of(request)), spoken()),
+        entries=entries(page.object_list, confirmed(library_of(request)), spoken()),
         branches=mine,
         chosen=chosen,
         over=over,

@@ -40,7 +40,7 @@ def mentioned(words: Iterable[str]) -> content.Content:
     return content.Content(
         branch=content.Branch(key="", name=""),
         published=timezone.now(),
-        programme=tuple(as_workshop(row, 0) for row in workshops),
+        programme=tuple(as_workshop(row) for row in workshops),
         tasks=tuple(as_task(row) for row in Task.objects.filter(pk__in=keys)),
     )
 
@@ -52,8 +52,12 @@ def _key(word: str) -> UUID | None:
         return None
 
 
-def as_workshop(row: Workshop, taken: int) -> workshop.Workshop:
-    """Return *row* as the rules know it, with *taken* seats signed up for at kiosks."""
+def as_workshop(row: Workshop, taken: int = 0) -> workshop.Workshop:
+    """Return *row* as the rules know it, with *taken* seats that visitors got at kiosks.
+
+    Content leaves those out: `GET seats` tells them, and content would be made anew, and fetched
+    by every kiosk of the library, for each sign-up.
+    """
     return workshop.Workshop(
         id=str(row.pk),
         title=row.title,

@@ -92,6 +92,13 @@ def sums(tenant: Tenant, workshop: Workshop | None = None) -> dict[UUID, Sums]:
     return found
 
 
+def confirmed(tenant: Tenant) -> dict[UUID, int]:
+    """Return how many seats visitors have, by workshop; who stands in line has none."""
+    rows = Registration.objects.filter(tenant=tenant, standing=Standing.CONFIRMED).order_by()
+    seats = rows.values("workshop_id").annotate(seats=Sum("submission__seats"))
+    return {row["workshop_id"]: row["seats"] for row in seats}
+
+
 def unsettled(tenant: Tenant) -> QuerySet[Lease]:
     """Select the leases under which a promise may still be on its way."""
     return Lease.objects.filter(tenant=tenant, settled_at=None).order_by("since", "id")

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from kiosk import wire
 from kiosk.central.accounts.models import Membership, Record, Role, Staff
 from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.programme import content
 from kiosk.central.programme.models import Workshop
 from kiosk.central.programme.queries import wall_clock
 from kiosk.central.seats import words
@@ -80,6 +81,19 @@ def six(kiosk: Knocking, signing: Signing) -> Signing:
         signing.up(kiosk, "Cilla", 1, minute=2),
     )
     return signing
+
+
+def test_the_list_of_the_programme_counts_seats_that_visitors_have_and_not_the_line(
+    browser: Client, workshop: Workshop, signing: Signing, kiosk: Knocking
+) -> None:
+    complete(kiosk, *(signing.up(kiosk, f"Visitor {n}", seats=2, minute=n) for n in range(9)))
+    listed = " ".join(shown(browser, "/programme/").split())
+    assert '<strong class="figure">6</strong> of 6 seats' in listed
+    assert ">18<" not in listed
+    content.forget()
+    offered = content.published(workshop.branch).workshop(str(workshop.pk))
+    assert offered
+    assert offered.taken == 0, "no seat is taken elsewhere, and kiosks hear of theirs by themselves"
 
 
 def test_the_programme_leads_to_the_page(browser: Client, page: str) -> None:
