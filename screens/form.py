@@ -6,6 +6,7 @@ from textual.containers import Horizontal
 
 from kiosk.desk import Refused
 from kiosk.domain.errand import Question, blank
+from kiosk.domain.figures import What
 from kiosk.phrase import phrase
 from kiosk.problems import Trouble
 from screens.digits import Digits
@@ -58,7 +59,11 @@ class Form(Frame):
             self._leave()
 
     def on_unmount(self) -> None:
-        """Forget what she answered."""
+        """Count where she left it, and forget what she answered."""
+        if not self._saving:
+            question = self.draft.question
+            where = question.name if question else "review"
+            self.visit.count(What.ABANDONED, f"{self.draft.errand.name}/{where}")
         self.draft.forget()
 
     def on_key(self, event: events.Key) -> None:
@@ -173,6 +178,7 @@ class Form(Frame):
         except Trouble as trouble:
             self.post_message(Troubled(trouble.problem))
         else:
+            self.visit.desk.count(What.FINISHED, receipt.errand, language)
             self.post_message(HandedIn(receipt))
 
     def _leave(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.domain.figures import What
 from kiosk.i18n import Phrases, phrases
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ class Visit:
         """What this visitor reads."""
         self.notice = notice
         """A line on the resting screen, in place of the latest notice."""
+        self._somebody = False
 
     @property
     def phrases(self) -> Phrases:
@@ -33,8 +35,21 @@ class Visit:
         """Say a phrase in her language."""
         return self.phrases.say(text, **slots)
 
+    def begin(self, language: str) -> None:
+        """Somebody is here, and touched *language*; empty keeps the branch's own."""
+        self._somebody = True
+        self.language = language or self.language
+
+    def count(self, what: What, about: str = "") -> None:
+        """Count what she does, by names and in her language; nobody is told who."""
+        self.desk.count(what, about, self.language)
+
     def forget(self) -> None:
-        """Return to the branch's own language."""
+        """Count the visit, and return to the branch's own language."""
+        if self._somebody:
+            self.count(What.VISIT)
+            self.desk.visit_over()
+        self._somebody = False
         self.language = self.own_language
 
 

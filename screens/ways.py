@@ -6,6 +6,7 @@ from textual import on
 from textual.screen import Screen
 
 from kiosk.desk import Desk
+from kiosk.domain.figures import What
 from kiosk.problems import Trouble
 from screens import messages
 from screens.confirm import Confirm
@@ -49,7 +50,7 @@ class Ways(LockedApp):
     @on(messages.BeginVisit)
     def _begin_visit(self, event: messages.BeginVisit) -> None:
         if len(self.screen_stack) == 1:
-            self.visit.language = event.language or self.visit.language
+            self.visit.begin(event.language)
             self.push_screen(Home())
 
     @on(messages.LanguageChosen)
@@ -66,6 +67,7 @@ class Ways(LockedApp):
         except Trouble as trouble:
             self.push_screen(OutOfOrder(trouble.problem))
         else:
+            self.visit.count(What.BEGUN, event.errand.name)
             self.push_screen(Form(Draft(event.errand, begun, event.answers)))
 
     @on(messages.OpenRoom)
@@ -88,6 +90,7 @@ class Ways(LockedApp):
 
     @on(messages.Found)
     def _found(self, event: messages.Found) -> None:
+        self.visit.count(What.FOLLOWED)
         self.push_screen(FollowedScreen(event.code, event.follow_up))
 
     @on(messages.OpenTechnician)

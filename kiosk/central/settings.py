@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "kiosk.central.programme",
     "kiosk.central.post",
     "kiosk.central.seats",
+    "kiosk.central.figures",
     "kiosk.central.safekeeping",
 ]
 MIDDLEWARE = [

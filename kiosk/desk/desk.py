@@ -20,9 +20,11 @@ from kiosk.desk import codes, elsewhere
 from kiosk.desk.errand_begun import Begun, Refused
 from kiosk.desk.promise import Shown, promise
 from kiosk.desk.status import Status, troubles_of_the_exchange
+from kiosk.desk.tallying import TallyList
 from kiosk.domain.clock import why_in_doubt
 from kiosk.domain.content import Content
 from kiosk.domain.errand import Answers, Errand, Kind, legible
+from kiosk.domain.figures import What
 from kiosk.domain.mistake import mistakes
 from kiosk.domain.receipt import RANDOM_BITS, State, new_code
 from kiosk.domain.seats import Told
@@ -68,6 +70,7 @@ class Desk:
         self._deriving = ThreadPoolExecutor(max_workers=1, thread_name_prefix="receipt")
         self._saving = threading.Lock()
         self._shown = Shown()
+        self._tallied = TallyList(self.ledger, world)
         with contextlib.suppress(Trouble):  # on a full disk what is here can still be read and sent
             self.ledger.make_room()
 
@@ -76,6 +79,7 @@ class Desk:
         if self.courier:
             self.courier.stop()
         self._deriving.shutdown(cancel_futures=True)
+        self._tallied.keep()
         self.ledger.close()
 
     @property
@@ -93,9 +97,17 @@ class Desk:
         last = self.courier.last if self.courier else None
         return Connection(
             connected=last is not None and last.reached,
-            pending=self.ledger.pending,
+            pending=self.ledger.messages,
             last_exchange=datetime.fromisoformat(told) if told else None,
         )
+
+    def count(self, what: What, about: str = "", language: str = "") -> None:
+        """Count how the kiosk is used: only names, and nothing finer than the hour."""
+        self._tallied.count(what, about, language)
+
+    def visit_over(self) -> None:
+        """Save what was counted, where nobody waits for it."""
+        self._deriving.submit(self._tallied.keep)
 
     def begin(self, errand: Errand) -> Begun:
         """Begin an errand.

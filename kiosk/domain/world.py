@@ -53,9 +53,9 @@ class RealWorld:
         return secrets.randbits(many)
 
 
-def new_id(world: World) -> str:
-    """Make an identity: a UUID version 7 (RFC 9562), sortable by time of making."""
-    milliseconds = int(world.now().timestamp() * 1000) & (1 << 48) - 1
+def new_id(world: World, made: datetime | None = None) -> str:
+    """Make an identity: a UUID version 7 (RFC 9562), sortable by when it was *made*: now."""
+    milliseconds = int((made or world.now()).timestamp() * 1000) & (1 << 48) - 1
     chance = world.random_bits(74)
     number = milliseconds << 80 | 7 << 76 | (chance >> 62) << 64 | 2 << 62 | chance & (1 << 62) - 1
     return str(uuid.UUID(int=number))

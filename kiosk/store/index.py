@@ -14,6 +14,8 @@ class Index:
         """Know nothing yet."""
         self.pending = Places()
         """Events in the outbox that central has not acknowledged."""
+        self.quiet = Places()
+        """Those of them that no visitor waits for."""
         self.acknowledged = Places()
         """Events in the outbox that central has."""
         self._known: dict[tuple[str, str, str], dict[int, None]] = {}
@@ -51,6 +53,8 @@ class Index:
             places.add(place)
         else:
             places.discard(place)
+        if receipt <= 0 and row.get("quiet"):
+            (self.quiet.add if put else self.quiet.discard)(place)
         if receipt > 0:
             _mark_in(self._receipts, receipt, number, put=put)
 

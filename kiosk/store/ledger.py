@@ -15,6 +15,7 @@ from kiosk.problems import LEDGER_DAMAGED, LEDGER_UNREADABLE, NO_ROOM, Trouble
 from kiosk.store import settling
 from kiosk.store.books import TRACES, Books
 from kiosk.store.disk import Disk
+from kiosk.store.figures import FigureBook
 from kiosk.store.findings import Findings
 from kiosk.store.index import NOT_NOTED
 from kiosk.store.journal import JOURNAL_BYTES
@@ -75,6 +76,8 @@ class Ledger:
         """What it knows of seats, and may give."""
         if not self.findings.harmless:
             self.seats.give_up()
+        self.figures = FigureBook(self.books)
+        """What was counted here and is in no event yet."""
         self.last_exchange = str(self.fact(_HEARD))
         """When central last answered, ISO 8601, or ""; a look at it waits for no save."""
         self.told = _read_told(self.fact(_TOLD, None))
@@ -94,6 +97,11 @@ class Ledger:
     def pending(self) -> int:
         """How many events central has not acknowledged; costs nothing to ask."""
         return len(self.books.index.pending)
+
+    @property
+    def messages(self) -> int:
+        """How many of them visitors wait for; costs nothing to ask."""
+        return self.pending - len(self.books.index.quiet)
 
     def documents(self) -> int:
         """Count everything stored."""
@@ -175,11 +183,13 @@ class Ledger:
         self.set_fact("seq", seq)
         return seq
 
-    def append(self, event: wire.Event) -> None:
-        """Freeze *event* and put it in the outbox."""
+    def append(self, event: wire.Event, *, quiet: bool = False) -> None:
+        """Freeze *event* and put it in the outbox; *quiet* when no visitor waits for it."""
+        mark = {"quiet": True} if quiet else {}
         with self.atomic():
             self.books.outbox.insert(
-                {
+                mark
+                | {
                     "id": event.id,
                     "seq": event.seq,
                     "at": event.captured_at,

@@ -21,7 +21,7 @@ from kiosk.problems import (
 from kiosk.store.device import Device
 from kiosk.store.ledger import Ledger, Waiting
 from kiosk.store.published import Published
-from kiosk.sync import report
+from kiosk.sync import figures, report
 from kiosk.sync.exchange import Outcome
 from kiosk.wire.bundle import (
     MAX_PARTS,
@@ -75,6 +75,7 @@ class Stick:
         Raises Trouble (CANNOT_WRITE).
         """
         self.ledger.belong_to(self.device.device)
+        figures.bring(self.ledger, self.device, self.world)
         number = int(self.ledger.fact(_NUMBER, 0)) + 1
         waiting = self.ledger.unsent()
         batches = parts(waiting) or [[]]

@@ -16,7 +16,7 @@ from kiosk.store.device import Device
 from kiosk.store.ledger import SHUT_OUT, Ledger, Waiting
 from kiosk.store.published import Published
 from kiosk.store.settling import Settled
-from kiosk.sync import report, rotation
+from kiosk.sync import figures, report, rotation
 from kiosk.sync.carrier import Carrier, ShutOut, TurnedBack
 from kiosk.sync.line import BrokenOff, WrongDates
 from kiosk.sync.pace import Pace
@@ -96,6 +96,7 @@ class Exchange:
         stuck: dict[str, str] = {}
         try:
             self.ledger.belong_to(self.device.device)
+            figures.bring(self.ledger, self.device, self.world)
             answer = self._bring_all(outcome, stuck)
             self._note_shut_out("")
             if str(answer.hints.get("content", "")) != self.published.current.version:

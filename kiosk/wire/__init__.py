@@ -26,6 +26,7 @@ from kiosk.wire.events import (
     Handed,
     changed_text,
 )
+from kiosk.wire.figures import COUNTED, Counted, Tallies
 from kiosk.wire.inbox import (
     SAVED_AT_CENTRAL,
     DeadLetter,
@@ -54,6 +55,7 @@ from kiosk.wire.protocol import (
 from kiosk.wire.seats import Lease, Seat, Seats, WorkshopSeats
 
 __all__ = [
+    "COUNTED",
     "DEVICE_HEADER",
     "ERASED",
     "MAX_BATCH_BYTES",
@@ -70,6 +72,7 @@ __all__ = [
     "WITHDRAWN",
     "Changed",
     "Contents",
+    "Counted",
     "DeadLetter",
     "Enrol",
     "Enrolled",
@@ -87,6 +90,7 @@ __all__ = [
     "Seat",
     "Seats",
     "T",
+    "Tallies",
     "TimeTold",
     "Unreadable",
     "Verdict",

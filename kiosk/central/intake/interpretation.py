@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError, transaction
 
 from kiosk import seal, wire
+from kiosk.central.figures import actions as figures
 from kiosk.central.inbox import actions as inbox
 from kiosk.central.inbox.models import Submission
 from kiosk.central.intake import consequences, erasure, queries
@@ -174,6 +175,7 @@ def _erased(library: Library, brought: Brought) -> None:
 _MEANINGS: Mapping[str, Callable[[Library, Brought], None]] = {
     wire.WITHDRAWN: _withdrawn,
     wire.ERASED: _erased,
+    wire.COUNTED: figures.arrived,
 }
 
 

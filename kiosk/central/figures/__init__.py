@@ -1,0 +1,1 @@
+"""How much the kiosks are used: anonymous counts per hour."""
