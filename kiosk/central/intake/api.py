@@ -17,6 +17,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
         body = body_of(request)
         device = caller(request, body)
         brought = unpack(body, device)
+        if brought.health.pending > len(brought.items) > 0:
+            TURNS.expect_more()
         WATCH.look_if_due()
         answer = wire.encode(actions.take_in(device, brought))
         return signed(request, device.tenant, answer, brought.batch)
