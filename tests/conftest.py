@@ -1,5 +1,7 @@
 """What every test can ask for."""
 
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +10,15 @@ from hypothesis import HealthCheck, settings
 
 from tests.drivers.branch import Branch
 from tests.drivers.world import FakeWorld
+
+ROOT = Path(__file__).parent
+UNGUARDED = ("content", "house", "screens", "stories")
+"""Folders of tests that do not count as covering the guarded floors: those have tests of their own,
+and tracing everything cost a third of the time."""
+
+# A program that is installed is compiled, and so are those that tests start: five times faster.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 settings.register_profile(
     "kiosk",
@@ -40,8 +51,16 @@ def branch(tmp_path: Path) -> Iterator[Branch]:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is marked slow, unless the marker was named: `pytest -m slow tests/faults`."""
+    for each in items:
+        if each.path.relative_to(ROOT).parts[0] in UNGUARDED:
+            each.add_marker("no_cover")
     if "slow" in config.option.markexpr:
         return
     slow = [each for each in items if each.get_closest_marker("slow")]
     config.hook.pytest_deselected(items=slow)
     items[:] = [each for each in items if each not in slow]
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Use half as many processes again as there are processors: many tests wait for others."""
+    return (os.cpu_count() or 1) * 3 // 2
