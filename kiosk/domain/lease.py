@@ -66,12 +66,10 @@ def leases_end(decides: datetime) -> datetime:
     return decides - CLOCK_MARGIN
 
 
-def shares(free: int, percent: int, kiosks: int) -> list[int]:
-    """Divide *percent* of the *free* seats among *kiosks*: as even as whole seats allow.
+def share(free: int, percent: int, kiosks: int, place: int) -> int:
+    """Return what the kiosk at *place* (from 0) gets of *percent* of the *free* seats.
 
-    The first ones get what does not divide. Empty without kiosks.
+    They are divided among *kiosks* as evenly as whole seats allow; the first ones get the rest.
     """
-    if kiosks <= 0:
-        return []
     even, rest = divmod(max(0, free) * percent // 100, kiosks)
-    return [even + (number < rest) for number in range(kiosks)]
+    return even + (place < rest)

@@ -17,7 +17,7 @@ from kiosk.domain.allocation import (
     allocate,
     complete_until,
 )
-from kiosk.domain.lease import Lease, Standpoint, shares
+from kiosk.domain.lease import Lease, Standpoint, share
 from kiosk.domain.seats import Outcome, Standing, Why
 
 MONDAY = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -245,7 +245,7 @@ def played(
 ) -> Central:
     """Play a week: kiosks make contact at some hours, and come back in the order of *returns*."""
     capacity, many = int(str(told_of["capacity"])), int(str(told_of["kiosks"]))
-    sizes = shares(capacity, int(str(told_of["share"])), many)
+    sizes = [share(capacity, int(str(told_of["share"])), many, n) for n in range(many)]
     kiosks = [
         Kiosk(Lease(f"L{number}", seats, at(0), at(HOURS - 24)))
         for number, seats in enumerate(sizes)

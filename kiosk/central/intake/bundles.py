@@ -19,7 +19,6 @@ from kiosk.central.intake.envelope import unpack
 from kiosk.central.intake.understanding import understand_library
 from kiosk.central.programme import content
 from kiosk.central.seats import leasing
-from kiosk.central.seats import queries as seats
 from kiosk.problems import BUNDLE_DAMAGED, BUNDLE_FOREIGN, DEVICE_REFUSED, Trouble
 from kiosk.wire.bundle import (
     MAX_PARTS,
@@ -86,9 +85,7 @@ def answer(file: bytes) -> Answered:
 
 def _seats(device: Device) -> wire.Seats:
     """Tell how every workshop stands; seats are set aside for the kiosk, as over the network."""
-    now = timezone.now()
-    leasing.lease_out(device, now)
-    return seats.seats(device, now)
+    return leasing.lease_out(device, timezone.now()).told()
 
 
 def _sender(found: Parcel) -> Device:

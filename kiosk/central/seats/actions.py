@@ -97,6 +97,17 @@ def lock(workshop_id: UUID) -> Book:
     return book
 
 
+def lock_all(tenant: Tenant, workshops: Iterable[UUID]) -> None:
+    """Lock the books of several workshops of a library, made where missing."""
+    Tenant.objects.select_for_update(no_key=True).get(pk=tenant.pk)
+    keys = sorted(workshops)
+    Book.objects.bulk_create(
+        (Book(workshop_id=key, tenant=tenant) for key in keys), ignore_conflicts=True
+    )
+    books = Book.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+    list(books.values_list("pk", flat=True))
+
+
 def _rows(workshop_id: UUID) -> models.QuerySet[Registration]:
     found = Registration.objects.filter(workshop_id=workshop_id)
     return found.select_related("submission").prefetch_related("rulings")

@@ -13,10 +13,10 @@ def seats(request: HttpRequest) -> HttpResponse:
     """Tell how every workshop stands, or 304 when the kiosk knows; seats are set aside for it."""
     device = caller(request, body_of(request))
     now = timezone.now()
-    leasing.lease_out(device, now)
+    found = leasing.lease_out(device, now)
     etag, known = f'"{queries.version(device, now)}"', request.headers.get("If-None-Match", "")
     unchanged = etag in [each.strip().removeprefix("W/") for each in known.split(",")]
-    body = b"" if unchanged else wire.encode(queries.seats(device, now))
+    body = b"" if unchanged else wire.encode(found.told())
     answer = signed(request, device.tenant, body, request.path, 304 if unchanged else 200)
     answer["ETag"] = etag
     return answer

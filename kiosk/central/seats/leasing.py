@@ -8,11 +8,12 @@ from uuid import UUID
 from django.db import transaction
 
 from kiosk.central.branches.models import Device, Tenant
+from kiosk.central.intake.turns import TURNS
 from kiosk.central.programme.models import Workshop
 from kiosk.central.seats import queries
-from kiosk.central.seats.actions import lock, reconsider_all
-from kiosk.central.seats.models import Book, Lease, Registration, Watermark
-from kiosk.central.seats.queries import Sums
+from kiosk.central.seats.actions import lock_all, reconsider_all
+from kiosk.central.seats.models import Lease, Registration, Watermark
+from kiosk.central.seats.situation import Situation
 from kiosk.domain import lease as rules
 from kiosk.domain.seats import Standing
 
@@ -106,84 +107,88 @@ def _undecided(tenant: Tenant, after: datetime) -> set[UUID]:
     return set(ripe.values_list("workshop_id", flat=True).distinct())
 
 
-def lease_out(device: Device, now: datetime) -> None:
-    """Set seats aside for *device*: of every open workshop its part, unless it holds one."""
-    known = queries.sums(device.tenant)
-    held = {each.workshop_id: each for each in queries.usable(device, now)}
-    for workshop in queries.open_workshops(device.tenant, now).exclude(capacity=0):
-        if _wants(workshop, known.get(workshop.pk) or Sums(), held.get(workshop.pk), device, now):
-            _lease_out(workshop.pk, device, now)
+def lease_out(device: Device, now: datetime) -> Situation:
+    """Set seats aside for *device*: of every open workshop its part, unless it holds one.
+
+    Return how it stands afterwards.
+    """
+    found = Situation.of(device, now)
+    if any(_wants(workshop, found) for workshop in found.workshops):
+        with TURNS.writing(), transaction.atomic():
+            _lease_out(device, now)
+        return Situation.of(device, now)
+    return found
 
 
-@transaction.atomic
-def _lease_out(workshop_id: UUID, device: Device, now: datetime) -> None:
-    """Recall a lease for which there are no seats any more, or give a new one."""
-    book = lock(workshop_id)
-    workshop = book.workshop
-    known = queries.sums(book.tenant, workshop).get(workshop_id) or Sums()
-    mine = queries.usable(device, now).filter(workshop=workshop).first()
-    if not _wants(workshop, known, mine, device, now):
-        return
-    if mine and _short(workshop, known):
-        Lease.objects.filter(pk=mine.pk).update(recalled_at=now)
-        return
-    seats = part(workshop, book, known, device, now)
-    Lease.objects.create(
-        tenant=book.tenant,
+def _lease_out(device: Device, now: datetime) -> None:
+    """Recall leases for which there are no seats any more, and give new ones; all at once."""
+    lock_all(device.tenant, [each.pk for each in queries.open_workshops(device.tenant, now)])
+    found = Situation.of(device, now)
+    recalled, given = [], []
+    for workshop in found.workshops:
+        if not _wants(workshop, found):
+            continue
+        mine = found.usable.get(workshop.pk)
+        if mine and _short(workshop, found):
+            recalled.append(mine.pk)
+        else:
+            given.append(_lease(workshop, found))
+    Lease.objects.filter(pk__in=recalled).update(recalled_at=now)
+    Lease.objects.bulk_create(given)
+
+
+def _lease(workshop: Workshop, found: Situation) -> Lease:
+    return Lease(
+        tenant=found.device.tenant,
         workshop=workshop,
-        device=device,
-        seats=seats,
-        since=now,
-        ends=rules.leases_end(queries.decides(workshop, book)),
+        device=found.device,
+        seats=part(workshop, found),
+        since=found.now,
+        ends=rules.leases_end(queries.decides(workshop, queries.book_of(workshop))),
     )
 
 
-def _wants(
-    workshop: Workshop, known: Sums, mine: Lease | None, device: Device, now: datetime
-) -> bool:
-    """Tell whether *device* should get a lease, or lose the one it has."""
-    if mine and _short(workshop, known):
+def _wants(workshop: Workshop, found: Situation) -> bool:
+    """Tell whether the kiosk should get a lease of *workshop*, or lose the one it has."""
+    mine = found.usable.get(workshop.pk)
+    if mine and _short(workshop, found):
         return True
-    if mine and known.spent.get(mine.pk, 0) < mine.seats:
+    if mine and found.sums[workshop.pk].spent.get(mine.pk, 0) < mine.seats:
         return False
-    return part(workshop, queries.book_of(workshop), known, device, now) > 0
+    return part(workshop, found) > 0
 
 
-def _short(workshop: Workshop, known: Sums) -> bool:
+def _short(workshop: Workshop, found: Situation) -> bool:
     """Tell whether more seats are given and set aside than there are."""
-    seats = queries.capacity(workshop)
+    seats, known = queries.capacity(workshop), found.sums[workshop.pk]
     return seats is not None and known.confirmed + known.held > seats
 
 
-def part(workshop: Workshop, book: Book | None, known: Sums, device: Device, now: datetime) -> int:
-    """Return how many seats of *workshop* a new lease for *device* would hold.
+def part(workshop: Workshop, found: Situation) -> int:
+    """Return how many seats of *workshop* a new lease for the kiosk would hold.
 
     What those in line have asked for is left to them, and what is set aside for other kiosks is
     theirs: all leases together are never more than their part of the seats that are free.
     """
+    book, known = queries.book_of(workshop), found.sums[workshop.pk]
     seats = queries.capacity(workshop)
-    if seats is None or now >= rules.leases_end(queries.decides(workshop, book)):
+    if seats is None or found.now >= rules.leases_end(queries.decides(workshop, book)):
         return 0
-    begun = known.confirmed or known.asked or _had_one(workshop, device)
-    if begun and not _all_is_told(device, now):
+    begun = known.confirmed or known.asked or workshop.pk in found.had
+    if begun and not _all_is_told(found):
         return 0
     percent = book.share_percent if book else rules.SHARE_PERCENT
     free = max(0, seats - known.confirmed - known.asked)
-    kiosks = queries.sharing(workshop, device, now)
-    fair = rules.shares(free, percent, len(kiosks))[kiosks.index(device.pk)]
+    place, kiosks = found.line.place(workshop.branch_id)
+    fair = rules.share(free, percent, kiosks, place)
     return max(0, min(fair, free * percent // 100 - known.held))
 
 
-def _had_one(workshop: Workshop, device: Device) -> bool:
-    return Lease.objects.filter(workshop=workshop, device=device).exists()
-
-
-def _all_is_told(device: Device, now: datetime) -> bool:
+def _all_is_told(found: Situation) -> bool:
     """Tell whether no kiosk can hold much that is not known here.
 
     Otherwise a lease given once sign-ups have begun would take seats that somebody asked for
     earlier at a kiosk that has no network, and who gets them would depend on which comes back
     first.
     """
-    known = queries.complete_until(device.tenant)
-    return known is not None and known > now - UP_TO_DATE
+    return found.complete_until is not None and found.complete_until > found.now - UP_TO_DATE

@@ -52,7 +52,7 @@ class Overview:
 def overview(workshop: Workshop) -> Overview:
     """Look at the seats of *workshop*."""
     book = queries.book_of(workshop)
-    sums = queries.sums(workshop.tenant, workshop).get(workshop.pk) or Sums()
+    sums = queries.sums(workshop.tenant, [workshop.pk])[workshop.pk]
     leases = queries.unsettled(workshop.tenant).filter(workshop=workshop)
     kiosks = leases.select_related("device__branch", "device__watermark")
     out = [_out(held, sums) for held in kiosks]

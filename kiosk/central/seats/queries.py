@@ -1,14 +1,13 @@
 """Reads about seats: what is known of each workshop, and what a kiosk is told."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Case, Count, F, Min, Q, QuerySet, Sum, When
-from django.utils import timezone
 
-from kiosk import wire
 from kiosk.central.branches.models import Device, Tenant
 from kiosk.central.programme import content
 from kiosk.central.programme.models import Workshop
@@ -71,23 +70,25 @@ def book_of(workshop: Workshop) -> Book | None:
         return None
 
 
-def sums(tenant: Tenant, workshop: Workshop | None = None) -> dict[UUID, Sums]:
-    """Add up the seats of one workshop or all, by its id."""
-    only = {"workshop": workshop} if workshop else {}
-    found: dict[UUID, Sums] = {}
-    rows = Registration.objects.filter(tenant=tenant, **only).order_by()
-    for row in rows.values("workshop_id", "standing").annotate(
+def sums(tenant: Tenant, workshops: Collection[UUID]) -> dict[UUID, Sums]:
+    """Add up the seats of *workshops*, by id; two statements, however many leases there are."""
+    found: dict[UUID, Sums] = {key: Sums() for key in workshops}
+    promised: dict[str, int] = {}
+    rows = Registration.objects.filter(tenant=tenant, workshop__in=workshops).order_by()
+    for row in rows.values("workshop_id", "standing", "lease").annotate(
         seats=Sum("submission__seats"), many=Count("pk")
     ):
-        one = found.setdefault(row["workshop_id"], Sums())
+        one = found[row["workshop_id"]]
         if row["standing"] == Standing.CONFIRMED:
             one.confirmed += row["seats"]
         elif row["standing"] in IN_LINE:
             one.asked += row["seats"]
             one.waiting += row["many"]
-    for held in unsettled(tenant).filter(**only):
-        one = found.setdefault(held.workshop_id, Sums())
-        one.spent[held.pk] = held.erased + promised(held)
+        if row["lease"]:
+            promised[row["lease"]] = promised.get(row["lease"], 0) + row["seats"]
+    for held in unsettled(tenant).filter(workshop__in=workshops):
+        one = found[held.workshop_id]
+        one.spent[held.pk] = held.erased + promised.get(str(held.pk), 0)
         one.held += max(0, held.seats - one.spent[held.pk])
     return found
 
@@ -122,16 +123,11 @@ def complete_until(tenant: Tenant) -> datetime | None:
     return earliest
 
 
-def sharing(workshop: Workshop, caller: Device, now: datetime) -> list[UUID]:
-    """List the kiosks that share the leases of *workshop*: those where it happens first."""
-    active = Device.objects.filter(tenant=workshop.tenant_id, revoked_at=None).filter(
-        Q(last_seen_at__gt=now - SILENT_AFTER)
-        | Q(last_seen_at=None, enrolled_at__gt=now - SILENT_AFTER)
-        | Q(pk=caller.pk)
-    )
-    places = active.values_list("branch_id", "branch__position", "pk")
-    here = workshop.branch_id
-    return [pk for branch, _, pk in sorted(places, key=lambda row: (row[0] != here, *row[1:]))]
+def active(tenant: Tenant, but: Device, now: datetime) -> QuerySet[Device]:
+    """Select the kiosks that get their part of the seats, *but* among them whatever it did."""
+    since = now - SILENT_AFTER
+    heard = Q(last_seen_at__gt=since) | Q(last_seen_at=None, enrolled_at__gt=since)
+    return Device.objects.filter(heard | Q(pk=but.pk), tenant=tenant, revoked_at=None)
 
 
 def usable(device: Device, now: datetime) -> QuerySet[Lease]:
@@ -147,45 +143,3 @@ def version(device: Device, now: datetime) -> str:
     leases = sorted(map(str, usable(device, now).values_list("pk", flat=True)))
     told = (content.published(device.branch, tenant).version, str(total), *leases)
     return hashlib.sha256("\n".join(told).encode()).hexdigest()[:20]
-
-
-def seats(device: Device, now: datetime | None = None) -> wire.Seats:
-    """Tell *device* how the workshops stand, and what it may give by itself."""
-    now = now or timezone.now()
-    known, named = sums(device.tenant), version(device, now)
-    leases = {
-        held.workshop_id: held
-        for held in usable(device, now)
-        if known[held.workshop_id].spent[held.pk] < held.seats
-    }
-    return wire.Seats(
-        as_of=now.isoformat(),
-        version=named,
-        workshops=[
-            _told(row, known.get(row.pk) or Sums(), leases.get(row.pk))
-            for row in open_workshops(device.tenant, now)
-        ],
-    )
-
-
-def _told(workshop: Workshop, known: Sums, held: Lease | None) -> wire.WorkshopSeats:
-    return wire.WorkshopSeats(
-        workshop=str(workshop.pk),
-        capacity=workshop.capacity,
-        taken=workshop.taken_elsewhere + known.confirmed,
-        asked=known.asked,
-        waiting=known.waiting,
-        decides=decides(workshop, book_of(workshop)).isoformat(timespec="seconds"),
-        lease=as_told(held, known) if held else None,
-    )
-
-
-def as_told(held: Lease, known: Sums) -> wire.Lease:
-    """Return a lease as the kiosk that holds it is told."""
-    return wire.Lease(
-        id=str(held.pk),
-        seats=held.seats,
-        since=held.since.isoformat(),
-        ends=held.ends.isoformat(timespec="seconds"),
-        spent=known.spent.get(held.pk, 0),
-    )
