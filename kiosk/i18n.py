@@ -61,6 +61,11 @@ class Phrases:
         )
         return str(self._babel().format_date(day, pattern, locale=self.language))
 
+    def short_weekday(self, number: int) -> str:
+        """Name a day of the week, Monday being 0, as the head of a column: `mån`."""
+        names = self._babel().get_day_names("abbreviated", "stand-alone", self.language)
+        return str(names[number]).removesuffix(".")
+
     def clock(self, moment: datetime) -> str:
         """Write a time of day with the language's own separator: `18:00`, Danish `18.00`."""
         pattern = "H.mm" if self.language in {"da", "fi"} else "HH:mm"

@@ -173,20 +173,28 @@ class ReviewRow(Tile):
         self._change = change
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual gives them
-        """Take one row for the question and as many as the answer needs, up to a few."""
-        return 1 + len(self._words(width))
+        """Take as many rows as question and answer need, of the answer up to a few."""
+        return len(self._ask(width)) + len(self._words(width))
 
     def render(self) -> Content:
         """Draw the question small, the answer below it, and "Change" at the right edge."""
         width = self.content_size.width
-        room = max(10, width - len(self._change) - 4)
-        ask = self.label if len(self.label) <= room else f"{self.label[: room - 1]}…"
+        first, *more = self._ask(width)
         return Content.assemble(
-            (ask.ljust(room + 2), "$muted"),
+            (first.ljust(self._room(width) + 2), "$muted"),
             (f"{self._change} ▶", self.emphasis),
+            *((f"\n{each}", "$muted") for each in more),
             "\n",
             ("\n".join(self._words(width)), self.emphasis),
         )
+
+    def _room(self, width: int) -> int:
+        """Return the columns a question has beside "Change"."""
+        return max(10, width - len(self._change) - 4)
+
+    def _ask(self, width: int) -> list[str]:
+        """Break the question into lines."""
+        return textwrap.wrap(self.label, self._room(width)) or [""]
 
     def _words(self, width: int) -> list[str]:
         """Break the answer into lines, the last one ending in dots where something is left out."""

@@ -8,6 +8,9 @@ from screens.visit import Visit
 
 CONNECTED_MARK = "●"
 ALONE_MARK = "▲"
+BETWEEN = "  ·  "
+"""Before what is left out where there is no room for both."""
+MARGIN = 2
 
 
 class StatusLine(Static):
@@ -29,6 +32,8 @@ class StatusLine(Static):
         words = connection_in_words(
             self._visit.phrases, connected=connection.connected, pending=connection.pending
         )
+        if len(words) > self.app.size.width - MARGIN:
+            words = words.partition(BETWEEN)[0]
         self.update(Content(words))
 
 
@@ -46,4 +51,4 @@ def connection_in_words(phrases: Phrases, *, connected: bool, pending: int) -> s
     if not pending:
         return f"{mark} {said}"
     waiting = phrases.count("{n} message waits to be sent", "{n} messages wait to be sent", pending)
-    return f"{mark} {said}  ·  {waiting}"
+    return f"{mark} {said}{BETWEEN}{waiting}"

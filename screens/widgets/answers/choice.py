@@ -18,6 +18,9 @@ _GAP = 1
 _BESIDE = 20
 """Columns of a list that are not text: number, mark, edges, and the buttons of the shelf."""
 _GOOD_ROWS = 3
+FINGER_ROWS = 3
+SMALL_CELLS = 28
+"""From so many rows on, two of them are less than 15 mm high on a 15 inch panel."""
 _LISTED = (Kind.WORKSHOP, Kind.TASK)
 """Content with long lines: always one below the other."""
 
@@ -89,7 +92,9 @@ class ChoiceField(AnswerField):
 
     def on_resize(self, event: events.Resize) -> None:
         """Find the number of columns and the height of a tile that fill the room."""
-        columns, rows, aired = fit(self.highest, event.size, listed=self._listed(event.size.width))
+        least = FINGER_ROWS if self.app.size.height >= SMALL_CELLS else 2
+        listed = self._listed(event.size.width)
+        columns, rows, aired = fit(self.highest, event.size, listed=listed, least=least)
         for grid in self.query(Grid):
             grid.set_classes(f"tiles -columns-{columns} -rows-{rows}")
             grid.set_class(aired, "-aired")
@@ -106,14 +111,14 @@ class ChoiceField(AnswerField):
         return self.query_one(Reel)
 
 
-def fit(many: int, room: Size, *, listed: int) -> tuple[int, int, bool]:
+def fit(many: int, room: Size, *, listed: int, least: int = 2) -> tuple[int, int, bool]:
     """Return columns, rows a tile, and whether a row stays free above, for *many* in *room*.
 
     As few columns as let every tile be three rows high; what still does not fit, the shelf turns.
-    A list, each tile with at least *listed* rows, has one column.
+    A list, each tile with at least *listed* rows, has one column. No tile has fewer than *least*.
     """
     if listed:
-        return 1, 3 if many * (3 + _GAP) <= room.height else listed, True
+        return 1, 3 if many * (3 + _GAP) <= room.height else max(least, listed), True
     widest = max(1, min(3, room.width // _LEAST_WIDTH))
     for above in (1, 0):
         for columns in range(1, widest + 1):
@@ -121,4 +126,4 @@ def fit(many: int, room: Size, *, listed: int) -> tuple[int, int, bool]:
             rows = (room.height - above + _GAP) // deep - _GAP
             if rows >= _GOOD_ROWS:
                 return columns, min(rows, _GOOD_ROWS + 1), bool(above)
-    return widest, 2, False
+    return widest, least, False

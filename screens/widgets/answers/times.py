@@ -15,16 +15,16 @@ from screens.widgets.tile import CHOSEN_MARK, Tile
 
 
 class Slot(Tile):
-    """One part of one day."""
+    """One part of one day; day and part stand at the edges of the week."""
 
     def render(self) -> Content:
-        """Draw the word, and the mark when it is chosen."""
-        mark = f"{CHOSEN_MARK} " if self.chosen else ""
-        return Content.assemble((f"{mark}{self.label}", self.emphasis if self.chosen else ""))
+        """Draw the number that ticks it, and the mark when it is chosen."""
+        mark = f" {CHOSEN_MARK}" if self.chosen else ""
+        return Content.assemble((f"{self.number}{mark}", self.emphasis))
 
 
 class TimesField(AnswerField):
-    """A row a day."""
+    """A column a day, a row for each part of it."""
 
     def __init__(self, asking: Asking) -> None:
         """Take the question, and what was ticked before."""
@@ -33,20 +33,40 @@ class TimesField(AnswerField):
 
     def compose(self) -> ComposeResult:
         """Lay out the week."""
-        say = self.asking.phrases.say
+        phrases = self.asking.phrases
         with Grid(classes="week"):
-            for place, day in enumerate(DAYS):
-                striped = "-striped" if place % 2 else ""
-                yield Static(Content(say(DAY_NAMES[day])), classes="weekday")
-                for part in PARTS_OF_DAY:
-                    value = f"{day}-{part}"
-                    yield Slot(
-                        say(PART_NAMES[part]),
-                        value=value,
-                        chosen=value in self._chosen,
-                        id=value,
-                        classes=striped,
-                    )
+            yield Static()
+            for place in range(len(DAYS)):
+                yield Static(Content(phrases.short_weekday(place)), classes="weekday")
+            for row, part in enumerate(PARTS_OF_DAY):
+                yield Static(Content(phrases.say(PART_NAMES[part])), classes="part")
+                for place, day in enumerate(DAYS):
+                    yield self._slot(day, part, 1 + row * len(DAYS) + place)
+
+    def _slot(self, day: str, part: str, number: int) -> Slot:
+        say, value = self.asking.phrases.say, f"{day}-{part}"
+        return Slot(
+            f"{say(DAY_NAMES[day])} {say(PART_NAMES[part])}",
+            value=value,
+            number=number,
+            chosen=value in self._chosen,
+            id=value,
+            classes="" if number % 2 else "-striped",
+        )
+
+    @property
+    def highest(self) -> int:
+        """One for each part of each day."""
+        return len(TIMES)
+
+    def pick(self, number: int) -> bool:
+        """Tick by number."""
+        for slot in self.query(Slot):
+            if slot.number == number:
+                slot.focus()
+                slot.press()
+                return True
+        return False
 
     @on(BigButton.Pressed)
     def _tick(self, event: BigButton.Pressed) -> None:

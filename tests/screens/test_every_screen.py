@@ -1,0 +1,68 @@
+"""Every screen there is, found by walking: readable, whole, translated, and big enough to touch."""
+
+from itertools import product
+
+import pytest
+
+from kiosk.desk import Desk
+from kiosk.i18n import LANGUAGES
+from screens.frame import Frame
+from screens.terminal import SIXTEEN
+from tests.drivers import eye
+from tests.drivers.visitor import visiting
+from tests.drivers.walk import Walk, at_rest
+
+SIZES = [(80, 24), (100, 30), (160, 45), (60, 20)]
+THEMES = {"paper": 4.5, "paper-256": 4.5, "contrast": 7.0, SIXTEEN: 4.5}
+RECOMMENDED = [(80, 24), (100, 30)]
+"""Sizes that the recommended font gives on a 15 inch panel."""
+SAMPLE = [
+    ("sv", (80, 24), "paper"),
+    ("da", (100, 30), "contrast"),
+    ("nb", (160, 45), SIXTEEN),
+    ("fi", (60, 20), "paper"),
+    ("fi", (80, 24), "contrast"),
+    ("en", (100, 30), "paper-256"),
+]
+"""Each language, each size and each theme at least once, the longest words in the least room."""
+EVERYTHING = [each for each in product(LANGUAGES, SIZES, THEMES) if each not in SAMPLE]
+
+
+async def walks(desk: Desk, language: str, size: tuple[int, int], theme: str) -> set[str]:
+    """Look at every screen; return the names of their classes."""
+    wrong: dict[tuple[str, str], str] = {}
+    async with visiting(desk, language=language, size=size, theme=theme) as visitor:
+        app = visitor.app
+        await at_rest(app)
+        walk = Walk(app)
+        async for stop in walk.stops():
+            found = [("too faint", each) for each in eye.too_faint(app, THEMES[theme])]
+            found += [("cut", each) for each in eye.cut(app)]
+            found += [("not translated", each) for each in eye.not_translated(app, language)]
+            if size in RECOMMENDED:
+                found += [("too small to touch", each) for each in eye.too_small(app)]
+            wrong = {**dict.fromkeys(found, stop), **wrong}
+    told = [f"{what}: {each} (first at {stop})" for (what, each), stop in wrong.items()]
+    assert not told, "\n".join(told)
+    return walk.met
+
+
+@pytest.mark.parametrize(("language", "size", "theme"), SAMPLE)
+async def test_every_screen_can_be_read_and_touched(
+    desk: Desk, language: str, size: tuple[int, int], theme: str
+) -> None:
+    met = await walks(desk, language, size, theme)
+    assert {each.__name__ for each in _screens(Frame)} - met == set()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("language", "size", "theme"), EVERYTHING)
+async def test_every_screen_in_every_language_size_and_theme(
+    desk: Desk, language: str, size: tuple[int, int], theme: str
+) -> None:
+    await walks(desk, language, size, theme)
+
+
+def _screens(kind: type[Frame]) -> set[type[Frame]]:
+    below = {each for each in kind.__subclasses__() if each.__module__.startswith("screens.")}
+    return below | {each for one in below for each in _screens(one)}
