@@ -2,7 +2,6 @@
 
 import heapq
 import random
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -15,13 +14,16 @@ from typing import TypeVar
 from kiosk import places, seal, wire
 from kiosk.desk import Desk
 from kiosk.desk.errand_begun import Begun
+from kiosk.domain.errand import Answers, Errand
 from kiosk.domain.world import RealWorld, new_id
 from kiosk.errands.feedback import FEEDBACK
+from kiosk.errands.offer import offered
+from kiosk.errands.sign_up import SIGN_UP
 from kiosk.problems import UNREACHABLE, Trouble
 from kiosk.store.device import Device, save_device
-from kiosk.sync.carrier import Carrier
+from kiosk.sync.carrier import Carrier, TurnedBack
 from kiosk.sync.enrolment import join
-from kiosk.sync.exchange import Exchange, Outcome
+from kiosk.sync.exchange import ASKS_TO_WAIT, Exchange, Outcome
 from kiosk.sync.pace import Pace
 
 AT_ONCE = 128
@@ -29,6 +31,7 @@ AT_ONCE = 128
 JOURNAL_BYTES = 64 * 1024
 """Small: thousands of ledgers lie on one disk."""
 WORDS = "Simulated by kiosk central simulate"
+_OPINION: Answers = {"about": "other", "words": WORDS}
 
 _LOCATOR_BYTES = 16
 _T = TypeVar("_T")
@@ -42,6 +45,8 @@ class Timings:
     """Of each request that was answered."""
     failed: int = 0
     """Requests that were not."""
+    put_off: int = 0
+    """Requests that central asked to make later."""
 
     def quantile_ms(self, share: float) -> float:
         """Return the time within which *share* of the requests were answered, milliseconds."""
@@ -66,6 +71,10 @@ class _Watched(Carrier):
         """Fetch the content."""
         return self._through(lambda: super(_Watched, self).content(version))
 
+    def seats(self, version: str) -> bytes | None:
+        """Fetch the seats."""
+        return self._through(lambda: super(_Watched, self).seats(version))
+
     def _through(self, ask: Callable[[], _T]) -> _T:
         fault = self._chance.random() if self._chance else 1.0
         if fault < 0.07:
@@ -81,6 +90,12 @@ class _Watched(Carrier):
         began = time.monotonic()
         try:
             answer = ask()
+        except TurnedBack as refused:
+            if refused.status in ASKS_TO_WAIT:
+                self._timings.put_off += 1
+            else:
+                self._timings.failed += 1
+            raise
         except Exception:
             self._timings.failed += 1
             raise
@@ -112,15 +127,26 @@ class Kiosk:
             self._desk = Desk(self.home, RealWorld(), JOURNAL_BYTES)
         return self._desk
 
-    def hand_in(self) -> None:
-        """Hand an errand in as a visitor does; only nobody is shown the code on the receipt."""
+    def hand_in(self, *, sign_up: bool = False) -> None:
+        """Hand an errand in as a visitor does; only nobody is shown the code on the receipt.
+
+        With *sign_up* for a seat in some workshop, where there is one to come.
+        """
         keys: Future[seal.ReceiptKeys] = Future()
         world = self.desk.world
         locator = f"{world.random_bits(8 * _LOCATOR_BYTES):0{2 * _LOCATOR_BYTES}x}"
         keys.set_result(seal.ReceiptKeys(locator, world.random_bits(256).to_bytes(32, "big")))
-        answers = {"about": "other", "words": WORDS}
-        self.desk.hand_in(Begun(new_id(world), FEEDBACK, "", keys), answers, "sv")
+        errand, answers = (sign_up and self._a_seat()) or (FEEDBACK, _OPINION)
+        self.desk.hand_in(Begun(new_id(world), errand, "", keys), answers, "sv")
         self.locators.append(locator)
+
+    def _a_seat(self) -> tuple[Errand, Answers] | None:
+        there = offered(SIGN_UP, self.desk.content, self.desk.now())["workshop"]
+        if not there:
+            return None
+        chosen = self.chance.choice(sorted(there))
+        seats = {"adults": 1, "children": 0}
+        return SIGN_UP, {"workshop": chosen, "seats": seats, "name": WORDS, "consent": True}
 
     def exchange(self, timings: Timings, *, faulty: bool) -> Outcome:
         """Do one exchange."""
@@ -161,7 +187,8 @@ class Fleet:
             Kiosk(folder / f"kiosk-{number:05}", _chance(faults or 0, number))
             for number in range(many)
         ]
-        self.timings = Timings()
+        self.joining, self.timings = Timings(), Timings()
+        """Of the first day's requests, and of those of coming back."""
         self.took_s = 0.0
         """From the first request to the last."""
         self._due: list[tuple[float, int]] = []
@@ -173,22 +200,28 @@ class Fleet:
         return [locator for kiosk in self.kiosks for locator in kiosk.locators]
 
     def enrol(self, codes: Sequence[str]) -> Iterator[None]:
-        """Let every kiosk join, and show what the first one was told; yields after each."""
+        """Let every kiosk join and fetch what it shows, and the seats; yields after each."""
         pairs = zip(self.kiosks, codes, strict=True)
-        with ThreadPoolExecutor(8) as hands:
-            for _ in hands.map(lambda pair: join(pair[0].home, self.central, pair[1]), pairs):
-                yield
-        first = self.kiosks[0]
-        first.exchange(Timings(), faulty=False)
-        for kiosk in self.kiosks[1:]:
-            shutil.copyfile(places.content(first.home), places.content(kiosk.home))
 
-    def hand_in(self, many: int) -> Iterator[None]:
-        """Let *many* visitors hand in, spread over the kiosks; yields after each."""
+        def first_day(pair: tuple[Kiosk, str]) -> None:
+            kiosk, code = pair
+            join(kiosk.home, self.central, code)
+            kiosk.exchange(self.joining, faulty=False)
+            self._rest(kiosk)
+
+        with ThreadPoolExecutor(8) as hands:
+            for _ in hands.map(first_day, pairs):
+                yield
+
+    def hand_in(self, many: int, *, sign_ups: bool = False) -> Iterator[None]:
+        """Let *many* visitors hand in, spread over the kiosks; yields after each.
+
+        With *sign_ups* every other one signs up for a workshop.
+        """
         each, more = divmod(many, len(self.kiosks))
         for number, kiosk in enumerate(self.kiosks):
-            for _ in range(each + (number < more)):
-                kiosk.hand_in()
+            for visitor in range(each + (number < more)):
+                kiosk.hand_in(sign_up=sign_ups and visitor % 2 == 0)
                 yield
             self._rest(kiosk)
 

@@ -47,6 +47,8 @@ class Report:
     """Requests answered."""
     failed: int
     """Requests that were not, simulated faults left out."""
+    put_off: int
+    """Requests that central asked to make later, because it was busy."""
     waiting: int
     """Not at central yet when the simulation gave up."""
     took_s: float
@@ -71,6 +73,7 @@ class Report:
     type=click.FloatRange(0, 3600),
     help="Seconds in which all kiosks find their network again.",
 )
+@click.option("--sign-ups", is_flag=True, help="Every other visitor takes a seat in a workshop.")
 @click.option("--keep", is_flag=True, help="Leave what was simulated at central.")
 @click.option("--yes", is_flag=True, help="Even if central holds what real visitors handed in.")
 def simulate(
@@ -80,17 +83,18 @@ def simulate(
     url: str,
     within: float,
     *,
+    sign_ups: bool,
     keep: bool,
     yes: bool,
     as_json: bool,
 ) -> None:
     """Let a fleet of kiosks come back to this machine's central all at once, and count.
 
-    They belong to a branch of their own, "Simulation", which is taken away afterwards.
+    They belong to branches of their own, "Simulation", which are taken away afterwards.
     """
     from kiosk.cli.fleet import Fleet
 
-    keep_open = _allow_many_files(kiosks)
+    keep_open = allow_many_files(kiosks)
     with central_operations() as operations, ExitStack() as leaving:
         if (real := operations.visitors()) and not yes:
             raise Trouble(REAL_VISITORS, many=real)
@@ -102,24 +106,24 @@ def simulate(
         leaving.callback(fleet.close)
         codes = operations.open_simulation(kiosks)
         _watch("Joining", fleet.enrol(codes), kiosks)
-        _watch("Visitors", fleet.hand_in(submissions), submissions)
+        _watch("Visitors", fleet.hand_in(submissions, sign_ups=sign_ups), submissions)
         _watch("Coming back", fleet.come_back(within, _GIVE_UP_S), kiosks)
-        report = _report(fleet, operations)
-    say(asdict(report), as_json=as_json, people=_in_words(report))
-    if report.lost or report.doubled or report.waiting:
+        found = report(fleet, operations)
+    say(asdict(found), as_json=as_json, people=_in_words(found))
+    if found.lost or found.doubled or found.waiting:
         end(Exit.FAILED)
 
 
-def _in_words(report: Report) -> str:
+def _in_words(found: Report) -> str:
     return (
-        f"{report.accepted} accepted, {report.lost} lost, {report.waiting} waiting, "
-        f"{report.doubled} doubled; "
-        f"{report.per_s}/s, half of the requests within {report.p50_ms} ms, "
-        f"99 of 100 within {report.p99_ms} ms"
+        f"{found.accepted} accepted, {found.lost} lost, {found.waiting} waiting, "
+        f"{found.doubled} doubled; "
+        f"{found.per_s}/s, half of the requests within {found.p50_ms} ms, "
+        f"99 of 100 within {found.p99_ms} ms"
     )
 
 
-def _report(fleet: "Fleet", operations: ModuleType) -> Report:
+def report(fleet: "Fleet", operations: ModuleType) -> Report:
     """Ask central's tables, as soon as it has looked at all it took in."""
     locators = fleet.locators
     until = time.monotonic() + _UNDERSTOOD_WITHIN_S
@@ -138,6 +142,7 @@ def _report(fleet: "Fleet", operations: ModuleType) -> Report:
         p99_ms=round(timings.quantile_ms(0.99), 1),
         requests=len(timings.seconds),
         failed=timings.failed,
+        put_off=timings.put_off,
         took_s=round(fleet.took_s, 1),
     )
 
@@ -153,7 +158,7 @@ def _watch(what: str, steps: Iterable[None], many: int) -> None:
         pass
 
 
-def _allow_many_files(kiosks: int) -> bool:
+def allow_many_files(kiosks: int) -> bool:
     """Tell whether this process may hold every kiosk's ledger open, after asking for it."""
     soft, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = 512 + kiosks * _FILES_A_KIOSK

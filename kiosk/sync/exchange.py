@@ -23,7 +23,8 @@ from kiosk.sync.pace import Pace
 
 _log = logging.getLogger(__name__)
 
-_ASKS_TO_WAIT = {429, 503}
+ASKS_TO_WAIT = {429, 503}
+"""Statuses with which central asks to be left alone for a while."""
 MOST_STUCK = 3
 """Events tried alone, or batches brought, in vain after which an exchange ends: perhaps central
 itself is out of order."""
@@ -131,7 +132,7 @@ class Exchange:
             try:
                 answer = self._bring(batch)
             except TurnedBack as refused:
-                if refused.status in _ASKS_TO_WAIT or not batch:
+                if refused.status in ASKS_TO_WAIT or not batch:
                     raise
                 self.pace.turned_back(batch)
                 if len(batch) == 1:

@@ -1,4 +1,4 @@
-"""The simulation at central's end: a branch of its own, codes for its kiosks, and what arrived."""
+"""The simulation at central's end: branches of its own, codes for kiosks, and what arrived."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -10,8 +10,11 @@ from kiosk.central.operations.ready import database, ready
 if TYPE_CHECKING:
     from django.db.models import Model
 
+    from kiosk.central.branches.models import Branch, Tenant
+
 BRANCH = "simulation"
-"""Key of the branch at which simulated visitors hand in, so that staff can tell them apart."""
+"""How the keys of branches begin at which simulated visitors hand in: staff can tell them apart."""
+KIOSKS_A_BRANCH = 2
 _AT_ONCE = 500
 
 
@@ -31,25 +34,36 @@ def visitors() -> int:
     from kiosk.central.intake.models import Event
 
     with database(places.central_home()):
-        return Event.objects.exclude(device__branch__key=BRANCH).count()
+        return Event.objects.exclude(device__branch__key__startswith=BRANCH).count()
 
 
 def open_simulation(many: int) -> list[str]:
-    """Make the branch of the simulation, and enrolment codes for *many* kiosks."""
+    """Make enrolment codes for *many* kiosks, two a branch, spread over all libraries there are."""
     ready()
     from django.db import transaction
 
     from kiosk.central.branches import actions
-    from kiosk.central.branches.models import Branch, Tenant
+    from kiosk.central.branches.models import Tenant
 
-    with database(places.central_home()):
-        tenant = Tenant.objects.first()
-        assert tenant  # noqa: S101 - `ready` has looked
-        with transaction.atomic():
-            branch, _made = Branch.objects.get_or_create(
-                tenant=tenant, key=BRANCH, defaults={"name": "Simulation", "position": 9_999}
-            )
-            return [actions.new_code(branch)[0] for _ in range(many)]
+    with database(places.central_home()), transaction.atomic():
+        libraries = list(Tenant.objects.order_by("key"))
+        seats = [divmod(number, len(libraries)) for number in range(many)]
+        return [
+            actions.new_code(_branch(libraries[library], number // KIOSKS_A_BRANCH))[0]
+            for number, library in seats
+        ]
+
+
+def _branch(library: "Tenant", number: int) -> "Branch":
+    from kiosk.central.branches.models import Branch
+
+    key, name = BRANCH, "Simulation"
+    if number:
+        key, name = f"{BRANCH}-{number + 1}", f"Simulation {number + 1}"
+    made: Branch = Branch.objects.get_or_create(
+        tenant=library, key=key, defaults={"name": name, "position": 9_999}
+    )[0]
+    return made
 
 
 def arrived(locators: Collection[str]) -> Arrived:
@@ -63,7 +77,7 @@ def arrived(locators: Collection[str]) -> Arrived:
     with database(places.central_home()):
         for first in range(0, len(asked), _AT_ONCE):
             found = Submission.objects.filter(
-                branch__key=BRANCH, locator__in=asked[first : first + _AT_ONCE]
+                branch__key__startswith=BRANCH, locator__in=asked[first : first + _AT_ONCE]
             )
             times = found.order_by().values("locator").annotate(times=Count("pk"))
             counted = [row["times"] for row in times]
@@ -73,13 +87,13 @@ def arrived(locators: Collection[str]) -> Arrived:
 
 
 def close_simulation() -> None:
-    """Take the branch of the simulation away, with everything that belongs to it."""
+    """Take the branches of the simulation away, with everything that belongs to them."""
     from django.db import transaction
 
     from kiosk.central.branches.models import Branch
 
     with database(places.central_home()), transaction.atomic():
-        for branch in Branch.objects.filter(key=BRANCH):
+        for branch in Branch.objects.filter(key__startswith=BRANCH):
             _sweep(Branch, [branch.pk])
 
 
