@@ -7,6 +7,7 @@ from kiosk.central.branches import pages as kiosks
 from kiosk.central.inbox import held_pages as held
 from kiosk.central.inbox import pages as inbox
 from kiosk.central.inbox import receipt_pages as receipt
+from kiosk.central.intake import stick_pages as stick
 from kiosk.central.post import pages as post
 from kiosk.central.programme import import_pages
 from kiosk.central.programme import pages as programme
@@ -30,6 +31,9 @@ urlpatterns = [
     path("kiosks/<uuid:device_id>/name/", kiosks.rename, name="rename-kiosk"),
     path("kiosks/<uuid:device_id>/looked/", kiosks.looked, name="kiosk-looked-at"),
     path("kiosks/<uuid:device_id>/shut-out/", kiosks.shut_out, name="shut-out"),
+    path("stick/", stick.upload, name="stick"),
+    path("stick/answer/", stick.answered, name="stick-answer"),
+    path("stick/answer/file/", stick.answer_file, name="stick-answer-file"),
     path("programme/", programme.listing, name="programme"),
     path("programme/import/", import_pages.upload, name="upload"),
     path("programme/import/preview/", import_pages.preview, name="preview"),

@@ -30,6 +30,8 @@ from kiosk.wire.inbox import InboxAnswer
 from kiosk.wire.protocol import PROTOCOL
 
 MAGIC = b"meroppet bundle\n"
+ANSWER_SUFFIX = ".answer"
+"""What the answer to `ekenas.bundle` is called by: `ekenas.answer`."""
 MAX_PARTS = 100
 """Inboxes in one bundle: 50,000 events."""
 MAX_BUNDLE_BYTES = 64_000_000

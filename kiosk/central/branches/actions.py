@@ -69,15 +69,18 @@ def new_code(branch: Branch, by: Staff | None = None) -> tuple[str, datetime]:
     return code, now + CODE_LIVES
 
 
-def enrol(asked: wire.Enrol, address: str) -> Device:
+def enrol(
+    asked: wire.Enrol, address: str, within: Tenant | None = None, by: Staff | None = None
+) -> Device:
     """Let a kiosk join a branch; the same code and key again is the same device.
 
+    With *within* only a code of that library counts; *by* is who let it in.
     Raises Refused: `bad_key`, `bad_code`, `too_many`.
     """
     if len(asked.public_key) != KEY_BYTES:
         raise Refused(400, "bad_key", f"the key must have {KEY_BYTES} bytes")
     _check_guesses(address)
-    device = _join(asked)
+    device = _join(asked, within, by)
     if device is None:
         WrongCode.objects.create(address=address[:60], at=timezone.now())
         raise Refused(403, "bad_code", "the code is wrong, used or too old")
@@ -92,12 +95,13 @@ def revoke(device: Device, by: Staff | None = None) -> None:
 
 
 @transaction.atomic
-def _join(asked: wire.Enrol) -> Device | None:
+def _join(asked: wire.Enrol, within: Tenant | None, by: Staff | None) -> Device | None:
     now = timezone.now()
+    theirs = {"tenant": within} if within else {}
     code = (
         EnrolmentCode.objects.select_for_update(of=("self",))
         .select_related("tenant", "branch", "device")
-        .filter(digest=_digest(spelled(asked.code)), expires_at__gt=now)
+        .filter(digest=_digest(spelled(asked.code)), expires_at__gt=now, **theirs)
         .first()
     )
     if code is None:
@@ -114,7 +118,7 @@ def _join(asked: wire.Enrol) -> Device | None:
     )
     code.device = device
     code.save(update_fields=["device"])
-    record(None, "device enrolled", device, branch=code.branch.key)
+    record(by, "device enrolled", device, branch=code.branch.key)
     _note_replaced(device, asked.replaces)
     return device
 

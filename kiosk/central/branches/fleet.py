@@ -31,6 +31,7 @@ _ORDER = list(STATES)
 
 HISTORY = {
     "device enrolled": _("Enrolled"),
+    "stick taken in": _("A stick brought what it held"),
     "device renamed": _("Renamed"),
     "device key announced": _("Announced a new key"),
     "device key changed": _("Changed its key"),

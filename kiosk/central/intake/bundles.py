@@ -43,8 +43,8 @@ class Answered:
 
     file: bytes
     """The answer, for the stick."""
-    branch: str
-    """Key of the branch it came from."""
+    device: Device
+    """Whose bundle it was."""
     number: int
     """The kiosk's number of it."""
     events: int
@@ -55,15 +55,16 @@ class Answered:
     """Version of the content that goes back."""
 
 
-def answer(file: bytes) -> Answered:
+def answer(file: bytes, within: Tenant | None = None) -> Answered:
     """Take in a kiosk's bundle, and make the answer for its stick.
 
-    Safe to repeat. Raises Trouble: NOT_A_BUNDLE, BUNDLE_DAMAGED, BUNDLE_FOREIGN, BUNDLE_WRONG_WAY,
-    BUNDLE_NEWER, DEVICE_REFUSED; nothing is taken in then.
+    Safe to repeat. With *within* only a kiosk of that library is heard. Raises Trouble:
+    NOT_A_BUNDLE, BUNDLE_DAMAGED, BUNDLE_FOREIGN, BUNDLE_WRONG_WAY, BUNDLE_NEWER, DEVICE_REFUSED;
+    nothing is taken in then.
     """
     found = parcel(file)
     expect(found, Kind.BUNDLE)
-    device = _sender(found)
+    device = _sender(found, within)
     inboxes = _inboxes(found, device)
     answers = _take_in(device, inboxes, same_epoch=found.head.epoch == device.tenant.epoch)
     shown = content.published(device.branch)
@@ -75,7 +76,7 @@ def answer(file: bytes) -> Answered:
     )
     return Answered(
         file=_packed(found, device, answers[-1].epoch, body),
-        branch=device.branch.key,
+        device=device,
         number=found.head.number,
         events=sum(len(each.items) for each in inboxes),
         verdicts=Counter(judged.verdict.value for each in answers for judged in each.verdicts),
@@ -88,9 +89,11 @@ def _seats(device: Device) -> wire.Seats:
     return leasing.lease_out(device, timezone.now()).told()
 
 
-def _sender(found: Parcel) -> Device:
+def _sender(found: Parcel, within: Tenant | None) -> Device:
     """Return the kiosk that has signed a bundle. Raises Trouble."""
     head = found.head
+    if within and head.tenant != within.key:
+        raise Trouble(BUNDLE_FOREIGN, why=f"it is for the library {head.tenant!r}")
     if not Tenant.objects.filter(pk=head.tenant).exists():
         raise Trouble(BUNDLE_FOREIGN, why=f"it is for the library {head.tenant!r}")
     try:

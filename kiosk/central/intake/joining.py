@@ -5,9 +5,10 @@ from functools import partial
 from django.utils import timezone
 
 from kiosk import seal, wire
+from kiosk.central.accounts.models import Staff
 from kiosk.central.branches import actions, keys, queries
 from kiosk.central.branches.door import Refused
-from kiosk.central.branches.models import Device
+from kiosk.central.branches.models import Device, Tenant
 from kiosk.domain.enrolment_code import spelled
 from kiosk.problems import JOINING_REFUSED, Trouble
 from kiosk.wire.bundle import Head, Join, Joined, Kind, expect, packed, parcel
@@ -16,10 +17,13 @@ _STICK = "stick"
 """Where guesses at codes come from that are made with one."""
 
 
-def let_in(file: bytes, code: str) -> tuple[Device, bytes]:
+def let_in(
+    file: bytes, code: str, within: Tenant | None = None, by: Staff | None = None
+) -> tuple[Device, bytes]:
     """Let the kiosk join that has made *file* with this one-time code; make the file it waits for.
 
-    Safe to repeat: the same kiosk gets the same identity again. Raises Trouble: NOT_A_BUNDLE,
+    Safe to repeat: the same kiosk gets the same identity again. With *within* only a code of
+    that library counts; *by* is who let it in. Raises Trouble: NOT_A_BUNDLE,
     BUNDLE_DAMAGED, BUNDLE_WRONG_WAY, BUNDLE_NEWER, JOINING_REFUSED.
     """
     found = parcel(file)
@@ -28,7 +32,7 @@ def let_in(file: bytes, code: str) -> tuple[Device, bytes]:
     found.check(asked.public_key)
     try:
         enrol = wire.Enrol(code, asked.public_key, asked.name, asked.replaces)
-        device = actions.enrol(enrol, _STICK)
+        device = actions.enrol(enrol, _STICK, within, by)
     except Refused as refused:
         raise Trouble(
             JOINING_REFUSED,

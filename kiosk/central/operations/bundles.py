@@ -7,10 +7,8 @@ from typing import Any
 from kiosk import places
 from kiosk.central.operations.ready import database, ready
 from kiosk.problems import BUNDLE_WRONG_WAY, JOINING_REFUSED, NOT_A_BUNDLE, Trouble
-from kiosk.wire.bundle import MAGIC, MAX_BUNDLE_BYTES, Kind, parcel
+from kiosk.wire.bundle import ANSWER_SUFFIX, MAGIC, MAX_BUNDLE_BYTES, Kind, parcel
 from kiosk.wire.stick import files_beginning, read_file, write_file
-
-ANSWER_SUFFIX = ".answer"
 
 
 @dataclass(slots=True)
@@ -98,7 +96,7 @@ def _take_in(file: bytes, _code: str, taken: Taken) -> tuple[bytes, dict[str, An
             setattr(taken, verdict, getattr(taken, verdict) + many)
     taken.content = answered.content
     return answered.file, {
-        "branch": answered.branch,
+        "branch": answered.device.branch.key,
         "number": answered.number,
         "events": answered.events,
     }

@@ -88,7 +88,7 @@ def plain_inbox(kiosk: Roaming, **changed: Any) -> wire.Inbox:
 def test_a_bundle_is_taken_in_and_its_answer_brings_verdicts_and_content(kiosk: Roaming) -> None:
     first, second = kiosk.hand_in(), kiosk.hand_in()
     answered = bundles.answer(kiosk.write())
-    assert (answered.branch, answered.number, answered.events) == ("hamnen", 1, 2)
+    assert (answered.device.branch.key, answered.number, answered.events) == ("hamnen", 1, 2)
     assert answered.verdicts == {"stored": 2}
     assert {str(each.pk) for each in Submission.objects.all()} == {first, second}
     outcome = kiosk.read(answered.file)
