@@ -14,6 +14,8 @@ from kiosk.central.accounts.queries import branches
 from kiosk.central.branches import actions, care, fleet
 from kiosk.central.branches.models import Device
 from kiosk.central.frame import show
+from kiosk.central.safekeeping import checks
+from kiosk.central.safekeeping import queries as safekeeping
 
 _ROLES = (Role.TECHNICIAN, Role.CHIEF)
 
@@ -25,7 +27,15 @@ def listing(request: HttpRequest) -> HttpResponse:
     mine = branches(staff_of(request), *_ROLES)
     lines = fleet.lines(mine)
     needing = [line for line in lines if line.alarms]
-    return show(request, "kiosks/listing.html", lines=lines, needing=needing, branches=mine)
+    return show(
+        request,
+        "kiosks/listing.html",
+        lines=lines,
+        needing=needing,
+        branches=mine,
+        warnings=checks.warnings(),
+        backup=safekeeping.latest(),
+    )
 
 
 @require_POST

@@ -1,40 +1,56 @@
-"""Checks of the backups, as `kiosk central check` and the pages tell them."""
+"""Checks of the backups: for `kiosk central check`, and for the page of the kiosks."""
 
 from datetime import datetime
 
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from kiosk.central.intake import erasure_log
 from kiosk.central.safekeeping import queries
 
 
+def warnings() -> list[str]:
+    """List what is wrong, in the language of the page: first what stops kiosks from deleting."""
+    return [words for words in (_backup(), _erasures()) if words]
+
+
 def backup() -> str:
     """Say what no backup covers, and what that means for the kiosks."""
-    life = queries.put_back()
-    if life:
-        return (
-            f"The database was put back to an earlier state ({_day(life.began_at)}). Kiosks bring "
-            "again what they still hold; what staff wrote since may be missing. Look at it, then "
-            "run: kiosk central backup FILE"
-        )
-    since = queries.is_missed(timezone.now())
-    if since:
-        return (
-            f"No backup covers what kiosks have brought since {_day(since)}; they keep their "
-            "sealed copies. Run every night: kiosk central backup FILE"
-        )
-    return ""
+    with translation.override("en"):
+        return _backup()
 
 
 def erasures() -> str:
     """Say whether the erasure log can be read whole."""
+    with translation.override("en"):
+        return _erasures()
+
+
+def _backup() -> str:
+    life = queries.put_back()
+    if life:
+        return _(
+            "The database was put back to an earlier state (%(day)s). Kiosks bring again what they "
+            "still hold; what staff wrote since may be missing. Look at it, then run: "
+            "kiosk central backup FILE"
+        ) % {"day": _day(life.began_at)}
+    since = queries.is_missed(timezone.now())
+    if since:
+        return _(
+            "No backup covers what kiosks have brought since %(day)s; they keep their sealed "
+            "copies. Run every night: kiosk central backup FILE"
+        ) % {"day": _day(since)}
+    return ""
+
+
+def _erasures() -> str:
     many = erasure_log.damaged()
     if not many:
         return ""
-    return (
-        f"{many} lines of {erasure_log.log_file()} are damaged: a restore could bring back who was "
-        "erased then. Put a copy of the file in its place."
-    )
+    return _(
+        "%(n)s lines of %(file)s are damaged: a restore could bring back who was erased then. Put "
+        "a copy of the file in its place."
+    ) % {"n": many, "file": erasure_log.log_file()}
 
 
 def _day(moment: datetime) -> str:
