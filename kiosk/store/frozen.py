@@ -34,13 +34,18 @@ def ascii_json(value: object) -> bytes:
     return _ENCODER.encode(value).encode("ascii")
 
 
+_AS_IT_IS = frozenset({str, int, bool, type(None)})
+
+
 def _plain(value: Any) -> Any:
     """Copy what JSON gives back as it is; raises _NotPlain."""
     kind = type(value)
-    if kind is str or kind is int or kind is bool or value is None:
-        return value
     if kind is list:
-        return [_plain(each) for each in value]
-    if kind is not dict or not all(type(key) is str for key in value):
-        raise _NotPlain
-    return {key: _plain(each) for key, each in value.items()}
+        return [each if type(each) in _AS_IT_IS else _plain(each) for each in value]
+    if kind is dict and all(type(key) is str for key in value):
+        return {
+            key: each if type(each) in _AS_IT_IS else _plain(each) for key, each in value.items()
+        }
+    if kind in _AS_IT_IS:
+        return value
+    raise _NotPlain

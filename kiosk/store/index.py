@@ -23,12 +23,15 @@ class Index:
 
     def tell(self, table: str, number: int, before: Row | None, after: Row | None) -> None:
         """Take over that a document has changed, appeared or gone."""
-        for row, put in ((before, False), (after, True)):
-            if row is not None:
-                for name in _FIELDS.get(table, ()):
-                    self._mark((table, name, str(row.get(name))), number, put=put)
-                if table == "outbox":
-                    self._mark_event(row, number, put=put)
+        for name in _FIELDS.get(table, ()):
+            if before and after and before.get(name) is after.get(name):
+                continue
+            self._move(table, name, number, _value(before, name), _value(after, name))
+        if table == "outbox":
+            if before is not None:
+                self._mark_event(before, number, put=False)
+            if after is not None:
+                self._mark_event(after, number, put=True)
 
     def numbers(self, table: str, name: str, values: Iterable[str]) -> list[int]:
         """Return the numbers of all documents of *table* whose field *name* is among *values*."""
@@ -58,8 +61,11 @@ class Index:
         if receipt > 0:
             _mark_in(self._receipts, receipt, number, put=put)
 
-    def _mark(self, key: tuple[str, str, str], number: int, *, put: bool) -> None:
-        _mark_in(self._known, key, number, put=put)
+    def _move(self, table: str, name: str, number: int, was: str | None, now: str | None) -> None:
+        if was is not None:
+            _mark_in(self._known, (table, name, was), number, put=False)
+        if now is not None:
+            _mark_in(self._known, (table, name, now), number, put=True)
 
 
 _FIELDS = {
@@ -72,6 +78,11 @@ _FIELDS = {
 
 NOT_NOTED = "None"
 """What `noted` says of a dead letter that central does not know to have been received."""
+
+
+def _value(row: Row | None, name: str) -> str | None:
+    """Return the value of a field as it is looked for; None where there is no document."""
+    return None if row is None else str(row.get(name))
 
 
 def _number(row: Row, name: str) -> int:

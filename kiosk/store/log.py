@@ -51,7 +51,7 @@ class Log:
             self._current.last = written[-1].last
             if torn:
                 self._current.flush()
-            else:
+            elif written[-1].version == FORMAT:  # else an older program could misread what follows
                 self._headed = self._current.generation
         announced = written[-1].following if written else 0
         empty_ones = [each for each in journals if not each.end]

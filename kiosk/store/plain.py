@@ -2,22 +2,26 @@
 
 from typing import Any
 
+_SCALARS = frozenset({str, int, float, bool, type(None)})
+
 
 def copied(value: Any) -> Any:
     """Return *value* with lists and dictionaries of its own, all the way down."""
     if isinstance(value, dict):
-        return {key: copied(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [copied(each) for each in value]
+        return {
+            key: each if type(each) in _SCALARS else copied(each) for key, each in value.items()
+        }
+    if isinstance(value, (list, tuple)):
+        return [each if type(each) in _SCALARS else copied(each) for each in value]
     return value
 
 
 def same(one: Any, other: Any) -> bool:
     """Tell whether two values are the same JSON: `1`, `1.0` and `true` are equal, not the same."""
-    if type(one) is not type(other):
+    if one is other:
+        return True
+    if type(one) is not type(other) or one != other:
         return False
     if isinstance(one, dict):
-        return list(one) == list(other) and all(same(one[key], other[key]) for key in one)
-    if isinstance(one, list):
-        return len(one) == len(other) and all(map(same, one, other))
-    return bool(one == other)
+        return list(one) == list(other) and all(map(same, one.values(), other.values()))
+    return not isinstance(one, list) or all(map(same, one, other))

@@ -19,7 +19,7 @@ from kiosk.store.journal import generation_of
 from kiosk.store.replay import apply, confirmed, saves_of
 from kiosk.store.rescue import rescued
 from kiosk.store.scan import Scanned, scanned
-from kiosk.store.snapshot import FORMAT, Snapshot, digest_of, read_snapshot
+from kiosk.store.snapshot import FORMAT, WITH_JOURNALS, Snapshot, digest_of, read_snapshot
 from kiosk.store.view import Rows
 
 NOTHING = ""
@@ -137,7 +137,7 @@ def _unproven(ledger: Path, bodies: Mapping[Path, bytes], found: Recovered) -> S
             continue
         snapshot = _read(ledger, bodies[path])
         if snapshot and path == ledger:
-            found.findings.unproven = bool(found.vouched) or snapshot.version == FORMAT
+            found.findings.unproven = bool(found.vouched) or snapshot.version >= WITH_JOURNALS
             found.base = None if found.vouched else path
             return snapshot
         found.findings.unproven = True

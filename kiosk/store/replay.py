@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from kiosk.store.record import Record
 from kiosk.store.scan import Scanned
-from kiosk.store.view import Change, Rows
+from kiosk.store.view import Change, Row, Rows
 
 
 def saves_of(store: str, journals: Sequence[Scanned]) -> dict[int, Record]:
@@ -31,9 +31,18 @@ def apply(tables: dict[str, Rows], changes: Iterable[Change]) -> None:
     for kind, name, *rest in changes:
         if kind == "set":
             tables.setdefault(name, Rows()).put(rest[0], rest[1])
+        elif kind == "fields":
+            _change_fields(tables.get(name, Rows()), rest[0], rest[1])
         elif kind == "delete":
             tables.setdefault(name, Rows()).pop(rest[0], None)
         elif kind == "clear":
             tables[name] = Rows()
         else:
             tables.pop(name, None)
+
+
+def _change_fields(rows: Rows, numbers: Iterable[int], part: Row) -> None:
+    """Replace documents by some with other fields; half a document is never made."""
+    for number in numbers:
+        if number in rows:
+            rows[number] = rows[number] | part

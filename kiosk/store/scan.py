@@ -23,6 +23,8 @@ class Scanned:
     """Length it was made with."""
     following: int
     """Generation of the journal made to follow it; 0 for none."""
+    version: int
+    """Newest format that it tells of."""
     vouchers: tuple[Record, ...]
     """Every copy found."""
     saves: tuple[Record, ...]
@@ -58,6 +60,7 @@ def scanned(path: Path, space: bytes, keys: Sequence[str] = ()) -> Scanned:
         end=end,
         size_told=max((each["bytes"] for each in told), default=0),
         following=max((each["next"] for each in told), default=0),
+        version=max((each["format"] for each in told), default=0),
         vouchers=vouchers,
         saves=tuple(each for each in records if each.kind == SAVE),
     )

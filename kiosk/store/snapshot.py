@@ -11,8 +11,12 @@ from kiosk.store.disk import Disk
 from kiosk.store.frozen import ascii_json
 from kiosk.store.view import Row, Rows
 
-FORMAT = 2
-"""Raised when an older program could no longer read what a newer one writes."""
+FORMAT = 3
+"""Raised when an older program could no longer read what a newer one writes: 2 brought journals, 3
+saves of parts of documents."""
+
+WITH_JOURNALS = 2
+"""The first format in which a snapshot never stands alone."""
 
 META = "_kiosk"
 """The table in which a snapshot tells about itself."""

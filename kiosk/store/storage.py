@@ -91,7 +91,7 @@ class DurableStorage(Storage):
         """Return the names of all tables."""
         staged = self._staged or {}
         dropped = {name for name, view in staged.items() if view.dropped}
-        made = {name for name, view in staged.items() if view.changes(name)}
+        made = {name for name, view in staged.items() if view.is_changed}
         return (self._tables.keys() | made) - dropped
 
     def rows(self, name: str) -> Rows | View:
@@ -128,7 +128,14 @@ class DurableStorage(Storage):
             self._staged = {}
             try:
                 yield
-                self._commit(self._staged)
+                staged = self._staged.items()
+                self._commit(
+                    [
+                        change
+                        for name, view in staged
+                        for change in view.changes(name, view.differences())
+                    ]
+                )
                 self._told.clear()
             finally:
                 self._staged = None
@@ -220,18 +227,15 @@ class DurableStorage(Storage):
         self._staged = {name: view}
         try:
             updater(view)
-            if self.watch is not _nobody:
-                self._tell(name, list(view.differences()))
-            self._commit(self._staged)
+            differences = list(view.differences())
+            self._tell(name, differences)
+            self._commit(view.changes(name, differences))
             self._told.clear()
         finally:
             self._staged = None
             self._tell_back()
 
-    def _commit(self, staged: dict[str, View]) -> None:
-        changes: list[Change] = []
-        for name, view in staged.items():
-            changes += view.changes(name)
+    def _commit(self, changes: list[Change]) -> None:
         if not changes:
             return
         self._be_open()
@@ -240,6 +244,8 @@ class DurableStorage(Storage):
         apply(self._tables, as_read)
 
     def _tell(self, name: str, differences: Iterable[Difference]) -> None:
+        if self.watch is _nobody:
+            return
         for number, before, after in differences:
             self._told.append((name, number, before, after))
             self.watch(name, number, before, after)

@@ -7,8 +7,10 @@ from kiosk.store.plain import copied, same
 
 Row = dict[str, Any]
 Change = list[Any]
-"""`["set", table, id, document]`, `["delete", table, id]`, `["clear", table]`, `["drop", table]`:
-what is true afterwards, so that doing it twice is doing it once."""
+"""`["set", table, id, document]`, `["fields", table, [id, …], part of each document]`,
+`["delete", table, id]`, `["clear", table]`, `["drop", table]`: what is true afterwards, so that
+doing it twice is doing it once. A part changes nothing but the fields that it names, and nothing at
+all where the document is not."""
 
 
 Difference = tuple[int, Row | None, Row | None]
@@ -35,6 +37,7 @@ class View(MutableMapping[int, Row]):
         self._below: Rows | View = below
         self._held: Rows = Rows()
         self._gone: set[int] = set()
+        self._poured: set[int] = set()
         self._new = 0
         self.cleared = False
         """Whether nothing of what is below is seen any more."""
@@ -48,17 +51,20 @@ class View(MutableMapping[int, Row]):
 
     def peek(self, number: int) -> Row:
         """Return a document that the caller only looks at; raises KeyError."""
-        if number in self._held:
-            return self._held[number]
-        if not self._shines_through(number):
+        held = self._held.get(number)
+        if held is not None:
+            return held
+        if self.cleared or number in self._gone:
             raise KeyError(number)
         return peeked(self._below, number)
 
     def __getitem__(self, number: int) -> Row:
         """Return a document that the caller may change; raises KeyError."""
-        if number not in self._held:
-            self._held.put(number, copied(self.peek(number)))
-        return self._held[number]
+        held = self._held.get(number)
+        if held is None:
+            held = copied(self.peek(number))
+            self._held.put(number, held)
+        return held
 
     def __setitem__(self, number: int, row: Row) -> None:
         """Set a document; a new one goes last."""
@@ -79,7 +85,9 @@ class View(MutableMapping[int, Row]):
 
     def __contains__(self, number: object) -> bool:
         """Tell whether a document has this number."""
-        return number in self._held or self._shines_through(number)
+        return number in self._held or (
+            not self.cleared and number not in self._gone and number in self._below
+        )
 
     def __iter__(self) -> Iterator[int]:
         """Go through the numbers: of documents from below in their places, then the new ones."""
@@ -95,6 +103,7 @@ class View(MutableMapping[int, Row]):
         """Take every document out."""
         self._held = Rows()
         self._gone.clear()
+        self._poured.clear()
         self._new = 0
         self.cleared = True
 
@@ -113,7 +122,9 @@ class View(MutableMapping[int, Row]):
         for number, row in self._held.items():
             if not self._shines_through(number):
                 yield number, None, row
-            elif not same(row, before := peeked(self._below, number)):
+                continue
+            before = peeked(self._below, number)
+            if number in self._poured or not same(row, before):
                 yield number, before, row
 
     def pour(self, differences: Iterable[Difference], into: "View") -> None:
@@ -124,20 +135,37 @@ class View(MutableMapping[int, Row]):
             into.clear()
         for number, _, after in differences:
             if after is not None:
-                into[number] = after
+                into._take(number, after)
             elif number in into:
                 del into[number]
 
-    def changes(self, table: str) -> list[Change]:
-        """Return what differs from below as changes of *table*."""
+    def changes(self, table: str, differences: Iterable[Difference]) -> list[Change]:
+        """Return these differences from below as changes of *table*."""
         if self.dropped:
             return [["drop", table]]
-        emptied: list[Change] = [["clear", table]] if self.cleared else []
-        return emptied + [
-            ["delete", table, number] if after is None else ["set", table, number, after]
-            for number, _, after in self.differences()
-            if after is not None or not self.cleared
-        ]
+        changes: list[Change] = [["clear", table]] if self.cleared else []
+        for number, before, after in differences:
+            if after is None:
+                if not self.cleared:
+                    changes.append(["delete", table, number])
+            elif before is None or list(before) != list(after):
+                changes.append(["set", table, number, after])
+            else:
+                _add_fields(changes, table, number, _part(before, after))
+        return changes
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything differs from below."""
+        return self.cleared or self.dropped or any(True for _ in self.differences())
+
+    def _take(self, number: int, row: Row) -> None:
+        """Set a document that is known to differ from the one there was."""
+        if number in self._held:
+            self._poured.discard(number)  # it may be again what it was
+        else:
+            self._poured.add(number)
+        self[number] = row
 
     def _shines_through(self, number: object) -> bool:
         return not self.cleared and number not in self._gone and number in self._below
@@ -145,4 +173,22 @@ class View(MutableMapping[int, Row]):
 
 def peeked(below: Rows | View, number: int) -> Row:
     """Return a document that the caller only looks at; raises KeyError."""
-    return below.peek(number) if isinstance(below, View) else below[number]
+    return below[number] if type(below) is Rows else below.peek(number)  # type: ignore[union-attr]
+
+
+def _part(before: Row, after: Row) -> Row:
+    """Return the fields that differ."""
+    return {
+        key: value
+        for key, value in after.items()
+        if value is not (was := before[key]) and not same(value, was)
+    }
+
+
+def _add_fields(changes: list[Change], table: str, number: int, part: Row) -> None:
+    """Add one more document of which *part* changes, to those before it where they change alike."""
+    last = changes[-1] if changes else []
+    if last[:2] == ["fields", table] and same(last[3], part):
+        last[2].append(number)
+    else:
+        changes.append(["fields", table, [number], part])

@@ -12,6 +12,7 @@ from tinydb.table import Document
 
 from kiosk.problems import LEDGER_NEWER, Trouble
 from kiosk.store.ledger import Ledger
+from kiosk.store.snapshot import FORMAT
 from kiosk.store.storage import DurableStorage
 from kiosk.store.table import DurableTinyDB
 from kiosk.store.view import Rows, View
@@ -176,7 +177,7 @@ def test_a_view_knows_what_is_not_there() -> None:
             ask(1)
     view[1] = {"n": 1}
     del view[1]
-    assert list(view.changes("t")) == []
+    assert list(view.changes("t", view.differences())) == []
 
 
 def test_the_ledger_of_the_first_format_is_taken_over(path: Path) -> None:
@@ -210,7 +211,7 @@ def test_a_journal_of_a_newer_program_is_not_touched(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as newer:
-        newer.setattr("kiosk.store.log.FORMAT", 3)
+        newer.setattr("kiosk.store.log.FORMAT", FORMAT + 1)
         Ledger(path).close()
     before = {each.name: each.read_bytes() for each in path.parent.iterdir()}
     with pytest.raises(Trouble) as caught:
