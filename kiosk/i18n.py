@@ -17,21 +17,35 @@ LANGUAGES = {
 }
 """What a visitor can choose, each in its own name; English is the language of the sources."""
 
+EASY = {"sv": "sv-simple", "da": "da-simple"}
+"""The easy-to-read variant that some languages have, by language; `simple` is the registered subtag
+(https://www.iana.org/assignments/language-subtag-registry)."""
+
 DOMAIN = "kiosk"
+
+
+def ordinary(language: str) -> str:
+    """Return the language of which *language* is the easy variant, or itself."""
+    return language.partition("-")[0]
 
 
 class Phrases:
     """Everything one language needs to speak."""
 
     def __init__(self, language: str) -> None:
-        """Load the catalogue of *language*, one of `LANGUAGES`; OSError when it is missing."""
+        """Load the catalogue of *language*, one of `LANGUAGES` or `EASY`; OSError when missing.
+
+        What an easy variant does not say in other words it says like its language.
+        """
         self.language = language
         """Code of the language."""
-        self._catalogue: gettext.NullTranslations = (
-            gettext.NullTranslations()
-            if language == "en"
-            else gettext.translation(DOMAIN, places.LOCALE, [language])
-        )
+        self.locale = ordinary(language)
+        """Code of the language by whose rules dates and lists are written."""
+        self._catalogue = _catalogue(self.locale)
+        if language != self.locale:
+            easy = _catalogue(language)
+            easy.add_fallback(self._catalogue)
+            self._catalogue = easy
 
     def say(self, text: str, **slots: object) -> str:
         """Return the phrase *text* in this language, its named slots filled.
@@ -50,16 +64,16 @@ class Phrases:
     def day(self, day: date) -> str:
         """Write a date in full with its weekday, without the year: `torsdag 26 november`."""
         pattern = {"en": "EEEE d MMMM", "sv": "EEEE d MMMM", "fi": "cccc d. MMMM"}.get(
-            self.language, "EEEE d. MMMM"
+            self.locale, "EEEE d. MMMM"
         )
-        return str(self._babel().format_date(day, pattern, locale=self.language))
+        return str(self._babel().format_date(day, pattern, locale=self.locale))
 
     def short_day(self, day: date) -> str:
         """Write a date short, with weekday: `tors 26 nov.`."""
         pattern = {"en": "EEE d MMM", "sv": "EEE d MMM", "fi": "ccc d.M."}.get(
-            self.language, "EEE d. MMM"
+            self.locale, "EEE d. MMM"
         )
-        return str(self._babel().format_date(day, pattern, locale=self.language))
+        return str(self._babel().format_date(day, pattern, locale=self.locale))
 
     def short_weekday(self, number: int) -> str:
         """Name a day of the week, Monday being 0, as the head of a column: `mån`."""
@@ -68,8 +82,8 @@ class Phrases:
 
     def clock(self, moment: datetime) -> str:
         """Write a time of day with the language's own separator: `18:00`, Danish `18.00`."""
-        pattern = "H.mm" if self.language in {"da", "fi"} else "HH:mm"
-        return str(self._babel().format_time(moment, pattern, locale=self.language))
+        pattern = "H.mm" if self.locale in {"da", "fi"} else "HH:mm"
+        return str(self._babel().format_time(moment, pattern, locale=self.locale))
 
     def moment(self, moment: datetime) -> str:
         """Write date and time of day."""
@@ -79,13 +93,16 @@ class Phrases:
         """Join *parts* the way the language lists things: `a, b och c`."""
         from babel.lists import format_list
 
-        return format_list(list(parts), locale=self.language)
+        return format_list(list(parts), locale=self.locale)
 
     def language_name(self, code: str) -> str:
         """Name the language *code* as one does in this one: `finska`; the code where unknown."""
         from babel import Locale
 
-        return str(Locale.parse(self.language).languages.get(code, code))
+        known = Locale.parse(self.locale).languages
+        if code in EASY.values():
+            return self.say("{language}, easy to read", language=known[ordinary(code)])
+        return str(known.get(code, code))
 
     @staticmethod
     def _babel() -> Any:
@@ -95,7 +112,13 @@ class Phrases:
         return dates
 
 
-@lru_cache(maxsize=len(LANGUAGES))
+def _catalogue(language: str) -> gettext.NullTranslations:
+    if language == "en":
+        return gettext.NullTranslations()
+    return gettext.translation(DOMAIN, places.LOCALE, [language])
+
+
+@lru_cache(maxsize=len(LANGUAGES) + len(EASY))
 def phrases(language: str) -> Phrases:
     """Return the phrases of *language*; an unknown code speaks English."""
-    return Phrases(language if language in LANGUAGES else "en")
+    return Phrases(language if language in {*LANGUAGES, *EASY.values()} else "en")

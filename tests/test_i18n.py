@@ -84,6 +84,25 @@ def test_a_missing_catalogue_is_told_and_not_papered_over(
         Phrases("fi")
 
 
+@pytest.mark.usefixtures("_small_catalogues")
+def test_an_easy_variant_says_the_rest_like_its_language(tmp_path: Path) -> None:
+    folder = tmp_path / "da-simple" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "kiosk.mo").write_bytes(_compiled({"Not translated": "Let"}))
+    easy = Phrases("da-simple")
+    assert (easy.say("Not translated"), easy.say("Hello {name}", name="Siri")) == (
+        "Let",
+        "Hej Siri",
+    )
+    assert easy.clock(EVENING) == "18.00"
+    assert easy.listing(["a", "b"]) == "a og b"
+
+
+def test_a_language_is_named_with_its_easy_variant() -> None:
+    assert phrases("sv").language_name("da-simple") == "danska, lättläst"
+    assert phrases("da-simple").language_name("fi") == "finsk"
+
+
 def test_an_unknown_language_speaks_english() -> None:
     assert phrases("tlh").language == "en"
     assert phrases("en") is phrases("en")

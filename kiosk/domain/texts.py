@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 
 Texts = Mapping[str, str]
-"""The same text by language code (`sv da nb fi en`); any of them may be missing."""
+"""The same text by language code (`sv da nb fi en`, and `sv-simple da-simple` easy to read); any of
+them may be missing."""
 
 FALLBACKS: Mapping[str, tuple[str, ...]] = {
     "sv": ("nb", "da", "en"),
+    "sv-simple": ("sv", "nb", "da", "en"),
     "da": ("nb", "sv", "en"),
+    "da-simple": ("da", "nb", "sv", "en"),
     "nb": ("da", "sv", "en"),
     "fi": ("sv", "en"),
     "en": ("sv", "da", "nb"),

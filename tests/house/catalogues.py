@@ -13,7 +13,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from kiosk import places
-from kiosk.i18n import LANGUAGES
+from kiosk.i18n import EASY, LANGUAGES, ordinary
 from tests.house.source import ROOT
 
 KEYWORDS = {"phrase": None, "say": None, "count": (1, 2)}
@@ -36,16 +36,25 @@ def declared() -> Catalog:
 
 
 def bring_up(language: str) -> int:
-    """Bring one catalogue up to the sources and compile it; return how many phrases lack words."""
+    """Bring one catalogue up to the sources and compile it; return how many phrases lack words.
+
+    An easy variant keeps only what it says in other words than its language does.
+    """
     path = places.LOCALE / language / "LC_MESSAGES" / "kiosk.po"
     path.parent.mkdir(parents=True, exist_ok=True)
-    kept = Catalog(locale=language, fuzzy=False)
+    locale = ordinary(language)
+    kept = Catalog(locale=locale, fuzzy=False)
     if path.is_file():
         with path.open("rb") as file:
-            kept = read_po(file, locale=language)
+            kept = read_po(file, locale=locale)
+    easier = {each.id for each in kept if any(_told(each.string))}
     kept.update(declared(), no_fuzzy_matching=True)
     kept.obsolete.clear()
-    kept.header_comment = f"# The phrases of the meröppet kiosk: {LANGUAGES[language]}."
+    if language in EASY.values():
+        for message in [each for each in kept if each.id and each.id not in easier]:
+            kept.delete(message.id)
+    variant = ", easy to read" if language in EASY.values() else ""
+    kept.header_comment = f"# The phrases of the meröppet kiosk: {LANGUAGES[locale]}{variant}."
     kept.project, kept.version, kept.fuzzy = "meroppet-kiosk", "0.1", False
     kept.last_translator = kept.language_team = "the contributors"
     kept.msgid_bugs_address = ".github/CONTRIBUTING.md"
@@ -58,7 +67,7 @@ def bring_up(language: str) -> int:
 def compile_catalogue(path: Path) -> None:
     """Write the compiled catalogue beside the written one."""
     with path.open("rb") as written, path.with_suffix(".mo").open("wb") as compiled:
-        write_mo(compiled, read_po(written, locale=path.parent.parent.name))
+        write_mo(compiled, read_po(written, locale=ordinary(path.parent.parent.name)))
 
 
 def _told(string: object) -> list[str]:
@@ -66,7 +75,7 @@ def _told(string: object) -> list[str]:
 
 
 if __name__ == "__main__":
-    for code in LANGUAGES:
+    for code in (*LANGUAGES, *EASY.values()):
         if code != "en":
             print(code, bring_up(code), "phrases without words")  # noqa: T201 - a command
     for staff in places.LOCALE.glob("*/LC_MESSAGES/django.po"):
