@@ -1,9 +1,12 @@
 """Opening hours in words: what holds now, and until when."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from kiosk.domain.opening_hours import Calendar, Openness
 from kiosk.i18n import Phrases
+
+CLOSING_SOON = timedelta(minutes=15)
+"""From then on every screen says how long it still is."""
 
 
 def openness_in_words(calendar: Calendar, now: datetime, phrases: Phrases) -> str:
@@ -26,3 +29,14 @@ def staffing_in_words(calendar: Calendar, now: datetime, phrases: Phrases) -> st
     if changes is None:
         return phrases.say("The staff are here.")
     return phrases.say("The staff are here until {time}.", time=phrases.clock(changes))
+
+
+def closing_in_words(calendar: Calendar, now: datetime, phrases: Phrases) -> str:
+    """Say in how many minutes the branch closes, from a quarter of an hour before; else ""."""
+    closes = calendar.closes_at(now)
+    if closes is None or closes - now > CLOSING_SOON:
+        return ""
+    left = -(-(closes - now) // timedelta(minutes=1))
+    return phrases.count(
+        "The library closes in {n} minute", "The library closes in {n} minutes", left
+    )

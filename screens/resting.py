@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from kiosk.domain.texts import text_for
 from kiosk.domain.workshop import coming
-from kiosk.errands.offer import when_in_words
+from kiosk.errands.offer import notice_in_words, when_in_words
 from kiosk.i18n import LANGUAGES
 from kiosk.phrase import phrase
 from screens.frame import Frame
@@ -23,6 +23,8 @@ from screens.widgets.too_small import TooSmall
 
 BEGIN = phrase("Touch here, or press any key")
 LEAST_SHOWN = 3
+NOTICE_S = 10
+"""How long one notice is shown before the next takes its turn."""
 ROWS_TAKEN = 23
 """Rows of this screen that the programme leaves to the rest of it."""
 
@@ -123,11 +125,12 @@ class Resting(Frame):
         desk = self.visit.desk
         if self.visit.notice:
             return self.visit.notice
-        now = desk.now()
-        for notice in desk.content.notices:
-            if notice.until is None or notice.until > now:
-                return text_for(notice.text, self.visit.language)
-        return ""
+        now, phrases = desk.now(), self.visit.phrases
+        notices = desk.content.notices_for(phrases.language, now)
+        if not notices:
+            return ""
+        turn = int(now.timestamp()) // NOTICE_S % len(notices)
+        return notice_in_words(notices[turn], phrases)
 
     def _coming(self) -> Content:
         desk = self.visit.desk

@@ -9,7 +9,7 @@ from kiosk.central.inbox import pages as inbox
 from kiosk.central.inbox import receipt_pages as receipt
 from kiosk.central.intake import stick_pages as stick
 from kiosk.central.post import pages as post
-from kiosk.central.programme import import_pages
+from kiosk.central.programme import import_pages, notice_pages
 from kiosk.central.programme import pages as programme
 from kiosk.central.seats import pages as seats
 from kiosk.central.seats import ruling_pages as ruling
@@ -45,6 +45,10 @@ urlpatterns = [
         "programme/<uuid:workshop_id>/leases/<uuid:lease_id>/", ruling.write_off, name="write-off"
     ),
     path("programme/<uuid:workshop_id>/<uuid:submission_id>/", ruling.rule, name="rule"),
+    path("notices/", notice_pages.listing, name="notices"),
+    path("notices/new/", notice_pages.writing, name="new-notice"),
+    path("notices/<uuid:notice_id>/", notice_pages.writing, name="notice"),
+    path("notices/<uuid:notice_id>/end/", notice_pages.end, name="end-notice"),
     path("post/", post.listing, name="post"),
     path("post/<uuid:parcel_id>/", post.decide, name="parcel"),
     path("r/", receipt.ask, name="receipt"),

@@ -35,6 +35,20 @@ class Notice:
     """By language."""
     until: datetime | None = None
     """Not shown after this, local wall clock."""
+    since: datetime | None = None
+    """Not shown before this, local wall clock."""
+    audience: str = ""
+    """Whom it is for, one of `kiosk.domain.workshop.AUDIENCES`; empty is everybody."""
+    readers: tuple[str, ...] = ()
+    """Codes of the languages whose readers see it; empty is all."""
+
+    def shown(self, language: str, now: datetime) -> bool:
+        """Tell whether a reader of *language* sees it at *now*."""
+        if self.readers and not {language, language.partition("-")[0]} & set(self.readers):
+            return False
+        return (self.since is None or self.since <= now) and (
+            self.until is None or now < self.until
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +79,10 @@ class Content:
     def task(self, task_id: str) -> Task | None:
         """Return the volunteer task with this id, or None."""
         return next((each for each in self.tasks if each.id == task_id), None)
+
+    def notices_for(self, language: str, now: datetime) -> list[Notice]:
+        """List what a reader of *language* is told at *now*, in the order it was written."""
+        return [each for each in self.notices if each.shown(language, now)]
 
     def branch_name(self, key: str) -> str:
         """Return the name of a branch, or its key when the content does not know it."""

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from kiosk.domain.content import Content
+from kiosk.domain.content import Content, Notice
 from kiosk.domain.errand import TIMES, Choice, Errand, Kind, Question
 from kiosk.domain.mistake import Offered
 from kiosk.domain.texts import text_for
 from kiosk.domain.workshop import Workshop, coming
-from kiosk.errands.wording import DAY_NAMES, FACES, PART_NAMES
+from kiosk.errands.wording import AUDIENCE_NAMES, DAY_NAMES, FACES, PART_NAMES
 from kiosk.i18n import Phrases
 from kiosk.phrase import phrase
 
@@ -66,6 +66,15 @@ def when_in_words(workshop: Workshop, phrases: Phrases) -> str:
         return f"{phrases.short_day(starts)} – {phrases.short_day(ends)}, {hours}"
     until = f"–{phrases.clock(ends)}" if ends else ""
     return f"{phrases.day(starts)} {phrases.clock(starts)}{until}"
+
+
+def notice_in_words(notice: Notice, phrases: Phrases) -> str:
+    """Say a notice, whom it is for first where it is not for everybody."""
+    text = text_for(notice.text, phrases.language)
+    if not notice.audience:
+        return text
+    audience = AUDIENCE_NAMES.get(notice.audience, notice.audience)
+    return f"{phrases.say(audience)}: {text}"
 
 
 def seats_in_words(workshop: Workshop, phrases: Phrases) -> str:

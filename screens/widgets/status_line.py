@@ -1,13 +1,15 @@
-"""The status line: in words, whether the library can be reached, and what waits to be sent."""
+"""The status line: in words, whether the library can be reached, what waits, and closing time."""
 
 from textual.content import Content
 from textual.widgets import Static
 
 from kiosk.i18n import Phrases
+from screens.hours import closing_in_words
 from screens.visit import Visit
 
 CONNECTED_MARK = "●"
 ALONE_MARK = "▲"
+CLOSING_MARK = "■"
 BETWEEN = "  ·  "
 """Before what is left out where there is no room for both."""
 MARGIN = 2
@@ -27,10 +29,16 @@ class StatusLine(Static):
         self.set_interval(2, self._tick)
 
     def _tick(self) -> None:
-        connection = self._visit.desk.connection()
+        desk, phrases = self._visit.desk, self._visit.phrases
+        closing = closing_in_words(desk.content.branch.calendar, desk.now(), phrases)
+        self.set_class(bool(closing), "-closing")
+        if closing:
+            self.update(Content(f"{CLOSING_MARK} {closing}"))
+            return
+        connection = desk.connection()
         self.set_class(not connection.connected, "-alone")
         words = connection_in_words(
-            self._visit.phrases, connected=connection.connected, pending=connection.pending
+            phrases, connected=connection.connected, pending=connection.pending
         )
         if len(words) > self.app.size.width - MARGIN:
             words = words.partition(BETWEEN)[0]

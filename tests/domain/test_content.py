@@ -1,11 +1,17 @@
 """Content: found by id, named by key, and a visitor's language with fallbacks."""
 
+from datetime import datetime, timedelta
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.domain.content import Notice
 from kiosk.domain.texts import FALLBACKS, in_language, text_for
 from kiosk.i18n import EASY, LANGUAGES
 from tests.drivers.published import CONTENT, KNITTING, READING
+
+NOON = datetime.fromisoformat("2026-11-26T12:00")
 
 
 def test_workshops_and_tasks_are_found_by_their_ids() -> None:
@@ -24,6 +30,24 @@ def test_a_dane_reads_norwegian_before_english() -> None:
     assert in_language({"en": "Reading", "nb": "Lesing"}, "da") == ("Lesing", "nb")
     assert text_for({"fi": "Luku", "so": "Akhris"}, "xx") == "Luku"
     assert in_language({"sv": ""}, "fi") == ("", "fi")
+
+
+@pytest.mark.parametrize(
+    ("notice", "language", "shown"),
+    [
+        (Notice({}), "fi", True),
+        (Notice({}, since=NOON), "sv", True),
+        (Notice({}, since=NOON + timedelta(minutes=1)), "sv", False),
+        (Notice({}, until=NOON), "sv", False),
+        (Notice({}, until=NOON + timedelta(minutes=1)), "sv", True),
+        (Notice({}, readers=("fi", "sv")), "sv-simple", True),
+        (Notice({}, readers=("fi",)), "sv", False),
+    ],
+)
+def test_a_notice_is_shown_to_its_readers_from_when_to_when_it_says(
+    notice: Notice, language: str, shown: bool
+) -> None:
+    assert notice.shown(language, NOON) is shown
 
 
 def test_every_language_of_the_screen_has_fallbacks() -> None:

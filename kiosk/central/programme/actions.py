@@ -127,3 +127,25 @@ def put(kind: type[Workshop | Task | Notice], tenant: Tenant, name: str, **value
         pk=identity(tenant, kind.__name__.lower(), name), defaults={"tenant": tenant, **values}
     )
     next_change(tenant)
+
+
+@transaction.atomic
+def write_notice(staff: Staff, tenant: Tenant, notice: Notice | None, **values: Any) -> Notice:
+    """Write a notice, new where *notice* is None, and let kiosks know."""
+    changed = [name for name in values if notice and getattr(notice, name) != values[name]]
+    notice = notice or Notice(tenant=tenant)
+    for name, value in values.items():
+        setattr(notice, name, value)
+    notice.save()
+    next_change(tenant)
+    record(staff, "notice written", notice, changed=changed)
+    return notice
+
+
+@transaction.atomic
+def end_notice(staff: Staff, notice: Notice) -> None:
+    """Show a notice no longer; it stays in the list of those that are over."""
+    notice.until = timezone.now()
+    notice.save(update_fields=["until"])
+    next_change(notice.tenant)
+    record(staff, "notice ended", notice)

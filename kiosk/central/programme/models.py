@@ -112,8 +112,14 @@ class Notice(models.Model):
     """Only there; null is everywhere."""
     text = models.JSONField()
     """By language."""
+    since = models.DateTimeField(null=True, blank=True)
+    """Not shown before this."""
     until = models.DateTimeField(null=True, blank=True)
     """Not shown after this."""
+    audience = models.CharField(max_length=60, blank=True)
+    """One of `kiosk.domain.workshop.AUDIENCES`; empty is everybody."""
+    readers = models.JSONField(default=list, blank=True)
+    """Codes of the languages whose readers see it; empty is all."""
 
     class Meta:
         """In the order they were written."""

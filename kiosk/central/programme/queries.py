@@ -94,7 +94,13 @@ def as_task(row: Task) -> task.Task:
 
 def as_notice(row: Notice, branch: Branch) -> content.Notice:
     """Return *row* as the rules know it, on the clock of *branch*."""
-    return content.Notice(row.text, wall_clock(row.until, branch) if row.until else None)
+    return content.Notice(
+        row.text,
+        until=wall_clock(row.until, branch) if row.until else None,
+        since=wall_clock(row.since, branch) if row.since else None,
+        audience=row.audience,
+        readers=tuple(row.readers),
+    )
 
 
 def wall_clock(moment: datetime, branch: Branch) -> datetime:

@@ -1,0 +1,116 @@
+"""The form of a notice: what staff typed, what is wrong with it, and what is then written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Self
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from kiosk.central.branches.models import Branch
+from kiosk.central.programme.actions import on_the_clock
+from kiosk.central.programme.models import Notice
+from kiosk.central.programme.queries import wall_clock
+from kiosk.domain.workshop import AUDIENCES
+from kiosk.i18n import EASY, LANGUAGES, ordinary
+
+LONGEST = 300
+"""Characters of a notice: what can be read in passing."""
+WRITTEN = [each for code in LANGUAGES for each in (code, EASY.get(code)) if each]
+"""Codes of the languages a notice is written in."""
+_YEARS = range(2000, 3000)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What stands in the form, as it was typed."""
+
+    text: Mapping[str, str] = field(default_factory=dict)
+    """By language."""
+    branch: str = ""
+    """Key of the branch; empty is all."""
+    audience: str = ""
+    """One of `AUDIENCES`; empty is everybody."""
+    readers: tuple[str, ...] = ()
+    """Codes of languages; empty is all."""
+    since: str = ""
+    """First moment, by the clock of the branch; empty is at once."""
+    until: str = ""
+    """Last moment, by the clock of the branch; empty is until it is ended."""
+    mistakes: Mapping[str, str] = field(default_factory=dict)
+    """What is wrong, by field."""
+
+    @classmethod
+    def of(cls, notice: Notice, clock: Branch) -> Self:
+        """Return how *notice* is now, by the clock of the branch *clock*."""
+        since, until = (
+            wall_clock(moment, clock).isoformat(timespec="minutes") if moment else ""
+            for moment in (notice.since, notice.until)
+        )
+        branch = notice.branch.key if notice.branch else ""
+        readers = tuple(notice.readers)
+        return cls(notice.text, branch, notice.audience, readers, since, until)
+
+    @classmethod
+    def read(cls, sent: QueryDict, allowed: Mapping[str, Branch], *, everywhere: bool) -> Self:
+        """Read what the browser sent and note what is wrong; she may write at *allowed*."""
+        typed = {code: sent.get(f"text-{code}", "").strip() for code in WRITTEN}
+        text = {code: words for code, words in typed.items() if words}
+        branch, audience = sent.get("branch", ""), sent.get("audience", "")
+        readers = tuple(code for code in LANGUAGES if code in sent.getlist("readers"))
+        since, until = sent.get("since", "").strip(), sent.get("until", "").strip()
+        found = {
+            "text": _text(text, readers),
+            "branch": _place(branch, allowed, everywhere=everywhere),
+            "audience": "" if audience in ("", *AUDIENCES) else _("Choose one from the list."),
+            "since": _moment(since),
+            "until": _moment(until),
+        }
+        if not found["since"] and not found["until"] and since and until and until <= since:
+            found["until"] = _("It ends before it begins.")
+        mistakes = {name: mistake for name, mistake in found.items() if mistake}
+        return cls(text, branch, audience, readers, since, until, mistakes)
+
+    def values(self, clock: Branch) -> dict[str, Any]:
+        """Return what is to be written, once there is no mistake."""
+        since, until = (
+            on_the_clock(datetime.fromisoformat(each), clock) if each else None
+            for each in (self.since, self.until)
+        )
+        return {
+            "text": dict(self.text),
+            "branch": clock if self.branch else None,
+            "audience": self.audience,
+            "readers": list(self.readers),
+            "since": since,
+            "until": until,
+        }
+
+
+def _place(branch: str, allowed: Mapping[str, Branch], *, everywhere: bool) -> str:
+    if branch in allowed or (everywhere and not branch):
+        return ""
+    return _("Choose a branch where you work.")
+
+
+def _text(text: Mapping[str, str], readers: tuple[str, ...]) -> str:
+    if not text:
+        return _("Write it in at least one language.")
+    if any(len(words) > LONGEST for words in text.values()):
+        return _("That is too long to be read in passing: at most %(most)d signs.") % {
+            "most": LONGEST
+        }
+    if readers and not {ordinary(code) for code in text} & set(readers):
+        return _("Write it in a language of those who are to read it.")
+    return ""
+
+
+def _moment(typed: str) -> str:
+    try:
+        wall = datetime.fromisoformat(typed) if typed else None
+    except ValueError:
+        return _("Write date and time like 2026-01-21 18:00, or leave it empty.")
+    if wall and (wall.tzinfo or wall.year not in _YEARS):
+        return _("Write date and time like 2026-01-21 18:00, or leave it empty.")
+    return ""

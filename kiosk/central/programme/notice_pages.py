@@ -1,0 +1,119 @@
+"""Pages of the notices: what passers-by are told, and writing it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from kiosk.central.accounts.access import library_of, needs, staff_of
+from kiosk.central.accounts.models import Role, Staff
+from kiosk.central.accounts.queries import branches, may, may_everywhere
+from kiosk.central.frame import show
+from kiosk.central.inbox.telling import spoken
+from kiosk.central.programme import actions
+from kiosk.central.programme.models import Notice
+from kiosk.central.programme.notice_form import LONGEST, WRITTEN, Written
+from kiosk.domain.texts import text_for
+from kiosk.domain.workshop import AUDIENCES
+from kiosk.errands.wording import AUDIENCE_NAMES
+from kiosk.i18n import LANGUAGES
+
+
+@require_GET
+@needs(Role.READER)
+def listing(request: HttpRequest) -> HttpResponse:
+    """List what is shown or will be, or what is over."""
+    staff, now, over = staff_of(request), timezone.now(), "over" in request.GET
+    past = Q(until__lte=now)
+    found = _mine(staff, Role.READER).filter(past if over else ~past).order_by("-pk")
+    notices = [_told(each, staff, waits=bool(each.since and each.since > now)) for each in found]
+    may_write = may(staff, Role.LIBRARIAN)
+    return show(request, "notices/listing.html", notices=notices, over=over, may_write=may_write)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Role.LIBRARIAN)
+def writing(request: HttpRequest, notice_id: UUID | None = None) -> HttpResponse:
+    """Write a notice, or change it."""
+    staff = staff_of(request)
+    notice = get_object_or_404(_hers(staff), pk=notice_id) if notice_id else None
+    allowed = {branch.key: branch for branch in branches(staff, Role.LIBRARIAN)}
+    clock = (notice.branch if notice else None) or next(iter(allowed.values()))
+    if request.method == "GET":
+        written = Written.of(notice, clock) if notice else Written()
+        return _form(request, notice, written)
+    everywhere = may_everywhere(staff, Role.LIBRARIAN)
+    written = Written.read(request.POST, allowed, everywhere=everywhere)
+    if written.mistakes:
+        return _form(request, notice, written, status=422)
+    values = written.values(allowed.get(written.branch, clock))
+    actions.write_notice(staff, library_of(request), notice, **values)
+    messages.success(request, _("Saved. The kiosks show it within a minute."))
+    return redirect("notices")
+
+
+@require_POST
+@needs(Role.LIBRARIAN)
+def end(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+    """Show a notice no longer."""
+    staff = staff_of(request)
+    actions.end_notice(staff, get_object_or_404(_hers(staff), pk=notice_id))
+    messages.success(request, _("It is shown no longer."))
+    return redirect("notices")
+
+
+def _mine(staff: Staff, role: Role) -> QuerySet[Notice]:
+    """Select the notices of her branches, and those for every branch."""
+    places = branches(staff, role)
+    everywhere = Q(branch=None, tenant__in=places.values("tenant"))
+    return Notice.objects.filter(Q(branch__in=places) | everywhere).select_related("branch")
+
+
+def _hers(staff: Staff) -> QuerySet[Notice]:
+    """Select what she may change: a notice for every branch only if she works for all."""
+    mine = _mine(staff, Role.LIBRARIAN)
+    return mine if may_everywhere(staff, Role.LIBRARIAN) else mine.exclude(branch=None)
+
+
+def _told(notice: Notice, staff: Staff, *, waits: bool) -> dict[str, object]:
+    speak = spoken()
+    hers = (
+        may(staff, Role.LIBRARIAN, notice.branch)
+        if notice.branch
+        else may_everywhere(staff, Role.LIBRARIAN)
+    )
+    return {
+        "row": notice,
+        "text": text_for(notice.text, speak.language),
+        "audience": speak.say(AUDIENCE_NAMES.get(notice.audience, notice.audience)),
+        "readers": speak.listing(speak.language_name(code) for code in notice.readers),
+        "missing": speak.listing(
+            speak.language_name(code) for code in LANGUAGES if code not in notice.text
+        ),
+        "waits": waits,
+        "hers": hers,
+    }
+
+
+def _form(
+    request: HttpRequest, notice: Notice | None, written: Written, status: int = 200
+) -> HttpResponse:
+    staff, speak = staff_of(request), spoken()
+    return show(
+        request,
+        "notices/writing.html",
+        status=status,
+        notice=notice,
+        written=written,
+        longest=LONGEST,
+        texts=[(code, speak.language_name(code), written.text.get(code, "")) for code in WRITTEN],
+        readers=[(code, speak.language_name(code)) for code in LANGUAGES],
+        audiences=[(each, speak.say(AUDIENCE_NAMES[each])) for each in AUDIENCES],
+        branches=branches(staff, Role.LIBRARIAN),
+        everywhere=may_everywhere(staff, Role.LIBRARIAN),
+    )
