@@ -82,11 +82,11 @@ class Home(Frame):
 
 
 def _of_errands(errands: Mapping[str, Errand]) -> dict[str, OwnTile]:
-    """Make a tile of each errand; one about a workshop is reached by the programme."""
+    """Make a tile of each errand; one about a workshop or an idea is reached from there."""
     return {
         each.name: OwnTile(each.name, each.title, each.blurb, partial(OpenErrand, each))
         for each in errands.values()
-        if not picks_workshop(each)
+        if not is_about_one(each)
     }
 
 
@@ -98,6 +98,6 @@ def _of_rooms() -> dict[str, OwnTile]:
     }
 
 
-def picks_workshop(errand: Errand) -> bool:
-    """Tell whether an errand is about one workshop of the programme."""
-    return any(question.kind is Kind.WORKSHOP for question in errand.questions)
+def is_about_one(errand: Errand) -> bool:
+    """Tell whether an errand is about one workshop of the programme, or one idea on the board."""
+    return any(question.kind in {Kind.WORKSHOP, Kind.IDEA} for question in errand.questions)

@@ -17,6 +17,7 @@ _WAYS = (
     ("inbox", gettext_lazy("Inbox"), [Role.READER]),
     ("programme", gettext_lazy("Programme"), [Role.READER]),
     ("notices", gettext_lazy("Notices"), [Role.READER]),
+    ("boards", gettext_lazy("Boards"), [Role.READER]),
     ("kiosks", gettext_lazy("Kiosks"), [Role.TECHNICIAN, Role.CHIEF]),
     ("stick", gettext_lazy("USB stick"), [Role.LIBRARIAN]),
     ("post", gettext_lazy("Post"), [Role.TECHNICIAN]),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from kiosk.central.accounts import pages as accounts
+from kiosk.central.boards import pages as boards
 from kiosk.central.branches import pages as kiosks
 from kiosk.central.inbox import held_pages as held
 from kiosk.central.inbox import pages as inbox
@@ -25,6 +26,9 @@ urlpatterns = [
     path("inbox/download/", inbox.download, name="download"),
     path("inbox/<uuid:submission_id>/", inbox.reading, name="submission"),
     path("inbox/<uuid:submission_id>/answer/", inbox.answer, name="answer"),
+    path("boards/", boards.listing, name="boards"),
+    path("boards/new/", boards.writing, name="new-publication"),
+    path("boards/<uuid:publication_id>/", boards.reading, name="publication"),
     path("kiosks/", kiosks.listing, name="kiosks"),
     path("kiosks/code/", kiosks.new_code, name="new-code"),
     path("kiosks/<uuid:device_id>/", kiosks.reading, name="kiosk"),

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "kiosk.central.post",
     "kiosk.central.seats",
     "kiosk.central.figures",
+    "kiosk.central.boards",
     "kiosk.central.safekeeping",
 ]
 MIDDLEWARE = [

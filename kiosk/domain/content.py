@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from kiosk.domain.opening_hours import Calendar
+from kiosk.domain.posting import Posting
 from kiosk.domain.task import Task
 from kiosk.domain.texts import Texts
 from kiosk.domain.workshop import Workshop
@@ -71,6 +72,8 @@ class Content:
     """Messages on the resting screen."""
     contact: Texts = field(default_factory=dict)
     """How to reach the library, shown where the kiosk cannot help."""
+    postings: tuple[Posting, ...] = ()
+    """What stands on the boards, each in the order it is shown."""
 
     def workshop(self, workshop_id: str) -> Workshop | None:
         """Return the workshop with this id, or None."""
@@ -83,6 +86,14 @@ class Content:
     def notices_for(self, language: str, now: datetime) -> list[Notice]:
         """List what a reader of *language* is told at *now*, in the order it was written."""
         return [each for each in self.notices if each.shown(language, now)]
+
+    def posting(self, posting_id: str) -> Posting | None:
+        """Return the posting with this id, or None."""
+        return next((each for each in self.postings if each.id == posting_id), None)
+
+    def on_board(self, board: str) -> tuple[Posting, ...]:
+        """Return what stands on one board."""
+        return tuple(each for each in self.postings if each.board == board)
 
     def branch_name(self, key: str) -> str:
         """Return the name of a branch, or its key when the content does not know it."""

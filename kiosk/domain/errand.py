@@ -34,6 +34,8 @@ class Kind(StrEnum):
     """The id of a workshop in the programme."""
     TASK = "task"
     """The id of a volunteer task."""
+    IDEA = "idea"
+    """The id of an idea on the board."""
     AGREEMENT = "agreement"
     """`{"accepted": true, "mine": text}`; the desk adds `version`, of the terms agreed to."""
     TIMES = "times"

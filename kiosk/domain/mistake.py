@@ -154,6 +154,7 @@ _CHECKS: Mapping[Kind, Callable[[Question, object, frozenset[str]], Mistake | No
     Kind.SEATS: _seats,
     Kind.WORKSHOP: _choice,
     Kind.TASK: _choice,
+    Kind.IDEA: _choice,
     Kind.AGREEMENT: _agreement,
     Kind.TIMES: _times,
 }

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from kiosk.domain.errand import Errand
 from kiosk.errands.feedback import FEEDBACK
+from kiosk.errands.join import JOIN
 from kiosk.errands.sign_up import SIGN_UP
 from kiosk.errands.volunteer import VOLUNTEER
 
@@ -13,6 +14,7 @@ ERRANDS: Mapping[str, Errand] = {
         FEEDBACK,
         SIGN_UP,
         VOLUNTEER,
+        JOIN,
     )
 }
 """Every errand by its name."""

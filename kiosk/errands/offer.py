@@ -8,6 +8,7 @@ from kiosk.domain.errand import TIMES, Choice, Errand, Kind, Question
 from kiosk.domain.mistake import Offered
 from kiosk.domain.texts import text_for
 from kiosk.domain.workshop import Workshop, coming
+from kiosk.errands.board_words import stage_in_words
 from kiosk.errands.wording import AUDIENCE_NAMES, DAY_NAMES, FACES, PART_NAMES
 from kiosk.i18n import Phrases
 from kiosk.phrase import phrase
@@ -25,6 +26,8 @@ def choices(
             return _workshops(content, phrases, now)
         case Kind.TASK:
             return _tasks(content, phrases)
+        case Kind.IDEA:
+            return _ideas(content, phrases)
         case Kind.FACES:
             return tuple(Choice(str(face), phrases.say(name)) for face, name in FACES.items())
         case Kind.TIMES:
@@ -40,6 +43,7 @@ def offered(errand: Errand, content: Content, now: datetime) -> Offered:
     values: Mapping[Kind, list[str]] = {
         Kind.WORKSHOP: [each.id for each in _open_workshops(content, now)],
         Kind.TASK: [each.id for each in content.tasks],
+        Kind.IDEA: [each.id for each in content.postings if each.can_be_joined],
     }
     return {
         question.name: values[question.kind]
@@ -118,4 +122,12 @@ def _tasks(content: Content, phrases: Phrases) -> tuple[Choice, ...]:
             text_for(each.hours, phrases.language),
         )
         for each in content.tasks
+    )
+
+
+def _ideas(content: Content, phrases: Phrases) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(each.id, text_for(each.title, phrases.language), stage_in_words(each, phrases))
+        for each in content.postings
+        if each.can_be_joined
     )

@@ -78,6 +78,11 @@ def _task(_question: Question, answer: Any, content: Content, phrases: Phrases) 
     return text_for(task.title, phrases.language) if task else str(answer)
 
 
+def _idea(_question: Question, answer: Any, content: Content, phrases: Phrases) -> str:
+    idea = content.posting(answer)
+    return text_for(idea.title, phrases.language) if idea else str(answer)
+
+
 def _agreed(_question: Question, answer: Any, _content: Content, phrases: Phrases) -> str:
     agreed = phrases.say(phrase("Agreed")) if answer.get("accepted") else phrases.say(phrase("No"))
     mine = str(answer.get("mine", "")).strip()
@@ -93,5 +98,6 @@ _SPOKEN = {
     Kind.SEATS: _seats,
     Kind.WORKSHOP: _workshop,
     Kind.TASK: _task,
+    Kind.IDEA: _idea,
     Kind.AGREEMENT: _agreed,
 }

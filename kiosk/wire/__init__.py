@@ -18,12 +18,14 @@ from kiosk.wire.devices import Enrol, Enrolled, Rotate, Rotated, TimeTold
 from kiosk.wire.events import (
     ERASED,
     SUBMITTED,
+    SUPPORTED,
     UNLIMITED,
     WITHDRAWN,
     Changed,
     Contents,
     Event,
     Handed,
+    Supported,
     changed_text,
 )
 from kiosk.wire.figures import COUNTED, Counted, Tallies
@@ -67,6 +69,7 @@ __all__ = [
     "SAVED_AT_CENTRAL",
     "SIGNATURE_HEADER",
     "SUBMITTED",
+    "SUPPORTED",
     "UNKNOWN_RECEIPT",
     "UNLIMITED",
     "WITHDRAWN",
@@ -89,6 +92,7 @@ __all__ = [
     "Rotated",
     "Seat",
     "Seats",
+    "Supported",
     "T",
     "Tallies",
     "TimeTold",

@@ -16,6 +16,8 @@ UNLIMITED = "unlimited"
 """Stands for a lease where a workshop has no limit: everybody has a place."""
 WITHDRAWN = "submission.withdrawn"
 ERASED = "submission.erased"
+SUPPORTED = "idea.supported"
+"""Somebody said "me too" of the idea that the event is about."""
 
 
 class Event(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -76,6 +78,14 @@ class Changed(msgspec.Struct, frozen=True):
     proof: bytes = b""
     """`kiosk.seal.prove` of `changed_text` with the receipt's key, which no kiosk keeps: whoever
     takes a kiosk away finds locators in its ledger, and can still take nothing back."""
+
+
+class Supported(msgspec.Struct, frozen=True):
+    """Payload of an event about an idea on the board: one visitor's "me too", nothing of her."""
+
+    branch: str
+    tally: str
+    """Name of what this kiosk counts by; see `kiosk.domain.posting.so_far_with`."""
 
 
 def changed_text(kind: str, about: str) -> bytes:

@@ -10,11 +10,12 @@ import pytest
 
 from kiosk import places
 from kiosk.domain.errand import DAYS
+from kiosk.domain.posting import STAGES, Board
 from kiosk.domain.task import Footing
 from kiosk.domain.workshop import AUDIENCES
 from kiosk.i18n import LANGUAGES
 
-FILES = ("branches", "workshops", "tasks", "notices")
+FILES = ("branches", "workshops", "tasks", "notices", "boards")
 TEXT_LIMITS = {
     "title": 60,
     "about": 260,
@@ -26,6 +27,8 @@ TEXT_LIMITS = {
     "library_expects": 90,
     "text": 90,
     "contact": 120,
+    "on_board": 260,
+    "reason": 120,
 }
 """Most characters of each kind of text, so that it stands on one screen of 80x24."""
 
@@ -63,6 +66,9 @@ TASK_FIELDS = {
 }
 """What every volunteer task has."""
 
+POSTING_FIELDS = {"id", "board", "branch", "title", "text"}
+"""What everything on the boards has."""
+
 FOREIGN_LETTERS = {"sv": "æøÆØ", "da": "äöÄÖ", "nb": "äöÄÖ", "fi": "æøåÆØÅ", "en": "äöåæøÄÖÅÆØ"}
 """Letters that a language does not have: a sign of a text under the wrong language."""
 
@@ -92,6 +98,11 @@ def notices() -> list[dict[str, Any]]:
     return list(content("notices")["notice"])
 
 
+def postings() -> list[dict[str, Any]]:
+    """List what stands on the boards."""
+    return list(content("boards")["posting"])
+
+
 def texts() -> Iterator[tuple[str, str, dict[str, str]]]:
     """Yield every text by language: where it stands, which kind it is, and what it says."""
     yield "library", "contact", content("branches")["library"]["contact"]
@@ -104,6 +115,11 @@ def texts() -> Iterator[tuple[str, str, dict[str, str]]]:
         for kind in ("library_offers", "library_expects"):
             for place, each in enumerate(task[kind]):
                 yield f"{task['id']}.{kind}[{place}]", kind, each
+    for posting in postings():
+        yield f"{posting['id']}.title", "title", posting["title"]
+        yield f"{posting['id']}.text", "on_board", posting["text"]
+        if "reason" in posting:
+            yield f"{posting['id']}.reason", "reason", posting["reason"]
     for place, notice in enumerate(notices()):
         yield f"notice[{place}]", "text", notice["text"]
 
@@ -186,6 +202,7 @@ def test_ids_are_unique_and_fit_in_an_address() -> None:
         [branch["key"] for branch in branches()],
         [workshop["id"] for workshop in workshops()],
         [task["id"] for task in tasks()],
+        [posting["id"] for posting in postings()],
     ):
         assert len(set(ids)) == len(ids)
         assert all(re.fullmatch(r"[a-z][a-z0-9-]{1,31}", each) for each in ids)
@@ -225,6 +242,9 @@ def test_no_field_is_misspelt() -> None:
         assert WORKSHOP_FIELDS <= set(workshop) <= known, workshop["id"]
     assert all(set(task) == TASK_FIELDS for task in tasks())
     assert all(set(notice) == {"days", "text"} for notice in notices())
+    more = {"stage", "reason", "rating", "nickname", "target", "expected_days"}
+    for posting in postings():
+        assert POSTING_FIELDS <= set(posting) <= POSTING_FIELDS | more, posting["id"]
 
 
 @pytest.mark.parametrize("workshop", workshops(), ids=lambda workshop: workshop["id"])
@@ -314,3 +334,12 @@ def test_every_address_belongs_to_nobody(name: str) -> None:
 def test_every_branch_can_be_called() -> None:
     assert all(FICTION_NUMBER.fullmatch(branch["phone"]) for branch in branches())
     assert len({branch["phone"] for branch in branches()}) == len(branches())
+
+
+def test_every_board_has_something_on_it_and_ideas_stand_at_every_stage() -> None:
+    on_board = {board: [each for each in postings() if each["board"] == board] for board in Board}
+    assert all(on_board.values())
+    assert len(postings()) == sum(map(len, on_board.values()))
+    for board, stages in STAGES.items():
+        assert {each["stage"] for each in on_board[Board(board)]} == set(stages), board
+    assert {each["branch"] for each in postings()} <= {"", *(each["key"] for each in branches())}

@@ -34,7 +34,7 @@ def _one(question: Question, preferred: list[str], values: list[str]) -> Any:
     match question.kind:
         case Kind.FACES | Kind.NUMBER:
             return 4
-        case Kind.CHOICE | Kind.WORKSHOP | Kind.TASK:
+        case Kind.CHOICE | Kind.WORKSHOP | Kind.TASK | Kind.IDEA:
             return next(each for each in preferred if each in values)
         case Kind.CHOICES:
             return values
@@ -58,7 +58,7 @@ def answer_to(question: Question, values: list[str]) -> st.SearchStrategy[Any]:
     match question.kind:
         case Kind.FACES | Kind.NUMBER:
             return st.integers(1, most)
-        case Kind.CHOICE | Kind.WORKSHOP | Kind.TASK:
+        case Kind.CHOICE | Kind.WORKSHOP | Kind.TASK | Kind.IDEA:
             return st.sampled_from(values)
         case Kind.CHOICES:
             return st.lists(st.sampled_from(values), min_size=1, unique=True)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, time
 
 from kiosk.domain.content import Branch, Content, Notice
 from kiosk.domain.opening_hours import Calendar, Hours
+from kiosk.domain.posting import Board, Posting, Stage
 from kiosk.domain.task import Task
 from kiosk.domain.workshop import Workshop
 
@@ -46,6 +47,42 @@ READING = Task(
     library_expects=({"sv": "Att du kommer"},),
     version=4,
 )
+SEEDS = Posting(
+    id="p-seeds",
+    board=Board.IDEA,
+    title={"sv": "Låna ut fröer", "en": "Seeds to borrow"},
+    text={"sv": "En låda fröer att ta hem.", "en": "A box of seeds to take home."},
+    stage=Stage.EXPLORED,
+    so_far=7,
+)
+NIGHT = Posting(
+    id="p-night",
+    board=Board.IDEA,
+    title={"sv": "Öppet hela natten", "en": "Open all night"},
+    stage=Stage.NOT_TAKEN,
+    reason={"sv": "Larmet går.", "en": "The alarm goes off."},
+)
+BOOK = Posting(
+    id="p-book",
+    board=Board.BOOK_TIP,
+    title={"sv": "Fyren", "en": "The lighthouse"},
+    text={"sv": "Jag kunde inte sluta.", "en": "I could not stop."},
+    rating=5,
+    nickname="Läsräven",
+)
+HUNT = Posting(
+    id="p-hunt",
+    board=Board.CHALLENGE,
+    title={"sv": "Jakten", "en": "The hunt"},
+    target=100,
+    so_far=42,
+)
+LAMPS = Posting(
+    id="p-lamps",
+    board=Board.ANSWER,
+    title={"sv": "Det är mörkt.", "en": "It is dark."},
+    text={"sv": "Vi satte upp lampor.", "en": "We put up lamps."},
+)
 
 CONTENT = Content(
     branch=HERE,
@@ -54,5 +91,6 @@ CONTENT = Content(
     branches=(HERE, Branch("karis", "Karis bibliotek")),
     programme=(KNITTING, TABLETS, YESTERDAY),
     tasks=(READING,),
+    postings=(SEEDS, NIGHT, BOOK, HUNT, LAMPS),
     notices=(Notice({"sv": "Välkommen"}),),
 )

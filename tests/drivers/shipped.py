@@ -11,6 +11,7 @@ from kiosk import places
 from kiosk.domain.content import Branch, Content, Notice
 from kiosk.domain.errand import DAYS
 from kiosk.domain.opening_hours import Calendar, Hours
+from kiosk.domain.posting import Posting
 from kiosk.domain.task import Footing, Task
 from kiosk.domain.workshop import Workshop
 from kiosk.store.device import save_device
@@ -30,6 +31,7 @@ def shipped_content(branch: str, moment: datetime) -> Content:
         tasks=tuple(_task(each) for each in _read("tasks")["task"]),
         notices=tuple(Notice(each["text"]) for each in _read("notices")["notice"]),
         contact=told["library"]["contact"],
+        postings=tuple(_posting(each, today) for each in _read("boards")["posting"]),
     )
 
 
@@ -88,6 +90,12 @@ def _task(told: dict[str, Any]) -> Task:
         version=told["version"],
         **texts,
     )
+
+
+def _posting(told: dict[str, Any], today: date) -> Posting:
+    known = {name: value for name, value in told.items() if name != "expected_days"}
+    days = told.get("expected_days")
+    return Posting(**known, expected=today + timedelta(days=days) if days else None, posted=today)
 
 
 def shipped_branch(home: Path, moment: datetime) -> Enrolled:

@@ -42,6 +42,8 @@ CHOICES = (Choice("a", "Apples"), Choice("b", "Bread"), Choice("c", "Cheese"))
         (Kind.WORKSHOP, "w-gone", "w-gone"),
         (Kind.TASK, "t-read", "Reading aloud"),
         (Kind.TASK, "t-gone", "t-gone"),
+        (Kind.IDEA, "p-seeds", "Seeds to borrow"),
+        (Kind.IDEA, "p-gone", "p-gone"),
         (Kind.AGREEMENT, {"accepted": True}, "Agreed"),
         (Kind.AGREEMENT, {"accepted": True, "mine": " I bake. "}, "Agreed: I bake."),
         (Kind.AGREEMENT, {"accepted": False}, "No"),

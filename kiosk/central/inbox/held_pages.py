@@ -21,6 +21,7 @@ REASONS = {
     "cannot_unseal": _("It was sealed with a key that is not this library's."),
     "wrong_receipt": _("It is about an errand, but was not made with that errand's receipt."),
     "unknown_workshop": _("It is about a workshop that is not in the programme."),
+    "unknown_idea": _("It is about an idea that is not on the board."),
     "unknown_branch": _("It comes from a branch that is not in the list of branches."),
     "bad_time": _("Its date cannot be right."),
     "does_not_fit": _("It does not fit with what is already here."),

@@ -23,7 +23,16 @@ STATE_LABELS = {
 }
 """What staff call the states; to them what was sent is new."""
 
-_LISTED = {Kind.FACES, Kind.CHOICE, Kind.TEXT, Kind.LONG_TEXT, Kind.WORKSHOP, Kind.TASK, Kind.SEATS}
+_LISTED = {
+    Kind.FACES,
+    Kind.CHOICE,
+    Kind.TEXT,
+    Kind.LONG_TEXT,
+    Kind.WORKSHOP,
+    Kind.TASK,
+    Kind.IDEA,
+    Kind.SEATS,
+}
 _COLUMNS = 3
 _EXCERPT_CHARACTERS = 110
 

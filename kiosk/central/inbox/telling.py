@@ -54,6 +54,7 @@ def in_full(submission: Submission) -> dict[str, Any]:
         "visitor_language": language_name(submission.language),
         "steps": [_step(step) for step in submission.steps.all()],
         "answers": list(submission.answers_given.all()),
+        "published": list(submission.publications.exclude(title={})),
     }
 
 

@@ -7,6 +7,7 @@ undoes the event, which is then held.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kiosk.central.boards import actions as boards
 from kiosk.central.branches.models import Device
 from kiosk.central.inbox.models import Submission
 from kiosk.central.seats import actions as seats
@@ -29,8 +30,10 @@ def received(arrived: Sequence[Received]) -> None:
     for each in arrived:
         if each.submission.workshop_id:
             seats.register(each.submission, each.device, each.lease)
+        boards.join(each.submission)
 
 
 def withdrawn(submission: Submission) -> None:
     """Tell everybody what its visitor has just taken back."""
     seats.taken_back(submission)
+    boards.take_down(submission)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from kiosk.central.boards import actions as boards
 from kiosk.central.branches.actions import next_change
 from kiosk.central.branches.models import Tenant
 from kiosk.central.inbox import actions as inbox
@@ -71,6 +72,7 @@ def _enact(tenant: Tenant, submission_id: UUID, at: datetime) -> None:
     change = next_change(tenant, content=False)
     Erasure.objects.create(tenant=tenant, id=submission_id, at=at, change=change)
     workshop = seats.before_erasing(tenant, submission_id)
+    boards.take_down_erased(tenant, submission_id)
     inbox.erase(tenant, submission_id)
     if workshop:
         seats.reconsider(workshop)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError, transaction
 
 from kiosk import seal, wire
+from kiosk.central.boards import me_too
 from kiosk.central.figures import actions as figures
 from kiosk.central.inbox import actions as inbox
 from kiosk.central.inbox.models import Submission
@@ -176,6 +177,7 @@ _MEANINGS: Mapping[str, Callable[[Library, Brought], None]] = {
     wire.WITHDRAWN: _withdrawn,
     wire.ERASED: _erased,
     wire.COUNTED: figures.arrived,
+    wire.SUPPORTED: me_too.arrived,
 }
 
 

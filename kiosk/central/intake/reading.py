@@ -8,6 +8,7 @@ from functools import cached_property
 from uuid import UUID
 
 from kiosk import seal, wire
+from kiosk.central.boards.queries import ever_posted
 from kiosk.central.branches import keys
 from kiosk.central.branches.clocks import Clocks
 from kiosk.central.branches.models import Branch, Device, Tenant
@@ -24,7 +25,7 @@ _KEY_BYTES = 32
 _MOST_SEATS = 1000
 _DEEPEST = 12
 """Levels of lists and objects in answers; ours have three."""
-_FROM_CONTENT = (Kind.WORKSHOP, Kind.TASK)
+_FROM_CONTENT = (Kind.WORKSHOP, Kind.TASK, Kind.IDEA)
 
 
 class Held(Exception):
@@ -65,8 +66,8 @@ class Library:
 
     @cached_property
     def offered(self) -> Mapping[Kind, frozenset[str]]:
-        """Every workshop and task there ever was."""
-        return programme.ever_offered(self.tenant)
+        """Every workshop, task and idea there ever was."""
+        return programme.ever_offered(self.tenant) | {Kind.IDEA: ever_posted(self.tenant)}
 
     @cached_property
     def branches(self) -> Mapping[str, Branch]:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kiosk import wire
+from kiosk.central.boards.queries import postings
 from kiosk.central.branches.models import Branch, Tenant
 from kiosk.central.branches.queries import as_domain
 from kiosk.central.programme import queries
@@ -51,4 +52,5 @@ def _of(branch: Branch, workshops: list[Workshop]) -> Content:
         tasks=tuple(queries.as_task(row) for row in tenant.tasks.filter(offered=True)),
         notices=tuple(queries.as_notice(row, branch) for row in current),
         contact=tenant.contact,
+        postings=postings(branch),
     )

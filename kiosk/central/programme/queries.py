@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from kiosk.central.boards import queries as boards
 from kiosk.central.branches.models import Branch, Tenant
 from kiosk.central.programme.models import Notice, Task, Workshop
 from kiosk.domain import content, task, workshop
@@ -31,7 +32,7 @@ def workshops(branches: Iterable[Branch], *, over: bool = False) -> QuerySet[Wor
 
 
 def mentioned(words: Iterable[str]) -> content.Content:
-    """Return content of nothing but the workshops and tasks whose ids are among *words*.
+    """Return content of nothing but the workshops, tasks and ideas whose ids are among *words*.
 
     Those that are over or retired too: an old answer is still told in words.
     """
@@ -42,6 +43,7 @@ def mentioned(words: Iterable[str]) -> content.Content:
         published=timezone.now(),
         programme=tuple(as_workshop(row) for row in workshops),
         tasks=tuple(as_task(row) for row in Task.objects.filter(pk__in=keys)),
+        postings=boards.mentioned(keys),
     )
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kiosk import places
+from kiosk.central.boards import shipped as boards
 from kiosk.central.branches.actions import found, next_change
 from kiosk.central.branches.models import Branch, Tenant
 from kiosk.central.programme import actions
@@ -44,6 +45,13 @@ def load(today: date | None = None, folder: Path = places.CONTENT) -> Tenant:
     for position, each in enumerate(_read(folder / "notices.toml")["notice"]):
         until = timezone.now() + timedelta(days=each["days"])
         actions.put(Notice, tenant, str(position), text=each["text"], until=until)
+    boards.load(
+        tenant,
+        branches,
+        _read(folder / "boards.toml")["posting"],
+        today,
+        lambda name: actions.identity(tenant, "publication", name),
+    )
     next_change(tenant)
     tenant.refresh_from_db()
     return tenant

@@ -27,6 +27,7 @@ _FIELDS: Mapping[Kind, type[AnswerField]] = {
     Kind.SEATS: SeatsField,
     Kind.WORKSHOP: ChoiceField,
     Kind.TASK: ChoiceField,
+    Kind.IDEA: ChoiceField,
     Kind.AGREEMENT: AgreementField,
     Kind.TIMES: TimesField,
 }

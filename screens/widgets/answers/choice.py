@@ -21,7 +21,7 @@ _GOOD_ROWS = 3
 FINGER_ROWS = 3
 SMALL_CELLS = 28
 """From so many rows on, two of them are less than 15 mm high on a 15 inch panel."""
-_LISTED = (Kind.WORKSHOP, Kind.TASK)
+_LISTED = (Kind.WORKSHOP, Kind.TASK, Kind.IDEA)
 """Content with long lines: always one below the other."""
 
 

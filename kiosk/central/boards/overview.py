@@ -1,0 +1,185 @@
+"""The boards as the staff pages show them: lines of the list, and what belongs to one form."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from kiosk.central.accounts.models import Record, Role, Staff
+from kiosk.central.accounts.queries import branches as branches_of
+from kiosk.central.accounts.queries import may_everywhere
+from kiosk.central.boards.models import Joining, Publication
+from kiosk.central.boards.queries import supports
+from kiosk.central.boards.written import MOST, TEXTS, Written
+from kiosk.central.branches.models import Branch
+from kiosk.central.inbox.lines import language_name
+from kiosk.domain.posting import STAGES, Board
+from kiosk.domain.receipt import State
+from kiosk.domain.texts import in_language
+from kiosk.errands.board_words import BOARD_NAMES, STAGE_NAMES
+from kiosk.i18n import LANGUAGES, Phrases
+
+BOARD_OF: Mapping[str, Board] = {
+    "idea": Board.IDEA,
+    "book_tip": Board.BOOK_TIP,
+    "partner": Board.PARTNER,
+}
+"""Where a submission is published at first thought, by errand; all else becomes an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One publication as the list shows it."""
+
+    row: Publication
+    """Which."""
+    title: str
+    """In the language of the page, or the nearest there is."""
+    language: str
+    """Code of the language the title is really in."""
+    board: str
+    """What the board is called."""
+    stage: str
+    """What its stage is called; empty without."""
+    supporters: int
+    """How many said "me too"."""
+    joining: int
+    """How many want to join."""
+
+
+def seen_by(staff: Staff, role: Role) -> QuerySet[Publication]:
+    """Select what she may see as *role*: what is for all, and what is for her branches.
+
+    As a librarian: what is for all only where she is one everywhere.
+    """
+    hers = Q(branch__in=branches_of(staff, role))
+    if role is Role.READER or may_everywhere(staff, role):
+        hers |= Q(branch=None)
+    tenants = branches_of(staff, role).values("tenant")
+    return Publication.objects.filter(hers, tenant__in=tenants).exclude(title={})
+
+
+def may_change(row: Publication, staff: Staff) -> bool:
+    """Tell whether she may change it: it is hers as a librarian."""
+    return seen_by(staff, Role.LIBRARIAN).filter(pk=row.pk).exists()
+
+
+def places(staff: Staff) -> dict[str, Branch | None]:
+    """Return where she may publish, by key of the branch; "" is everywhere."""
+    hers: dict[str, Any] = {each.key: each for each in branches_of(staff, Role.LIBRARIAN)}
+    return {"": None, **hers} if may_everywhere(staff, Role.LIBRARIAN) else hers
+
+
+def lines(rows: Iterable[Publication], speak: Phrases) -> list[Line]:
+    """Put publications in words."""
+    found = list(rows)
+    counted = supports(found)
+    waiting = Joining.objects.filter(publication__in=[row.pk for row in found])
+    joined = list(_still(waiting).values_list("publication", flat=True))
+    return [_line(row, sum(counted.get(row.pk, {}).values()), joined, speak) for row in found]
+
+
+def _line(row: Publication, supporters: int, joined: list[Any], speak: Phrases) -> Line:
+    title, language = in_language(row.title, speak.language)
+    stage = STAGE_NAMES.get(row.stage)
+    return Line(
+        row=row,
+        title=title,
+        language=language,
+        board=speak.say(BOARD_NAMES[row.board]),
+        stage=speak.say(stage) if stage else "",
+        supporters=supporters,
+        joining=joined.count(row.pk),
+    )
+
+
+def boards(speak: Phrases) -> list[tuple[str, str]]:
+    """List the boards with their names."""
+    return [(board.value, speak.say(BOARD_NAMES[board])) for board in Board]
+
+
+def form(written: Written, staff: Staff, speak: Phrases) -> dict[str, Any]:
+    """Collect what the form shows: a block for each language, the page's own first."""
+    codes = sorted(LANGUAGES, key=lambda code: code != speak.language)
+    blocks = [
+        {
+            "code": code,
+            "name": language_name(code),
+            "open": code == speak.language or any(written.texts[n].get(code) for n in TEXTS),
+            "fields": [_field(written, name, code) for name in TEXTS if _asked(written, name)],
+        }
+        for code in codes
+    ]
+    stages = [(each.value, speak.say(STAGE_NAMES[each])) for each in STAGES.get(written.board, ())]
+    wanted = {name: written.wants(name) for name in ("expected", "rating", "nickname", "target")}
+    return {
+        "written": written,
+        "blocks": blocks,
+        "stages": stages,
+        "places": places(staff),
+        "wanted": wanted,
+        "board_name": speak.say(BOARD_NAMES[written.board]),
+    }
+
+
+def history(row: Publication, speak: Phrases) -> list[dict[str, Any]]:
+    """List what was done with it, oldest first."""
+    told = Record.objects.filter(subject_kind="publication", subject_id=str(row.pk))
+    names = _names()
+    return [
+        {
+            "what": names.get(each.verb, each.verb),
+            "stage": speak.say(STAGE_NAMES.get(each.particulars.get("stage", ""), "")),
+            "by": each.actor,
+            "at": each.at,
+        }
+        for each in told.select_related("actor").order_by("at", "pk")
+    ]
+
+
+def joiners(row: Publication, staff: Staff) -> QuerySet[Joining]:
+    """Select who wants to join, as far as she may read what was handed in."""
+    hers = branches_of(staff, Role.LIBRARIAN)
+    found = _still(Joining.objects.filter(publication=row, submission__branch__in=hers))
+    return found.select_related("submission__branch").order_by("submission__captured_at")
+
+
+def _still(joinings: QuerySet[Joining]) -> QuerySet[Joining]:
+    """Leave out who has taken it back."""
+    return joinings.exclude(submission__state=State.WITHDRAWN)
+
+
+def _asked(written: Written, name: str) -> bool:
+    return name != "reason" or written.wants("reason")
+
+
+def _field(written: Written, name: str, code: str) -> dict[str, Any]:
+    key = f"{name}-{code}"
+    return {
+        "name": key,
+        "what": name,
+        "label": _labels(written.board)[name],
+        "value": written.texts[name].get(code, ""),
+        "mistake": written.mistakes.get(key, ""),
+        "most": MOST[name],
+    }
+
+
+def _labels(board: str) -> dict[str, str]:
+    """Return what the three texts are called: on the board of answers, who said and did what."""
+    if board == Board.ANSWER:
+        return {"title": _("You said"), "text": _("We did"), "reason": _("Why")}
+    return {"title": _("Title"), "text": _("Text"), "reason": _("Why")}
+
+
+def _names() -> dict[str, str]:
+    return {
+        "drafted": _("Written"),
+        "published": _("Published"),
+        "taken down": _("Taken down"),
+        "moved on": _("Moved on"),
+        "edited": _("Edited"),
+        "erased": _("Erased by the visitor"),
+    }

@@ -1,0 +1,171 @@
+"""What kiosks get of the boards: what staff have published there, counted once."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from kiosk import wire
+from kiosk.central.accounts.models import Record, Staff
+from kiosk.central.boards import actions
+from kiosk.central.boards.models import Joining, Publication, Support
+from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.inbox.models import Submission
+from kiosk.central.intake import erasure
+from kiosk.central.intake.models import Event
+from kiosk.central.programme.content import published
+from kiosk.domain.posting import Board, Posting, Stage
+from tests.central.boards.conftest import Post, me_too
+from tests.central.conftest import Arrive
+from tests.central.knocking import Knocking, id_of
+
+
+def shown(branch: Branch, row: Publication) -> Posting | None:
+    return published(branch).posting(str(row.pk))
+
+
+def test_what_is_written_is_shown_once_it_is_published_and_only_at_its_branch(
+    post: Post, hamnen: Branch, tenant: Tenant, librarian: Staff
+) -> None:
+    elsewhere = tenant.branches.exclude(pk=hamnen.pk).earliest("position")
+    row = post(published=False, branch=hamnen)
+    assert shown(hamnen, row) is None
+    row = actions.change(row, librarian, {"published": True}, row.version)
+    posting = shown(hamnen, row)
+    assert posting
+    assert (posting.branch, posting.posted) == ("hamnen", timezone.localdate())
+    assert shown(elsewhere, row) is None
+    row = actions.change(row, librarian, {"branch": None}, row.version)
+    assert shown(elsewhere, row)
+    row = actions.change(row, librarian, {"published": False}, row.version)
+    assert shown(hamnen, row) is None
+    told = Record.objects.filter(subject_id=str(row.pk)).order_by("pk")
+    assert [each.verb for each in told] == ["drafted", "published", "edited", "taken down"]
+
+
+def test_nobody_overwrites_what_a_colleague_has_changed_meanwhile(
+    post: Post, librarian: Staff
+) -> None:
+    row = post()
+    actions.change(row, librarian, {"stage": Stage.TRIED}, row.version)
+    with pytest.raises(actions.Overtaken):
+        actions.change(row, librarian, {"stage": Stage.NOT_TAKEN}, row.version)
+    row.refresh_from_db()
+    assert row.stage == Stage.TRIED
+    assert Record.objects.get(verb="moved on").particulars["stage"] == "tried"
+
+
+def test_me_too_counts_each_event_once_however_often_it_comes(
+    post: Post, kiosk: Knocking, hamnen: Branch
+) -> None:
+    row = post()
+    said = me_too(kiosk, row)
+    assert kiosk.settled(said) == ("duplicate", "")
+    kiosk.bring(said)
+    Event.objects.filter(id=id_of(said)).update(waiting=True)
+    kiosk.bring(me_too(kiosk, row, tally="t2"))
+    posting = shown(hamnen, row)
+    assert posting
+    assert (posting.so_far, posting.so_far_by) == (2, {"t1": 1, "t2": 1})
+
+
+def test_a_kiosk_of_another_branch_gets_the_sum_and_no_tally_that_is_not_its_own(
+    post: Post, kiosk: Knocking, tenant: Tenant, hamnen: Branch
+) -> None:
+    row = post()
+    kiosk.bring(me_too(kiosk, row))
+    posting = shown(tenant.branches.exclude(pk=hamnen.pk).earliest("position"), row)
+    assert posting
+    assert (posting.so_far, posting.so_far_by) == (1, {})
+
+
+def test_me_too_of_what_is_taken_down_counts_and_of_what_never_was_is_held(
+    post: Post, kiosk: Knocking, librarian: Staff
+) -> None:
+    row = post()
+    actions.change(row, librarian, {"published": False}, row.version)
+    kiosk.bring(me_too(kiosk, row))
+    assert Support.objects.filter(publication=row).count() == 1
+    strange = Publication(pk="0192f0c1-2f3a-7b1c-8d4e-5f60718293a4")
+    assert kiosk.settled(me_too(kiosk, strange)) == ("held", "unknown_idea")
+    answer = post(board=Board.ANSWER)
+    assert kiosk.settled(me_too(kiosk, answer)) == ("held", "unknown_idea")
+
+
+def test_me_too_of_nothing_is_held(kiosk: Knocking) -> None:
+    told = wire.Supported(branch="hamnen", tally="t1")
+    assert kiosk.settled(kiosk.event(wire.SUPPORTED, told)) == ("held", "unreadable")
+
+
+def test_whoever_wants_to_join_is_noted_at_the_idea_until_she_erases_it(
+    post: Post, arrive: Arrive, tenant: Tenant
+) -> None:
+    row = post()
+    joined = arrive(joining(row), "join")
+    assert Joining.objects.get(publication=row).submission == joined
+    erasure.erase(tenant, joined.pk, timezone.now())
+    assert not Joining.objects.exists()
+
+
+def test_joining_an_idea_that_never_was_is_held(kiosk: Knocking) -> None:
+    strange = Publication(pk="0192f0c1-2f3a-7b1c-8d4e-5f60718293a4")
+    assert kiosk.settled(kiosk.handed(joining(strange), "join"))[0] == "held"
+
+
+def joining(row: Publication) -> dict[str, object]:
+    return {"idea": str(row.pk), "contact": "siri@example.org", "consent": True}
+
+
+@pytest.fixture
+def made(post: Post, arrive: Arrive) -> tuple[Publication, Submission]:
+    """Publish something out of what a visitor handed in."""
+    handed = arrive({"about": "staff", "words": "Ha öppet om natten"})
+    return post(submission=handed, reason={"sv": "Vi lyssnar"}), handed
+
+
+def test_erasing_what_it_was_made_from_takes_it_down_and_keeps_no_word_of_it(
+    made: tuple[Publication, Submission],
+    kiosk: Knocking,
+    tenant: Tenant,
+    hamnen: Branch,
+) -> None:
+    row, handed = made
+    before = published(hamnen)
+    assert before.posting(str(row.pk))
+    erasure.erase(tenant, handed.pk, timezone.now())
+    assert shown(hamnen, row) is None
+    assert published(hamnen).version != before.version
+    row.refresh_from_db()
+    assert (row.title, row.text, row.reason, row.published) == ({}, {}, {}, False)
+    kiosk.bring(me_too(kiosk, row))
+    assert not Event.objects.exclude(held_reason="").exists()
+
+
+def test_taking_back_what_it_was_made_from_takes_it_down_and_staff_keep_the_words(
+    post: Post, kiosk: Knocking, hamnen: Branch
+) -> None:
+    event = kiosk.handed({"about": "staff", "words": "Ha öppet om natten"})
+    kiosk.bring(event)
+    row = post(submission=Submission.objects.get(pk=id_of(event)))
+    kiosk.bring(kiosk.about(wire.WITHDRAWN, event))
+    assert shown(hamnen, row) is None
+    row.refresh_from_db()
+    assert row.title
+
+
+def test_a_reading_challenge_counts_the_tips_published_in_its_time_and_place(
+    post: Post, hamnen: Branch, tenant: Tenant
+) -> None:
+    elsewhere = tenant.branches.exclude(pk=hamnen.pk).earliest("position")
+    today = timezone.localdate()
+    challenge = post(board=Board.CHALLENGE, target=50, branch=hamnen, expected=today)
+    endless = post(board=Board.CHALLENGE, target=50)
+    for where in (hamnen, hamnen, elsewhere):
+        post(board=Board.BOOK_TIP, branch=where)
+    post(board=Board.BOOK_TIP, branch=hamnen, published=False)
+    old = post(board=Board.BOOK_TIP, branch=hamnen)
+    Publication.objects.filter(pk=old.pk).update(posted_on=today - timedelta(days=1))
+    for row, many in ((challenge, 2), (endless, 3)):
+        posting = shown(hamnen, row)
+        assert posting
+        assert posting.so_far == many
