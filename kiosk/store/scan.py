@@ -8,6 +8,9 @@ from pathlib import Path
 from kiosk.store.journal import generation_of
 from kiosk.store.record import BLOCK_BYTES, SAVE, VOUCHER, Record, found
 
+_PIECE = 65_536
+_EMPTY = bytes(_PIECE)
+
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
@@ -50,7 +53,7 @@ def scanned(path: Path, space: bytes, keys: Sequence[str] = ()) -> Scanned:
     """Find what is in a journal's bytes; saves of ledgers other than *keys* are not recognised."""
     generation = generation_of(path) or 0
     records = list(found(space, generation, keys))
-    end = -(-len(space.rstrip(b"\0")) // BLOCK_BYTES) * BLOCK_BYTES
+    end = _end(space)
     vouchers = tuple(each for each in records if each.kind == VOUCHER)
     told = [json.loads(each.body) for each in vouchers]
     return Scanned(
@@ -64,3 +67,14 @@ def scanned(path: Path, space: bytes, keys: Sequence[str] = ()) -> Scanned:
         vouchers=vouchers,
         saves=tuple(each for each in records if each.kind == SAVE),
     )
+
+
+def _end(space: bytes) -> int:
+    """Return where the last block ends that is not all zero; most of a journal is room to come.
+
+    Whole pieces are compared: stripping a megabyte byte by byte costs 2 ms at every opening.
+    """
+    end = len(space)
+    while end >= _PIECE and space[end - _PIECE : end] == _EMPTY:
+        end -= _PIECE
+    return -(-len(space[:end].rstrip(b"\0")) // BLOCK_BYTES) * BLOCK_BYTES

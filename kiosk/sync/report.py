@@ -4,6 +4,7 @@ import shutil
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -51,11 +52,17 @@ def complete_until(ledger: Ledger, world: World, batch: Sequence[Waiting]) -> st
         return world.now().isoformat(timespec="milliseconds")
 
 
+@cache
+def _version() -> str:
+    """Return the program's version, read once: it costs as much as saving an errand does."""
+    return version("meroppet-kiosk")
+
+
 def _health(home: Path, ledger: Ledger, world: World) -> wire.Health:
     oldest = ledger.oldest_unsent()
     age = world.now() - datetime.fromisoformat(oldest) if oldest else None
     return wire.Health(
-        version=version("meroppet-kiosk"),
+        version=_version(),
         pending=ledger.pending,
         oldest_pending_s=max(0, int(age.total_seconds())) if age else 0,
         disk_free_mb=shutil.disk_usage(home).free // 1_000_000,

@@ -6,6 +6,11 @@ from typing import Any
 
 from tests.faults.exchange.orders import Program
 
+_OF_THE_SERVER = {"unique(device, seq)"}
+"""Rules that a serving process keeps or breaks from its start."""
+_WORKSHOPS = 2
+"""A full programme costs every request, and the more there are the fewer are fought for."""
+
 
 class Central:
     """Central's end, set up in *home*."""
@@ -25,6 +30,7 @@ class Central:
             | ({"KIOSK_CENTRAL_DATABASE": database} if database else {}),
             home.parent / "central.log",
         )
+        self.program("few_workshops", many=_WORKSHOPS)
         self.start()
 
     def start(self) -> None:
@@ -33,8 +39,8 @@ class Central:
 
     def leave_out(self, rule: str) -> None:
         """Go on without *rule*, or with all of them."""
-        if rule != self.without:
-            self.without = rule
+        before, self.without = self.without, rule
+        if before != rule and _OF_THE_SERVER & {before, rule}:
             self.kill()
             self.start()
 

@@ -15,6 +15,7 @@ operations.prepare()
 
 from django.conf import settings  # noqa: E402 - Django is set up above
 from django.db import connections, transaction  # noqa: E402
+from django.urls import get_resolver  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from kiosk.central import tenancy  # noqa: E402
@@ -25,7 +26,9 @@ from kiosk.central.inbox import actions as inbox  # noqa: E402
 from kiosk.central.inbox.models import Submission  # noqa: E402
 from kiosk.central.intake import erasure, erasure_log  # noqa: E402
 from kiosk.central.intake.models import Erasure, Event  # noqa: E402
-from tests.faults.exchange import server_rules  # noqa: E402
+from kiosk.central.programme.models import Workshop  # noqa: E402
+from kiosk.central.seats.models import Lease, Registration  # noqa: E402
+from tests.faults.exchange import server_rules, tables  # noqa: E402
 from tests.faults.exchange.orders import Carry, obey  # noqa: E402
 
 _GIVE_UP_S = 30.0
@@ -49,6 +52,15 @@ def start(without: str = "", workers: int = 1) -> int:
     _serving.append(child)
     _port[0] = int(address.rpartition(":")[2])
     return _port[0]
+
+
+def _load_all() -> None:
+    """Load what the first request would, once for every server to come."""
+    import kiosk.central.background
+    import kiosk.central.gathering
+    import kiosk.central.server  # noqa: F401
+
+    assert get_resolver().url_patterns
 
 
 def _serve(telling: int, without: str, workers: int) -> None:
@@ -86,10 +98,27 @@ def _wait_until_nobody_answers() -> None:
         time.sleep(0.005)
 
 
+def few_workshops(many: int) -> None:
+    """Leave only the first workshops of the programme, so that everybody wants the same."""
+    tenant = Tenant.objects.get()
+    bookable = Workshop.objects.filter(sign_up=True, capacity__gt=0).order_by("starts", "id")
+    Workshop.objects.exclude(pk__in=bookable.values_list("pk")[:many]).delete()
+    branches.next_change(tenant)
+
+
 def open_branch(key: str) -> None:
     """Open one more branch."""
     tenant = Tenant.objects.get()
     Branch.objects.create(tenant=tenant, key=key, name=f"Filialen {key}", position=999)
+
+
+@transaction.atomic
+def close_branches(branch_keys: list[str]) -> None:
+    """Give back the seats of these branches: the next schedule finds a central without them."""
+    gone = Device.objects.filter(branch__key__in=branch_keys)
+    for table in (Lease, Registration):
+        table._default_manager.filter(device__in=gone).delete()
+    gone.update(revoked_at=timezone.now())
 
 
 def code(branch: str) -> str:
@@ -205,10 +234,15 @@ ORDERS: dict[str, Carry] = {
     each.__name__: each for each in (start, kill, back_up, restore, understand)
 } | {
     each.__name__: _seeing_every_library(each)
-    for each in (open_branch, code, revoke, read, answer, erase, look)
+    for each in (
+        *(few_workshops, open_branch, close_branches),
+        *(code, revoke, read, answer, erase, look),
+    )
 }
 
 if __name__ == "__main__":
+    tables.make_once(settings.HOME)
+    _load_all()
     try:
         obey(ORDERS, sys.stdin)
     finally:

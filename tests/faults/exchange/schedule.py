@@ -51,10 +51,10 @@ class Emphasis:
     faults: Sequence[Fault] = ANY
     more: Mapping[str, float] = field(default_factory=dict)
     """Weights of actions in place of the usual ones."""
-    chokes: bool = False
-    """Whether central chokes on some events for certain."""
+    chokes: bool | None = None
+    """Whether central chokes on some events; None leaves it to the seed."""
     begins: Sequence[str] = ()
-    """Actions at the first kiosk before chance has its way."""
+    """Actions at the first kiosk before chance has its way, and faults of its next request."""
 
 
 NO_EMPHASIS = Emphasis()
@@ -99,10 +99,10 @@ class Schedule:
             for kiosk in self.kiosks:
                 kiosk.enrol(self.central.program)
                 kiosk.exchange()
-            self.central.choke(on=self.emphasis.chokes or self.chance.random() < 0.3)
+            chokes = self.chance.random() < 0.3
+            self.central.choke(on=chokes if self.emphasis.chokes is None else self.emphasis.chokes)
             self.proxy.weather = Weather(self.seed, self.rate, self.emphasis.faults)
-            for name in self.emphasis.begins:
-                getattr(self, f"_{name}")(self.kiosks[0])
+            self._begin()
             weights = dict(_ACTIONS) | dict(self.emphasis.more)
             for name in self.chance.choices(list(weights), list(weights.values()), k=actions):
                 getattr(self, f"_{name}")(self.chance.choice(self.kiosks))
@@ -112,9 +112,17 @@ class Schedule:
                 kiosk.close()
             self.proxy.close()
             self.central.choke(on=False)
+            self.central.program("close_branches", branch_keys=self.branches)
         self.tally.events = sum(len(each) for each in self.ledgers.deeds.values())
         self.tally.faults = sum(self.proxy.happened.values()) - self.proxy.happened[Fault.NONE]
         return self.tally
+
+    def _begin(self) -> None:
+        for name in self.emphasis.begins:
+            if isinstance(name, Fault):
+                self.proxy.weather.tell([name])
+            else:
+                getattr(self, f"_{name}")(self.kiosks[0])
 
     def _new(self, branch: str) -> Kiosk:
         number = uuid.uuid4().int >> 88  # other receipts than any schedule before
@@ -123,13 +131,23 @@ class Schedule:
         return Kiosk(home, branch, self.proxy.url, number, self.without)
 
     def _hand_in(self, kiosk: Kiosk) -> None:
-        words = f"{self.seed}.{len(self.ledgers.promises)}"
         poison = self.central.choking and self.chance.random() < 0.2
-        receipt = kiosk.hand_in(
-            words, sign_up=self.chance.random() < 0.2, ending=POISON if poison else ""
-        )
+        sign_up = self.chance.random() < 0.2
+        self._handed_in(kiosk, sign_up=sign_up, ending=POISON if poison else "")
+
+    def _handed_in(self, kiosk: Kiosk, *, sign_up: bool = False, ending: str = "") -> None:
+        words = f"{self.seed}.{len(self.ledgers.promises)}"
+        receipt = kiosk.hand_in(words, sign_up=sign_up, ending=ending)
         promise = Promise(receipt.id, receipt.code, kiosk.branch, words)
         self.ledgers.note(kiosk, "handed_in", promise)
+
+    def _poisoned(self, kiosk: Kiosk) -> None:
+        """Hand in what a choking central cannot take."""
+        self._handed_in(kiosk, ending=POISON)
+
+    def _sound(self, kiosk: Kiosk) -> None:
+        """Hand in what any central can take."""
+        self._handed_in(kiosk)
 
     def _many(self, kiosk: Kiosk) -> None:
         for _ in range(self.chance.randint(2, 6)):
@@ -231,6 +249,10 @@ class Schedule:
     def _revoke(self, kiosk: Kiosk) -> None:
         self.central.program("revoke", device=kiosk.desk.device.device)
 
+    def _understand(self, _kiosk: Kiosk) -> None:
+        """Wait until staff see all that has come."""
+        self.central.understand()
+
     def _staff_read(self, _kiosk: Kiosk) -> None:
         if self.ledgers.promises:
             self.central.program("read", submission=self.chance.choice(self.ledgers.promises).id)
@@ -257,28 +279,37 @@ class Schedule:
         """Mend the network, then central; let every kiosk come to rest; judge."""
         self.proxy.calm()
         self.proxy.deliver_late()
-        self._rest()
+        self._bring_all()
         for kiosk in self.kiosks:
             honest = [each for each in kiosk.pending() if not each.endswith(POISON)]
             if honest:
                 self._complain([f"stuck: {len(honest)} behind others at {kiosk.branch}"])
-        self.central.choke(on=False)
-        self._rest()
-        told = self.central.look(self.branches)
-        self._complain(Judgement(told, self.kiosks, self.ledgers).wrong())
+        if self.central.choking:
+            self.central.choke(on=False)
+            self._bring_all()
+        wrong = self._told()
+        self._complain(wrong and self._told())
 
-    def _rest(self) -> None:
+    def _bring_all(self) -> None:
+        """Exchange until nothing waits at any kiosk."""
         for _ in range(_ROUNDS):
             outcomes = [kiosk.exchange() for kiosk in self.kiosks]
             for kiosk, outcome in zip(self.kiosks, outcomes, strict=True):
                 if kiosk.refused(outcome):
                     kiosk.enrol(self.central.program)
             if not any(each.error or each.pending for each in outcomes):
-                break
-        for _ in range(2):
-            self.central.understand()
-            for kiosk in self.kiosks:
-                kiosk.exchange()
+                return
+
+    def _told(self) -> list[str]:
+        """Let central understand, and each kiosk hear of it; list what is wrong then.
+
+        What is told by the answer to an answer needs a second time.
+        """
+        self.central.understand()
+        for kiosk in self.kiosks:
+            kiosk.exchange()
+        told = self.central.look(self.branches)
+        return Judgement(told, self.kiosks, self.ledgers).wrong()
 
     def _complain(self, wrong: list[str]) -> None:
         self.tally.wrong += [f"seed {self.seed}: {each}" for each in wrong]
