@@ -16,9 +16,12 @@ from kiosk.i18n import LANGUAGES, Phrases
 from kiosk.problems import DEVICE_REFUSED, LEDGER_HELD, REFUSED_FOR_GOOD, WRONG_CLOCK, Trouble
 from kiosk.store.device import load_device
 from kiosk.store.ledger import SHUT_OUT, Ledger
+from kiosk.sync.bell import ring
 from kiosk.sync.carrier import Carrier, TurnedBack
 from kiosk.sync.rotation import ROTATE_AFTER
 
+DOCTOR = "doctor"
+"""What the running app is asked with at its bell."""
 LEAST_FREE_MB = 200
 OLDEST_KEY = ROTATE_AFTER + timedelta(days=30)
 
@@ -47,7 +50,8 @@ class Check:
 def examine(home: Path, ca_file: str = "") -> list[Check]:
     """Run every check on the kiosk whose state is in *home*.
 
-    Changes nothing there, but that an unreadable ledger is moved aside as at any opening.
+    Changes nothing there, but that an unreadable ledger is moved aside as at any opening. What the
+    ledger holds the running app is asked for, when there is one.
     """
     return [
         _folder(home),
@@ -91,24 +95,59 @@ def _enrolled(home: Path) -> Check:
 def _of_the_ledger(home: Path, world: World) -> list[Check]:
     """Check the ledger, and what it remembers of clock and exchange; it is opened once."""
     path = places.ledger(home)
-    quarantine = path.with_name(path.name + ".quarantine")
-    kept = sorted(quarantine.iterdir()) if quarantine.is_dir() else []
-    if not path.exists() and not kept:
+    if not path.exists() and not _kept(home):
         return [Check("ledger", "empty"), _clock(None, world), Check("exchange", "never")]
     try:
         ledger = Ledger(path)
     except Trouble as trouble:
-        held = trouble.problem is LEDGER_HELD
-        told = Check("ledger", trouble.remedy, "" if held else trouble.remedy)
-        return [told, _clock(None, world), Check("exchange", "not known")]
+        if trouble.problem is LEDGER_HELD and (told := _of_the_app(home)):
+            return told
+        not_known = Check("exchange", "not known", "See the line of the ledger")
+        return [_not_opened(trouble), _clock(None, world), not_known]
     try:
-        return [
-            _set_aside(kept[-1]) if kept else _ledger(ledger),
-            _clock(ledger.told, world),
-            _exchange(ledger),
-        ]
+        return of_open_ledger(home, ledger, world)
     finally:
         ledger.close()
+
+
+def of_open_ledger(home: Path, ledger: Ledger, world: World) -> list[Check]:
+    """Check a ledger that is open here; the running app does this for the command."""
+    kept = _kept(home)
+    return [
+        _set_aside(kept[-1]) if kept else _ledger(ledger),
+        _clock(ledger.told, world),
+        _exchange(ledger),
+    ]
+
+
+def reply(home: Path, ledger: Ledger, world: World) -> dict[str, Any]:
+    """Return what the app answers at its bell to `DOCTOR`."""
+    return {"checks": [check.told() for check in of_open_ledger(home, ledger, world)]}
+
+
+def _of_the_app(home: Path) -> list[Check]:
+    """Ask the running app; empty when none answers, or one from before an update."""
+    told = ring(places.bell(home), DOCTOR) or {}
+    return [Check(each["name"], each["found"], each["remedy"]) for each in told.get("checks", [])]
+
+
+def _not_opened(trouble: Trouble) -> Check:
+    """Say why the ledger could not be looked at; a holder that does not answer is told plainly."""
+    if trouble.problem is not LEDGER_HELD:
+        return Check("ledger", trouble.problem.code, trouble.remedy)
+    holder = trouble.particulars["holder"]
+    return Check(
+        "ledger",
+        f"held by process {holder}, which does not answer",
+        "Wait until that command has ended, or restart the app; then run: kiosk doctor",
+    )
+
+
+def _kept(home: Path) -> list[Path]:
+    """List the unreadable ledgers that were set aside, the oldest first."""
+    path = places.ledger(home)
+    quarantine = path.with_name(path.name + ".quarantine")
+    return sorted(quarantine.iterdir()) if quarantine.is_dir() else []
 
 
 def _ledger(ledger: Ledger) -> Check:

@@ -1,20 +1,26 @@
 """The doctor: every check says what it found and what to do."""
 
+import os
 import shutil
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from kiosk import places, wire
-from kiosk.doctor import Check, examine
+from kiosk.doctor import DOCTOR, Check, examine, reply
 from kiosk.domain import clock
+from kiosk.domain.world import RealWorld
 from kiosk.store.device import save_device
-from kiosk.store.ledger import SHUT_OUT, Ledger
+from kiosk.store.ledger import SHUT_OUT
+from kiosk.sync.bell import Bell
 from tests.drivers.branch import Branch, event
 from tests.drivers.played_central import PlayedCentral, refusing
 
+WORLD = RealWorld()
 ALL = [
     "folder",
     "disk",
@@ -89,13 +95,36 @@ def test_a_ledger_of_a_newer_program_is_told(branch: Branch) -> None:
     assert "newer version" in found(branch.home, "ledger").remedy
 
 
-def test_a_running_app_is_no_fault(branch: Branch) -> None:
-    ledger = Ledger(places.ledger(branch.home))
-    ledger.set_fact("seq", 1)
-    check = found(branch.home, "ledger")
-    ledger.close()
-    assert check.ok
-    assert "holds" in check.found
+def test_the_running_app_is_asked_what_its_ledger_holds(branch: Branch) -> None:
+    branch.hand_in()
+    branch.close()
+    with branch.ledger() as ledger:
+        ledger.set_fact(SHUT_OUT, "the device is revoked")
+        bell = Bell(places.bell(branch.home), {DOCTOR: lambda: reply(branch.home, ledger, WORLD)})
+        running = {each.name: each for each in examine(branch.home)}
+        bell.close()
+    stopped = {each.name: each for each in examine(branch.home)}
+    assert list(running) == ALL
+    for name in ("ledger", "exchange"):
+        assert running[name] == stopped[name]
+    assert running["ledger"].found == "1 unsent, 0 sent"
+    assert "shut out" in running["exchange"].found
+    assert not running["exchange"].ok
+
+
+@pytest.mark.parametrize("replies", [None, {}, {DOCTOR: lambda: {"odd": 1}}])
+def test_a_ledger_held_by_what_does_not_answer_is_nothing_well(
+    branch: Branch, replies: dict[str, Callable[[], dict[str, Any]]] | None
+) -> None:
+    with branch.ledger() as ledger:
+        ledger.set_fact("seq", 1)
+        bell = None if replies is None else Bell(places.bell(branch.home), replies)
+        checks = {each.name: each for each in examine(branch.home)}
+        if bell:
+            bell.close()
+    assert f"held by process {os.getpid()}" in checks["ledger"].found
+    assert "restart the app" in checks["ledger"].remedy
+    assert checks["exchange"].remedy
 
 
 def test_a_clock_before_the_programs_time_is_told(

@@ -47,6 +47,7 @@ def run(home: Path | None, *, as_json: bool) -> None:
 
 def run_app(settings: config.Settings) -> int:
     """Run the app on the kiosk of *settings* until it ends; return the exit code."""
+    from kiosk import doctor
     from kiosk.cli.bundle import bundle_replies
     from kiosk.sync.bell import Bell
     from kiosk.sync.link import Link
@@ -63,6 +64,7 @@ def run_app(settings: config.Settings) -> int:
             {
                 "sync": lambda: courier.exchange_now().told(),
                 "status": lambda: asdict(desk.status()),
+                doctor.DOCTOR: lambda: doctor.reply(home, desk.ledger, desk.world),
                 **bundle_replies(desk, courier.pausing),
             },
         )
