@@ -101,9 +101,12 @@ def _import_row(row: Row, branch: Branch, moved_days: int, imported: Imported) -
         "audience": row.audience,
         "sign_up": row.sign_up,
         "capacity": row.capacity,
+        "listed_capacity": row.capacity,
         "source": row.source,
     }
     workshop = Workshop.objects.filter(pk=key).first()
+    if workshop and workshop.listed_capacity in {None, row.capacity}:
+        values["capacity"] = workshop.capacity  # the list says nothing new: what staff set stays
     if workshop is None:
         workshop = Workshop.objects.create(pk=key, batch=imported.batch, **values)
         imported.added.append(workshop)

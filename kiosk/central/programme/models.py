@@ -50,6 +50,8 @@ class Workshop(models.Model):
     """Whether a place must be taken."""
     capacity = models.PositiveIntegerField(default=0)
     """Seats in the room; 0 when there is no limit."""
+    listed_capacity = models.PositiveIntegerField(null=True, editable=False)
+    """What the list said last that it was imported from; null when it came by other ways."""
     taken_elsewhere = models.PositiveIntegerField(default=0)
     """Seats taken by other ways than a kiosk."""
     cancelled = models.BooleanField(default=False)

@@ -10,6 +10,7 @@ from kiosk.central.programme.actions import import_programme
 from kiosk.central.programme.content import published
 from kiosk.central.programme.imports import read
 from kiosk.central.programme.models import ImportBatch, Workshop
+from kiosk.central.seats.actions import arrange
 
 SHEET = read((Path(__file__).parent.parent / "programme_raseborg_2025.csv").read_bytes())
 
@@ -34,6 +35,36 @@ def test_the_same_list_twice_changes_nothing(tenant: Tenant, librarian: Staff) -
     again = import_programme(librarian, tenant, SHEET, 7)
     assert (again.added, again.changed, again.unchanged) == ([], [], 13)
     assert list(Workshop.objects.order_by("pk").values()) == before
+
+
+def test_seats_that_staff_have_set_stay_until_the_list_itself_says_otherwise(
+    tenant: Tenant, librarian: Staff
+) -> None:
+    def seats() -> int:
+        return Workshop.objects.get(title__sv="Syjunta").capacity
+
+    def bring(capacity: int, place: str = "") -> None:
+        lines = f"branch;title;starts;place;capacity\nHamnen;Syjunta;2026-12-01 18:00;{place};"
+        import_programme(librarian, tenant, read(f"{lines}{capacity}\n".encode()))
+
+    bring(12)
+    arrange(
+        Workshop.objects.get(title__sv="Syjunta"),
+        librarian,
+        capacity=8,
+        taken_elsewhere=0,
+        share_percent=50,
+        decides=None,
+    )
+    bring(12)
+    assert seats() == 8
+    bring(12, place="Salen")
+    assert (seats(), Workshop.objects.get(title__sv="Syjunta").place) == (8, "Salen")
+    bring(15)
+    assert seats() == 15
+    Workshop.objects.filter(title__sv="Syjunta").update(capacity=9, listed_capacity=None)
+    bring(15)
+    assert seats() == 9, "entries from before an upgrade keep what they have"
 
 
 def test_the_same_list_with_other_dates_moves_what_is_there(
