@@ -10,6 +10,7 @@ import click
 
 from kiosk import config, places
 from kiosk.cli import kiosk
+from kiosk.cli.naming import A_FILE
 from kiosk.cli.opening import folder_of, open_desk, settings_of
 from kiosk.cli.output import as_sync, command, complain_of, home_option, say
 from kiosk.problems import CATALOGUE, Exit, Problem, Trouble
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 Pausing = Callable[[], contextlib.AbstractContextManager[None]]
 """Keeps exchanges over a network away meanwhile."""
 
-_FILE = click.argument("file", type=click.Path(path_type=Path))
+_FILE = click.argument("file", type=A_FILE)
 _CODE = click.option("--code", default="", help="One-time code, to join a branch by stick.")
 
 

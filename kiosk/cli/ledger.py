@@ -8,6 +8,7 @@ import click
 
 from kiosk import config, places
 from kiosk.cli import kiosk
+from kiosk.cli.naming import A_FILE
 from kiosk.cli.output import command, end, home_option, say
 from kiosk.problems import CANNOT_WRITE, Exit, Trouble
 
@@ -24,7 +25,7 @@ def ledger() -> None:
 
 
 @command(ledger, "export", "kiosk ledger export copy.json")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=A_FILE)
 @home_option
 def export(file: Path, home: Path | None, *, as_json: bool) -> None:
     """Write everything into one file that any TinyDB opens."""

@@ -12,6 +12,7 @@ import click
 from kiosk import places
 from kiosk.cli import central
 from kiosk.cli.door import central_operations as _operations
+from kiosk.cli.naming import A_FILE_OR_FOLDER, as_folder_as_the_source
 from kiosk.cli.output import PORT, as_sync, command, complain_of, end, say, table
 from kiosk.problems import Exit
 
@@ -117,8 +118,8 @@ def export(name: str, kind: str, *, personal: bool, as_json: bool) -> None:
 
 
 @command(central, "bundle", "kiosk central bundle /media/stick /media/stick")
-@click.argument("source", metavar="IN", type=click.Path(path_type=Path))
-@click.argument("target", metavar="OUT", type=click.Path(path_type=Path))
+@click.argument("source", metavar="IN", type=A_FILE_OR_FOLDER)
+@click.argument("target", metavar="OUT", type=A_FILE_OR_FOLDER, callback=as_folder_as_the_source)
 @click.option("--code", default="", help="One-time code of a kiosk that asks to join.")
 def bundle(source: Path, target: Path, code: str, *, as_json: bool) -> None:
     """Take in bundle IN, or all in that folder, and write answers to OUT."""

@@ -8,13 +8,12 @@ import click
 
 from kiosk.cli import central
 from kiosk.cli.door import central_operations
+from kiosk.cli.naming import A_FILE
 from kiosk.cli.output import command, say
-
-_FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @command(central, "backup", "kiosk central backup /mnt/backup/central-monday.backup")
-@click.argument("file", type=_FILE)
+@click.argument("file", type=A_FILE)
 def backup(file: Path, *, as_json: bool) -> None:
     """Write everything but the keys to FILE, prove it, and let kiosks purge what it holds."""
     with central_operations() as operations, _bar() as progress:
@@ -29,7 +28,7 @@ def backup(file: Path, *, as_json: bool) -> None:
 
 
 @command(central, "restore", "kiosk central restore /mnt/backup/central-monday.backup")
-@click.argument("file", type=_FILE)
+@click.argument("file", type=A_FILE)
 @click.option("--replace", is_flag=True, help="Put it in the place of a central that is not empty.")
 def restore(file: Path, *, replace: bool, as_json: bool) -> None:
     """Put the backup FILE in the place of the database; kiosks then bring what it has not."""
