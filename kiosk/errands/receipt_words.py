@@ -1,6 +1,7 @@
 """What has become of a receipt, in words, and all that its phone page says."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -69,8 +70,11 @@ def asked(speak: Phrases, why: Asked, typed: str = "") -> dict[str, Any]:
     }
 
 
-def told(speak: Phrases, found: FollowUp, code: str) -> dict[str, Any]:
-    """Say how far an errand has come, and every answer to it; times as they stand in *found*."""
+def told(speak: Phrases, found: FollowUp, code: str, now: datetime) -> dict[str, Any]:
+    """Say how far an errand has come, and every answer to it.
+
+    Times are said as they stand in *found*; *now* is on the same clock, without offset.
+    """
     errand = ERRANDS.get(found.errand)
     return {
         **_around(speak),
@@ -80,9 +84,7 @@ def told(speak: Phrases, found: FollowUp, code: str) -> dict[str, Any]:
         "state": found.state.value,
         "now": speak.say(STATES[found.state]),
         "seat": headline(found.seat, speak) if found.seat else "",
-        "seat_why": reason(found.seat, speak, found.history[-1].at.replace(tzinfo=None))
-        if found.seat
-        else "",
+        "seat_why": reason(found.seat, speak, now) if found.seat else "",
         "answers_heading": speak.say("The library answers"),
         "answers": [
             {"text": each.text, "signed": each.signed, "at": speak.moment(each.at)}

@@ -11,6 +11,7 @@ from kiosk.errands.receipt_words import Asked, asked, told
 from kiosk.i18n import phrases
 from tests.drivers.world import BEGINNING
 
+NOW = BEGINNING.replace(tzinfo=None)
 FOUND = FollowUp(
     "feedback",
     State.ANSWERED,
@@ -29,11 +30,13 @@ def test_the_page_says_why_it_asks_for_a_code(why: Asked) -> None:
 
 @pytest.mark.parametrize("state", State)
 def test_the_page_tells_every_state_in_words(state: State) -> None:
-    assert told(phrases("en"), replace(FOUND, state=state), "7F3K9XQ2B4MT")["now"].endswith(".")
+    assert told(phrases("en"), replace(FOUND, state=state), "7F3K9XQ2B4MT", NOW)["now"].endswith(
+        "."
+    )
 
 
 def test_the_page_shows_the_answer_and_what_has_happened() -> None:
-    said = told(phrases("en"), FOUND, "7F3K9XQ2B4MT")
+    said = told(phrases("en"), FOUND, "7F3K9XQ2B4MT", NOW)
     assert said["errand"] == FEEDBACK.title
     assert said["code_in_groups"] == "7F3K-9XQ2-B4MT"
     assert said["answers"] == [
@@ -48,4 +51,4 @@ def test_the_page_shows_the_answer_and_what_has_happened() -> None:
 
 
 def test_an_errand_this_central_does_not_know_is_called_by_its_name() -> None:
-    assert told(phrases("en"), replace(FOUND, errand="wish"), "0" * 12)["errand"] == "wish"
+    assert told(phrases("en"), replace(FOUND, errand="wish"), "0" * 12, NOW)["errand"] == "wish"

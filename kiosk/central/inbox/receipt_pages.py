@@ -16,7 +16,10 @@ from kiosk.central.branches.queries import library_at
 from kiosk.central.inbox import guesses
 from kiosk.central.inbox.models import Submission
 from kiosk.central.inbox.queries import answers, at_locator, seat
+from kiosk.central.programme.models import Workshop
+from kiosk.central.seats.queries import book_of, decides
 from kiosk.domain.receipt import MistypedCode, State, read_code
+from kiosk.domain.seats import Told
 from kiosk.domain.submission import FollowUp, Step
 from kiosk.errands.receipt_words import Asked, asked, told
 from kiosk.i18n import LANGUAGES, Phrases, phrases
@@ -58,7 +61,8 @@ def _answered(request: HttpRequest, typed: str) -> HttpResponse:
     if submission is None:
         guesses.wrong(address)
         return _page(request, asked(speak, Asked.UNKNOWN, code), status=404)
-    return _page(request, told(speak, _follow_up(submission), code))
+    now = timezone.localtime().replace(tzinfo=None)
+    return _page(request, told(speak, _follow_up(submission), code, now))
 
 
 def _found(code: str, host: str) -> Submission | None:
@@ -72,14 +76,24 @@ def _found(code: str, host: str) -> Submission | None:
 
 
 def _follow_up(submission: Submission) -> FollowUp:
-    local, told = timezone.localtime, seat(submission)
+    local = timezone.localtime
     return FollowUp(
         errand=submission.errand,
         state=State(submission.state),
         history=tuple(Step(State(each.state), local(each.at)) for each in submission.steps.all()),
         answers=tuple(replace(each, at=local(each.at)) for each in answers(submission)),
-        seat=told.read() if told and submission.state != State.WITHDRAWN else None,
+        seat=_seat(submission),
     )
+
+
+def _seat(submission: Submission) -> Told | None:
+    """Return what has become of a sign-up, and until when it is decided; None once taken back."""
+    sent = seat(submission)
+    told = sent.read() if sent and submission.state != State.WITHDRAWN else None
+    workshop = Workshop.objects.filter(pk=told.workshop).first() if told else None
+    if told is None or workshop is None:
+        return told
+    return replace(told, decides=timezone.localtime(decides(workshop, book_of(workshop))))
 
 
 def _page(request: HttpRequest, words: dict[str, Any], status: int = 200) -> HttpResponse:
