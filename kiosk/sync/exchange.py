@@ -20,6 +20,7 @@ from kiosk.sync import figures, report, rotation
 from kiosk.sync.carrier import Carrier, ShutOut, TurnedBack
 from kiosk.sync.line import BrokenOff, WrongDates
 from kiosk.sync.pace import Pace
+from kiosk.wire.tally import Tally
 
 _log = logging.getLogger(__name__)
 
@@ -31,26 +32,9 @@ itself is out of order."""
 
 
 @dataclass(slots=True)
-class Outcome:
+class Outcome(Tally):
     """What one exchange did; the keys of `kiosk sync --json`."""
 
-    sent: int = 0
-    """Events that central has answered for."""
-    stored: int = 0
-    duplicate: int = 0
-    held: int = 0
-    conflict: int = 0
-    refused: int = 0
-    pending: int = 0
-    """Events still waiting afterwards."""
-    purged: int = 0
-    """Sealed copies deleted here."""
-    content: str = "unchanged"
-    """`unchanged`, or the version now shown."""
-    error: str = ""
-    """Code of the problem that ended it, or central's word; empty when all went well."""
-    remedy: str = ""
-    """What a technician does about it."""
     retry_after_s: float | None = None
     """How long central asked us to wait."""
 
@@ -65,10 +49,7 @@ class Outcome:
 
     def add(self, settled: Settled) -> None:
         """Count what one batch's answer did."""
-        for verdict, many in settled.verdicts.items():
-            self.sent += many
-            if hasattr(self, verdict):
-                setattr(self, verdict, getattr(self, verdict) + many)
+        self.count(settled.verdicts)
         self.purged += settled.purged
 
 
