@@ -133,6 +133,10 @@ def bundle(source: Path, target: Path, code: str, *, as_json: bool) -> None:
 def _line(told: dict[str, Any]) -> str:
     if "error" in told:
         return f"{told['file']}: {told['error']}"
+    if "waits" in told:
+        return "{file}: waits: {waits}".format(**told)
+    if "before" in told:
+        return "{file}: answered before, in {answer}".format(**told)
     if "device" in told:
         return "{file}: a new kiosk of {branch}; its identity is in {answer}".format(**told)
     return "{file}: {events} events of {branch}, bundle {number}; answer in {answer}".format(**told)

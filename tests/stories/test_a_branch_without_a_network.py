@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from kiosk.domain.world import RealWorld
+from kiosk.sync.enrolment import ask_by_stick
 from tests.drivers.library import Library
 
 
@@ -38,8 +40,13 @@ def test_everything_travels_on_a_stick_from_joining_to_erasing(
     assert let_in.code == 0, let_in.err
     joined = library.kiosk("bundle", "read", str(stick / "new.answer"), "--code", code, "--json")
     assert joined.json["branch"] == "hamnen"
-    for path in stick.iterdir():
-        path.unlink()
+    other = ask_by_stick(tmp_path / "other", "K7M2Q9XP4R", RealWorld())
+    (stick / "other.bundle").write_bytes(other)
+    lying_there = library.kiosk("central", "bundle", str(stick), str(stick), "--json")
+    assert (lying_there.code, lying_there.json["error"]) == (0, "")
+    told = {each["file"]: each for each in lying_there.json["files"]}
+    assert told["new.bundle"]["before"]
+    assert "--code" in told["other.bundle"]["waits"]
 
     assert there_and_back(library, stick)["content"] != "unchanged"
     errands = library.kiosk("errands", "--json").json["errands"]
