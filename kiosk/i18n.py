@@ -89,6 +89,13 @@ class Phrases:
         """Write date and time of day."""
         return f"{self.day(moment)} {self.clock(moment)}"
 
+    def dated(self, told: str) -> str:
+        """Write a date with its year, or a month where *told* (ISO 8601) has no day."""
+        whole = len(told) > len("2026-11")
+        day = date.fromisoformat(told if whole else f"{told}-01")
+        pattern = "long" if whole else "LLLL y"
+        return str(self._babel().format_date(day, pattern, locale=self.language))
+
     def listing(self, parts: Iterable[str]) -> str:
         """Join *parts* the way the language lists things: `a, b och c`."""
         from babel.lists import format_list

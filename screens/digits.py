@@ -1,13 +1,24 @@
 """Digits: numbers that pick an answer, also those of two digits."""
 
+from typing import Protocol
+
 from textual import events
 from textual.timer import Timer
 from textual.widget import Widget
 
-from screens.widgets.answers import AnswerField
-
 WAIT_S = 0.8
 """How long a first digit waits for a second one, where there are more than nine answers."""
+
+
+class Numbered(Protocol):
+    """Anything whose parts are picked by number."""
+
+    @property
+    def highest(self) -> int:
+        """The highest number there is."""
+
+    def pick(self, number: int) -> bool:
+        """Pick by *number*; tell whether there is such a one."""
 
 
 class Digits:
@@ -19,7 +30,7 @@ class Digits:
         self._typed = ""
         self._waiting: Timer | None = None
 
-    def take(self, event: events.Key, field: AnswerField) -> bool:
+    def take(self, event: events.Key, field: Numbered) -> bool:
         """Take a key; True when it was a digit that means something to *field*."""
         digit = event.character or ""
         if len(digit) != 1 or not digit.isdecimal() or not field.highest:
@@ -42,7 +53,7 @@ class Digits:
             self._waiting.stop()
             self._waiting = None
 
-    def _pick(self, field: AnswerField) -> bool:
+    def _pick(self, field: Numbered) -> bool:
         number = int(self._typed or 0)
         self.forget()
         return field.pick(number)

@@ -70,6 +70,27 @@ class OpenFollowUp(Message):
     """The visitor has a receipt code."""
 
 
+class OpenGuide(Message):
+    """The visitor looks for help, and may have said with what."""
+
+    def __init__(self, need: str = "", topic: str = "") -> None:
+        """Take the ids of the need and its topic, as far as she has come."""
+        super().__init__()
+        self.need = need
+        self.topic = topic
+
+
+class OpenHelp(Message):
+    """The visitor wants to know how to reach one who helps."""
+
+    def __init__(self, need: str, topic: str, contact: str) -> None:
+        """Take the ids of the need, its topic and the contact."""
+        super().__init__()
+        self.need = need
+        self.topic = topic
+        self.contact = contact
+
+
 class OpenTechnician(Message):
     """A technician made the hidden sign."""
 

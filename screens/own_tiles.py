@@ -7,7 +7,7 @@ from textual.message import Message
 
 from kiosk.domain.content import Content
 from kiosk.phrase import phrase
-from screens.messages import OpenFollowUp, OpenProgramme
+from screens.messages import OpenFollowUp, OpenGuide, OpenProgramme
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,5 +38,12 @@ FOLLOW_UP = OwnTile(
     blurb=phrase("Read an answer with the code on your receipt."),
     message=OpenFollowUp,
 )
-OWN_TILES = {tile.value: tile for tile in (PROGRAMME, FOLLOW_UP)}
+GUIDE = OwnTile(
+    value="guide",
+    title=phrase("Find the right help"),
+    blurb=phrase("A letter, a form, a phone: who can help, and how."),
+    message=OpenGuide,
+    offered=lambda content: bool(content.guide.needs),
+)
+OWN_TILES = {tile.value: tile for tile in (PROGRAMME, GUIDE, FOLLOW_UP)}
 """Every own tile by its value."""

@@ -15,6 +15,8 @@ from screens.follow_up import FollowUpScreen
 from screens.followed import FollowedScreen
 from screens.form import Form
 from screens.frame import Frame
+from screens.guide import GuideScreen
+from screens.help_card import HelpCard
 from screens.home import Home
 from screens.locked import LockedApp
 from screens.out_of_order import OutOfOrder
@@ -83,6 +85,29 @@ class Ways(LockedApp):
         workshop = self.desk.content.workshop(event.workshop_id)
         if workshop is not None:
             self.push_screen(WorkshopScreen(workshop))
+
+    @on(messages.OpenGuide)
+    def _open_guide(self, event: messages.OpenGuide) -> None:
+        """Open the next question of the guide, or the card where only one can help."""
+        guide = self.desk.content.guide
+        need = guide.need(event.need)
+        topic = need.topic(event.topic) if need else None
+        contacts = guide.who_helps(topic) if topic else []
+        if len(contacts) == 1:
+            self._open_help(messages.OpenHelp(event.need, event.topic, contacts[0].id))
+        else:
+            self.push_screen(GuideScreen(need, topic))
+
+    @on(messages.OpenHelp)
+    def _open_help(self, event: messages.OpenHelp) -> None:
+        guide = self.desk.content.guide
+        need = guide.need(event.need)
+        topic = need.topic(event.topic) if need else None
+        for contact in guide.who_helps(topic) if topic else []:
+            if need and topic and contact.id == event.contact:
+                card = HelpCard(need, topic, contact)
+                self.visit.count(What.GUIDE, card.about)
+                self.push_screen(card)
 
     @on(messages.OpenFollowUp)
     def _open_follow_up(self) -> None:

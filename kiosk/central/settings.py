@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "kiosk.central.seats",
     "kiosk.central.figures",
     "kiosk.central.boards",
+    "kiosk.central.guide",
     "kiosk.central.safekeeping",
 ]
 MIDDLEWARE = [

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from kiosk.domain.guide import Guide
 from kiosk.domain.opening_hours import Calendar
 from kiosk.domain.posting import Posting
 from kiosk.domain.task import Task
@@ -70,6 +71,8 @@ class Content:
     """Volunteer tasks."""
     notices: tuple[Notice, ...] = ()
     """Messages on the resting screen."""
+    guide: Guide = field(default_factory=Guide)
+    """Who helps with what."""
     contact: Texts = field(default_factory=dict)
     """How to reach the library, shown where the kiosk cannot help."""
     postings: tuple[Posting, ...] = ()

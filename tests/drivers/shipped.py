@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from kiosk import places
+from kiosk.central.guide.national import country_of, national
 from kiosk.domain.content import Branch, Content, Notice
 from kiosk.domain.errand import DAYS
 from kiosk.domain.opening_hours import Calendar, Hours
@@ -30,6 +31,7 @@ def shipped_content(branch: str, moment: datetime) -> Content:
         programme=tuple(_workshop(each, today) for each in _read("workshops")["workshop"]),
         tasks=tuple(_task(each) for each in _read("tasks")["task"]),
         notices=tuple(Notice(each["text"]) for each in _read("notices")["notice"]),
+        guide=national(country_of(branches[0].timezone)),
         contact=told["library"]["contact"],
         postings=tuple(_posting(each, today) for each in _read("boards")["posting"]),
     )

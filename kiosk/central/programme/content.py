@@ -12,6 +12,7 @@ from kiosk import wire
 from kiosk.central.boards.queries import postings
 from kiosk.central.branches.models import Branch, Tenant
 from kiosk.central.branches.queries import as_domain
+from kiosk.central.guide import queries as guide
 from kiosk.central.programme import queries
 from kiosk.central.programme.models import Notice, Workshop
 from kiosk.domain.content import Content
@@ -51,6 +52,7 @@ def _of(branch: Branch, workshops: list[Workshop]) -> Content:
         programme=tuple(queries.as_workshop(row) for row in workshops),
         tasks=tuple(queries.as_task(row) for row in tenant.tasks.filter(offered=True)),
         notices=tuple(queries.as_notice(row, branch) for row in current),
+        guide=guide.guide(branch),
         contact=tenant.contact,
         postings=postings(branch),
     )

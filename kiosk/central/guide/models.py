@@ -1,0 +1,42 @@
+"""The table of contacts that a branch has added to the guide."""
+
+from django.db import models
+
+from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.ids import new_id
+
+
+class LocalContact(models.Model):
+    """Somebody near a branch who helps; mirrors `kiosk.domain.guide.Contact`."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="+")
+    branch = models.ForeignKey(Branch, models.CASCADE, related_name="contacts")
+    """Whose visitors are sent there."""
+    name = models.CharField(max_length=60)
+    """As it stands over its door."""
+    about = models.CharField(max_length=120, blank=True)
+    """What it helps with."""
+    where = models.CharField(max_length=120, blank=True)
+    hours = models.CharField(max_length=120, blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    address = models.URLField(max_length=200, blank=True)
+    """Of its web page."""
+    language = models.CharField(max_length=8)
+    """In which `about`, `where` and `hours` are written."""
+    needs = models.JSONField(default=list)
+    """Ids of the needs it helps with."""
+    checked_on = models.DateField()
+    """When somebody last made sure that all of this is so."""
+    version = models.PositiveIntegerField(default=1)
+    """Raised by every change, so that nobody overwrites what she has not seen."""
+
+    class Meta:
+        """By name."""
+
+        ordering = ["name", "id"]
+        indexes = [models.Index(fields=["tenant", "branch"], name="contact_branch")]
+
+    def __str__(self) -> str:
+        """Name it."""
+        return self.name

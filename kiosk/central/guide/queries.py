@@ -1,0 +1,53 @@
+"""Reads: the guide of one branch, shipped for its country and with contacts of its own."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kiosk.central.branches.models import Branch
+from kiosk.central.guide.models import LocalContact
+from kiosk.central.guide.national import country_of, national
+from kiosk.domain.guide import Contact, Guide, Need, Rule, Topic
+
+
+def guide(branch: Branch) -> Guide:
+    """Return what the kiosks of *branch* show."""
+    shipped = national(country_of(branch.timezone))
+    rows = list(LocalContact.objects.filter(branch=branch))
+    return Guide(
+        needs=tuple(_with_own(need, rows) for need in shipped.needs),
+        contacts=(*shipped.contacts, *map(as_contact, rows)),
+    )
+
+
+def as_contact(row: LocalContact) -> Contact:
+    """Return *row* as the rules know it."""
+    return Contact(
+        id=key_of(row),
+        name=row.name,
+        about=_text(row.language, row.about),
+        where=_text(row.language, row.where),
+        hours=_text(row.language, row.hours),
+        phone=row.phone,
+        address=row.address,
+        checked=row.checked_on.isoformat(),
+    )
+
+
+def key_of(row: LocalContact) -> str:
+    """Return the short name by which a kiosk counts it."""
+    return f"own-{str(row.pk)[-12:]}"
+
+
+def _text(language: str, words: str) -> dict[str, str]:
+    return {language: words} if words else {}
+
+
+def _with_own(need: Need, rows: Sequence[LocalContact]) -> Need:
+    own = tuple(key_of(row) for row in rows if need.id in row.needs)
+    return replace(need, topics=tuple(_put(topic, own) for topic in need.topics)) if own else need
+
+
+def _put(topic: Topic, own: tuple[str, ...]) -> Topic:
+    """Put contacts of the branch first, but after the office where only an office can do it."""
+    order = (*topic.contacts, *own) if topic.rule is Rule.REFER else (*own, *topic.contacts)
+    return replace(topic, contacts=order)
