@@ -4,7 +4,7 @@ import secrets
 import uuid
 from datetime import datetime, timedelta
 
-from django.db import models, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -25,6 +25,10 @@ MOST_GUESSES_FROM_ONE = 10
 MOST_GUESSES = 100
 """Wrong codes within the window, from one address and in all, until everybody waits."""
 KEY_BYTES = 32
+_NEXT = (
+    "UPDATE branches_tenant SET last_change = last_change + %s WHERE key = %s RETURNING last_change"
+)
+_NEXT_CONTENT = _NEXT.replace("WHERE", ", content_change = last_change + %s WHERE")
 
 
 def found(key: str, name: str) -> Tenant:
@@ -46,11 +50,10 @@ def next_change(tenant: Tenant, many: int = 1, *, content: bool = True) -> int:
     Call inside the transaction of the change. *content* tells whether it may change what kiosks
     show, so that content is made anew.
     """
-    taken = {"last_change": models.F("last_change") + many}
-    if content:
-        taken["content_change"] = models.F("last_change") + many
-    Tenant.objects.filter(pk=tenant.pk).update(**taken)
-    return Tenant.objects.values_list("last_change", flat=True).get(pk=tenant.pk)
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT_CONTENT if content else _NEXT, [many, *[many] * content, tenant.pk])
+        (last,) = cursor.fetchone()
+    return int(last)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Writes: one batch of a kiosk, in one transaction, with a verdict on every event."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -39,21 +40,35 @@ def take_in(
     repeat: the same batch again stores nothing twice.
     """
     arrivals = [arrival(raw) for raw in inbox.items]
-    answer = tried_again(lambda: _take_in(caller, inbox, arrivals, told_at))
+    saved = tried_again(lambda: _take_in(caller, inbox, arrivals, told_at))
     BELL.ring(caller.tenant_id)
-    return answer
+    return tried_again(lambda: _answer(saved, inbox))
+
+
+@dataclass(frozen=True, slots=True)
+class _Saved:
+    """What became of a batch."""
+
+    device: Device
+    """Who brought it, as it was in that transaction."""
+    now: datetime
+    """When."""
+    verdicts: list[wire.Judged]
+    """One for each event."""
+    numbers: Numbers
+    """Of all its events that are here."""
 
 
 def _take_in(
     caller: Device, inbox: wire.Inbox, arrivals: list[Arrival], told_at: datetime | None
-) -> wire.InboxAnswer:
+) -> _Saved:
     with TURNS.writing(), transaction.atomic():
         return _saved(caller, inbox, arrivals, told_at)
 
 
 def _saved(
     caller: Device, inbox: wire.Inbox, arrivals: list[Arrival], told_at: datetime | None
-) -> wire.InboxAnswer:
+) -> _Saved:
     now = timezone.now()
     device = (
         Device.objects.select_for_update(of=("self",), no_key=True)
@@ -70,22 +85,28 @@ def _saved(
         _note_health(device, inbox, min(told_at or now, now))
     numbers = _note_numbers(device, arrivals, verdicts, now)
     _note_device(device, inbox, now)
+    return _Saved(device, now, verdicts, numbers)
+
+
+def _answer(saved: _Saved, inbox: wire.Inbox) -> wire.InboxAnswer:
+    """Tell what has changed for the kiosk; nobody else waits for a turn at writing meanwhile."""
+    device = saved.device
     told = queries.changes_after(device.branch, inbox.states_after, device.tenant.last_change)
     return wire.InboxAnswer(
         batch=inbox.batch,
         epoch=device.tenant.epoch,
         receipt=device.last_receipt,
         safe=device.safe_receipt,
-        server_time=now.isoformat(timespec="milliseconds"),
-        verdicts=verdicts,
+        server_time=saved.now.isoformat(timespec="milliseconds"),
+        verdicts=saved.verdicts,
         erase=told.erase,
         states=told.states,
         told_until=told.until,
-        seen_gaps=numbers.missing(),
+        seen_gaps=saved.numbers.missing(),
         hints={
-            "content": content.published(device.branch, device.tenant).version,
-            "seats": seats.version(device, now),
-            **hints(device, now),
+            "content": content.version(device.branch, device.tenant),
+            "seats": seats.version(device, saved.now),
+            **hints(device, saved.now),
         },
     )
 

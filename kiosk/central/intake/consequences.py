@@ -27,9 +27,10 @@ class Received:
 
 def received(arrived: Sequence[Received]) -> None:
     """Tell everybody what has arrived, in order of id; all of one library."""
+    sign_ups = [each for each in arrived if each.submission.workshop_id]
+    if sign_ups:
+        seats.register((each.submission, each.device, each.lease) for each in sign_ups)
     for each in arrived:
-        if each.submission.workshop_id:
-            seats.register(each.submission, each.device, each.lease)
         boards.join(each.submission)
 
 

@@ -84,16 +84,19 @@ class Interpreter(threading.Thread):
         """Understand what waits, a little of each library in turn."""
         left = set(tenants)
         while left and not self._bell.ended:
-            done: dict[str, Counted | None] = {}
-            nothing: Counted | None = Counted()
-            for tenant in sorted(left):
-                quiet = TURNS.wait_until_quiet(_PATIENCE_S)
-                most = MOST_AT_ONCE if quiet else _MOST_BETWEEN
-                done[tenant] = self._guarded(partial(understand, tenant, most), nothing)
-                self.counted += done[tenant] or Counted()
-            left = {tenant for tenant, counted in done.items() if not counted or counted.read}
-            if not any(done.values()):
+            more = {tenant: self._some(tenant) for tenant in sorted(left)}
+            left = {tenant for tenant, each in more.items() if each is not False}
+            if all(each is None for each in more.values()):
                 self._bell.pause(ELSEWHERE_S)
+
+    def _some(self, tenant: str) -> bool | None:
+        """Understand a little; tell whether more may wait, None when another process is at it."""
+        nothing: Counted | None = Counted()
+        quiet = TURNS.wait_until_quiet(_PATIENCE_S)
+        most = MOST_AT_ONCE if quiet else _MOST_BETWEEN
+        done = self._guarded(partial(understand, tenant, most), nothing)
+        self.counted += done or Counted()
+        return None if done is None else done.read >= most
 
     def _guarded(self, step: Callable[[], T], otherwise: T) -> T:
         """Do one step; what fails is logged and left for the next look."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kiosk import wire
@@ -13,6 +14,7 @@ from kiosk.central.intake.models import Erasure, Event
 
 MOST_TOLD = 200
 """Changes of one kind told in one exchange; the next one tells the rest."""
+_NEWLY_ERASED = "SELECT 1 FROM intake_erasure WHERE tenant_id = %s AND change > %s LIMIT 1"
 
 
 def erased(tenant: Tenant, identities: Iterable[UUID]) -> set[UUID]:
@@ -65,6 +67,8 @@ def changes_after(branch: Branch, change: int, newest: int, most: int = MOST_TOL
 
 def _erased_after(branch: Branch, change: int, most: int) -> dict[int, UUID]:
     """Return the ids of what was erased at *branch*, by number of change, in order."""
+    if not _anything_erased_after(branch.tenant_id, change):
+        return {}
     log = Erasure.objects.filter(tenant=branch.tenant_id, change__gt=change).order_by("change")
     brought = Event.objects.filter(
         tenant=branch.tenant_id,
@@ -73,6 +77,13 @@ def _erased_after(branch: Branch, change: int, most: int) -> dict[int, UUID]:
     )
     known = log.filter(Exists(brought))
     return dict(known.values_list("change", "id")[:most])
+
+
+def _anything_erased_after(tenant_id: str, change: int) -> bool:
+    """Tell in a fraction of the time whether there is anything to look for; mostly there is not."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NEWLY_ERASED, [tenant_id, change])
+        return cursor.fetchone() is not None
 
 
 def held(branches: Iterable[Branch]) -> QuerySet[Event]:

@@ -28,6 +28,17 @@ def published(branch: Branch, tenant: Tenant | None = None) -> Content:
     return _published(branch.pk, tenant.content_change, timezone.localdate())
 
 
+def version(branch: Branch, tenant: Tenant) -> str:
+    """Return the version of what *branch* shows; *tenant* has just been read."""
+    return _version(branch.pk, tenant.content_change, timezone.localdate())
+
+
+@lru_cache(maxsize=16_384)
+def _version(branch_pk: UUID, change: int, today: date) -> str:
+    """Remember the names of many more contents than their bodies: a country has 2,000 kiosks."""
+    return _published(branch_pk, change, today).version
+
+
 @lru_cache(maxsize=256)
 def _published(branch_pk: UUID, _change: int, _today: date) -> Content:
     branch = Branch.objects.select_related("tenant").get(pk=branch_pk)
@@ -39,6 +50,7 @@ def _published(branch_pk: UUID, _change: int, _today: date) -> Content:
 def forget() -> None:
     """Drop what was built, where a database is replaced under a running program."""
     _published.cache_clear()
+    _version.cache_clear()
 
 
 def _of(branch: Branch, workshops: list[Workshop]) -> Content:

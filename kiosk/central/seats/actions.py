@@ -29,17 +29,25 @@ class TooLate(Exception):
     """A ruling about a sign-up that is settled: it has its seats, or is taken back."""
 
 
-def register(submission: Submission, device: Device, lease: str) -> None:
-    """Take in the sign-up that *submission* is; call inside the transaction of its event."""
-    registration = Registration.objects.create(
-        submission=submission,
-        tenant=submission.tenant,
-        workshop_id=UUID(submission.workshop_id),
-        device=device,
-        lease=lease[:60],
-        at=submission.received_at,
-    )
-    reconsider(registration.workshop_id)
+def register(arrived: Iterable[tuple[Submission, Device, str]]) -> None:
+    """Take in sign-ups, each with its kiosk and the lease under which that promised the seats.
+
+    Call inside the transaction of their events. Each workshop is gone through once: in which
+    order sign-ups arrive changes nothing.
+    """
+    registrations = [
+        Registration(
+            submission=submission,
+            tenant=submission.tenant,
+            workshop_id=UUID(submission.workshop_id),
+            device=device,
+            lease=lease[:60],
+            at=submission.received_at,
+        )
+        for submission, device, lease in arrived
+    ]
+    Registration.objects.bulk_create(registrations)
+    reconsider_all(each.workshop_id for each in registrations)
 
 
 def taken_back(submission: Submission) -> None:
@@ -86,13 +94,15 @@ def lock(workshop_id: UUID) -> Book:
 
     The library is locked first, as every other write does, so that none waits in a circle.
     """
-    tenant_id = Workshop.objects.values_list("tenant_id", flat=True).get(pk=workshop_id)
-    tenant = Tenant.objects.select_for_update(no_key=True).get(pk=tenant_id)
-    Book.objects.get_or_create(workshop_id=workshop_id, defaults={"tenant": tenant})
+    tenants = Tenant.objects.select_for_update(of=("self",), no_key=True)
+    tenant = tenants.get(workshops=workshop_id)
     locked = Book.objects.select_for_update(of=("self",), no_key=True).select_related(
         "workshop__branch"
     )
-    book = locked.get(pk=workshop_id)
+    book = locked.filter(pk=workshop_id).first()
+    if book is None:
+        Book.objects.create(workshop_id=workshop_id, tenant=tenant)
+        book = locked.get(pk=workshop_id)
     book.tenant = tenant
     return book
 

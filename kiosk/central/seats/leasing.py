@@ -174,14 +174,16 @@ def part(workshop: Workshop, found: Situation) -> int:
     seats = queries.capacity(workshop)
     if seats is None or found.now >= rules.leases_end(queries.decides(workshop, book)):
         return 0
+    percent = book.share_percent if book else rules.SHARE_PERCENT
+    free = max(0, seats - known.confirmed - known.asked)
+    left = free * percent // 100 - known.held
+    if left <= 0:
+        return 0
     begun = known.confirmed or known.asked or workshop.pk in found.had
     if begun and not _all_is_told(found):
         return 0
-    percent = book.share_percent if book else rules.SHARE_PERCENT
-    free = max(0, seats - known.confirmed - known.asked)
     place, kiosks = found.line.place(workshop.branch_id)
-    fair = rules.share(free, percent, kiosks, place)
-    return max(0, min(fair, free * percent // 100 - known.held))
+    return min(left, rules.share(free, percent, kiosks, place))
 
 
 def _all_is_told(found: Situation) -> bool:

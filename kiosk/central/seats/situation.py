@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Self
 from uuid import UUID
 
@@ -16,49 +17,58 @@ from kiosk.central.seats.models import Lease
 from kiosk.central.seats.queries import Sums
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Situation:
-    """Nine statements, however many workshops, kiosks and leases there are."""
+    """A few statements, however many workshops, kiosks and leases there are."""
 
     device: Device
     """Whose."""
     now: datetime
     """When."""
+    leases: Sequence[Lease]
+    """What the kiosk may give by itself now, in the order in which it got them."""
+    version: str
+    """See `kiosk.central.seats.queries.version`; read first, so it is never newer than the rest."""
     workshops: Sequence[Workshop]
     """Those that can still be signed up for, with their books, in order of time."""
     sums: Mapping[UUID, Sums]
     """How their seats stand, by id."""
-    usable: Mapping[UUID, Lease]
-    """What the kiosk may give by itself now, by workshop; the newest where there are several."""
-    had: frozenset[UUID]
-    """Workshops of which it has ever had a lease."""
-    complete_until: datetime | None
-    """See `kiosk.central.seats.queries.complete_until`."""
-    line: "Line"
-    """Where it stands among the kiosks that share the seats."""
 
     @classmethod
     def of(cls, device: Device, now: datetime) -> Self:
         """Read it."""
+        leases = list(queries.usable(device, now))
+        version = queries.version(device, now, leases)
         workshops = list(queries.open_workshops(device.tenant, now))
-        keys = [workshop.pk for workshop in workshops]
-        ever = Lease.objects.filter(device=device, workshop__in=keys)
-        return cls(
-            device,
-            now,
-            workshops,
-            queries.sums(device.tenant, keys),
-            {each.workshop_id: each for each in queries.usable(device, now)},
-            frozenset(ever.values_list("workshop_id", flat=True)),
-            queries.complete_until(device.tenant),
-            Line.of(device, now),
-        )
+        sums = queries.sums(device.tenant, [workshop.pk for workshop in workshops])
+        return cls(device, now, leases, version, workshops, sums)
+
+    @cached_property
+    def usable(self) -> Mapping[UUID, Lease]:
+        """The newest of its leases, by workshop."""
+        return {each.workshop_id: each for each in self.leases}
+
+    @cached_property
+    def had(self) -> frozenset[UUID]:
+        """Workshops of which it has ever had a lease."""
+        ever = Lease.objects.filter(device=self.device, workshop__in=list(self.sums))
+        return frozenset(ever.order_by().values_list("workshop_id", flat=True))
+
+    @cached_property
+    def complete_until(self) -> datetime | None:
+        """See `kiosk.central.seats.queries.complete_until`."""
+        return queries.complete_until(self.device.tenant)
+
+    @cached_property
+    def line(self) -> "Line":
+        """Where it stands among the kiosks that share the seats."""
+        return Line.of(self.device, self.now)
 
     def told(self) -> wire.Seats:
         """Tell the kiosk how the workshops stand, and what it may give by itself."""
         return wire.Seats(
             as_of=self.now.isoformat(),
-            version=queries.version(self.device, self.now),
+            version=self.version,
             workshops=[self._told(workshop) for workshop in self.workshops],
         )
 

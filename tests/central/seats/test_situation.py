@@ -14,14 +14,14 @@ from kiosk.central.seats.situation import Line, Situation
 
 
 def some_kiosks(branch: Branch, many: int) -> list[Device]:
-    """Set kiosks up that nobody has heard of yet."""
+    """Set kiosks up that nobody has heard of yet; in order of their ids, as they share."""
     devices = [
         Device(
             tenant=branch.tenant, branch=branch, public_key=b"k" * 32, enrolled_at=timezone.now()
         )
         for _each in range(many)
     ]
-    return Device.objects.bulk_create(devices)
+    return sorted(Device.objects.bulk_create(devices), key=lambda each: each.pk)
 
 
 def test_kiosks_share_seats_in_the_order_of_branches_those_on_the_spot_first(
