@@ -61,7 +61,7 @@ def test_looking_the_seats_up_costs_the_same_for_many_workshops_kiosks_and_lease
     open_ones = len(Situation.of(first, timezone.now()).workshops)
     assert open_ones > 10
     assert Lease.objects.count() > 10
-    assert max(costs) <= 35, costs
+    assert max(costs[1:]) == min(costs[1:]) <= 30, costs  # the first also names the content
     now = timezone.now() + timedelta(days=1)
     Workshop.objects.create(
         tenant=tenant, branch=hamnen, title={"sv": "Ny"}, starts=now + timedelta(days=7), capacity=6
