@@ -1,9 +1,8 @@
 """The HTTP carrier: signed requests to central, and answers that are truly central's."""
 
 import base64
-import gzip
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -14,6 +13,7 @@ from kiosk import seal, wire
 from kiosk.problems import DEVICE_REFUSED, ENROLMENT_REFUSED, NOT_CENTRAL, Trouble
 from kiosk.store.device import Device
 from kiosk.sync.line import Answer, BrokenOff, Line, Patience
+from kiosk.sync.packing import Packed, body_of, packed
 from kiosk.sync.tls import Clock
 
 _PATIENT = Patience()
@@ -81,6 +81,9 @@ class Question:
 class Carrier:
     """Talks to one central; every request signed, every answer checked."""
 
+    _ahead = packed([])
+    """Events compressed before anybody has asked for it."""
+
     def __init__(
         self, device: Device, ca_file: str = "", keep: Callable[[Device], None] = lambda _: None
     ) -> None:
@@ -105,9 +108,8 @@ class Carrier:
 
         A Trouble means: nobody knows whether it arrived, so everything stays pending.
         """
-        clear = wire.encode(message)
-        body = gzip.compress(clear, compresslevel=6, mtime=0)
-        self.ratio = len(body) / len(clear)
+        body, clear_bytes = body_of(message, self._packed([bytes(each) for each in message.items]))
+        self.ratio = len(body) / clear_bytes
         if len(message.items) > 1 and len(body) > wire.MAX_BATCH_BYTES:
             raise TurnedBack(413, wire.Refusal("too_large"))
         data = self._ask(Question("POST", "inbox", body, about=message.batch))
@@ -116,6 +118,10 @@ class Carrier:
             raise self._not_central("it answers another batch")
         self._check_times((read.server_time, *(each.at for each in read.states)))
         return read
+
+    def prepare(self, items: Sequence[bytes]) -> None:
+        """Compress events that the next batch may well bring; free of charge where it does not."""
+        self._ahead = packed(items)
 
     def content(self, version: str) -> bytes | None:
         """Fetch the content unless it still is *version*; None when nothing changed.
@@ -170,6 +176,10 @@ class Carrier:
         Raises TurnedBack or Trouble.
         """
         return self._ask(Question("GET", "seats", known=version)) or None
+
+    def _packed(self, items: Sequence[bytes]) -> Packed:
+        ahead = self._ahead
+        return ahead if ahead.items == items else packed(items)
 
     def _ask(
         self, asked: Question, patience: Patience | None = None, line: Line | None = None

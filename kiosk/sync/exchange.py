@@ -5,11 +5,12 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from kiosk import wire
-from kiosk.domain.clock import heard, true_time
+from kiosk.domain.clock import Told, heard, true_time
 from kiosk.domain.world import World
 from kiosk.problems import STUCK, UNREADABLE_CONTENT, Trouble
 from kiosk.store.device import Device
@@ -17,6 +18,7 @@ from kiosk.store.ledger import SHUT_OUT, Ledger, Waiting
 from kiosk.store.published import Published
 from kiosk.store.settling import Settled
 from kiosk.sync import figures, report, rotation
+from kiosk.sync.beside import Beside
 from kiosk.sync.carrier import Carrier, ShutOut, TurnedBack
 from kiosk.sync.line import BrokenOff, WrongDates
 from kiosk.sync.pace import Pace
@@ -51,6 +53,16 @@ class Outcome(Tally):
         """Count what one batch's answer did."""
         self.count(settled.verdicts)
         self.purged += settled.purged
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """A batch that central has answered."""
+
+    batch: Sequence[Waiting]
+    answer: wire.InboxAnswer
+    told: Told
+    """The time it tells, and when it was heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +118,17 @@ class Exchange:
         what it asks to have again.
         """
         answer, again, in_vain = None, set[str](), 0
+        last: _Answered | None = None
         while True:
-            batch = self._next_batch(stuck, again)
+            batch = self._next_batch(stuck, again, last)
+            if last and not (batch and self._may_wait(last)):
+                in_vain += not self._settle(last, outcome, again)
+                last, batch = None, self._next_batch(stuck, again, None)
             if answer is not None and (not batch or in_vain >= MOST_STUCK):
                 return answer
+            before, last = last, None
             try:
-                answer = self._bring(batch)
+                answer = self._bring(batch, before, outcome, again)
             except TurnedBack as refused:
                 if refused.status in ASKS_TO_WAIT or not batch:
                     raise
@@ -120,20 +137,52 @@ class Exchange:
                     stuck[batch[0].id] = refused.refusal.error
                 continue
             self.pace.succeeded(batch)
-            settled = self.ledger.settle(answer, heard(_moment(answer), self.world))
-            outcome.add(settled)
-            again |= {each.id for each in self.ledger.waiting(each.id for each in batch)}
-            in_vain += not settled.progress
+            last = _Answered(batch, answer, heard(_moment(answer), self.world))
 
-    def _next_batch(self, stuck: Mapping[str, str], again: set[str]) -> list[Waiting]:
+    def _may_wait(self, last: "_Answered") -> bool:
+        """Tell whether the next batch may be on its way before this answer is settled.
+
+        It may when settling changes nothing that the next message says, other than what waits: an
+        answer in the same life of central's database, with no news, that has saved everything.
+        """
+        answer = last.answer
+        saved = {each.id for each in answer.verdicts if each.verdict in wire.SAVED_AT_CENTRAL}
+        whole = len(saved) == len(answer.verdicts) and saved.issuperset(
+            each.id for each in last.batch
+        )
+        news = answer.states or answer.erase or answer.told_until
+        return whole and not news and answer.epoch == self.ledger.fact("epoch")
+
+    def _settle(self, last: "_Answered", outcome: Outcome, again: set[str]) -> bool:
+        """Apply an answer; tell whether it was any progress. Raises Trouble (CANNOT_WRITE)."""
+        settled = self.ledger.settle(last.answer, last.told)
+        outcome.add(settled)
+        again |= {each.id for each in self.ledger.waiting(each.id for each in last.batch)}
+        return settled.progress
+
+    def _next_batch(
+        self, stuck: Mapping[str, str], again: set[str], last: "_Answered | None"
+    ) -> list[Waiting]:
         if len(stuck) >= MOST_STUCK:
             return []
-        return self.pace.next_batch(self.ledger, again | stuck.keys())
+        unsettled = {each.id for each in last.batch} if last else set[str]()
+        return self.pace.next_batch(self.ledger, again | stuck.keys() | unsettled)
 
-    def _bring(self, batch: Sequence[Waiting]) -> wire.InboxAnswer:
-        message = report.inbox(self.home, self.device, self.ledger, self.world, batch)
+    def _bring(
+        self,
+        batch: Sequence[Waiting],
+        before: "_Answered | None",
+        outcome: Outcome,
+        again: set[str],
+    ) -> wire.InboxAnswer:
+        """Bring a batch; while it is on its way, settle the answer to the one *before*."""
+        unsettled = before.batch if before else ()
+        message = report.inbox(self.home, self.device, self.ledger, self.world, batch, unsettled)
         try:
-            answer = self._carry(message)
+            if not before and self.ledger.pending <= len(batch):
+                answer = self._carry(message)
+            else:
+                answer = self._carry_beside(message, batch, before, outcome, again)
         except BrokenOff:
             self.pace.broke_off(batch)
             raise
@@ -141,6 +190,29 @@ class Exchange:
         if message.dead:
             self.ledger.bury(message.dead)
         return answer
+
+    def _carry_beside(
+        self,
+        message: wire.Inbox,
+        batch: Sequence[Waiting],
+        before: "_Answered | None",
+        outcome: Outcome,
+        again: set[str],
+    ) -> wire.InboxAnswer:
+        carried = Beside(partial(self._carry, message), "carrier")
+        try:
+            if before:
+                self._settle(before, outcome, again)
+            self._prepare(batch, again)
+        finally:
+            carried.wait()
+        return carried.result()
+
+    def _prepare(self, batch: Sequence[Waiting], again: set[str]) -> None:
+        """Compress what comes after *batch*, unless that is all there is."""
+        if self.ledger.pending > len(batch):
+            following = self.pace.next_batch(self.ledger, again.union(each.id for each in batch))
+            self.carrier.prepare([each.body for each in following])
 
     def _carry(self, message: wire.Inbox) -> wire.InboxAnswer:
         try:

@@ -17,10 +17,18 @@ from kiosk.store.ledger import Ledger, Waiting
 
 
 def inbox(
-    home: Path, device: Device, ledger: Ledger, world: World, batch: Sequence[Waiting]
+    home: Path,
+    device: Device,
+    ledger: Ledger,
+    world: World,
+    batch: Sequence[Waiting],
+    unsettled: Sequence[Waiting] = (),
 ) -> wire.Inbox:
-    """Make the message that brings *batch*, whichever way it goes; *home* for its free space."""
-    until = complete_until(ledger, world, batch)
+    """Make the message that brings *batch*, whichever way it goes; *home* for its free space.
+
+    Central has acknowledged *unsettled*, but the ledger does not know yet.
+    """
+    until = complete_until(ledger, world, [*batch, *unsettled])
     leases, leases_as_of = ledger.seats.standpoint()
     return wire.Inbox(
         protocol=wire.PROTOCOL,
@@ -29,7 +37,7 @@ def inbox(
         now=world.now().isoformat(timespec="milliseconds"),
         mono_ms=world.monotonic_ms(),
         boot=world.boot,
-        health=_health(home, ledger, world),
+        health=_health(home, ledger, world, len(unsettled)),
         items=[msgspec.Raw(each.body) for each in batch],
         states_after=int(ledger.fact("states_after", 0)),
         dead=ledger.dead_letters(),
@@ -58,12 +66,12 @@ def _version() -> str:
     return version("meroppet-kiosk")
 
 
-def _health(home: Path, ledger: Ledger, world: World) -> wire.Health:
+def _health(home: Path, ledger: Ledger, world: World, unsettled: int) -> wire.Health:
     oldest = ledger.oldest_unsent()
     age = world.now() - datetime.fromisoformat(oldest) if oldest else None
     return wire.Health(
         version=_version(),
-        pending=ledger.pending,
+        pending=max(0, ledger.pending - unsettled),
         oldest_pending_s=max(0, int(age.total_seconds())) if age else 0,
         disk_free_mb=shutil.disk_usage(home).free // 1_000_000,
         faults=tuple(trouble.problem.code for trouble in ledger.troubles()),

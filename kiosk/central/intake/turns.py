@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-MORE_COMES_S = 0.25
+MORE_COMES_S = 0.5
 """How long a kiosk that has more to bring is waited for between two of its batches."""
 
 

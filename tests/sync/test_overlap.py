@@ -1,0 +1,161 @@
+"""Settling one answer while the next batch is on its way: faster, and by the same rules."""
+
+import gzip
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk import wire
+from kiosk.problems import CANNOT_WRITE, Trouble
+from kiosk.sync.beside import Beside
+from kiosk.sync.pace import Pace
+from kiosk.sync.packing import body_of, packed
+from kiosk.wire import Judged, Verdict
+from tests.drivers.branch import Branch, event
+from tests.drivers.played_central import Heard, PlayedCentral, Reply, good
+from tests.sync.conftest import save, unsent
+
+_LONG_S = 30.0
+
+
+class _Settling:
+    """Counts what a ledger settles."""
+
+    def __init__(self, branch: Branch, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Watch the ledger of *branch*."""
+        self._ledger, self.many = branch.desk.ledger, 0
+        self._done = threading.Condition()
+        honest = self._ledger.settle
+
+        def settle(*words: Any) -> Any:
+            settled = honest(*words)
+            with self._done:
+                self.many += 1
+                self._done.notify_all()
+            return settled
+
+        monkeypatch.setattr(self._ledger, "settle", settle)
+
+    def wait_for(self, many: int) -> bool:
+        """Wait until so many answers are settled."""
+        with self._done:
+            return self._done.wait_for(lambda: self.many >= many, _LONG_S)
+
+
+def third(play: Callable[[PlayedCentral, Heard], Reply]) -> Any:
+    """Play *play* at the third batch, and well at all others."""
+
+    def each(central: PlayedCentral, heard: Heard) -> Reply:
+        return play(central, heard) if len(central.brought) == 3 else good(central, heard)
+
+    return each
+
+
+def test_an_answer_is_settled_while_the_next_batch_is_on_its_way(
+    connected: Branch, central: PlayedCentral, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settling, waited = _Settling(connected, monkeypatch), []
+
+    def patiently(central: PlayedCentral, heard: Heard) -> Reply:
+        waited.append(settling.wait_for(2))
+        return good(central, heard)
+
+    save(connected, *range(1, 15))
+    central.plays = [third(patiently)]
+    outcome = connected.exchange(Pace(batch_items=2)).run()
+    assert waited == [True]
+    assert (outcome.stored, outcome.duplicate, outcome.pending) == (14, 0, 0)
+    assert [len(each) for each in central.brought] == [2, 4, 8]
+    told = [each.inbox for each in central.heard if each.path.endswith("inbox")]
+    assert [each.health.pending for each in told] == [14, 12, 8]
+    assert [bool(each.complete_until) for each in told] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    "news",
+    [
+        {"told_until": 7},
+        {"erase": [event(14).id]},
+        {"epoch": "e2"},
+        {"verdicts": []},
+        {"verdicts": [Judged(event(number).id, Verdict.RETRY) for number in (3, 4, 5, 6)]},
+    ],
+    ids=["changes", "an erasure", "another life", "no verdict", "try again"],
+)
+def test_an_answer_that_changes_what_the_next_batch_says_is_settled_before(
+    connected: Branch,
+    central: PlayedCentral,
+    monkeypatch: pytest.MonkeyPatch,
+    news: dict[str, Any],
+) -> None:
+    settling, settled = _Settling(connected, monkeypatch), []
+
+    def play(central: PlayedCentral, heard: Heard) -> Reply:
+        settled.append(settling.many)
+        if len(central.brought) == 2:
+            return central.inbox_answer(heard, **news)
+        return good(central, heard)
+
+    save(connected, *range(1, 15))
+    central.plays = [play]
+    connected.exchange(Pace(batch_items=2)).run()
+    assert settled[:3] == [0, 1, 2]
+
+
+def test_an_answer_that_cannot_be_settled_loses_nothing_of_the_batch_on_its_way(
+    connected: Branch, central: PlayedCentral, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(connected, *range(1, 15))
+    ledger = connected.desk.ledger
+    honest, many = ledger.settle, []
+
+    def settle(*words: Any) -> Any:
+        many.append(words)
+        if len(many) == 2:
+            raise Trouble(CANNOT_WRITE, path=ledger.path, why="full")
+        return honest(*words)
+
+    with monkeypatch.context() as full:
+        full.setattr(ledger, "settle", settle)
+        outcome = connected.exchange(Pace(batch_items=2)).run()
+    assert (outcome.error, len(central.stored)) == (CANNOT_WRITE.code, 14)
+    assert unsent(connected) == list(range(3, 15))
+    outcome = connected.exchange().run()
+    assert (outcome.duplicate, outcome.pending) == (12, 0)
+
+
+@given(
+    st.lists(st.text(max_size=20).map(lambda each: msgspec.json.encode({"x": each})), max_size=5),
+    st.sampled_from(["one", '"items":[', '\\"items":[]']),
+)
+def test_an_inbox_whose_events_were_compressed_ahead_is_the_same_inbox(
+    items: list[bytes], odd: str
+) -> None:
+    message = wire.Inbox(
+        protocol=1,
+        batch=odd,
+        device=odd,
+        now="2026-11-26T10:30+01:00",
+        mono_ms=1,
+        boot=odd,
+        health=wire.Health(odd, 1),
+        items=[msgspec.Raw(each) for each in items],
+        dead=[wire.DeadLetter(odd, odd)],
+    )
+    body, length = body_of(message, packed(items))
+    clear = gzip.decompress(body)
+    assert clear == wire.encode(message)
+    assert len(clear) == length
+
+
+def test_a_call_beside_brings_back_what_it_returned_or_raised() -> None:
+    assert Beside(lambda: 7, "seven").result() == 7
+    failing: Beside[float] = Beside(lambda: 1 / 0, "nothing")
+    failing.wait()
+    with pytest.raises(ZeroDivisionError):
+        failing.result()
