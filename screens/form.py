@@ -67,9 +67,9 @@ class Form(Frame):
         self.draft.forget()
 
     def on_key(self, event: events.Key) -> None:
-        """Pick by digits; everything else as on every screen."""
+        """Pick or count by digits; everything else as on every screen."""
         field = self.query_one(Page).field
-        if field is not None and self._digits.take(event, field):
+        if field is not None and (field.take(event.key) or self._digits.take(event, field)):
             event.prevent_default()
 
     @on(AnswerField.Answered)

@@ -10,6 +10,7 @@ from kiosk.domain.errand import Errand
 from kiosk.domain.seats import Standing
 from kiosk.domain.submission import Receipt
 from kiosk.errands.seat_words import headline, known_when, reason
+from kiosk.errands.telling import noted
 from screens.frame import Frame
 from screens.messages import StartOver
 from screens.widgets.big_button import BigButton
@@ -38,6 +39,9 @@ class ReceiptScreen(Frame):
         receipt = self.receipt
         yield Static(Content(self._thanks()), classes="title")
         yield Static(Content(self._state()), id="receipt-state")
+        note = noted(self._errand.note, self.visit.desk.content, self.visit.phrases)
+        if note:
+            yield Static(Content(note), classes="lead", id="note")
         with Horizontal(id="receipt-codes"):
             with Vertical(id="receipt-left"):
                 with Vertical(id="receipt-code"):

@@ -8,6 +8,7 @@ from kiosk.domain.content import Branch, Content
 from kiosk.domain.errand import Kind, Question
 from kiosk.errands import ERRANDS
 from kiosk.errands.offer import choices
+from kiosk.errands.telling import noted
 from kiosk.i18n import Phrases, phrases
 from kiosk.problems import Trouble
 from kiosk.store.device import load_device
@@ -39,6 +40,7 @@ def _question(
         "name": question.name,
         "kind": question.kind.value,
         "ask": spoken.say(question.ask),
+        "note": noted(question.note, content, spoken),
         "required": question.required,
         "personal": question.personal,
         "choices": [

@@ -73,6 +73,16 @@ class OnlyIf:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A sentence that stands out, with the telephone number of the branch in it."""
+
+    calling: str
+    """A phrase with the slot `{phone}`."""
+    without: str = ""
+    """A phrase in its place where content knows no number; empty says nothing then."""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One question of an errand: asked on one screen, stored under one name."""
 
@@ -97,6 +107,8 @@ class Question:
     with_consent: str = ""
     """Of a contact: name of the consent without which nothing is sent there by itself. Empty where
     the question itself asks for it."""
+    note: Note | None = None
+    """Stands out under the question."""
 
     @property
     def most(self) -> int:
@@ -118,6 +130,10 @@ class Errand:
     """In the order they are asked."""
     thanks: str
     """First line of the receipt, a phrase; promises nothing that is not certain offline."""
+    noun: str = ""
+    """What staff call one of them, a phrase; empty takes the title."""
+    note: Note | None = None
+    """Stands out on the receipt."""
 
     def question(self, name: str) -> Question | None:
         """Return the question called *name*, or None."""

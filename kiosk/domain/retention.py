@@ -37,12 +37,18 @@ class Kept:
     """The end of the workshop that it is for."""
 
 
+_A_YEAR = timedelta(days=365)
 USUAL = Rule()
 """For every errand that has no rule of its own."""
 RULES: Mapping[str, Rule] = {
-    "volunteer": Rule(answered=timedelta(days=365)),
+    "volunteer": Rule(answered=_A_YEAR),
+    "partner": Rule(answered=_A_YEAR),
+    "idea": Rule(answered=_A_YEAR),
+    "panel": Rule(answered=2 * _A_YEAR, unanswered=2 * _A_YEAR),
+    "fault": Rule(answered=timedelta(days=30), unanswered=timedelta(days=180)),
 }
-"""Rules of single errands: who offers to help is in talks with the library for longer."""
+"""Rules of single errands. Who offers to help, to work together or has an idea is in talks with the
+library for longer; the panel is asked for as long as its members said yes to; a fault is mended."""
 SHORTEST = min(
     min(rule.answered, rule.unanswered, rule.withdrawn, rule.past)
     for rule in (USUAL, *RULES.values())

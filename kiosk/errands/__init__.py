@@ -1,18 +1,30 @@
-"""What visitors can do here: one declaration per errand, listed in the order of the home screen."""
+"""What visitors can do here: one declaration per errand; `rooms` says where each has its tile."""
 
 from collections.abc import Mapping
 
 from kiosk.domain.errand import Errand
+from kiosk.errands.book_tip import BOOK_TIP
+from kiosk.errands.fault import FAULT
 from kiosk.errands.feedback import FEEDBACK
+from kiosk.errands.idea import IDEA
 from kiosk.errands.join import JOIN
+from kiosk.errands.panel import PANEL
+from kiosk.errands.partner import PARTNER
 from kiosk.errands.sign_up import SIGN_UP
 from kiosk.errands.volunteer import VOLUNTEER
+from kiosk.errands.wish import WISH
 
 ERRANDS: Mapping[str, Errand] = {
     errand.name: errand
     for errand in (
         FEEDBACK,
         SIGN_UP,
+        FAULT,
+        IDEA,
+        WISH,
+        BOOK_TIP,
+        PANEL,
+        PARTNER,
         VOLUNTEER,
         JOIN,
     )

@@ -7,6 +7,7 @@ from kiosk.phrase import phrase
 FEEDBACK = Errand(
     name="feedback",
     title=phrase("Say what you think"),
+    noun=phrase("Feedback"),
     blurb=phrase("Praise, complaints, questions. All of it is read."),
     thanks=phrase("Thank you for telling us."),
     questions=(
@@ -53,6 +54,14 @@ FEEDBACK = Errand(
                 Choice("association", phrase("An association")),
                 Choice("institution", phrase("A school, office or other institution")),
             ),
+        ),
+        Question(
+            name="group_name",
+            kind=Kind.TEXT,
+            ask=phrase("What are you called?"),
+            help=phrase("The name of the group or place, not of a person. You can skip this one."),
+            personal=True,
+            only_if=OnlyIf("as_whom", ("group", "association", "institution")),
         ),
         Question(
             name="wants_answer",

@@ -31,7 +31,7 @@ IDEAS = Room(
     title=phrase("Ideas, wishes and tips"),
     blurb=phrase("Something new, something to buy, a good book."),
     ask=phrase("What do you have in mind?"),
-    tiles=("idea", "ideas-board", "wish", "book-tip", "book-tips"),
+    tiles=("idea", "ideas-board", "wish", "book_tip", "book-tips"),
 )
 TAKE_PART = Room(
     name="take-part",

@@ -6,6 +6,7 @@ from kiosk.phrase import phrase
 SIGN_UP = Errand(
     name="sign-up",
     title=phrase("Sign up"),
+    noun=phrase("Sign-up"),
     blurb=phrase("Workshops, courses, story times, language cafés."),
     thanks=phrase("Your sign-up is saved. The library tells you if you have a place."),
     questions=(

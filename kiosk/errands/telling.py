@@ -3,7 +3,7 @@
 from typing import Any
 
 from kiosk.domain.content import Content
-from kiosk.domain.errand import Answers, Errand, Kind, Question, blank
+from kiosk.domain.errand import Answers, Errand, Kind, Note, Question, blank
 from kiosk.domain.texts import text_for
 from kiosk.errands.offer import time_in_words, when_in_words
 from kiosk.errands.wording import FACES
@@ -19,6 +19,15 @@ def told(
         (question, in_words(question, answers.get(question.name), content, phrases))
         for question in errand.asked(answers)
     ]
+
+
+def noted(note: Note | None, content: Content, phrases: Phrases) -> str:
+    """Say a note with the number of the branch; empty where there is nothing to say."""
+    if note is None:
+        return ""
+    phone = content.branch.phone
+    said = note.calling if phone else note.without
+    return phrases.say(said, phone=phone) if said else ""
 
 
 def in_words(question: Question, answer: Any, content: Content, phrases: Phrases) -> str:

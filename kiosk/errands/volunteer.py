@@ -1,11 +1,13 @@
 """Volunteer: help at the library, with expectations that both sides have agreed to."""
 
 from kiosk.domain.errand import Choice, Errand, Kind, OnlyIf, Question
+from kiosk.errands.wording import SPOKEN_LANGUAGES
 from kiosk.phrase import phrase
 
 VOLUNTEER = Errand(
     name="volunteer",
     title=phrase("Help as a volunteer"),
+    noun=phrase("Volunteer"),
     blurb=phrase("Read aloud, help with tablets, host a café."),
     thanks=phrase("Thank you for wanting to help."),
     questions=(
@@ -38,17 +40,17 @@ VOLUNTEER = Errand(
             ask=phrase("Which languages do you speak?"),
             help=phrase("Choose as many as you like."),
             personal=True,
+            choices=SPOKEN_LANGUAGES,
+        ),
+        Question(
+            name="footing",
+            kind=Kind.CHOICE,
+            ask=phrase("How would you like to begin?"),
+            help=phrase("You can skip this one."),
             choices=(
-                Choice("sv", phrase("Swedish")),
-                Choice("da", phrase("Danish")),
-                Choice("nb", phrase("Norwegian")),
-                Choice("fi", phrase("Finnish")),
-                Choice("en", phrase("English")),
-                Choice("ar", phrase("Arabic")),
-                Choice("so", phrase("Somali")),
-                Choice("uk", phrase("Ukrainian")),
-                Choice("fa", phrase("Persian or Dari")),
-                Choice("other", phrase("Another language")),
+                Choice("pilot", phrase("Try it for a while first")),
+                Choice("regular", phrase("Regularly, from the start")),
+                Choice("now_and_then", phrase("Now and then")),
             ),
         ),
         Question(

@@ -56,6 +56,20 @@ PART_NAMES = dict(
     )
 )
 
+SPOKEN_LANGUAGES = (
+    Choice("sv", phrase("Swedish")),
+    Choice("da", phrase("Danish")),
+    Choice("nb", phrase("Norwegian")),
+    Choice("fi", phrase("Finnish")),
+    Choice("en", phrase("English")),
+    Choice("ar", phrase("Arabic")),
+    Choice("so", phrase("Somali")),
+    Choice("uk", phrase("Ukrainian")),
+    Choice("fa", phrase("Persian or Dari")),
+    Choice("other", phrase("Another language")),
+)
+"""What people here speak and read most; a value once used is never taken away."""
+
 YES_NO = (Choice("yes", phrase("Yes")), Choice("no", phrase("No")))
 
 AUDIENCE_NAMES = {
@@ -67,6 +81,8 @@ AUDIENCE_NAMES = {
     "everyone": phrase("Everyone"),
 }
 """Names of `kiosk.domain.workshop.AUDIENCES`."""
+AUDIENCES = tuple(Choice(value, name) for value, name in AUDIENCE_NAMES.items())
+"""The same, to choose from."""
 
 NOT_ANSWERED = phrase("not answered")
 

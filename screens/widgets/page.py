@@ -13,7 +13,7 @@ from textual.widgets import Input, Static, TextArea
 
 from kiosk.domain.errand import Kind, Question
 from kiosk.domain.mistake import Reason
-from kiosk.errands.telling import told
+from kiosk.errands.telling import noted, told
 from kiosk.errands.wording import NOT_ANSWERED, reason_in_words
 from kiosk.problems import Problem
 from screens.draft import Draft
@@ -52,6 +52,9 @@ class Page(Vertical):
         say = self._visit.say
         yield Static(Content(say(question.ask)), classes="title", id="ask")
         yield Static(Content(say(question.help)), classes="help", id="help")
+        note = noted(question.note, self._visit.desk.content, self._visit.phrases)
+        if note:
+            yield Static(Content(note), classes="lead", id="note")
         yield Static(classes="mistake", id="mistake")
         yield field_for(self._asking(question))
 

@@ -3,12 +3,13 @@
 from pathlib import Path
 
 from kiosk.desk import listing
+from kiosk.errands import ERRANDS
 from tests.drivers.branch import Branch
 
 
 def test_every_question_is_listed_with_what_it_takes(branch: Branch) -> None:
     listed = {each["name"]: each for each in listing.errands(branch.home, "en")}
-    assert list(listed) == ["feedback", "sign-up", "volunteer"]
+    assert list(listed) == list(ERRANDS)
     questions = {each["name"]: each for each in listed["feedback"]["questions"]}
     assert questions["mood"]["choices"][4] == {"value": 5, "label": "Very good"}
     assert questions["mood"]["limit"] == 5

@@ -19,6 +19,7 @@ from screens.form import Form
 from screens.receipt import ReceiptScreen
 from screens.widgets.big_button import BigButton
 from screens.widgets.tile import Tile
+from tests.drivers.walk import at_rest
 
 PAPER_SIZE = (80, 24)
 
@@ -60,6 +61,12 @@ class Visitor:
         await self.pilot.press(*keys)
         await self.settles()
 
+    async def resizes(self, width: int, height: int) -> None:
+        """Stand before a window of another size; it takes a moment to get through."""
+        await self.pilot.resize_terminal(width, height)
+        for _ in range(2):
+            await self.pilot.pause()
+
     async def touches(self, what: str) -> None:
         """Touch a button, by its id (`#next`) or by what stands on it."""
         await self.pilot.click(self.button(what))
@@ -80,7 +87,7 @@ class Visitor:
             if question.name in answers:
                 await self.gives(question, answers[question.name])
             before = question.name
-            await self.touches("#next")
+            await self.presses_in("#next")
             assert self.question is None or self.question.name != before, self.text
 
     async def gives(self, question: Question, answer: Any) -> None:
@@ -98,6 +105,9 @@ class Visitor:
                 await self.presses_in("#yes")
             case Kind.CONSENT:
                 await self.presses_in("#yes")
+            case Kind.NUMBER:
+                for digit in str(answer):
+                    await self.presses_in(f"#pad-{digit}")
             case _:
                 for value in answer if isinstance(answer, list) else [answer]:
                     self.tile(str(value)).press()
@@ -117,8 +127,7 @@ class Visitor:
 
     async def settles(self) -> None:
         """Wait until everything said has been heard, and what it led to as well."""
-        for _ in range(2):
-            await self.pilot.pause()
+        await at_rest(self.app)
 
     @property
     def receipt(self) -> Receipt:

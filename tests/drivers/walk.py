@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -57,6 +57,9 @@ class Walk:
 
     app: KioskApp
     """Stands at the resting screen."""
+    through: Collection[str]
+    """Names of the errands it goes through to their receipts; at all others it sees the first
+    question."""
     met: set[str] = field(default_factory=set)
     """Class names of the screens it has stood before."""
     code: str = NO_CODE
@@ -85,8 +88,9 @@ class Walk:
         """Stop at *screen*, and at whatever lies behind its buttons."""
         yield self._here(name)
         if isinstance(screen, Form):
-            async for stop in self._through(screen):
-                yield stop
+            if screen.draft.errand.name in self.through:
+                async for stop in self._through(screen):
+                    yield stop
             return
         for line in screen.query(Input):
             line.value = self.code

@@ -51,6 +51,8 @@ def test_a_limit_is_one_that_a_visitor_can_meet(errand: Errand, question: Questi
     match question.kind:
         case Kind.FACES:
             assert question.most == 5
+        case Kind.NUMBER:
+            assert 1 <= question.most <= 9999
         case Kind.SEATS:
             assert 1 <= question.most <= 6
         case Kind.TEXT | Kind.CONTACT:

@@ -51,4 +51,5 @@ def test_the_page_shows_the_answer_and_what_has_happened() -> None:
 
 
 def test_an_errand_this_central_does_not_know_is_called_by_its_name() -> None:
-    assert told(phrases("en"), replace(FOUND, errand="wish"), "0" * 12, NOW)["errand"] == "wish"
+    newer = told(phrases("en"), replace(FOUND, errand="shoes"), "0" * 12, NOW)
+    assert newer["errand"] == "shoes"

@@ -5,6 +5,7 @@ from itertools import product
 import pytest
 
 from kiosk.desk import Desk
+from kiosk.errands import ERRANDS
 from kiosk.i18n import LANGUAGES
 from screens.frame import Frame
 from screens.terminal import SIXTEEN
@@ -16,25 +17,29 @@ SIZES = [(80, 24), (100, 30), (160, 45), (60, 20)]
 THEMES = {"paper": 4.5, "paper-256": 4.5, "contrast": 7.0, SIXTEEN: 4.5}
 RECOMMENDED = [(80, 24), (100, 30)]
 """Sizes that the recommended font gives on a 15 inch panel."""
+NAMES = list(ERRANDS)
 SAMPLE = [
-    ("sv", (80, 24), "paper"),
-    ("da", (100, 30), "contrast"),
-    ("nb", (160, 45), SIXTEEN),
-    ("fi", (60, 20), "paper"),
-    ("fi", (80, 24), "contrast"),
-    ("en", (100, 30), "paper-256"),
+    ("sv", (80, 24), "paper", NAMES[0::2]),
+    ("fi", (80, 24), "contrast", NAMES[1::2]),
+    ("fi", (60, 20), "paper", NAMES[0::3]),
+    ("da", (100, 30), "contrast", NAMES[1::3]),
+    ("nb", (160, 45), SIXTEEN, NAMES[2::3]),
+    ("en", (100, 30), "paper-256", NAMES[0::4]),
 ]
-"""Each language, each size and each theme at least once, the longest words in the least room."""
-EVERYTHING = [each for each in product(LANGUAGES, SIZES, THEMES) if each not in SAMPLE]
+"""Each language, each size and each theme at least once, the longest words in the least room; and
+each errand to its receipt, once in 80x24 and once elsewhere."""
+EVERYTHING = list(product(LANGUAGES, SIZES, THEMES))
 
 
-async def walks(desk: Desk, language: str, size: tuple[int, int], theme: str) -> set[str]:
-    """Look at every screen; return the names of their classes."""
+async def walks(
+    desk: Desk, language: str, size: tuple[int, int], theme: str, through: list[str]
+) -> set[str]:
+    """Look at every screen, and *through* these errands; return the names of their classes."""
     wrong: dict[tuple[str, str], str] = {}
     async with visiting(desk, language=language, size=size, theme=theme) as visitor:
         app = visitor.app
         await at_rest(app)
-        walk = Walk(app)
+        walk = Walk(app, through)
         async for stop in walk.stops():
             found = [("too faint", each) for each in eye.too_faint(app, THEMES[theme])]
             found += [("cut", each) for each in eye.cut(app)]
@@ -47,11 +52,11 @@ async def walks(desk: Desk, language: str, size: tuple[int, int], theme: str) ->
     return walk.met
 
 
-@pytest.mark.parametrize(("language", "size", "theme"), SAMPLE)
+@pytest.mark.parametrize(("language", "size", "theme", "through"), SAMPLE)
 async def test_every_screen_can_be_read_and_touched(
-    desk: Desk, language: str, size: tuple[int, int], theme: str
+    desk: Desk, language: str, size: tuple[int, int], theme: str, through: list[str]
 ) -> None:
-    met = await walks(desk, language, size, theme)
+    met = await walks(desk, language, size, theme, through)
     assert {each.__name__ for each in _screens(Frame)} - met == set()
 
 
@@ -60,7 +65,7 @@ async def test_every_screen_can_be_read_and_touched(
 async def test_every_screen_in_every_language_size_and_theme(
     desk: Desk, language: str, size: tuple[int, int], theme: str
 ) -> None:
-    await walks(desk, language, size, theme)
+    await walks(desk, language, size, theme, NAMES)
 
 
 def _screens(kind: type[Frame]) -> set[type[Frame]]:

@@ -136,10 +136,10 @@ async def test_a_window_too_small_says_so_and_keeps_what_was_typed(desk: Desk) -
     async with visiting(desk) as visitor:
         await visitor.opens("feedback")
         await visitor.presses("4")
-        await visitor.pilot.resize_terminal(50, 15)
+        await visitor.resizes(50, 15)
         await visitor.settles()
         assert visitor.sees("This window is too small.")
-        await visitor.pilot.resize_terminal(80, 24)
+        await visitor.resizes(80, 24)
         await visitor.settles()
         assert visitor.tile("4").chosen
 
@@ -233,7 +233,7 @@ async def test_the_terminals_cursor_follows_the_focus_also_when_everything_moves
         await visitor.presses("space")
         await visitor.presses("right")
         assert at_focus(visitor)
-        await visitor.pilot.resize_terminal(160, 45)
+        await visitor.resizes(160, 45)
         await visitor.pilot.pause()
         assert at_focus(visitor)
         visitor.app.push_screen(StillThere(visitor.app.idle))

@@ -26,6 +26,7 @@ STATE_LABELS = {
 _LISTED = {
     Kind.FACES,
     Kind.CHOICE,
+    Kind.CHOICES,
     Kind.TEXT,
     Kind.LONG_TEXT,
     Kind.WORKSHOP,
@@ -91,7 +92,7 @@ def line(submission: Submission, content: Content, phrases: Phrases) -> Line:
 def title(errand_name: str, phrases: Phrases) -> str:
     """Return what staff call an errand; its bare name when no declaration here knows it."""
     errand = ERRANDS.get(errand_name)
-    return phrases.say(errand.title) if errand else errand_name
+    return phrases.say(errand.noun or errand.title) if errand else errand_name
 
 
 def state_label(state: str) -> str:

@@ -7,9 +7,10 @@ from screens.widgets.answers.agreement import AgreementField
 from screens.widgets.answers.asking import Asking
 from screens.widgets.answers.choice import ChoiceField
 from screens.widgets.answers.consent import ConsentField
-from screens.widgets.answers.counting import NumberField, SeatsField
+from screens.widgets.answers.counting import SeatsField
 from screens.widgets.answers.faces import FacesField
 from screens.widgets.answers.field import AnswerField
+from screens.widgets.answers.number import NumberField
 from screens.widgets.answers.times import TimesField
 from screens.widgets.answers.writing import LineField, PageField
 

@@ -1,4 +1,4 @@
-"""Counting: big minus and plus, for a number and for seats."""
+"""Counting: big minus and plus, for seats."""
 
 from textual import on
 from textual.app import ComposeResult
@@ -97,19 +97,3 @@ class SeatsField(AnswerField):
         adults.bound(most - children.number)
         children.bound(most - adults.number)
         self.say_answer({"adults": adults.number, "children": children.number})
-
-
-class NumberField(AnswerField):
-    """One number."""
-
-    def compose(self) -> ComposeResult:
-        """Lay out the counter."""
-        yield Counter("", int(self.asking.answer or 1), 1, self.asking.question.most, "number")
-
-    def on_mount(self) -> None:
-        """Answer with what is shown."""
-        self._counted()
-
-    @on(Counter.Counted)
-    def _counted(self) -> None:
-        self.say_answer(self.query_one(Counter).number)

@@ -54,6 +54,10 @@ class AnswerField(Vertical):
         """Return the widget that gets the focus when the keyboard is put away, if writing ends."""
         return None
 
+    def take(self, key: str) -> bool:
+        """Take a *key* that belongs to this field wherever the focus is; False for any other."""
+        return not key
+
     def pick(self, number: int) -> bool:
         """Do what the digit *number* stands for; False when it stands for nothing here."""
         return number < 0

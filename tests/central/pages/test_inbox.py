@@ -32,7 +32,7 @@ def test_an_empty_inbox_says_so_kindly(browser: Client) -> None:
 def test_what_was_handed_in_is_listed_in_words(browser: Client, arrive: Arrive) -> None:
     arrive(PRAISE)
     shown = page(browser, "/inbox/")
-    assert "Say what you think" in shown
+    assert "Feedback" in shown
     assert "The staff · Tack för hjälpen!" in shown
 
 

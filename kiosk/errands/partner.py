@@ -1,0 +1,105 @@
+"""Partner: an association, an authority or one person wants to do something with the library."""
+
+from kiosk.domain.errand import Choice, Errand, Kind, OnlyIf, Question
+from kiosk.phrase import phrase
+
+PARTNER = Errand(
+    name="partner",
+    title=phrase("Work with us"),
+    noun=phrase("Partnership"),
+    blurb=phrase("For associations, authorities and people with a network."),
+    thanks=phrase("Thank you for wanting to work with us."),
+    questions=(
+        Question(
+            name="who",
+            kind=Kind.CHOICE,
+            ask=phrase("Who are you?"),
+            required=True,
+            choices=(
+                Choice("association", phrase("An association")),
+                Choice("authority", phrase("A municipality or authority")),
+                Choice("ngo", phrase("A non-profit organisation")),
+                Choice("school", phrase("A school or preschool")),
+                Choice("company", phrase("A company")),
+                Choice("person", phrase("One person"), phrase("a link between people and us")),
+            ),
+        ),
+        Question(
+            name="organisation",
+            kind=Kind.TEXT,
+            ask=phrase("What is it called?"),
+            required=True,
+            personal=True,
+            only_if=OnlyIf("who", ("association", "authority", "ngo", "school", "company")),
+        ),
+        Question(
+            name="what",
+            kind=Kind.LONG_TEXT,
+            ask=phrase("What would you like us to do together?"),
+            help=phrase("What happens, and for whom."),
+            required=True,
+            personal=True,
+            limit=1500,
+        ),
+        Question(
+            name="scope",
+            kind=Kind.CHOICE,
+            ask=phrase("How much, and for how long?"),
+            required=True,
+            choices=(
+                Choice("once", phrase("Once")),
+                Choice("series", phrase("A few times")),
+                Choice("project", phrase("A project with an end")),
+                Choice("lasting", phrase("Regularly, for a long time")),
+                Choice("unsure", phrase("We do not know yet")),
+            ),
+        ),
+        Question(
+            name="you_do",
+            kind=Kind.LONG_TEXT,
+            ask=phrase("What would you do?"),
+            help=phrase("Who does what: your part. You can skip this one."),
+            personal=True,
+            limit=600,
+        ),
+        Question(
+            name="we_do",
+            kind=Kind.LONG_TEXT,
+            ask=phrase("What would the library do?"),
+            help=phrase("Who does what: our part. You can skip this one."),
+            personal=True,
+            limit=600,
+        ),
+        Question(
+            name="name",
+            kind=Kind.TEXT,
+            ask=phrase("Who should we talk to?"),
+            help=phrase("Only the staff see it."),
+            required=True,
+            personal=True,
+            limit=60,
+        ),
+        Question(
+            name="contact",
+            kind=Kind.CONTACT,
+            ask=phrase("How can we reach you?"),
+            help=phrase("E-mail or telephone. Not needed: you can follow up here with your code."),
+            personal=True,
+            with_consent="write_to_me",
+        ),
+        Question(
+            name="write_to_me",
+            kind=Kind.CONSENT,
+            ask=phrase("May we write to you there about this?"),
+            help=phrase("Otherwise we only use it to call you or to write by hand."),
+            only_if=OnlyIf("contact"),
+        ),
+        Question(
+            name="consent",
+            kind=Kind.CONSENT,
+            ask=phrase("May the library keep this while we talk about it?"),
+            help=phrase("You can erase it yourself at any time, with your code."),
+            required=True,
+        ),
+    ),
+)
