@@ -7,7 +7,8 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from kiosk.central.post import calls, mail
+from kiosk.central.post import calls, mail, sent_log
+from kiosk.central.post.actions import ALARM
 from kiosk.central.post.models import Parcel
 from kiosk.central.post.outcome import NotDelivered, Outcome
 
@@ -32,7 +33,8 @@ def deliver(send: Sending | None = None) -> int:
 
     Safe beside others that do the same, in other processes and on other machines: a parcel is
     taken by one at a time. A crash between sending and noting it sends a second time; letters and
-    calls carry an id by which a receiver can tell.
+    calls carry an id by which a receiver can tell. Letters that went out before a restore are not
+    sent again, as far as their log tells.
     """
     taken = _take()
     for parcel in taken:
@@ -57,7 +59,24 @@ def _take() -> list[Parcel]:
 
 
 def _send(parcel: Parcel) -> Outcome:
-    return calls.call(parcel) if parcel.webhook else mail.send(parcel)
+    if parcel.webhook:
+        return calls.call(parcel)
+    if parcel.occasion.startswith(ALARM):
+        return mail.send(parcel)
+    if sent_log.was_sent(parcel):
+        return Outcome.NEEDLESS
+    outcome = mail.send(parcel)
+    if outcome is Outcome.SENT:
+        _log_sent(parcel)
+    return outcome
+
+
+def _log_sent(parcel: Parcel) -> None:
+    """Note a letter outside the database; it has gone out, whether or not that can be noted."""
+    try:
+        sent_log.note(parcel, timezone.now())
+    except OSError as error:
+        _log.warning("%s could not be written: %s", sent_log.log_file(), error.strerror)
 
 
 def _deliver(parcel: Parcel, send: Sending) -> None:

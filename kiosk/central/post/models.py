@@ -37,6 +37,8 @@ class Parcel(models.Model):
         SENT = "sent"
         NEEDLESS = "needless"
         """When its turn came there was nothing left to tell."""
+        REMEMBERED = "remembered"
+        """Sent before the database was put back, as the log outside of it tells."""
         DEAD = "dead"
         """Given up; somebody has to look."""
 

@@ -14,6 +14,7 @@ from kiosk.central import tenancy
 from kiosk.central.accounts.actions import record
 from kiosk.central.branches.models import Tenant
 from kiosk.central.intake import erasure
+from kiosk.central.post import sent_log
 from kiosk.central.safekeeping import mark as marks
 from kiosk.central.safekeeping.mark import Mark
 from kiosk.central.safekeeping.models import Life
@@ -35,7 +36,8 @@ def look() -> Life:
     """Compare the database with the mark outside it and renew both; return the present life.
 
     A database that is older than its mark was put back behind our back: then the erasure log is
-    replayed and the next life begins, so that kiosks bring again all that they still hold.
+    replayed, letters that went out are remembered, and the next life begins, so that kiosks bring
+    again all that they still hold.
     Killed anywhere, the next look does what is left. Raises OSError when the mark cannot be kept.
     """
     path = mark_file()
@@ -44,6 +46,7 @@ def look() -> Life:
         if known and _is_older(known):
             _log.error("the database was put back to an earlier state; kiosks are asked again")
             erasure.replay()
+            sent_log.remember()
             begin_again(PUT_BACK, known)
         life = _marked()
         marks.write(path, Mark(life.pk, life.marks))

@@ -14,6 +14,7 @@ from kiosk.central.branches import keys
 from kiosk.central.branches.models import Device, Tenant
 from kiosk.central.intake import erasure
 from kiosk.central.intake.models import Event
+from kiosk.central.post import sent_log
 from kiosk.central.safekeeping import archive, lives, loading
 from kiosk.central.safekeeping import mark as marks
 from kiosk.central.safekeeping.archive import Header, Library
@@ -131,6 +132,7 @@ def _filled(
     loading.load(path, header, count)
     with transaction.atomic():
         erased = erasure.replay()
+        sent_log.remember()
         lives.begin_again(lives.RESTORED, known)
         covered = F("last_receipt")  # the file holds them; whatever comes again is numbered higher
         Device.objects.update(safe_receipt=covered)
