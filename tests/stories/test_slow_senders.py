@@ -11,7 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.central.gathering import MOST_GATHERED, is_whole
+from kiosk import wire
+from kiosk.central.gathering import (
+    MOST_GATHERED,
+    MOST_WAITING,
+    PUT_OFF_S,
+    is_whole,
+    put_off,
+)
 from tests.drivers.library import Library
 
 HEAD = b"POST /sync/1/inbox HTTP/1.1\r\nHost: localhost\r\n"
@@ -102,3 +109,35 @@ def test_a_request_is_whole_when_its_last_byte_is_there(body: bytes, cut: int) -
 )
 def test_a_thread_goes_on_where_only_reading_can_tell(arrived: bytes, *, whole: bool) -> None:
     assert is_whole(arrived) is whole
+
+
+def test_a_batch_is_put_off_when_too_much_waits_and_told_when_to_come_again() -> None:
+    batch = HEAD + b"Content-Length: 2\r\n\r\n{}"
+    assert put_off(batch, MOST_WAITING - 1) == b""
+    for other in (b"GET /sync/1/receipt/x HTTP/1.1\r\n\r\n", b"GET /login/ HTTP/1.1\r\n\r\n"):
+        assert put_off(other, 10 * MOST_WAITING) == b"", "a visitor or a librarian waits for it"
+    waits = set()
+    for _ in range(200):
+        head, _, body = put_off(batch, MOST_WAITING).partition(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 503 ")
+        fields = dict(line.split(b": ") for line in head.split(b"\r\n")[1:])
+        assert int(fields[b"Content-Length"]) == len(body)
+        assert wire.decode(body, wire.Refusal).error == "busy"
+        waits.add(int(fields[b"Retry-After"]))
+    assert len(waits) > 10, "kiosks that were put off together do not come back together"
+    assert PUT_OFF_S[0] <= min(waits) <= max(waits) <= PUT_OFF_S[1]
+
+
+def test_whoever_comes_in_a_crowd_is_answered_or_told_when_to_come_again(library: Library) -> None:
+    batch = HEAD + b"Content-Length: 2\r\n\r\n{}"
+    with contextlib.ExitStack() as crowd:
+        callers = [
+            crowd.enter_context(socket.create_connection(("127.0.0.1", library.port), timeout=30))
+            for _ in range(3 * MOST_WAITING)
+        ]
+        for each in callers:
+            each.sendall(batch)
+        statuses = [each.recv(65_536).split(b" ", 2)[1] for each in callers]
+    assert set(statuses) <= {b"401", b"503"}
+    assert b"401" in statuses
+    honest(library)
