@@ -1,6 +1,7 @@
 """A real kiosk that exchanges over the network or on a stick, inside the test's own process."""
 
 import base64
+import shutil
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -70,8 +71,9 @@ class Roaming:
         self.desk = Desk(self.home, self.world)
 
     def close(self) -> None:
-        """Let go of the ledger."""
+        """Let go of the ledger, and of the machine with all that is on it."""
         self.desk.close()
+        shutil.rmtree(self.home)
 
     def hand_in(self, errand: str = "feedback", **answers: Any) -> str:
         """Hand in, and return the id."""

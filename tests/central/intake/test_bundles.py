@@ -1,6 +1,5 @@
 """Bundles at central: taken in like any exchange, and answered for their own kiosk only."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
@@ -38,7 +37,6 @@ def kiosk(hamnen: Branch) -> Iterator[Roaming]:
     kiosk = Roaming(hamnen)
     yield kiosk
     kiosk.close()
-    shutil.rmtree(kiosk.home)
 
 
 def refused(file: bytes) -> Problem:
@@ -204,7 +202,6 @@ def test_a_bundle_signed_by_another_kiosk_is_refused(kiosk: Roaming, hamnen: Bra
     file = made(kiosk, plain_inbox(kiosk), device=other.desk.device.device)
     assert refused(file) is BUNDLE_DAMAGED
     other.close()
-    shutil.rmtree(other.home)
 
 
 def test_a_kiosk_that_was_shut_out_is_refused_and_keeps_everything(kiosk: Roaming) -> None:
@@ -290,7 +287,6 @@ def test_nobody_but_the_kiosk_reads_an_answer(kiosk: Roaming, hamnen: Branch) ->
     with pytest.raises(seal.NotGenuine):
         seal.unseal(secrets.sealing_secret, parcel(answer).sealed)
     other.close()
-    shutil.rmtree(other.home)
 
 
 def test_what_is_published_between_two_sticks_is_shown(kiosk: Roaming, tenant: Tenant) -> None:

@@ -6,7 +6,6 @@ then nothing may be lost, doubled, resurrected or untold.
 
 import hashlib
 import random
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -217,7 +216,6 @@ def played(
     yield play
     for kiosk in made:
         kiosk.close()
-        shutil.rmtree(kiosk.home)
 
 
 Play = Callable[[int, int], Schedule]

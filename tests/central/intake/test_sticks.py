@@ -1,6 +1,5 @@
 """The pages for a stick: a file comes through the browser, and its answer goes back."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,6 @@ def kiosk(hamnen: Branch) -> Iterator[Roaming]:
     kiosk = Roaming(hamnen)
     yield kiosk
     kiosk.close()
-    shutil.rmtree(kiosk.home)
 
 
 @pytest.fixture
@@ -147,7 +145,6 @@ def test_another_librarys_sticks_are_not_taken_in_by_our_staff(
     code, _ends = new_code(theirs)
     assert "B08" in refused(browser, ask_by_stick(tmp_path, code, WORLD), code)
     away.close()
-    shutil.rmtree(away.home)
 
 
 def test_without_a_file_the_field_says_so(browser: Client) -> None:
