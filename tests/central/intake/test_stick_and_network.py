@@ -221,9 +221,9 @@ def played(
 Play = Callable[[int, int], Schedule]
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_nothing_is_lost_doubled_resurrected_or_untold(played: Play, seed: int) -> None:
-    assert played(seed, 60).wrong() == []
+def test_nothing_is_lost_doubled_resurrected_or_untold(played: Play, stands_on: str) -> None:
+    for seed in range(3 if stands_on == "sqlite" else 1):  # five times the work on the other
+        assert played(seed, 60).wrong() == []
 
 
 @pytest.mark.slow

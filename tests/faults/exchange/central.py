@@ -1,5 +1,7 @@
 """A central of the campaign: the real one, in a process that can be killed, restored, choked."""
 
+import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -8,6 +10,7 @@ from tests.faults.exchange.orders import Program
 
 _OF_THE_SERVER = {"unique(device, seq)"}
 """Rules that a serving process keeps or breaks from its start."""
+_GIVE_UP_S = 10.0
 _WORKSHOPS = 2
 """A full programme costs every request, and the more there are the fewer are fought for."""
 
@@ -15,10 +18,11 @@ _WORKSHOPS = 2
 class Central:
     """Central's end, set up in *home*."""
 
-    def __init__(self, home: Path, database: str = "") -> None:
+    def __init__(self, home: Path, database: str = "", workers: int = 1) -> None:
         """Start it, on a PostgreSQL *database* where one is named."""
         self.home = home
-        self.workers = 1
+        self.workers = workers
+        """Processes that serve."""
         self.without = ""
         """The rule it has lost."""
         self.port = 0
@@ -48,6 +52,21 @@ class Central:
         """Kill it in whatever it does; once is enough."""
         self.program("kill")
 
+    def kill_worker(self, number: int) -> None:
+        """Kill one of the serving processes; another takes its place by itself."""
+        self.program("kill_worker", number=number)
+
+    def die_understanding(self, *, on: bool) -> None:
+        """Let a serving process die as soon as it begins to understand what it has taken in."""
+        self._mark("dying", on=on)
+
+    def has_died(self, *, patient: bool) -> bool:
+        """Tell whether the one that was told to die has; the *patient* wait for it a while."""
+        until = time.monotonic() + _GIVE_UP_S * patient
+        while (self.home / "dying").exists() and time.monotonic() < until:
+            threading.Event().wait(0.002)
+        return not (self.home / "dying").exists()
+
     def restore(self) -> None:
         """Lose the database, and put the last backup in its place."""
         self.kill()
@@ -56,10 +75,13 @@ class Central:
     def choke(self, *, on: bool) -> None:
         """Begin or end to fail on certain events."""
         self.choking = on
+        self._mark("choking", on=on)
+
+    def _mark(self, name: str, *, on: bool) -> None:
         if on:
-            (self.home / "choking").touch()
+            (self.home / name).touch()
         else:
-            (self.home / "choking").unlink(missing_ok=True)
+            (self.home / name).unlink(missing_ok=True)
 
     def understand(self) -> None:
         """Let it finish what it has taken in and not yet looked at."""

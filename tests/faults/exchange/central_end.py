@@ -88,6 +88,14 @@ def kill() -> None:
     _serving.clear()
 
 
+def kill_worker(number: int) -> None:
+    """Kill one of the processes that serve, in whatever it does."""
+    (arbiter,) = _serving
+    told = Path(f"/proc/{arbiter}/task/{arbiter}/children").read_text(encoding="ascii").split()
+    if told:
+        os.kill(int(told[number % len(told)]), signal.SIGKILL)
+
+
 def _wait_until_nobody_answers() -> None:
     until = time.monotonic() + _GIVE_UP_S
     while _serving and time.monotonic() < until:
@@ -231,7 +239,7 @@ def _seeing_every_library(order: Carry) -> Carry:
 
 
 ORDERS: dict[str, Carry] = {
-    each.__name__: each for each in (start, kill, back_up, restore, understand)
+    each.__name__: each for each in (start, kill, kill_worker, back_up, restore, understand)
 } | {
     each.__name__: _seeing_every_library(each)
     for each in (

@@ -20,10 +20,10 @@ Play = Callable[..., Tally]
 class Stage:
     """Where schedules are played."""
 
-    def __init__(self, folder: Path, database: str = "") -> None:
+    def __init__(self, folder: Path, database: str = "", workers: int = 1) -> None:
         """Start the central that is set up in *folder*, and a kiosk that dies."""
         self.folder = folder
-        self.central = Central(folder / "central", database)
+        self.central = Central(folder / "central", database, workers)
         self.stand_in = Program("tests.faults.exchange.kiosk_end", {}, folder / "kiosk.log")
 
     def play(
@@ -77,10 +77,10 @@ def fresh_stage(template: Path, tmp_path: Path) -> Iterator[Stage]:
 
 @pytest.fixture
 def stage_on_postgresql(tmp_path: Path) -> Iterator[Stage]:
-    """Give a central on PostgreSQL."""
+    """Give a central of two serving processes on PostgreSQL."""
     database = postgres.fresh()
     Library(tmp_path, database=database).set_up()
-    stage = Stage(tmp_path, database)
+    stage = Stage(tmp_path, database, workers=2)
     try:
         yield stage
     finally:

@@ -28,6 +28,8 @@ class Tally:
     events: int = 0
     faults: int = 0
     kills: int = 0
+    died_unread: int = 0
+    """Processes that died between taking in and understanding."""
     restores: int = 0
     wrong: list[str] = field(default_factory=list)
 
@@ -207,6 +209,39 @@ class Schedule:
         self.central.kill()
         self._restarted()
 
+    def _kill_worker(self, kiosk: Kiosk) -> None:
+        """Kill one of the serving processes while a request of *kiosk* is there."""
+        self.tally.kills += 1
+        number, working_s = self.chance.randrange(8), self.chance.choice((0.0, 0.002, 0.006))
+
+        def crash() -> None:
+            threading.Event().wait(working_s)
+            self.central.kill_worker(number)
+
+        self.proxy.crash = crash
+        self.proxy.weather.tell([Fault.CRASH])
+        kiosk.exchange()
+        self.proxy.weather.told.clear()
+
+    def _die_understanding(self, kiosk: Kiosk) -> None:
+        """Let what *kiosk* brings be taken in by a process that dies before it understands it."""
+        self.tally.kills += 1
+        self.central.die_understanding(on=True)
+        stored = kiosk.exchange().stored
+        self.tally.died_unread += self.central.has_died(patient=stored > 0)
+        self.central.die_understanding(on=False)
+
+    def _together(self, kiosk: Kiosk) -> None:
+        """Let all kiosks exchange in the same moment, copies of one card too."""
+        if self.without:
+            self._heartbeats(kiosk)
+            return
+        everybody = [threading.Thread(target=each.exchange) for each in self.kiosks]
+        for each in everybody:
+            each.start()
+        for each in everybody:
+            each.join()
+
     def _restarted(self) -> None:
         self.central.start()
         self.proxy.port = self.central.port
@@ -324,6 +359,8 @@ _ACTIONS: Mapping[str, float] = {
     "die_exchanging": 2,
     "die_saving": 2,
     "kill_central": 1,
+    "kill_worker": 1,
+    "die_understanding": 1,
     "back_up": 3,
     "restore": 2.5,
     "image": 2,
@@ -334,6 +371,7 @@ _ACTIONS: Mapping[str, float] = {
     "staff_read": 4,
     "staff_answer": 4,
     "staff_erase": 3,
-    "heartbeats": 6,
+    "heartbeats": 4,
+    "together": 4,
 }
 """What can happen, and how often."""
