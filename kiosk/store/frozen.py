@@ -38,7 +38,7 @@ _AS_IT_IS = frozenset({str, int, bool, type(None)})
 
 
 def _plain(value: Any) -> Any:
-    """Copy what JSON gives back as it is; raises _NotPlain."""
+    """Copy a list or an object that JSON gives back as it is; raises _NotPlain."""
     kind = type(value)
     if kind is list:
         return [each if type(each) in _AS_IT_IS else _plain(each) for each in value]
@@ -46,6 +46,4 @@ def _plain(value: Any) -> Any:
         return {
             key: each if type(each) in _AS_IT_IS else _plain(each) for key, each in value.items()
         }
-    if kind in _AS_IT_IS:
-        return value
     raise _NotPlain

@@ -175,6 +175,14 @@ def test_a_view_knows_what_is_not_there() -> None:
     for ask in (view.peek, view.__getitem__, view.__delitem__):
         with pytest.raises(KeyError):
             ask(1)
+    below = Rows()
+    below.put(1, {"n": 1})
+    gone, cleared = View(below), View(below)
+    del gone[1]
+    cleared.clear()
+    for each in (gone, cleared):
+        with pytest.raises(KeyError):
+            each.peek(1)
     view[1] = {"n": 1}
     del view[1]
     assert list(view.changes("t", view.differences())) == []
