@@ -75,6 +75,10 @@ class Phrases:
         )
         return str(self._babel().format_date(day, pattern, locale=self.locale))
 
+    def month(self, day: date) -> str:
+        """Write a month with its year: `december 2026`."""
+        return str(self._babel().format_date(day, "LLLL y", locale=self.locale))
+
     def short_weekday(self, number: int) -> str:
         """Name a day of the week, Monday being 0, as the head of a column: `mån`."""
         names = self._babel().get_day_names("abbreviated", "stand-alone", self.language)

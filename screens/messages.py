@@ -7,6 +7,7 @@ from textual.message import Message
 
 from kiosk.domain.errand import Errand
 from kiosk.domain.mistake import Mistake
+from kiosk.domain.posting import Board
 from kiosk.domain.submission import FollowUp, Receipt
 from kiosk.errands.rooms import Room
 from kiosk.problems import Problem
@@ -64,6 +65,32 @@ class OpenWorkshop(Message):
         """Take the id of the workshop."""
         super().__init__()
         self.workshop_id = workshop_id
+
+
+class OpenBoard(Message):
+    """The visitor wants to see one of the boards."""
+
+    def __init__(self, board: Board) -> None:
+        """Take which one."""
+        super().__init__()
+        self.board = board
+
+
+class OpenHighlights(Message):
+    """The visitor wants to see the best of what is to come."""
+
+
+class OpenPosting(Message):
+    """The visitor wants to read one thing on a board."""
+
+    def __init__(self, posting_id: str) -> None:
+        """Take its id."""
+        super().__init__()
+        self.posting_id = posting_id
+
+
+class Supported(Message):
+    """Her "me too" is safe on disk."""
 
 
 class OpenFollowUp(Message):

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from textual.message import Message
 
 from kiosk.domain.content import Content
+from kiosk.domain.posting import Board
+from kiosk.errands.board_words import BOARD_NAMES
 from kiosk.phrase import phrase
-from screens.messages import OpenFollowUp, OpenGuide, OpenProgramme
+from screens.messages import OpenBoard, OpenFollowUp, OpenGuide, OpenHighlights, OpenProgramme
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,5 +48,63 @@ GUIDE = OwnTile(
     message=OpenGuide,
     offered=lambda content: bool(content.guide.needs),
 )
-OWN_TILES = {tile.value: tile for tile in (PROGRAMME, GUIDE, FOLLOW_UP)}
+HIGHLIGHTS = OwnTile(
+    value="highlights",
+    title=phrase("Coming up"),
+    blurb=phrase("A few things that happen soon."),
+    message=OpenHighlights,
+    offered=lambda content: any(not each.cancelled for each in content.programme),
+)
+
+
+def _board(value: str, board: Board, title: str, blurb: str) -> OwnTile:
+    """Make the tile of a board, which has one only while something is on it."""
+    return OwnTile(
+        value,
+        title,
+        blurb,
+        partial(OpenBoard, board),
+        lambda content: bool(content.on_board(board)),
+    )
+
+
+BOARDS = (
+    _board(
+        "ideas-board",
+        Board.IDEA,
+        BOARD_NAMES[Board.IDEA],
+        phrase("Read what others want, and say “me too”."),
+    ),
+    _board(
+        "book-tips",
+        Board.BOOK_TIP,
+        BOARD_NAMES[Board.BOOK_TIP],
+        phrase("What other readers like."),
+    ),
+    _board(
+        "answers",
+        Board.ANSWER,
+        phrase("Our answers"),
+        phrase("What visitors said, and what we did."),
+    ),
+    _board(
+        "goals",
+        Board.GOAL,
+        BOARD_NAMES[Board.GOAL],
+        phrase("What we have promised, and how it goes."),
+    ),
+    _board(
+        "partners",
+        Board.PARTNER,
+        BOARD_NAMES[Board.PARTNER],
+        phrase("Associations and others we do things with."),
+    ),
+    _board(
+        "methods",
+        Board.METHOD,
+        BOARD_NAMES[Board.METHOD],
+        phrase("Ways to make something together."),
+    ),
+)
+OWN_TILES = {tile.value: tile for tile in (PROGRAMME, GUIDE, FOLLOW_UP, HIGHLIGHTS, *BOARDS)}
 """Every own tile by its value."""

@@ -24,6 +24,8 @@ class Visit:
         """What this visitor reads."""
         self.notice = notice
         """A line on the resting screen, in place of the latest notice."""
+        self.supported: set[str] = set()
+        """Ids of the ideas of which she has said "me too": once a visit."""
         self._somebody = False
 
     @property
@@ -50,6 +52,7 @@ class Visit:
             self.count(What.VISIT)
             self.desk.visit_over()
         self._somebody = False
+        self.supported = set()
         self.language = self.own_language
 
 

@@ -17,9 +17,12 @@ from screens.form import Form
 from screens.frame import Frame
 from screens.guide import GuideScreen
 from screens.help_card import HelpCard
+from screens.highlights import Highlights
 from screens.home import Home
 from screens.locked import LockedApp
 from screens.out_of_order import OutOfOrder
+from screens.posting import PostingScreen
+from screens.postings import Postings
 from screens.programme import Programme
 from screens.receipt import ReceiptScreen
 from screens.resting import Resting
@@ -108,6 +111,19 @@ class Ways(LockedApp):
                 card = HelpCard(need, topic, contact)
                 self.visit.count(What.GUIDE, card.about)
                 self.push_screen(card)
+
+    @on(messages.OpenBoard)
+    def _open_board(self, event: messages.OpenBoard) -> None:
+        self.push_screen(Postings(event.board))
+
+    @on(messages.OpenHighlights)
+    def _open_highlights(self) -> None:
+        self.push_screen(Highlights())
+
+    @on(messages.OpenPosting)
+    def _open_posting(self, event: messages.OpenPosting) -> None:
+        if self.desk.content.posting(event.posting_id):
+            self.push_screen(PostingScreen(event.posting_id))
 
     @on(messages.OpenFollowUp)
     def _open_follow_up(self) -> None:

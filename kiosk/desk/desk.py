@@ -84,8 +84,9 @@ class Desk:
 
     @property
     def content(self) -> Content:
-        """What central published last, with the seats as they are known now."""
-        return self._shown.content(self.published.current, self.ledger.seats)
+        """What central published last, with seats and "me too" as they are known now."""
+        ledger = self.ledger
+        return self._shown.content(self.published.current, ledger.seats, ledger.support)
 
     def now(self) -> datetime:
         """Return the branch's wall clock, without offset, as opening hours are written."""
@@ -193,6 +194,20 @@ class Desk:
         left = self.ledger.note(keys.locator) or elsewhere.changed(note, state, event.captured_at)
         return self._told(left, keys.key)
 
+    def support(self, idea: str) -> None:
+        """Say "me too" of an idea for somebody, whom nothing tells; durable here at once.
+
+        Raises Trouble (CANNOT_WRITE, NO_ROOM) with nothing counted.
+        """
+        self.ledger.check_room()
+        event_id = new_id(self.world)
+        with self._saving, self.ledger.atomic():
+            tally = self.ledger.support.count(idea, event_id)
+            told = wire.Supported(self.device.branch, tally)
+            self.ledger.append(self._event(wire.SUPPORTED, told, event_id=event_id, about=idea))
+        self.ledger.support.show()
+        self._wake()
+
     def clock_in_doubt(self) -> bool:
         """Tell whether the time of day here is not to be believed."""
         return bool(why_in_doubt(self.ledger.told, self.world))
@@ -232,7 +247,12 @@ class Desk:
         return kept | {name: kept[name] | terms for name in agreements if name in kept}
 
     def _event(
-        self, kind: str, payload: wire.Handed | wire.Changed, *, event_id: str = "", about: str = ""
+        self,
+        kind: str,
+        payload: wire.Handed | wire.Changed | wire.Supported,
+        *,
+        event_id: str = "",
+        about: str = "",
     ) -> wire.Event:
         captured = self._branch_time().replace(second=0, microsecond=0)
         return wire.Event(

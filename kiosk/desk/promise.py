@@ -7,9 +7,11 @@ import msgspec
 
 from kiosk import wire
 from kiosk.domain.content import Content
+from kiosk.domain.posting import Posting, so_far_with
 from kiosk.domain.seats import Standing, Why
 from kiosk.domain.workshop import Workshop
 from kiosk.store.seats import Known, SeatBook
+from kiosk.store.support import SupportBook
 
 
 def promise(
@@ -55,13 +57,14 @@ class Shown:
         self._of: tuple[object, ...] = ()
         self._content: Content | None = None
 
-    def content(self, published: Content, book: SeatBook) -> Content:
-        """Return *published* with the seats of every workshop as they are known here."""
-        of = (published, book.told, book.here)
+    def content(self, published: Content, book: SeatBook, support: SupportBook) -> Content:
+        """Return *published* with the seats and the "me too" as they are known here."""
+        of = (published, book.told, book.here, support.here)
         if self._content is None or any(a is not b for a, b in zip(of, self._of, strict=True)):
             known = book.shown()
             programme = tuple(_with_seats(each, known.get(each.id)) for each in published.programme)
-            self._content = replace(published, programme=programme)
+            postings = tuple(_with_support(each, support) for each in published.postings)
+            self._content = replace(published, programme=programme, postings=postings)
             self._of = of
         return self._content
 
@@ -70,3 +73,8 @@ def _with_seats(workshop: Workshop, known: Known | None) -> Workshop:
     if known is None:
         return workshop
     return replace(workshop, capacity=known.told.capacity, taken=known.taken)
+
+
+def _with_support(posting: Posting, support: SupportBook) -> Posting:
+    here = support.here.get(posting.id, 0)
+    return replace(posting, so_far=so_far_with(posting, support.name, here)) if here else posting

@@ -58,6 +58,18 @@ class Workshop:
 AUDIENCES = ("children", "families", "young", "adults", "seniors", "everyone")
 
 
+MOST_HIGHLIGHTS = 6
+
+
+def highlights(programme: tuple[Workshop, ...], branch: str, now: datetime) -> list[Workshop]:
+    """List the next thing for each audience, at *branch* where there is one, in order of time."""
+    found = [each for each in coming(programme, now) if not each.cancelled]
+    next_one: dict[str, Workshop] = {}
+    for each in sorted(found, key=lambda each: each.branch != branch):
+        next_one.setdefault(each.audience, each)
+    return coming(tuple(next_one.values()), now)[:MOST_HIGHLIGHTS]
+
+
 def coming(programme: tuple[Workshop, ...], now: datetime) -> list[Workshop]:
     """List what is still to come or going on at *now*, in order of time."""
     return sorted((each for each in programme if each.over > now), key=lambda w: (w.starts, w.id))

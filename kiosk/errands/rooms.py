@@ -38,7 +38,14 @@ TAKE_PART = Room(
     title=phrase("Take part"),
     blurb=phrase("Help out, work with us, answer questions."),
     ask=phrase("How would you like to take part?"),
-    tiles=("volunteer", "panel", "partner", "questions", "methods"),
+    tiles=("volunteer", "panel", "partner", "questions"),
+)
+BOARD = Room(
+    name="board",
+    title=phrase("You said – we did"),
+    blurb=phrase("Answers, goals and whom we work with."),
+    ask=phrase("What would you like to read?"),
+    tiles=("answers", "goals", "partners", "highlights", "methods"),
 )
 HOME = Room(
     name="home",
@@ -52,11 +59,11 @@ HOME = Room(
         "fault",
         IDEAS.name,
         TAKE_PART.name,
-        "board",
+        BOARD.name,
         "follow-up",
     ),
 )
-ROOMS = {room.name: room for room in (HOME, IDEAS, TAKE_PART)}
+ROOMS = {room.name: room for room in (HOME, IDEAS, TAKE_PART, BOARD)}
 """Every room by its name."""
 
 

@@ -24,6 +24,7 @@ from kiosk.store.opening import quarantine
 from kiosk.store.recovery import documents
 from kiosk.store.seats import SeatBook
 from kiosk.store.settling import Settled
+from kiosk.store.support import SupportBook
 from kiosk.store.view import Row
 
 LEAST_ROOM = 16
@@ -78,6 +79,8 @@ class Ledger:
             self.seats.give_up()
         self.figures = FigureBook(self.books)
         """What was counted here and is in no event yet."""
+        self.support = SupportBook(self.books)
+        """How often visitors here said "me too"."""
         self.last_exchange = str(self.fact(_HEARD))
         """When central last answered, ISO 8601, or ""; a look at it waits for no save."""
         self.told = _read_told(self.fact(_TOLD, None))
@@ -275,6 +278,7 @@ class Ledger:
             with self.atomic():
                 settling.begin_again(self.books)
                 self.seats.give_up()
+                self.support.begin_again()
                 self.set_fact("device", device)
         elif not before:
             with contextlib.suppress(Trouble):  # a full disk keeps nothing from being brought
