@@ -48,8 +48,8 @@ class Home(Frame):
             yield BigButton(leave, id="done", classes="-quiet")
 
     def ready(self) -> None:
-        """Begin at the first tile."""
-        self.query(Tile).first().focus()
+        """Begin at the first tile; new content may have left a room with none."""
+        (self.query(Tile).first() if self.query(Tile) else self.query_one("#done")).focus()
 
     def step_back(self) -> None:
         """Leave: a room for home, home for good."""
