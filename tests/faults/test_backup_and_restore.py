@@ -16,10 +16,17 @@ from tests.drivers.library import Library
 from tests.faults.exchange.kiosk import Kiosk, quick_receipts
 
 
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Set a central up, once."""
+    return Library(tmp_path_factory.mktemp("template")).set_up().folder
+
+
 @pytest.fixture
-def running(tmp_path: Path) -> Iterator[Library]:
+def running(template: Path, tmp_path: Path) -> Iterator[Library]:
     """Give a library that runs, with no kiosk yet."""
-    made = Library(tmp_path / "library").set_up().start()
+    shutil.copytree(template, tmp_path / "library")
+    made = Library(tmp_path / "library").start()
     try:
         yield made
     finally:
