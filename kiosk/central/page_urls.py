@@ -5,6 +5,7 @@ from django.urls import path
 from kiosk.central.accounts import pages as accounts
 from kiosk.central.boards import pages as boards
 from kiosk.central.branches import pages as kiosks
+from kiosk.central.figures import pages as figures
 from kiosk.central.inbox import held_pages as held
 from kiosk.central.inbox import pages as inbox
 from kiosk.central.inbox import receipt_pages as receipt
@@ -53,6 +54,8 @@ urlpatterns = [
     path("notices/new/", notice_pages.writing, name="new-notice"),
     path("notices/<uuid:notice_id>/", notice_pages.writing, name="notice"),
     path("notices/<uuid:notice_id>/end/", notice_pages.end, name="end-notice"),
+    path("figures/", figures.overview, name="figures"),
+    path("figures/download/", figures.download, name="figures-download"),
     path("post/", post.listing, name="post"),
     path("post/<uuid:parcel_id>/", post.decide, name="parcel"),
     path("r/", receipt.ask, name="receipt"),

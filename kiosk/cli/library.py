@@ -19,7 +19,7 @@ from kiosk.problems import Exit
 _PR_SET_PDEATHSIG = 1
 """See prctl(2)."""
 
-EXPORTS = ("submissions", "registrations")
+EXPORTS = ("submissions", "registrations", "figures")
 
 
 @command(central, "init", "kiosk central init --demo")

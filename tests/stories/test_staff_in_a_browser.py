@@ -88,7 +88,15 @@ def test_the_pages_can_be_used_from_the_keyboard_and_hold_together_on_a_phone(
     linnea.open()
     for path in (
         linnea.chrome.current_url.removeprefix(linnea.address),
-        *("/inbox/", "/inbox/held/", "/programme/", "/programme/import/", "/nowhere/", "/r/"),
+        *(
+            "/inbox/",
+            "/inbox/held/",
+            "/programme/",
+            "/programme/import/",
+            "/figures/",
+            "/nowhere/",
+            "/r/",
+        ),
     ):
         linnea.visit(path)
         assert linnea.sideways(width=360) == 0, path

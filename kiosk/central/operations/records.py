@@ -42,7 +42,10 @@ def check() -> "list[Check]":
 def export(name: str, form: str, *, personal: bool = False) -> str:
     """Return an export as text. Raises Trouble (CENTRAL_NOT_READY)."""
     ready()
+    from kiosk.central.figures import export as figures
     from kiosk.central.inbox import export as exports
 
     with database(places.central_home()):
+        if name == "figures":
+            return figures.text(form)
         return exports.text(name, form, personal=personal)

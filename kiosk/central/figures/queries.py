@@ -1,0 +1,128 @@
+"""Reads: the figures of some branches in some days, added up, none of them telling of anybody."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+from django.db.models import Sum
+
+from kiosk.central.branches.models import Branch
+from kiosk.central.figures.models import Figure
+from kiosk.domain.figures import What
+from kiosk.domain.opening_hours import Calendar, Openness
+
+LEAST_SHOWN = 5
+"""A smaller number of anything that may tell of one person is only said to be small."""
+_MIDDLE = timedelta(minutes=30)
+"""Whether an hour is staffed is asked at its middle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days on the calendar of each branch, both ends included."""
+
+    since: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Hour:
+    """One hour at one branch."""
+
+    branch: Branch
+    local: datetime
+    """Its beginning on the clock there."""
+    openness: Openness
+    """Whether somebody worked there in the middle of it."""
+
+
+@dataclass(slots=True)
+class Line:
+    """What was counted in one day, or in one hour of the day."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    """By `kiosk.domain.figures.What`."""
+    staffed: int = 0
+    """Visits while somebody worked there."""
+
+    @property
+    def visits(self) -> int:
+        """How many were here."""
+        return self.counts[What.VISIT]
+
+    @property
+    def unstaffed(self) -> int:
+        """Visits while nobody did."""
+        return self.visits - self.staffed
+
+
+@dataclass(slots=True)
+class Summary:
+    """A period added up in every way that the page shows."""
+
+    whole: Line = field(default_factory=Line)
+    days: dict[date, Line] = field(default_factory=dict)
+    hours: dict[int, Line] = field(default_factory=dict)
+    about: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """By what happened and what it was about."""
+    languages: Counter[str] = field(default_factory=Counter)
+    """Visits by language."""
+
+
+def summary(branches: Iterable[Branch], period: Period) -> Summary:
+    """Add up the figures of *branches* in *period*."""
+    told = Summary()
+    for hour, row in _rows(branches, period, "what"):
+        lines = (
+            told.whole,
+            told.days.setdefault(hour.local.date(), Line()),
+            told.hours.setdefault(hour.local.hour, Line()),
+        )
+        for line in lines:
+            line.counts[row["what"]] += row["many"]
+            if hour.openness is Openness.STAFFED and row["what"] == What.VISIT:
+                line.staffed += row["many"]
+    for _hour, row in _rows(branches, period, "what", "about", "language"):
+        if row["about"]:
+            told.about[row["what"], row["about"]] += row["many"]
+        if row["what"] == What.VISIT:
+            told.languages[row["language"]] += row["many"]
+    return told
+
+
+def export(branches: Iterable[Branch], period: Period) -> list[dict[str, str]]:
+    """Return rows by branch, day, staffing, what, about and language; small numbers hidden."""
+    added: Counter[tuple[str, ...]] = Counter()
+    for hour, row in _rows(branches, period, "what", "about", "language"):
+        key = (hour.branch.key, hour.local.date().isoformat(), str(hour.openness))
+        added[*key, row["what"], row["about"], row["language"]] += row["many"]
+    names = ("branch", "day", "open", "what", "about", "language")
+    return [
+        dict(zip(names, key, strict=True)) | {"many": shown(many)}
+        for key, many in sorted(added.items())
+    ]
+
+
+def shown(many: int) -> str:
+    """Write a number so that it tells of nobody."""
+    return str(many) if many >= LEAST_SHOWN or not many else f"1-{LEAST_SHOWN - 1}"
+
+
+def _rows(
+    branches: Iterable[Branch], period: Period, *names: str
+) -> Iterator[tuple[Hour, dict[str, Any]]]:
+    """Yield the sums of each hour at each branch."""
+    known = {branch.pk: branch for branch in branches}
+    weeks = {pk: msgspec.convert(each.calendar, Calendar) for pk, each in known.items()}
+    begins = datetime.combine(period.since, time(), UTC) - timedelta(days=1)
+    ends = datetime.combine(period.until, time(), UTC) + timedelta(days=2)
+    found = Figure.objects.filter(branch__in=list(known), hour__gte=begins, hour__lt=ends)
+    for row in found.values("branch", "hour", *names).annotate(many=Sum("many")).order_by("hour"):
+        branch = known[row["branch"]]
+        local = row["hour"].astimezone(ZoneInfo(branch.timezone)).replace(tzinfo=None)
+        if period.since <= local.date() <= period.until:
+            yield Hour(branch, local, weeks[branch.pk].at(local + _MIDDLE)[0]), row

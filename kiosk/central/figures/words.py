@@ -1,0 +1,123 @@
+"""Words of the figures: what was counted, as the staff page says it."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from kiosk.central.figures.queries import Summary, shown
+from kiosk.central.guide.national import DENMARK, SWEDEN, national
+from kiosk.domain.figures import What
+from kiosk.domain.texts import text_for
+from kiosk.errands import ERRANDS
+from kiosk.i18n import Phrases
+
+
+@dataclass(frozen=True, slots=True)
+class ErrandRow:
+    """How often one errand was begun, and what came of it."""
+
+    title: str
+    begun: int
+    finished: int
+    left: list[tuple[str, str]]
+    """Questions at which it was left, the most frequent first, with how often."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuideRow:
+    """How often one need was asked about, whom people were sent to, and whether it helped."""
+
+    title: str
+    asked: int
+    sent_to: list[tuple[str, str]]
+    """Who helps, the most frequent first, with how often."""
+    solved: str
+    unsolved: str
+
+
+def errand_rows(told: Summary, phrases: Phrases) -> list[ErrandRow]:
+    """List the errands, the most begun first."""
+    begun = {about: many for (what, about), many in told.about.items() if what == What.BEGUN}
+    return [
+        ErrandRow(
+            title=phrases.say(ERRANDS[name].title) if name in ERRANDS else name,
+            begun=many,
+            finished=told.about[What.FINISHED, name],
+            left=_left(told, name, phrases),
+        )
+        for name, many in Counter(begun).most_common()
+    ]
+
+
+def guide_rows(told: Summary, phrases: Phrases) -> list[GuideRow]:
+    """List the needs, the most frequent first."""
+    asked: Counter[str] = Counter()
+    for (what, about), many in told.about.items():
+        if what == What.GUIDE:
+            asked[about.split("/")[0]] += many
+    return [
+        GuideRow(
+            title=_need(name, phrases.language),
+            asked=many,
+            sent_to=[
+                (_contact(who), shown(often)) for who, often in _sent_to(told, name).most_common()
+            ],
+            solved=shown(_sum(told, What.SOLVED, name)),
+            unsolved=shown(_sum(told, What.UNSOLVED, name)),
+        )
+        for name, many in asked.most_common()
+    ]
+
+
+def language_rows(told: Summary, phrases: Phrases) -> list[tuple[str, str]]:
+    """List the languages of visits, the most frequent first."""
+    return [
+        (phrases.language_name(code) if code else _("Unknown"), shown(many))
+        for code, many in told.languages.most_common()
+    ]
+
+
+def _left(told: Summary, errand: str, phrases: Phrases) -> list[tuple[str, str]]:
+    found: Counter[str] = Counter()
+    for (what, about), many in told.about.items():
+        name, _slash, question = about.partition("/")
+        if what == What.ABANDONED and name == errand:
+            found[_question(errand, question, phrases)] += many
+    return [(question, shown(many)) for question, many in found.most_common()]
+
+
+def _question(errand: str, name: str, phrases: Phrases) -> str:
+    if name == "review":
+        return _("Looking through the answers")
+    asked = ERRANDS[errand].question(name) if errand in ERRANDS else None
+    return phrases.say(asked.ask) if asked else name
+
+
+def _sent_to(told: Summary, need: str) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for (what, about), many in told.about.items():
+        parts = about.split("/")
+        if what == What.GUIDE and parts[0] == need:
+            found[parts[-1]] += many
+    return found
+
+
+def _sum(told: Summary, wanted: What, need: str) -> int:
+    return sum(
+        many
+        for (what, about), many in told.about.items()
+        if what == wanted and about.split("/")[0] == need
+    )
+
+
+def _need(name: str, language: str) -> str:
+    found = national(SWEDEN).need(name)
+    return text_for(found.title, language) if found else name
+
+
+def _contact(name: str) -> str:
+    if name == "library":
+        return _("The library")
+    known = {each.id: each.name for at in (SWEDEN, DENMARK) for each in national(at).contacts}
+    return known.get(name, name)
