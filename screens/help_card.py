@@ -1,5 +1,7 @@
 """The card of the guide: who helps, how far we go, and how to reach them."""
 
+import re
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -23,6 +25,9 @@ RULES = {
     Rule.REFER: phrase("We do not do this ourselves. This is who does."),
 }
 """How far the library goes, in words."""
+_DRAWN = re.compile(r"[0-9][0-9 -]*")
+_LONGEST_LINE = 8
+"""Signs of a phone number that stand in one line of big letters beside a QR code."""
 
 
 class HelpCard(Frame):
@@ -96,7 +101,7 @@ class HelpCard(Frame):
         contact, phone = self._contact, self._phone
         lines = [Static(Content(self._told(self._topic.says)), classes="prose")]
         if phone:
-            lines += [BigLetters(each, classes="phone-group") for each in _groups(phone)]
+            lines += [BigLetters(each, classes="phone-group") for each in in_big_letters(phone)]
             lines.append(Static(Content(self._fact(self.say("Phone"), phone)), classes="phone"))
         if checked := self._checked():
             lines.append(Static(Content(checked), classes="help"))
@@ -144,10 +149,12 @@ def _shown(address: str) -> str:
     return address.removeprefix("https://").removeprefix("www.").rstrip("/")
 
 
-def _groups(phone: str) -> list[str]:
-    """Split a number into at most two lines of big letters."""
-    if "-" in phone:
-        return [each.strip() for each in phone.split("-", 1)]
-    parts = phone.split()
-    half = -(-len(parts) // 2)
-    return [" ".join(part) for part in (parts[:half], parts[half:]) if part]
+def in_big_letters(phone: str) -> list[str]:
+    """Split a number into at most two lines of big letters; none where it cannot be drawn so."""
+    if not _DRAWN.fullmatch(phone):
+        return []
+    area, _hyphen, rest = phone.partition("-")
+    parts = [area, *rest.replace("-", " ").split()] if rest else phone.split()
+    half = 1 if rest else -(-len(parts) // 2)
+    lines = [" ".join(part) for part in (parts[:half], parts[half:]) if part]
+    return lines if max(map(len, lines)) <= _LONGEST_LINE else []

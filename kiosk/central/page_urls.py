@@ -6,6 +6,7 @@ from kiosk.central.accounts import pages as accounts
 from kiosk.central.boards import pages as boards
 from kiosk.central.branches import pages as kiosks
 from kiosk.central.figures import pages as figures
+from kiosk.central.guide import pages as guide
 from kiosk.central.inbox import held_pages as held
 from kiosk.central.inbox import pages as inbox
 from kiosk.central.inbox import receipt_pages as receipt
@@ -56,6 +57,10 @@ urlpatterns = [
     path("notices/<uuid:notice_id>/end/", notice_pages.end, name="end-notice"),
     path("figures/", figures.overview, name="figures"),
     path("figures/download/", figures.download, name="figures-download"),
+    path("guide/", guide.listing, name="guide"),
+    path("guide/<slug:branch_key>/add/", guide.add, name="add-contact"),
+    path("guide/<uuid:contact_id>/", guide.change, name="change-contact"),
+    path("guide/<uuid:contact_id>/remove/", guide.remove, name="remove-contact"),
     path("post/", post.listing, name="post"),
     path("post/<uuid:parcel_id>/", post.decide, name="parcel"),
     path("r/", receipt.ask, name="receipt"),

@@ -5,7 +5,7 @@ import pytest
 from kiosk.desk import Desk
 from kiosk.domain.guide import LIBRARY
 from screens.guide import GuideScreen
-from screens.help_card import HelpCard
+from screens.help_card import HelpCard, in_big_letters
 from screens.home import Home
 from screens.widgets.qr_code import QrCode
 from tests.drivers.branch import Branch
@@ -113,3 +113,22 @@ async def test_every_size_shows_the_phone_and_the_way_back(
         await visitor.touches("#back")
         await visitor.touches("#back")
         assert isinstance(visitor.app.screen, Home)
+
+
+@pytest.mark.parametrize(
+    ("phone", "lines"),
+    [
+        ("0771-524 524", ["0771", "524 524"]),
+        ("70 20 00 00", ["70 20", "00 00"]),
+        ("1177", ["1177"]),
+        ("08-465-004 01", []),
+        ("0123-45 67", ["0123", "45 67"]),
+        ("+46 771 524 524", []),
+        ("010-12 34 56 (växel)", []),
+        ("012345678901", []),
+    ],
+)
+def test_a_number_that_is_too_long_or_odd_is_only_written_small(
+    phone: str, lines: list[str]
+) -> None:
+    assert in_big_letters(phone) == lines

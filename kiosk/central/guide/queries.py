@@ -7,6 +7,7 @@ from kiosk.central.branches.models import Branch
 from kiosk.central.guide.models import LocalContact
 from kiosk.central.guide.national import country_of, national
 from kiosk.domain.guide import Contact, Guide, Need, Rule, Topic
+from kiosk.domain.texts import text_for
 
 
 def guide(branch: Branch) -> Guide:
@@ -17,6 +18,12 @@ def guide(branch: Branch) -> Guide:
         needs=tuple(_with_own(need, rows) for need in shipped.needs),
         contacts=(*shipped.contacts, *map(as_contact, rows)),
     )
+
+
+def needs_of(branch: Branch, language: str) -> dict[str, str]:
+    """Name the needs that a contact of *branch* can help with, by id."""
+    shipped = national(country_of(branch.timezone))
+    return {need.id: text_for(need.title, language) for need in shipped.needs}
 
 
 def as_contact(row: LocalContact) -> Contact:

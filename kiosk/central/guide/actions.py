@@ -1,0 +1,38 @@
+"""Writes: the contacts that a branch adds to the guide."""
+
+from dataclasses import asdict
+
+from django.db import transaction
+from django.utils import timezone
+
+from kiosk.central.accounts.actions import record
+from kiosk.central.accounts.models import Staff
+from kiosk.central.branches.actions import next_change
+from kiosk.central.branches.models import Branch
+from kiosk.central.guide.models import LocalContact
+from kiosk.central.guide.written import Written
+
+
+@transaction.atomic
+def save(
+    branch: Branch, contact: LocalContact | None, written: Written, language: str, staff: Staff
+) -> LocalContact:
+    """Add a contact, or change it; saving says that all of it was checked today."""
+    verb = "changed" if contact else "added"
+    saved = contact or LocalContact(tenant=branch.tenant, branch=branch)
+    for name, value in asdict(written).items():
+        setattr(saved, name, list(value) if name == "needs" else value)
+    saved.language, saved.checked_on = language, timezone.localdate()
+    saved.version += bool(contact)
+    saved.save()
+    record(staff, verb, saved, name=saved.name)
+    next_change(branch.tenant)
+    return saved
+
+
+@transaction.atomic
+def remove(contact: LocalContact, staff: Staff) -> None:
+    """Take a contact out of the guide."""
+    record(staff, "removed", contact, name=contact.name)
+    next_change(contact.tenant)
+    contact.delete()

@@ -1,0 +1,79 @@
+"""Pages of the guide: whom a branch sends its visitors to, besides the offices of the country."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from kiosk.central.accounts.access import needs, staff_of
+from kiosk.central.accounts.models import Role
+from kiosk.central.accounts.queries import branches
+from kiosk.central.frame import show
+from kiosk.central.guide import actions, queries
+from kiosk.central.guide.models import LocalContact
+from kiosk.central.guide.written import Written
+
+
+@require_GET
+@needs(Role.LIBRARIAN)
+def listing(request: HttpRequest) -> HttpResponse:
+    """List the contacts of every branch she works at."""
+    mine = branches(staff_of(request), Role.LIBRARIAN).prefetch_related("contacts")
+    return show(request, "guide/listing.html", branches=mine)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Role.LIBRARIAN)
+def add(request: HttpRequest, branch_key: str) -> HttpResponse:
+    """Add a contact to one branch."""
+    mine = branches(staff_of(request), Role.LIBRARIAN)
+    return _write(request, LocalContact(branch=get_object_or_404(mine, key=branch_key)), None)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Role.LIBRARIAN)
+def change(request: HttpRequest, contact_id: UUID) -> HttpResponse:
+    """Change a contact, or say that it is still so."""
+    found = _mine(request, contact_id)
+    return _write(request, found, found)
+
+
+@require_POST
+@needs(Role.LIBRARIAN)
+def remove(request: HttpRequest, contact_id: UUID) -> HttpResponse:
+    """Take a contact out."""
+    actions.remove(_mine(request, contact_id), staff_of(request))
+    messages.success(request, _("It is no longer shown."))
+    return redirect("guide")
+
+
+def _write(request: HttpRequest, at: LocalContact, saved: LocalContact | None) -> HttpResponse:
+    """Show the form, or save what was written in it."""
+    language, known = get_language() or "sv", queries.needs_of(at.branch, get_language() or "sv")
+    mistake, written = "", Written.of(saved) if saved else Written()
+    if request.method == "POST":
+        written = Written.read(request.POST)
+        mistake = written.mistake(set(known))
+        if not mistake:
+            actions.save(at.branch, saved, written, language, staff_of(request))
+            messages.success(request, _("Every kiosk of the branch shows it within a minute."))
+            return redirect("guide")
+    return show(
+        request,
+        "guide/writing.html",
+        status=422 if mistake else 200,
+        branch=at.branch,
+        saved=saved,
+        written=written,
+        mistake=mistake,
+        known=known.items(),
+    )
+
+
+def _mine(request: HttpRequest, contact_id: UUID) -> LocalContact:
+    mine = branches(staff_of(request), Role.LIBRARIAN)
+    return get_object_or_404(LocalContact, pk=contact_id, branch__in=mine)
