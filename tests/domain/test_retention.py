@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.domain.receipt import State
-from kiosk.domain.retention import SHORTEST, Kept, due_at
+from kiosk.domain.retention import RULES, SHORTEST, Kept, due_at
+from kiosk.errands import ERRANDS
 
 ARRIVED = datetime(2026, 1, 10, 12, 0, tzinfo=UTC)
 LATER = ARRIVED + timedelta(days=20)
@@ -21,6 +22,12 @@ LATER = ARRIVED + timedelta(days=20)
         ("feedback", State.READ, None, 365),
         ("feedback", State.WITHDRAWN, None, 20 + 30),
         ("volunteer", State.ANSWERED, None, 20 + 365),
+        ("idea", State.ANSWERED, None, 20 + 365),
+        ("partner", State.ANSWERED, None, 20 + 365),
+        ("panel", State.SENT, None, 2 * 365),
+        ("panel", State.ANSWERED, None, 20 + 2 * 365),
+        ("fault", State.ANSWERED, None, 20 + 30),
+        ("fault", State.SENT, None, 180),
         ("sign_up", State.SENT, 50, 50 + 30),
         ("sign_up", State.ANSWERED, 50, 20 + 90),
         ("sign_up", State.ANSWERED, 100, 100 + 30),
@@ -47,3 +54,7 @@ def test_nothing_is_due_before_it_has_been_here_a_while(
 ) -> None:
     kept = Kept(errand, ARRIVED, state, ARRIVED + later, ARRIVED + ends if ends else None)
     assert due_at(kept) >= ARRIVED + SHORTEST
+
+
+def test_every_rule_is_for_an_errand_that_there_is() -> None:
+    assert set(RULES) <= set(ERRANDS)

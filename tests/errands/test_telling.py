@@ -1,16 +1,17 @@
 """An answer in words: for the review, the staff and the export."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.domain.errand import Choice, Kind, Question
+from kiosk.domain.errand import Choice, Kind, Note, Question
 from kiosk.domain.mistake import Mistake, Reason
 from kiosk.domain.workshop import AUDIENCES
 from kiosk.errands.feedback import FEEDBACK
-from kiosk.errands.telling import in_words, told
+from kiosk.errands.telling import in_words, noted, told
 from kiosk.errands.wording import AUDIENCE_NAMES, REASONS, reason_in_words
 from kiosk.i18n import phrases
 from tests.domain.test_mistake import json_like
@@ -86,3 +87,12 @@ def test_every_reason_has_words_and_its_limit_in_them(reason: Reason) -> None:
 
 def test_every_audience_has_a_name() -> None:
     assert set(AUDIENCE_NAMES) == set(AUDIENCES)
+
+
+def test_a_note_names_the_branchs_number_or_says_something_that_is_true_without() -> None:
+    note = Note(calling="Call {phone}.", without="Call 112.")
+    here = replace(CONTENT, branch=replace(CONTENT.branch, phone="08-465 004 01"))
+    assert noted(note, here, phrases("en")) == "Call 08-465 004 01."
+    assert noted(note, CONTENT, phrases("en")) == "Call 112."
+    assert noted(Note("Call {phone}."), CONTENT, phrases("en")) == ""
+    assert noted(None, here, phrases("en")) == ""

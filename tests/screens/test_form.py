@@ -311,3 +311,33 @@ async def test_the_review_shows_the_beginning_of_a_long_text(desk: Desk) -> None
         await visitor.answers(about="staff", words="ord " * 200)
         assert visitor.sees("ord…")
         assert visitor.sees("Would you like an answer?")
+
+
+async def test_a_number_is_typed_wherever_the_focus_is_or_touched_and_never_too_large(
+    desk: Desk,
+) -> None:
+    async with visiting(desk) as visitor:
+        await visitor.opens("book_tip")
+        visitor.form.draft.answers.update(counts="pages")
+        visitor.form.draft.go_to("read")
+        await visitor.form._show_page()
+        await visitor.presses("2", "1", "2", "backspace", "3", "4")
+        assert visitor.form.draft.answers["read"] == 213, "2134 pages are more than it takes"
+        await visitor.touches("#pad-mend")
+        await visitor.touches("#pad-0")
+        assert visitor.form.draft.answers["read"] == 210
+        await visitor.presses("backspace", "backspace", "backspace")
+        await visitor.touches("#next")
+        assert visitor.sees("Please answer this one, or cancel.")
+        await visitor.presses("7", "enter")
+        assert visitor.question is None or visitor.question.name != "read"
+
+
+async def test_a_fault_says_whom_to_call_before_and_after_it_is_told(branch: Branch) -> None:
+    phone = branch.desk.content.branch.phone
+    async with visiting(branch.desk) as visitor:
+        await visitor.opens("fault")
+        assert visitor.sees(f"Can't wait? Call {phone}. In an emergency: 112.")
+        await visitor.answers(what="lock")
+        await visitor.hands_in()
+        assert visitor.sees(f"Can't wait? Call {phone}. In an emergency: 112.")
