@@ -4,6 +4,7 @@ Their bytes are frozen when they are captured: the same id with other bytes is a
 update.
 """
 
+import hashlib
 from typing import Any
 
 import msgspec
@@ -16,6 +17,10 @@ UNLIMITED = "unlimited"
 """Stands for a lease where a workshop has no limit: everybody has a place."""
 WITHDRAWN = "submission.withdrawn"
 ERASED = "submission.erased"
+ADDED = "submission.added"
+"""Its visitor writes more: a question back, or what she forgot."""
+CHECKED_IN = "submission.checked_in"
+"""She is here on the day of what she signed up for."""
 SUPPORTED = "idea.supported"
 """Somebody said "me too" of the idea that the event is about."""
 
@@ -71,7 +76,7 @@ class Contents(msgspec.Struct, frozen=True):
     """In which she used the kiosk; at a small branch that alone may tell who she is."""
 
 
-class Changed(msgspec.Struct, frozen=True):
+class Changed(msgspec.Struct, frozen=True, omit_defaults=True):
     """Payload of an event about a submission, made with its receipt in hand."""
 
     locator: str
