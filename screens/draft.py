@@ -21,8 +21,8 @@ class Draft:
 
     errand: Errand
     """What she does here."""
-    begun: Begun
-    """What the desk prepared when the form opened."""
+    begun: Begun | None = None
+    """What the desk prepared when the form opened; None where nothing new is handed in."""
     answers: dict[str, Any] = field(default_factory=dict)
     """By question name, in the shape `kiosk.domain.errand.Kind` gives."""
     mistakes: dict[str, Mistake] = field(default_factory=dict)

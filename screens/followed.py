@@ -16,7 +16,7 @@ from kiosk.errands.seat_words import headline, reason
 from kiosk.phrase import phrase
 from kiosk.problems import Problem, Trouble
 from screens.frame import Frame
-from screens.messages import AskFirst, Confirmed, Found, StartOver, Troubled
+from screens.messages import AskFirst, Confirmed, Found, OpenMore, StartOver, Troubled
 from screens.widgets.big_button import BigButton
 from screens.widgets.page import MISTAKE_MARK
 from screens.widgets.shelf import Shelf
@@ -46,13 +46,16 @@ class FollowedScreen(Frame):
             words = self.say(self._trouble.visitor, code=self._trouble.code)
             yield Static(Content(f"{MISTAKE_MARK} {words}"), classes="mistake -said")
         yield Shelf(*self._lines(), phrases=self.visit.phrases)
+        if found.can_erase:
+            with Horizontal(classes="doings"):
+                if found.can_add:
+                    yield BigButton(self.say("Write more"), id="more", classes="-quiet")
+                if found.can_withdraw:
+                    yield BigButton(self.say("Take it back"), id="take-back", classes="-quiet")
+                yield BigButton(self.say("Erase everything"), id="erase", classes="-danger")
         with Horizontal(classes="nav"):
             yield BigButton(self.say("Done"), id="done", classes="-primary")
             yield BigButton(self.say("Back"), id="back", classes="-quiet")
-            if found.can_withdraw:
-                yield BigButton(self.say("Take it back"), id="take-back", classes="-quiet")
-            if found.can_erase:
-                yield BigButton(self.say("Erase everything"), id="erase", classes="-danger")
 
     def ready(self) -> None:
         """Begin at the way out, so that nothing is erased by a stray Enter."""
@@ -70,6 +73,10 @@ class FollowedScreen(Frame):
     @on(BigButton.Pressed, "#done")
     def _done(self) -> None:
         self.post_message(StartOver())
+
+    @on(BigButton.Pressed, "#more")
+    def _write_more(self) -> None:
+        self.post_message(OpenMore(self._code))
 
     @on(BigButton.Pressed, "#take-back")
     def _ask_take_back(self) -> None:

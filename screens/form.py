@@ -3,9 +3,10 @@
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.message import Message
 
 from kiosk.desk import Refused
-from kiosk.domain.errand import Question, blank
+from kiosk.domain.errand import Answers, Question, blank
 from kiosk.domain.figures import What
 from kiosk.phrase import phrase
 from kiosk.problems import Trouble
@@ -172,14 +173,24 @@ class Form(Frame):
     def _hand_in(self, answers: dict[str, object], language: str) -> None:
         """Save in a thread: the disk may take its time, the screen may not."""
         try:
-            receipt = self.visit.desk.hand_in(self.draft.begun, answers, language)
+            told = self.save(answers, language)
         except Refused as refused:
             self.post_message(HandInRefused(refused.mistakes))
         except Trouble as trouble:
             self.post_message(Troubled(trouble.problem))
         else:
-            self.visit.desk.count(What.FINISHED, receipt.errand, language)
-            self.post_message(HandedIn(receipt))
+            self.post_message(told)
+
+    def save(self, answers: Answers, language: str) -> Message:
+        """Make the answers safe on disk and return what tells of it; runs in a thread.
+
+        Raises Refused or Trouble, with nothing saved.
+        """
+        if self.draft.begun is None:
+            raise NotImplementedError
+        receipt = self.visit.desk.hand_in(self.draft.begun, answers, language)
+        self.visit.desk.count(What.FINISHED, receipt.errand, language)
+        return HandedIn(receipt)
 
     def _leave(self) -> None:
         if not self.draft.words_written:

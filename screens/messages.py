@@ -183,6 +183,25 @@ class Found(Message):
         self.follow_up = follow_up
 
 
+class OpenMore(Message):
+    """The visitor wants to write more to what she has handed in."""
+
+    def __init__(self, code: str) -> None:
+        """Take the code of its receipt as it was typed."""
+        super().__init__()
+        self.code = code
+
+
+class Added(Message):
+    """What she wrote to it is safe on disk."""
+
+    def __init__(self, code: str, follow_up: FollowUp) -> None:
+        """Take the code as it was typed, and what stands under it now."""
+        super().__init__()
+        self.code = code
+        self.follow_up = follow_up
+
+
 class Troubled(Message):
     """A worker met a problem."""
 

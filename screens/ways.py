@@ -20,6 +20,7 @@ from screens.help_card import HelpCard
 from screens.highlights import Highlights
 from screens.home import Home
 from screens.locked import LockedApp
+from screens.more import More
 from screens.out_of_order import OutOfOrder
 from screens.posting import PostingScreen
 from screens.postings import Postings
@@ -133,6 +134,21 @@ class Ways(LockedApp):
     def _found(self, event: messages.Found) -> None:
         self.visit.count(What.FOLLOWED)
         self.push_screen(FollowedScreen(event.code, event.follow_up))
+
+    @on(messages.OpenMore)
+    def _open_more(self, event: messages.OpenMore) -> None:
+        try:
+            self.desk.check_room()
+        except Trouble as trouble:
+            self.push_screen(OutOfOrder(trouble.problem))
+        else:
+            self.push_screen(More(event.code))
+
+    @on(messages.Added)
+    def _added(self, event: messages.Added) -> None:
+        while not isinstance(self.screen, FollowedScreen):
+            self.pop_screen()
+        self.screen.post_message(messages.Found(event.code, event.follow_up))
 
     @on(messages.OpenTechnician)
     def _open_technician(self) -> None:

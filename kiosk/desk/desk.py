@@ -31,6 +31,7 @@ from kiosk.domain.seats import Told
 from kiosk.domain.submission import FollowUp, Receipt
 from kiosk.domain.world import World, new_id
 from kiosk.errands import ERRANDS
+from kiosk.errands.more import MORE, MORE_WORDS
 from kiosk.errands.offer import offered
 from kiosk.problems import CANNOT_WITHDRAW, CANNOT_WRITE, Trouble
 from kiosk.store.device import Device, load_device
@@ -115,15 +116,22 @@ class Desk:
 
         Raises Trouble (CANNOT_WRITE, NO_ROOM) when it could perhaps not be saved at the end.
         """
+        self.check_room()
+        code = new_code(self.world.random_bits(RANDOM_BITS))
+        keys = self._deriving.submit(seal.receipt_keys, code, self.device.salt)
+        return Begun(new_id(self.world), errand, code, keys)
+
+    def check_room(self) -> None:
+        """Make sure that what is begun now can be saved at its end.
+
+        Raises Trouble: CANNOT_WRITE, NO_ROOM.
+        """
         free = shutil.disk_usage(self.home).free
         if free < LEAST_FREE_BYTES:
             raise Trouble(CANNOT_WRITE, path=self.home, why=f"{free // 1_000_000} MB free")
         if self.ledger.room() < AMPLE_ROOM:
             self._make_room_aside()
         self.ledger.check_room()
-        code = new_code(self.world.random_bits(RANDOM_BITS))
-        keys = self._deriving.submit(seal.receipt_keys, code, self.device.salt)
-        return Begun(new_id(self.world), errand, code, keys)
 
     def hand_in(self, begun: Begun, answers: Answers, language: str) -> Receipt:
         """Save an errand and return its receipt once it is durable on disk.
@@ -177,18 +185,42 @@ class Desk:
         TOO_MANY_GUESSES, CANNOT_WITHDRAW, CANNOT_WRITE.
         """
         keys = self._keys(typed_code)
+        if erase:
+            return self._change(keys, wire.ERASED, State.ERASED)
+        return self._change(keys, wire.WITHDRAWN, State.WITHDRAWN)
+
+    def add(self, typed_code: str, words: str, language: str) -> FollowUp:
+        """Write more to a submission, which staff then read anew, and tell how it stands.
+
+        Durable here at once, sealed like what it is put to. Raises Refused for words that no
+        errand would take, and Trouble as `withdraw` does.
+        """
+        answers = legible(MORE.kept({MORE_WORDS: words}))
+        found = mistakes(MORE, answers, {})
+        if found:
+            raise Refused(found)
+        keys = self._keys(typed_code)
+        contents = wire.Contents(answers, keys.key, language)
+        sealed = seal.seal(self.device.sealing_key, wire.encode(contents))
+        return self._change(keys, wire.ADDED, State.SAVED, sealed)
+
+    def _change(
+        self, keys: seal.ReceiptKeys, kind: str, state: State, sealed: bytes = b""
+    ) -> FollowUp:
+        """Save an event of *kind* about the submission whose receipt is in hand."""
         known = self._found(keys.locator)
         with self._saving, self.ledger.atomic():
             note = self.ledger.note(keys.locator) or known
-            if note.state is State.ERASED or (note.state is State.WITHDRAWN and not erase):
+            if note.state is State.ERASED or (
+                note.state is State.WITHDRAWN and state is not State.ERASED
+            ):
                 raise Trouble(CANNOT_WITHDRAW, state=note.state)
-            kind = wire.ERASED if erase else wire.WITHDRAWN
-            proof = seal.prove(keys.key, wire.changed_text(kind, note.event))
-            event = self._event(kind, wire.Changed(keys.locator, proof), about=note.event)
-            if erase:
+            proof = seal.prove(keys.key, wire.changed_text(kind, note.event, sealed))
+            changed = wire.Changed(keys.locator, proof, sealed)
+            event = self._event(kind, changed, about=note.event)
+            if state is State.ERASED:
                 self.ledger.forget(note.event)
             self.ledger.append(event)
-            state = State.ERASED if erase else State.WITHDRAWN
             self.ledger.advance(keys.locator, state, event.captured_at)
         self._wake()
         left = self.ledger.note(keys.locator) or elsewhere.changed(note, state, event.captured_at)

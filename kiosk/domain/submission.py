@@ -79,6 +79,11 @@ class FollowUp:
         return self.state not in {State.WITHDRAWN, State.ERASED}
 
     @property
+    def can_add(self) -> bool:
+        """Whether more can be written to it."""
+        return self.can_withdraw
+
+    @property
     def can_erase(self) -> bool:
         """Whether there is something left to erase."""
         return self.state is not State.ERASED

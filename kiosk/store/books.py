@@ -107,10 +107,11 @@ class Books:
                 self.facts.insert({"name": name, "value": value})
 
     def take_out(self, event_ids: Iterable[str]) -> None:
-        """Take events out, refused ones too."""
+        """Take events out with what was written to them afterwards, refused ones too."""
         ids = list(event_ids)
-        self.outbox.remove(doc_ids=self.numbers("outbox", "id", ids))
-        self.dead.remove(doc_ids=self.numbers("dead", "id", ids))
+        for table in (self.outbox, self.dead):
+            for field in ("id", "about"):
+                table.remove(doc_ids=self.numbers(table.name, field, ids))
 
     def mark_traces(self, how: str) -> None:
         """Remember, over a restart too, that older files still hold what was removed."""

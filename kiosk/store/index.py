@@ -69,12 +69,14 @@ class Index:
 
 
 _FIELDS = {
-    "outbox": ("id",),
+    "outbox": ("id", "about"),
     "receipts": ("locator", "event"),
     "facts": ("name",),
-    "dead": ("id", "noted"),
+    "dead": ("id", "about", "noted"),
 }
 """Fields by which documents are looked for."""
+_SELDOM = "about"
+"""A field that few documents have: those without it are not looked for by it."""
 
 NOT_NOTED = "None"
 """What `noted` says of a dead letter that central does not know to have been received."""
@@ -82,7 +84,9 @@ NOT_NOTED = "None"
 
 def _value(row: Row | None, name: str) -> str | None:
     """Return the value of a field as it is looked for; None where there is no document."""
-    return None if row is None else str(row.get(name))
+    if row is None or (name == _SELDOM and name not in row):
+        return None
+    return str(row.get(name))
 
 
 def _number(row: Row, name: str) -> int:

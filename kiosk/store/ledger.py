@@ -188,7 +188,9 @@ class Ledger:
 
     def append(self, event: wire.Event, *, quiet: bool = False) -> None:
         """Freeze *event* and put it in the outbox; *quiet* when no visitor waits for it."""
-        mark = {"quiet": True} if quiet else {}
+        mark: dict[str, Any] = {"quiet": True} if quiet else {}
+        if event.type == wire.ADDED:  # goes with what it was put to
+            mark["about"] = event.about
         with self.atomic():
             self.books.outbox.insert(
                 mark

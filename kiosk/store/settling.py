@@ -104,9 +104,14 @@ def _keep_refused(books: Books, verdicts: Sequence[wire.Judged]) -> None:
     numbers = books.numbers("outbox", "id", reasons)
     rows = [books.row("outbox", number) for number in numbers]
     books.dead.insert_multiple(
-        {"id": row["id"], "reason": reasons[row["id"]], "body": row["body"]} for row in rows
+        {"id": row["id"], "reason": reasons[row["id"]], "body": row["body"], **_about(row)}
+        for row in rows
     )
     books.outbox.remove(doc_ids=numbers)
+
+
+def _about(row: Any) -> dict[str, str]:
+    return {"about": row["about"]} if "about" in row else {}
 
 
 def _apply_states(books: Books, states: Sequence[wire.ReceiptState]) -> None:

@@ -16,6 +16,7 @@ from kiosk.wire.coding import (
 )
 from kiosk.wire.devices import Enrol, Enrolled, Rotate, Rotated, TimeTold
 from kiosk.wire.events import (
+    ADDED,
     ERASED,
     SUBMITTED,
     SUPPORTED,
@@ -57,6 +58,7 @@ from kiosk.wire.protocol import (
 from kiosk.wire.seats import Lease, Seat, Seats, WorkshopSeats
 
 __all__ = [
+    "ADDED",
     "COUNTED",
     "DEVICE_HEADER",
     "ERASED",

@@ -19,6 +19,8 @@ WITHDRAWN = "submission.withdrawn"
 ERASED = "submission.erased"
 ADDED = "submission.added"
 """Its visitor writes more: a question back, or what she forgot."""
+ADDED = "submission.added"
+"""Its visitor writes more: a question back, or what she forgot."""
 CHECKED_IN = "submission.checked_in"
 """She is here on the day of what she signed up for."""
 SUPPORTED = "idea.supported"
@@ -83,6 +85,8 @@ class Changed(msgspec.Struct, frozen=True, omit_defaults=True):
     proof: bytes = b""
     """`kiosk.seal.prove` of `changed_text` with the receipt's key, which no kiosk keeps: whoever
     takes a kiosk away finds locators in its ledger, and can still take nothing back."""
+    sealed: bytes = b""
+    """Of what is added: `Contents` as JSON, sealed to the library's public key."""
 
 
 class Supported(msgspec.Struct, frozen=True):
@@ -93,6 +97,7 @@ class Supported(msgspec.Struct, frozen=True):
     """Name of what this kiosk counts by; see `kiosk.domain.posting.so_far_with`."""
 
 
-def changed_text(kind: str, about: str) -> bytes:
-    """Return what the receipt's key proves: which change, of which submission."""
-    return f"kiosk-{PROTOCOL}\n{kind}\n{about}".encode()
+def changed_text(kind: str, about: str, sealed: bytes = b"") -> bytes:
+    """Return what the receipt's key proves: which change, of which submission, with what in it."""
+    digest = f"\n{hashlib.sha256(sealed).hexdigest()}" if sealed else ""
+    return f"kiosk-{PROTOCOL}\n{kind}\n{about}{digest}".encode()

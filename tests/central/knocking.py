@@ -183,11 +183,18 @@ class Knocking:
         locator: str,
         *,
         key: bytes = b"k" * 32,
+        sealed: bytes = b"",
         **fields: Any,
     ) -> bytes:
         """Freeze an event about the submission with this id."""
-        proof = seal.prove(key, wire.changed_text(kind, about))
-        return self.event(kind, wire.Changed(locator, proof), about=about, **fields)
+        proof = seal.prove(key, wire.changed_text(kind, about, sealed))
+        return self.event(kind, wire.Changed(locator, proof, sealed), about=about, **fields)
+
+    def added(self, submission: bytes, words: object, **fields: Any) -> bytes:
+        """Freeze an event that puts more words to an earlier one."""
+        clear = wire.encode(wire.Contents({"words": words}, b"k" * 32, "sv"))
+        sealed = seal.seal(self.library.sealing_key, clear)
+        return self.about(wire.ADDED, submission, sealed=sealed, **fields)
 
 
 def id_of(event: bytes) -> str:

@@ -66,6 +66,22 @@ async def test_the_answer_is_read_with_the_code(branch: Branch) -> None:
         assert visitor.sees("Karin")
 
 
+async def test_she_writes_more_to_what_she_has_handed_in(branch: Branch) -> None:
+    receipt = branch.hand_in()
+    answer(branch, receipt, "Vi har värmt upp.")
+    async with visiting(branch.desk) as visitor:
+        await follows(visitor, receipt.code)
+        await visitor.touches("#more")
+        await visitor.answers(words="Men toaletten är kall.")
+        await visitor.touches("#next")
+        await visitor.app.workers.wait_for_complete()
+        await visitor.settles()
+        assert isinstance(visitor.app.screen, FollowedScreen)
+        assert visitor.sees("It is saved here. It has not been sent yet.")
+        assert visitor.sees("Vi har värmt upp."), "the answer stays"
+    assert branch.events()[-1].type == wire.ADDED
+
+
 async def test_a_scanned_address_is_understood_as_its_code(branch: Branch) -> None:
     receipt = branch.hand_in()
     async with visiting(branch.desk) as visitor:

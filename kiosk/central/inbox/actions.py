@@ -12,7 +12,7 @@ from kiosk.central.accounts.actions import record
 from kiosk.central.accounts.models import Staff
 from kiosk.central.branches.actions import next_change
 from kiosk.central.branches.models import Tenant
-from kiosk.central.inbox.models import Answer, Step, Submission
+from kiosk.central.inbox.models import Addition, Answer, Step, Submission
 from kiosk.central.post import actions as post
 from kiosk.domain.receipt import State
 from kiosk.errands.letters import Occasion
@@ -46,6 +46,24 @@ def withdraw(submission: Submission, at: datetime) -> bool:
     _reach(current, State.WITHDRAWN, at)
     record(None, "withdrawn by visitor", current)
     return True
+
+
+def add(submission: Submission, addition_id: UUID, text: str, at: datetime) -> None:
+    """Keep what its visitor wrote afterwards, and let staff read it anew; once is enough.
+
+    Nothing is added to what was taken back. Call inside the transaction of its event.
+    """
+    current = _current(submission)
+    if current.state == State.WITHDRAWN:
+        return
+    _added, new = Addition.objects.get_or_create(
+        pk=addition_id, defaults={"submission": current, "text": text, "at": at}
+    )
+    if new:
+        current.searchable = f"{current.searchable}\n{text.casefold()}"
+        current.save(update_fields=["searchable"])
+        _reach(current, State.SENT, at)
+        record(None, "added to by visitor", current)
 
 
 def erase(tenant: Tenant, submission_id: UUID) -> None:

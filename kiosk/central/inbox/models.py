@@ -100,6 +100,22 @@ class Answer(models.Model):
         ordering = ["at", "id"]
 
 
+class Addition(models.Model):
+    """What its visitor wrote afterwards, with the receipt in hand."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    """Of the event that brought it."""
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="additions")
+    text = models.TextField()
+    at = models.DateTimeField()
+    """When it arrived."""
+
+    class Meta:
+        """Oldest first."""
+
+        ordering = ["at", "id"]
+
+
 class WrongGuess(models.Model):
     """A receipt code that leads nowhere, asked for on the page for phones."""
 

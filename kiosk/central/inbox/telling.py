@@ -53,6 +53,7 @@ def in_full(submission: Submission) -> dict[str, Any]:
         "withdrawn": submission.state == State.WITHDRAWN,
         "visitor_language": language_name(submission.language),
         "steps": [_step(step) for step in submission.steps.all()],
+        "additions": list(submission.additions.all()),
         "answers": list(submission.answers_given.all()),
         "published": list(submission.publications.exclude(title={})),
     }

@@ -18,7 +18,7 @@ _MOST_NUMBER = 2**63 - 1
 _LONGEST_NAME = 80
 _UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _KNOWN_VERSION = 1
-_KNOWN_TYPES = frozenset({wire.WITHDRAWN, wire.ERASED, wire.COUNTED, wire.SUPPORTED})
+_KNOWN_TYPES = frozenset({wire.ADDED, wire.WITHDRAWN, wire.ERASED, wire.COUNTED, wire.SUPPORTED})
 
 
 class _Identity(msgspec.Struct):

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError, transaction
@@ -16,7 +17,8 @@ from kiosk.central.intake.consequences import Received
 from kiosk.central.intake.envelope import as_uuid
 from kiosk.central.intake.failures import is_passing
 from kiosk.central.intake.models import Event
-from kiosk.central.intake.reading import Brought, Held, Library, read, received_of
+from kiosk.central.intake.reading import Brought, Held, Library, opened, read, received_of
+from kiosk.errands.more import MORE_WORDS
 
 NOT_HERE_YET = "not_here_yet"
 """About a submission that has not arrived; applied when it does."""
@@ -131,38 +133,55 @@ def _catch_up(
     waiting = Event.objects.filter(
         tenant=library.tenant,
         about__in=list(submissions),
-        type=wire.WITHDRAWN,
+        type__in=list(_ABOUT),
         held_reason=NOT_HERE_YET,
     )
     for early in waiting.order_by("id"):
         submission = submissions[_about(early.about)]
         reason = ""
         try:
-            _check_early(early, submission)
-            inbox.withdraw(submission, brought[submission.pk].at)
+            event = read(bytes(early.body or b""), wire.Event)
+            _ABOUT[early.type](library, submission, event, brought[submission.pk].at)
         except Held as held:
             reason = held.reason
         Event.objects.filter(pk=early.pk).update(held_reason=reason)
 
 
-def _check_early(early: Event, submission: Submission) -> None:
-    payload = read(bytes(early.body or b""), wire.Event).payload
-    if not _has_receipt(read(bytes(payload), wire.Changed), early.type, submission):
-        raise Held("wrong_receipt")
-
-
-def _withdrawn(library: Library, brought: Brought) -> None:
+def _said_about(library: Library, brought: Brought) -> None:
+    """Do what somebody with a receipt in hand wants done with its submission."""
     about = _about(brought.event.about)
     if queries.erased(library.tenant, [about]):
+        erasure.forget_bodies(library.tenant, about)
         return
-    shown = read(bytes(brought.event.payload), wire.Changed)
     submission = Submission.objects.filter(tenant=library.tenant, pk=about).first()
     if submission is None:
         raise Held(NOT_HERE_YET)
-    if not _has_receipt(shown, brought.event.type, submission):
-        raise Held("wrong_receipt")
-    if inbox.withdraw(submission, brought.at):
+    if _ABOUT[brought.event.type](library, submission, brought.event, brought.at):
         consequences.withdrawn(submission)
+
+
+def _withdrawn(_library: Library, submission: Submission, event: wire.Event, at: datetime) -> bool:
+    """Take it back; tell whether others must be told."""
+    _shown(submission, event)
+    return inbox.withdraw(submission, at)
+
+
+def _added(library: Library, submission: Submission, event: wire.Event, at: datetime) -> bool:
+    """Put more words to it, and let staff read it anew."""
+    contents = opened(_shown(submission, event).sealed, library)
+    words = contents.answers.get(MORE_WORDS)
+    if not isinstance(words, str) or not words.strip():
+        raise Held("unreadable")
+    inbox.add(submission, _about(event.id), words, at)
+    return False
+
+
+def _shown(submission: Submission, event: wire.Event) -> wire.Changed:
+    """Return what was made with the receipt of *submission* in hand. Raises Held."""
+    shown = read(bytes(event.payload), wire.Changed)
+    if not _has_receipt(shown, event.type, submission):
+        raise Held("wrong_receipt")
+    return shown
 
 
 def _erased(library: Library, brought: Brought) -> None:
@@ -173,8 +192,13 @@ def _erased(library: Library, brought: Brought) -> None:
     erasure.forget_bodies(library.tenant, about)
 
 
-_MEANINGS: Mapping[str, Callable[[Library, Brought], None]] = {
+_ABOUT: Mapping[str, Callable[[Library, Submission, wire.Event, datetime], bool]] = {
     wire.WITHDRAWN: _withdrawn,
+    wire.ADDED: _added,
+}
+"""What is said about a submission with its receipt in hand, whichever of the two arrives first."""
+_MEANINGS: Mapping[str, Callable[[Library, Brought], None]] = {
+    **dict.fromkeys(_ABOUT, _said_about),
     wire.ERASED: _erased,
     wire.COUNTED: figures.arrived,
     wire.SUPPORTED: me_too.arrived,
@@ -183,7 +207,7 @@ _MEANINGS: Mapping[str, Callable[[Library, Brought], None]] = {
 
 def _has_receipt(shown: wire.Changed, kind: str, submission: Submission) -> bool:
     """Tell whether whoever made this change of *submission* had its receipt in hand."""
-    text = wire.changed_text(kind, str(submission.pk))
+    text = wire.changed_text(kind, str(submission.pk), shown.sealed)
     genuine = seal.proves(bytes(submission.receipt_key), text, shown.proof)
     return genuine and shown.locator == submission.locator
 

@@ -87,7 +87,7 @@ def received_of(brought: Brought, library: Library) -> Received:
         raise Held("unreadable")
     if not _LOCATOR.fullmatch(handed.locator) or not 0 <= handed.seats <= _MOST_SEATS:
         raise Held("unreadable")
-    contents = _opened(handed.sealed, library)
+    contents = opened(handed.sealed, library)
     _check_answers(handed, contents, library)
     if handed.branch not in library.branches:
         raise Held("unknown_branch")
@@ -134,7 +134,8 @@ def _check_answers(handed: wire.Handed, contents: wire.Contents, library: Librar
         raise Held("answers: " + (", ".join(sorted(told)) or "unknown_question"))
 
 
-def _opened(sealed: bytes, library: Library) -> wire.Contents:
+def opened(sealed: bytes, library: Library) -> wire.Contents:
+    """Unseal what a visitor wrote, and check its shape. Raises Held."""
     try:
         clear = seal.unseal(library.sealing_secret, sealed)
     except seal.NotGenuine as error:
