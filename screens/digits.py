@@ -1,24 +1,13 @@
 """Digits: numbers that pick an answer, also those of two digits."""
 
-from typing import Protocol
-
 from textual import events
 from textual.timer import Timer
 from textual.widget import Widget
 
+from screens.numbers import ON, Numbers
+
 WAIT_S = 0.8
 """How long a first digit waits for a second one, where there are more than nine answers."""
-
-
-class Numbered(Protocol):
-    """Anything whose parts are picked by number."""
-
-    @property
-    def highest(self) -> int:
-        """The highest number there is."""
-
-    def pick(self, number: int) -> bool:
-        """Pick by *number*; tell whether there is such a one."""
 
 
 class Digits:
@@ -30,21 +19,23 @@ class Digits:
         self._typed = ""
         self._waiting: Timer | None = None
 
-    def take(self, event: events.Key, field: Numbered) -> bool:
-        """Take a key; True when it was a digit that means something to *field*."""
+    def take(self, event: events.Key, numbers: Numbers) -> bool:
+        """Take a key; True when it was a digit that means something."""
         digit = event.character or ""
-        if len(digit) != 1 or not digit.isdecimal() or not field.highest:
+        if len(digit) != 1 or not digit.isdecimal():
             return False
+        if not self._typed and int(digit) == ON:
+            return numbers.pick(ON)
         typed = self._typed + digit
-        if int(typed) > field.highest:
-            self._pick(field)
+        if int(typed) > numbers.highest:
+            self._pick(numbers)
             typed = digit
         self.forget()
         self._typed = typed
-        if int(typed) * 10 <= field.highest:
-            self._waiting = self._owner.set_timer(WAIT_S, lambda: self._pick(field))
+        if int(typed) * 10 <= numbers.highest:
+            self._waiting = self._owner.set_timer(WAIT_S, lambda: self._pick(numbers))
             return True
-        return self._pick(field)
+        return self._pick(numbers)
 
     def forget(self) -> None:
         """Drop what was typed so far."""
@@ -53,7 +44,7 @@ class Digits:
             self._waiting.stop()
             self._waiting = None
 
-    def _pick(self, field: Numbered) -> bool:
-        number = int(self._typed or 0)
+    def _pick(self, numbers: Numbers) -> bool:
+        typed = self._typed
         self.forget()
-        return field.pick(number)
+        return bool(typed) and numbers.pick(int(typed))

@@ -10,13 +10,13 @@ from kiosk.domain.errand import Answers, Question, blank
 from kiosk.domain.figures import What
 from kiosk.phrase import phrase
 from kiosk.problems import Trouble
-from screens.digits import Digits
 from screens.draft import Draft
 from screens.frame import Frame
 from screens.messages import AskFirst, Confirmed, GoBack, HandedIn, HandInRefused, Troubled
+from screens.numbers import Numbers
 from screens.widgets.answers import AnswerField
 from screens.widgets.big_button import BigButton
-from screens.widgets.keyboard import HIDE, SPACE, Keyboard, letters
+from screens.widgets.keyboard import HIDE, SPACE, Keyboard, addresses, letters
 from screens.widgets.page import Page, Review
 from screens.widgets.progress import Progress
 
@@ -33,7 +33,6 @@ class Form(Frame):
         """What she has answered so far."""
         self._keyboard_hidden = False
         self._saving = False
-        self._digits = Digits(self)
 
     def body(self) -> ComposeResult:
         """Lay out progress, page, keyboard and the ways on and back."""
@@ -68,9 +67,9 @@ class Form(Frame):
         self.draft.forget()
 
     def on_key(self, event: events.Key) -> None:
-        """Pick or count by digits; everything else as on every screen."""
+        """Let a number be typed; everything else as on every screen."""
         field = self.query_one(Page).field
-        if field is not None and (field.take(event.key) or self._digits.take(event, field)):
+        if field is not None and field.take(event.key):
             event.prevent_default()
 
     @on(AnswerField.Answered)
@@ -207,7 +206,7 @@ class Form(Frame):
 
     def _turn(self) -> None:
         """Show the page that the draft is at."""
-        self._digits.forget()
+        self.digits.forget()
         self.call_next(self._show_page)
 
     async def _show_page(self) -> None:
@@ -239,10 +238,13 @@ class Form(Frame):
         shown = writes and not self._keyboard_hidden
         keyboard = self.query_one(Keyboard)
         keyboard.display = shown
+        address = field is not None and field.writes_address
+        keyboard.lay_out((addresses if address else letters)(self.visit.language))
         if field is not None:
             keyboard.name_key(HIDE, self.say(field.hides_keys))
         self.query_one("#keys").display = writes and not shown
         self.set_class(shown, "-writing")
+        Numbers(self).write()
 
     def _forward(self, question: Question | None) -> str:
         if self._saving:

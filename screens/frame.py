@@ -10,8 +10,10 @@ from textual.containers import Vertical
 from textual.geometry import Offset
 from textual.screen import Screen
 
+from screens.digits import Digits
 from screens.keys import ARROWS, CONTRAST, TECHNICIAN, nearest
 from screens.messages import ContrastWanted, GoBack, OpenTechnician
+from screens.numbers import Numbers
 from screens.widgets.header import Header
 from screens.widgets.status_line import StatusLine
 from screens.widgets.too_small import TooSmall
@@ -23,6 +25,12 @@ if TYPE_CHECKING:
 
 class Frame(Screen[None]):
     """What all screens have in common; each fills in its `body`."""
+
+    def __init__(self) -> None:
+        """Begin with no digit typed."""
+        super().__init__()
+        self.digits = Digits(self)
+        """Collects numbers that press what they stand on."""
 
     def compose(self) -> ComposeResult:
         """Lay out the frame around the body."""
@@ -49,17 +57,22 @@ class Frame(Screen[None]):
         """Say everything again in the language of the visit, the focus staying where it was."""
         focused = self.focused.id if self.focused else None
         await self.recompose()
-        self.ready()
+        self._begin()
         if focused:
             for widget in self.query(f"#{focused}"):
                 widget.focus()
 
     def on_mount(self) -> None:
         """Get ready once everything is there."""
-        self.ready()
+        self._begin()
 
     def ready(self) -> None:
         """Put the focus where this screen begins."""
+
+    def _begin(self) -> None:
+        self.digits.forget()
+        self.ready()
+        Numbers(self).write()
 
     def step_back(self) -> None:
         """Go one screen back; Escape does the same as the Back button."""
@@ -78,12 +91,14 @@ class Frame(Screen[None]):
             self.app.cursor_position = Offset(region.x, region.y)
 
     def on_key(self, event: events.Key) -> None:
-        """Move by arrows, go back by Escape; everything else is harmless.
+        """Move by arrows, press by numbers, go back by Escape; everything else is harmless.
 
         A screen with keys of its own calls `event.prevent_default()` for those: Textual asks every
         class in turn.
         """
-        if event.key in ARROWS:
+        if self.digits.take(event, Numbers(self)):
+            event.stop()
+        elif event.key in ARROWS:
             widget = nearest(self, event.key)
             if widget is not None:
                 widget.focus()

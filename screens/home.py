@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Grid, Horizontal
 from textual.content import Content
@@ -54,13 +54,6 @@ class Home(Frame):
     def step_back(self) -> None:
         """Leave: a room for home, home for good."""
         self.post_message(StartOver() if self.room is HOME else GoBack())
-
-    def on_key(self, event: events.Key) -> None:
-        """Open a tile by its digit."""
-        for tile in self.query(Tile):
-            if event.character == str(tile.number):
-                event.prevent_default()
-                tile.press()
 
     @on(BigButton.Pressed, "#done")
     def _leave(self) -> None:

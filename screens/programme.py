@@ -1,6 +1,6 @@
 """The programme: what happens, by date, here and at the other branches."""
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Grid, Horizontal
 from textual.content import Content
@@ -68,13 +68,6 @@ class Programme(Frame):
     def _open(self, event: BigButton.Pressed) -> None:
         if isinstance(event.button, Tile):
             self.post_message(OpenWorkshop(event.button.value))
-
-    def on_key(self, event: events.Key) -> None:
-        """Open an entry by its digit."""
-        for tile in self.query(Tile):
-            if tile.number and event.character == str(tile.number):
-                event.prevent_default()
-                tile.press()
 
     def _chips(self) -> list[tuple[str, str]]:
         """List this branch, all together, and as many others with a programme as there is room."""

@@ -34,6 +34,8 @@ class BigButton(Static, can_focus=True):
         super().__init__(Content(label), id=id, classes=classes)
         self.label = label
         """What stands on it."""
+        self.digit: int | None = None
+        """The number that presses it, where one stands before the label."""
 
     @property
     def _focus_sort_key(self) -> tuple[int, int]:
@@ -63,4 +65,13 @@ class BigButton(Static, can_focus=True):
     def rename(self, label: str) -> None:
         """Change what stands on it."""
         self.label = label
-        self.update(Content(label))
+        self._write()
+
+    def wear(self, digit: int | None) -> None:
+        """Put the number that presses it before the label, or take it away."""
+        if digit != self.digit:
+            self.digit = digit
+            self._write()
+
+    def _write(self) -> None:
+        self.update(Content(self.label if self.digit is None else f"{self.digit} {self.label}"))

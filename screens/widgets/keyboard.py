@@ -28,6 +28,14 @@ _NORDIC = {
 }
 """After P, after L, and in the last row, as on each country's own keyboard."""
 
+_ENDINGS = {"sv": ".se", "da": ".dk", "nb": ".no", "fi": ".fi"}
+
+HOLD_AFTER_S = 0.5
+"""How long a finger rests on the key that deletes before it goes on deleting."""
+REPEAT_S = 0.08
+MOST_REPEATS = 250
+"""The longest a finger is believed to rest: some panels forget to tell that it was lifted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -40,8 +48,8 @@ class Key:
 
     @property
     def types(self) -> bool:
-        """Whether it types the character it shows."""
-        return len(self.sign) == 1
+        """Whether it types what it shows: a character, or a usual part of an address."""
+        return len(self.sign) == 1 or self.sign[0] in "@."
 
 
 Rows = tuple[tuple[Key, ...], ...]
@@ -55,6 +63,17 @@ def letters(language: str) -> Rows:
     rows[0] += (Key(BACKSPACE),)
     rows.append((Key(SHIFT), *(Key(sign) for sign in "zxcvbnm,.?")))
     last = (Key(HIDE, 3), *(Key(sign) for sign in "@-_" + rest), Key(SPACE, 2), Key(ENTER))
+    return (*rows, last)
+
+
+def addresses(language: str) -> Rows:
+    """Lay out what an address of e-mail is made of, her own country's ending first."""
+    endings = sorted((".se", ".dk", ".no", ".fi"), key=lambda each: each != _ENDINGS.get(language))
+    plain = ["1234567890", "qwertyuiop@", "asdfghjkl-_", "zxcvbnm.+"]
+    rows = [tuple(Key(sign) for sign in row) for row in plain]
+    rows[0] += (Key(BACKSPACE),)
+    rows[3] += (Key(".com", 2),)
+    last = (Key(HIDE, 3), Key("@gmail.com", 3), *(Key(each) for each in endings), Key(ENTER))
     return (*rows, last)
 
 
@@ -90,6 +109,7 @@ class Keyboard(Widget, can_focus=False):
         self._rows = rows
         self._names = {**_SIGNS, **names}
         self._release: Timer | None = None
+        self._held: Timer | None = None
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of cells: keys side by side, one column between them."""
@@ -111,6 +131,12 @@ class Keyboard(Widget, can_focus=False):
         segments.append(Segment(" " * (width - used), gap))
         return Strip(segments, width)
 
+    def lay_out(self, rows: Rows) -> None:
+        """Change the keys."""
+        if rows != self._rows:
+            self._rows = rows
+            self.refresh()
+
     def name_key(self, sign: str, name: str) -> None:
         """Write *name* on one of the named keys."""
         if self._names.get(sign) != name:
@@ -127,7 +153,33 @@ class Keyboard(Widget, can_focus=False):
         if self._release is not None:
             self._release.stop()
         self._release = self.set_timer(0.15, self._let_go)
-        self._type(self._rows[found[0]][found[1]])
+        key = self._rows[found[0]][found[1]]
+        self._type(key)
+        if key.sign == BACKSPACE:
+            self._hold(key)
+
+    def on_mouse_up(self) -> None:
+        """Stop deleting."""
+        self._lift()
+
+    def on_hide(self) -> None:
+        """Stop deleting: what is out of sight has no finger on it."""
+        self._lift()
+
+    def _hold(self, key: Key) -> None:
+        """Go on deleting for as long as the finger rests, wherever it slides."""
+        self._lift()
+        self.capture_mouse()
+        self._held = self.set_timer(HOLD_AFTER_S, lambda: self._repeat(key))
+
+    def _repeat(self, key: Key) -> None:
+        self._held = self.set_interval(REPEAT_S, lambda: self._type(key), repeat=MOST_REPEATS)
+
+    def _lift(self) -> None:
+        self.release_mouse()
+        if self._held is not None:
+            self._held.stop()
+            self._held = None
 
     def _type(self, key: Key) -> None:
         if key.sign == SHIFT:
@@ -137,10 +189,13 @@ class Keyboard(Widget, can_focus=False):
             self.post_message(self.Hidden())
             return
         self.post_message(self.Typing())
-        character = self._label(key) if key.types else {SPACE: " ", ENTER: "\r"}.get(key.sign)
-        self.call_later(self.app.post_message, events.Key(key.sign, character))
         if key.types:
+            for character in self._label(key):
+                self.call_later(self.app.post_message, events.Key(character, character))
             self.shifted = False
+            return
+        sent = {SPACE: " ", ENTER: "\r"}.get(key.sign)
+        self.call_later(self.app.post_message, events.Key(key.sign, sent))
 
     def _let_go(self) -> None:
         self.pressed = None
@@ -173,7 +228,7 @@ class Keyboard(Widget, can_focus=False):
     def _label(self, key: Key) -> str:
         if not key.types:
             return self._names.get(key.sign, key.sign)
-        return key.sign.upper() if self.shifted else key.sign
+        return key.sign.upper() if self.shifted and len(key.sign) == 1 else key.sign
 
     def _style(self, where: tuple[int, int], *, last_line: bool) -> Style:
         key = self._rows[where[0]][where[1]]

@@ -155,8 +155,9 @@ class Review(Vertical):
                 words or visit.say(NOT_ANSWERED),
                 question.name,
                 visit.say("Change"),
+                number,
             )
-            for question, words in answers
+            for number, (question, words) in enumerate(answers, start=1)
         ]
         yield Shelf(*rows, phrases=visit.phrases)
 
@@ -170,9 +171,16 @@ class Review(Vertical):
 class ReviewRow(Tile):
     """One question with what she answered."""
 
-    def __init__(self, ask: str, words: str, name: str, change: str) -> None:
-        """Take the question, the answer in words, the question's name, and the word to press."""
-        super().__init__(ask, value=name, note=words, id=f"review-{name}", classes="review-row")
+    def __init__(self, ask: str, words: str, name: str, change: str, number: int) -> None:
+        """Take question, answer in words, the question's name, the word to press and its number."""
+        super().__init__(
+            ask,
+            value=name,
+            number=number,
+            note=words,
+            id=f"review-{name}",
+            classes="review-row",
+        )
         self._change = change
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual gives them
@@ -197,7 +205,7 @@ class ReviewRow(Tile):
 
     def _ask(self, width: int) -> list[str]:
         """Break the question into lines."""
-        return textwrap.wrap(self.label, self._room(width)) or [""]
+        return textwrap.wrap(f"{self.number} {self.label}", self._room(width))
 
     def _words(self, width: int) -> list[str]:
         """Break the answer into lines, the last one ending in dots where something is left out."""

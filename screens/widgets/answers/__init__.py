@@ -12,7 +12,7 @@ from screens.widgets.answers.faces import FacesField
 from screens.widgets.answers.field import AnswerField
 from screens.widgets.answers.number import NumberField
 from screens.widgets.answers.times import TimesField
-from screens.widgets.answers.writing import LineField, PageField
+from screens.widgets.answers.writing import AddressField, LineField, PageField
 
 __all__ = ["AnswerField", "Asking", "field_for"]
 
@@ -22,7 +22,7 @@ _FIELDS: Mapping[Kind, type[AnswerField]] = {
     Kind.CHOICES: ChoiceField,
     Kind.TEXT: LineField,
     Kind.LONG_TEXT: PageField,
-    Kind.CONTACT: LineField,
+    Kind.CONTACT: AddressField,
     Kind.CONSENT: ConsentField,
     Kind.NUMBER: NumberField,
     Kind.SEATS: SeatsField,

@@ -71,6 +71,11 @@ class AgreementField(AnswerField):
         self._mine = event.text_area.text
         self.say_answer(self._answer())
 
+    @on(LimitedText.Finished)
+    def _finished(self, event: LimitedText.Finished) -> None:
+        event.stop()
+        self.query_one(".yes", Tile).focus()
+
     @on(BigButton.Pressed, ".yes")
     def _agree(self, event: BigButton.Pressed) -> None:
         event.stop()

@@ -46,13 +46,16 @@ class Counter(Horizontal):
         self.most = most
         self._show()
 
+    def count(self, number: int) -> None:
+        """Set the number, within its bounds."""
+        self.number = min(self.most, max(self.least, number))
+        self._show()
+        self.post_message(self.Counted())
+
     @on(BigButton.Pressed)
     def _change(self, event: BigButton.Pressed) -> None:
         event.stop()
-        step = 1 if event.button.has_class("-plus") else -1
-        self.number = min(self.most, max(self.least, self.number + step))
-        self._show()
-        self.post_message(self.Counted())
+        self.count(self.number + (1 if event.button.has_class("-plus") else -1))
 
     def _show(self) -> None:
         self.query_one(".count", Static).update(Content(str(self.number)))
@@ -86,6 +89,21 @@ class SeatsField(AnswerField):
     def first(self) -> Widget | None:
         """Begin at one more."""
         return self.query(".-plus").first()
+
+    @property
+    def highest(self) -> int:
+        """As many as may come."""
+        return self.asking.question.most
+
+    def pick(self, number: int) -> bool:
+        """Count grown-ups by the first number, children by the next."""
+        counters = list(self.query(Counter))
+        focused = self.screen.focused
+        here = next((each for each in counters if focused in each.children), counters[0])
+        here.count(number)
+        then = counters[(counters.index(here) + 1) % len(counters)]
+        then.query_one(".-plus").focus()
+        return True
 
     @on(Counter.Counted)
     def _counted(self) -> None:

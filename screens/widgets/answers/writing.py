@@ -3,6 +3,7 @@
 from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 from textual.widgets.text_area import Edit, EditResult
@@ -55,8 +56,17 @@ class LineField(AnswerField):
         return self.query_one(Input)
 
 
+class AddressField(LineField):
+    """One line for an address or a telephone number."""
+
+    writes_address = True
+
+
 class LimitedText(TextArea):
     """Several lines that never grow longer than their limit, whatever is typed or pasted."""
+
+    class Finished(Message):
+        """Enter was pressed where nothing was left to say."""
 
     def __init__(self, text: str, most: int) -> None:
         """Take the *text* written before and the limit in characters."""
@@ -79,12 +89,23 @@ class LimitedText(TextArea):
         return super().edit(edit)
 
     async def _on_key(self, event: events.Key) -> None:
-        """Let the arrows leave at the edges, so that no key is a trap."""
+        """Let arrows and Enter leave at the edges, so that no key is a trap."""
+        if event.key == "enter" and self._nothing_left:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Finished())
+            return
         row = self.cursor_location[0]
         last = self.document.line_count - 1
         if (event.key == "up" and row == 0) or (event.key == "down" and row == last):
             return
         await super()._on_key(event)
+
+    @property
+    def _nothing_left(self) -> bool:
+        """Whether the last two lines are empty: one is a paragraph, two are an end."""
+        at_end = self.cursor_location == self.document.end
+        return at_end and (not self.text.strip() or self.text.endswith("\n\n"))
 
 
 class PageField(AnswerField):
@@ -107,6 +128,11 @@ class PageField(AnswerField):
         written = event.text_area.text
         self.say_answer(written or None)
         _show_room(self, self.asking.question.most - len(written))
+
+    @on(LimitedText.Finished)
+    def _finished(self, event: LimitedText.Finished) -> None:
+        event.stop()
+        self.post_message(self.Settled())
 
     def first(self) -> Widget | None:
         """Begin in the text."""

@@ -1,0 +1,57 @@
+"""Numbers: what each number on a screen presses; 0 goes on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.screen import Screen
+
+from screens.widgets.answers import AnswerField
+from screens.widgets.big_button import BigButton
+from screens.widgets.tile import Tile
+
+ON = 0
+"""The number of the way on."""
+MOST = 99
+"""Two digits are the most that anybody types."""
+
+
+class Numbers:
+    """The choices of one screen first, then its ways back and out."""
+
+    def __init__(self, screen: Screen[Any]) -> None:
+        """Count what is on *screen* now."""
+        self._field = next(iter(screen.query(AnswerField)), None)
+        self._tiles = {each.number: each for each in screen.query(Tile) if each.number}
+        self._choices = max([self._field.highest if self._field else 0, *self._tiles])
+        found = screen.query(".nav BigButton, .box BigButton").results(BigButton)
+        ways = [each for each in found if each.display]
+        forward = [each for each in ways if each.has_class("-primary")]
+        others = [each for each in ways if each not in forward]
+        if self._choices + len(others) > MOST:
+            others = []
+        self._ways = {ON: forward[0]} if forward else {}
+        self._ways |= dict(enumerate(others, start=self._choices + 1))
+        self._writes = any(each.display for each in screen.query("Input, TextArea"))
+
+    @property
+    def highest(self) -> int:
+        """The highest number that means something here."""
+        return max(self._choices, *self._ways, 0)
+
+    def pick(self, number: int) -> bool:
+        """Do what *number* stands for; False when it stands for nothing."""
+        button = self._ways.get(number)
+        if button is None and self._field is not None and self._field.highest:
+            return self._field.pick(number)
+        button = button or self._tiles.get(number)
+        if button is None:
+            return False
+        button.focus()
+        button.press()
+        return True
+
+    def write(self) -> None:
+        """Put the numbers on the ways; where one writes, a digit is only a digit."""
+        for number, button in self._ways.items():
+            button.wear(None if self._writes else number)
