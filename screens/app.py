@@ -9,7 +9,9 @@ from textual import events, on
 from kiosk.desk import Desk
 from kiosk.places import STYLES
 from screens import messages
+from screens.aloud import aloud
 from screens.idle import IdleClock
+from screens.speech import Speech
 from screens.still_there import StillThere
 from screens.terminal import other, readable
 from screens.themes import THEMES
@@ -44,9 +46,10 @@ class KioskApp(Ways):
         idle_s: float = 90,
         idle_warning_s: float = 30,
         notice: str = "",
+        speech: Speech | None = None,
     ) -> None:
         """Stand before *desk*; *theme* is one of `screens.themes.THEMES`."""
-        super().__init__(desk, Visit(desk, language, notice))
+        super().__init__(desk, Visit(desk, language, notice, speech))
         for each in THEMES:
             self.register_theme(each)
         self.own_theme = readable(theme, self.console.color_system)
@@ -69,7 +72,8 @@ class KioskApp(Ways):
 
     async def on_event(self, event: events.Event) -> None:
         """Notice every key and touch before anything else sees it."""
-        self.idle.notice(event)
+        if self.idle.notice(event):
+            self.visit.speech.hush()
         await super().on_event(event)
 
     async def start_over(self) -> None:
@@ -98,6 +102,20 @@ class KioskApp(Ways):
     @on(messages.ContrastWanted)
     def _change_contrast(self) -> None:
         self.theme = readable(other(self.theme), self.console.color_system)
+
+    @on(messages.LargeWanted)
+    def _change_size(self) -> None:
+        self.visit.large = not self.visit.large
+        self.draw_anew()
+
+    @on(messages.ListenWanted)
+    def _read_aloud(self) -> None:
+        if self.visit.speech.there:
+            self.visit.speech.say(aloud(self.screen, self.visit.phrases), self.visit.language)
+
+    def on_unmount(self) -> None:
+        """Fall silent."""
+        self.visit.speech.forget()
 
     @on(messages.StartOver)
     async def _start_over(self) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, cast
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.geometry import Offset
+from textual.message import Message
 from textual.screen import Screen
 
 from screens.digits import Digits
-from screens.keys import ARROWS, CONTRAST, TECHNICIAN, nearest
-from screens.messages import ContrastWanted, GoBack, OpenTechnician
+from screens.keys import ARROWS, CONTRAST, LARGE, LISTEN, TECHNICIAN, nearest
+from screens.messages import ContrastWanted, GoBack, LargeWanted, ListenWanted, OpenTechnician
 from screens.numbers import Numbers
 from screens.widgets.header import Header
 from screens.widgets.status_line import StatusLine
@@ -21,6 +23,15 @@ from screens.widgets.too_small import TooSmall
 if TYPE_CHECKING:
     from screens.app import KioskApp
     from screens.visit import Visit
+
+
+_WISHES: Mapping[str, Callable[[], Message]] = {
+    CONTRAST: ContrastWanted,
+    LARGE: LargeWanted,
+    LISTEN: ListenWanted,
+    TECHNICIAN: OpenTechnician,
+}
+"""Keys that work on every screen."""
 
 
 class Frame(Screen[None]):
@@ -71,6 +82,7 @@ class Frame(Screen[None]):
 
     def _begin(self) -> None:
         self.digits.forget()
+        self.set_class(self.visit.large, "-large")
         self.ready()
         Numbers(self).write()
 
@@ -104,7 +116,5 @@ class Frame(Screen[None]):
                 widget.focus()
         elif event.key == "escape":
             self.step_back()
-        elif event.key == CONTRAST:
-            self.post_message(ContrastWanted())
-        elif event.key == TECHNICIAN:
-            self.post_message(OpenTechnician())
+        elif event.key in _WISHES:
+            self.post_message(_WISHES[event.key]())

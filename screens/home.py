@@ -15,6 +15,7 @@ from screens.frame import Frame
 from screens.messages import GoBack, OpenErrand, OpenRoom, StartOver
 from screens.own_tiles import OWN_TILES, OwnTile
 from screens.widgets.big_button import BigButton
+from screens.widgets.shelf import Shelf
 from screens.widgets.tile import Tile
 
 COLUMNS = 2
@@ -33,16 +34,20 @@ class Home(Frame):
         """Lay out the question and the tiles."""
         tiles = self._tiles()
         yield Static(Content(self.say(self.room.ask)), classes="title")
-        with Grid(id="home-tiles", classes=f"-rows-{-(-len(tiles) // COLUMNS)}"):
-            for number, tile in enumerate(tiles, start=1):
-                yield Tile(
-                    self.say(tile.title),
-                    value=tile.value,
-                    number=number,
-                    note=self.say(tile.blurb),
-                    id=f"do-{tile.value}",
-                    classes="home-tile",
-                )
+        shown = [
+            Tile(
+                self.say(tile.title),
+                value=tile.value,
+                number=number,
+                note=self.say(tile.blurb),
+                id=f"do-{tile.value}",
+                classes="home-tile",
+            )
+            for number, tile in enumerate(tiles, start=1)
+        ]
+        rows = -(-len(tiles) // COLUMNS)
+        grid = Grid(*shown, id="home-tiles", classes=f"-rows-{rows}")
+        yield Shelf(grid, phrases=self.visit.phrases) if self.visit.large else grid
         leave = self.say("I am done") if self.room is HOME else self.say("Back")
         with Horizontal(classes="nav"):
             yield BigButton(leave, id="done", classes="-quiet")

@@ -26,10 +26,12 @@ class IdleClock:
     last: float = field(default_factory=time.monotonic)
     """Monotonic seconds at the last sign of life."""
 
-    def notice(self, event: events.Event) -> None:
-        """Start anew when *event* is a sign of life."""
-        if isinstance(event, _SIGNS_OF_LIFE):
+    def notice(self, event: events.Event) -> bool:
+        """Start anew when *event* is a sign of life; tell whether it was."""
+        alive = isinstance(event, _SIGNS_OF_LIFE)
+        if alive:
             self.start_anew()
+        return alive
 
     def start_anew(self) -> None:
         """Count from now."""

@@ -6,6 +6,8 @@ from textual.widget import Widget
 
 ARROWS = ("up", "down", "left", "right")
 CONTRAST = "f2"
+LARGE = "f3"
+LISTEN = "f4"
 TECHNICIAN = "f12"
 
 

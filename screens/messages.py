@@ -35,6 +35,14 @@ class ContrastWanted(Message):
     """The visitor wants black and strong colours, or the branch's own again."""
 
 
+class LargeWanted(Message):
+    """The visitor wants fewer and bigger things, or as many as fit again."""
+
+
+class ListenWanted(Message):
+    """The visitor wants to hear what the screen shows."""
+
+
 class OpenErrand(Message):
     """The visitor begins an errand."""
 

@@ -24,6 +24,16 @@ OTHER_ROWS = 13
 """Rows of this screen that are not the code."""
 
 
+class CodeLine(Static):
+    """The code in one line, spelled when it is read aloud."""
+
+    def __init__(self, code: str) -> None:
+        """Take the *code* in groups."""
+        super().__init__(Content(code), id="receipt-text")
+        self.aloud = ", ".join(each for each in code if each.isalnum())
+        """One sign after another."""
+
+
 class ReceiptScreen(Frame):
     """Stays until she is done, or has gone."""
 
@@ -51,7 +61,7 @@ class ReceiptScreen(Frame):
                     ]
                     for group in groups:
                         yield BigLetters(group, classes="code-group")
-                    yield Static(Content(receipt.code_in_groups), id="receipt-text")
+                    yield CodeLine(receipt.code_in_groups)
                 with Vertical(id="receipt-words"):
                     for line in self._words():
                         yield Static(Content(line), classes="receipt-line")

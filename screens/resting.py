@@ -13,8 +13,8 @@ from kiosk.i18n import LANGUAGES
 from kiosk.phrase import phrase
 from screens.frame import Frame
 from screens.hours import openness_in_words, staffing_in_words
-from screens.keys import CONTRAST, TECHNICIAN
-from screens.messages import BeginVisit, ContrastWanted
+from screens.keys import CONTRAST, LARGE, TECHNICIAN
+from screens.messages import BeginVisit, ContrastWanted, LargeWanted
 from screens.visit import spoken
 from screens.widgets.big_button import BigButton
 from screens.widgets.big_letters import BigLetters
@@ -94,6 +94,8 @@ class Resting(Frame):
             event.prevent_default()
             if event.key == CONTRAST:
                 self.post_message(ContrastWanted())
+            if event.key == LARGE:
+                self.post_message(LargeWanted())
             self.post_message(BeginVisit())
 
     def on_click(self) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.figures import What
 from kiosk.i18n import Phrases, phrases
+from screens.speech import Speech, find_speech
 
 if TYPE_CHECKING:
     from kiosk.desk import Desk
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 class Visit:
     """What every screen shares while one visitor is here; holds nothing she typed."""
 
-    def __init__(self, desk: Desk, language: str, notice: str = "") -> None:
+    def __init__(
+        self, desk: Desk, language: str, notice: str = "", speech: Speech | None = None
+    ) -> None:
         """Start a stay in the branch's own *language*."""
         self.desk = desk
         """The one door to everything below the screens."""
@@ -22,6 +25,10 @@ class Visit:
         """What a new visitor meets."""
         self.language = language
         """What this visitor reads."""
+        self.large = False
+        """Whether she wants fewer and bigger things."""
+        self.speech = speech or find_speech()
+        """The voice, silent where the kiosk has none."""
         self.notice = notice
         """A line on the resting screen, in place of the latest notice."""
         self.supported: set[str] = set()
@@ -47,13 +54,15 @@ class Visit:
         self.desk.count(what, about, self.language)
 
     def forget(self) -> None:
-        """Count the visit, and return to the branch's own language."""
+        """Count the visit, and return to the branch's own language and size, in silence."""
         if self._somebody:
             self.count(What.VISIT)
             self.desk.visit_over()
         self._somebody = False
         self.supported = set()
         self.language = self.own_language
+        self.large = False
+        self.speech.forget()
 
 
 def spoken(language: str) -> Phrases:

@@ -62,6 +62,10 @@ class Ways(LockedApp):
     @on(messages.LanguageChosen)
     def _choose_language(self, event: messages.LanguageChosen) -> None:
         self.visit.language = event.language
+        self.draw_anew()
+
+    def draw_anew(self) -> None:
+        """Draw every screen of the visit once more, in her language and size."""
         for screen in self.screen_stack[1:]:
             if isinstance(screen, Frame):
                 screen.call_later(screen.speak_anew)

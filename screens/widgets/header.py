@@ -9,11 +9,13 @@ from textual.widgets import Static
 
 from kiosk.i18n import LANGUAGES
 from screens.hours import openness_in_words
-from screens.messages import ContrastWanted, LanguageChosen
+from screens.messages import ContrastWanted, LanguageChosen, LargeWanted, ListenWanted
 from screens.visit import Visit
 from screens.widgets.big_button import BigButton
 from screens.widgets.contrast_button import ContrastButton
 from screens.widgets.language_button import LanguageButton
+from screens.widgets.large_button import LargeButton
+from screens.widgets.listen_button import ListenButton
 
 
 class Header(Horizontal):
@@ -33,6 +35,9 @@ class Header(Horizontal):
         with Horizontal(id="languages"):
             for code, name in LANGUAGES.items():
                 yield LanguageButton(name, code, here=code == self._visit.language)
+            if self._visit.speech.there:
+                yield ListenButton(self._visit.say("Read aloud"))
+            yield LargeButton(self._visit.say("Large"), large=self._visit.large)
             if not self.app.current_theme.ansi:  # sixteen colours are strong as they are
                 yield ContrastButton(self._visit.say("Contrast"))
 
@@ -43,10 +48,15 @@ class Header(Horizontal):
     @on(BigButton.Pressed)
     def _choose(self, event: BigButton.Pressed) -> None:
         event.stop()
-        if isinstance(event.button, LanguageButton):
-            self.post_message(LanguageChosen(event.button.language))
-        else:
-            self.post_message(ContrastWanted())
+        match event.button:
+            case LanguageButton() as button:
+                self.post_message(LanguageChosen(button.language))
+            case LargeButton():
+                self.post_message(LargeWanted())
+            case ListenButton():
+                self.post_message(ListenWanted())
+            case _:
+                self.post_message(ContrastWanted())
 
     def _tick(self) -> None:
         self.query_one("#now", Static).update(Content(self._now()))

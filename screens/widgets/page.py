@@ -116,6 +116,7 @@ class Page(Vertical):
             content=desk.content,
             phrases=self._visit.phrases,
             now=desk.now(),
+            large=self._visit.large,
             task=desk.content.task(chosen) if chosen else None,
         )
 

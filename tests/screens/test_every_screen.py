@@ -7,37 +7,41 @@ import pytest
 from kiosk.desk import Desk
 from kiosk.errands import ERRANDS
 from kiosk.i18n import LANGUAGES
+from screens.aloud import aloud
 from screens.frame import Frame
 from screens.terminal import SIXTEEN
 from tests.drivers import eye
 from tests.drivers.visitor import visiting
 from tests.drivers.walk import Walk, at_rest
 
+LEAST_SAID = 20
+"""Letters that any screen has to say aloud."""
 SIZES = [(80, 24), (100, 30), (160, 45), (60, 20)]
 THEMES = {"paper": 4.5, "paper-256": 4.5, "contrast": 7.0, SIXTEEN: 4.5}
 RECOMMENDED = [(80, 24), (100, 30)]
 """Sizes that the recommended font gives on a 15 inch panel."""
 NAMES = list(ERRANDS)
 SAMPLE = [
-    ("sv", (80, 24), "paper", NAMES[0::2]),
-    ("fi", (80, 24), "contrast", NAMES[1::2]),
-    ("fi", (60, 20), "paper", NAMES[0::3]),
-    ("da", (100, 30), "contrast", NAMES[1::3]),
-    ("nb", (160, 45), SIXTEEN, NAMES[2::3]),
-    ("en", (100, 30), "paper-256", NAMES[0::4]),
+    ("sv", (80, 24), "paper", False, NAMES[0::2]),
+    ("fi", (80, 24), "contrast", False, NAMES[1::2]),
+    ("fi", (60, 20), "paper", True, NAMES[0::3]),
+    ("da", (100, 30), "contrast", False, NAMES[1::3]),
+    ("nb", (160, 45), SIXTEEN, False, NAMES[2::3]),
+    ("en", (100, 30), "paper-256", False, NAMES[0::4]),
 ]
 """Each language, each size and each theme at least once, the longest words in the least room; and
 each errand to its receipt, once in 80x24 and once elsewhere."""
-EVERYTHING = list(product(LANGUAGES, SIZES, THEMES))
+EVERYTHING = list(product(LANGUAGES, SIZES, THEMES, (False, True)))
 
 
 async def walks(
-    desk: Desk, language: str, size: tuple[int, int], theme: str, through: list[str]
+    desk: Desk, language: str, size: tuple[int, int], theme: str, large: bool, through: list[str]
 ) -> set[str]:
-    """Look at every screen, and *through* these errands; return the names of their classes."""
+    """Look at every screen, hear it, and go *through* these errands; return the names of their classes."""
     wrong: dict[tuple[str, str], str] = {}
     async with visiting(desk, language=language, size=size, theme=theme) as visitor:
         app = visitor.app
+        app.visit.large = large
         await at_rest(app)
         walk = Walk(app, through)
         async for stop in walk.stops():
@@ -46,26 +50,28 @@ async def walks(
             found += [("not translated", each) for each in eye.not_translated(app, language)]
             if size in RECOMMENDED:
                 found += [("too small to touch", each) for each in eye.too_small(app)]
+            if len(aloud(app.screen, app.visit.phrases)) < LEAST_SAID:
+                found.append(("silent", ""))
             wrong = {**dict.fromkeys(found, stop), **wrong}
     told = [f"{what}: {each} (first at {stop})" for (what, each), stop in wrong.items()]
     assert not told, "\n".join(told)
     return walk.met
 
 
-@pytest.mark.parametrize(("language", "size", "theme", "through"), SAMPLE)
+@pytest.mark.parametrize(("language", "size", "theme", "large", "through"), SAMPLE)
 async def test_every_screen_can_be_read_and_touched(
-    desk: Desk, language: str, size: tuple[int, int], theme: str, through: list[str]
+    desk: Desk, language: str, size: tuple[int, int], theme: str, large: bool, through: list[str]
 ) -> None:
-    met = await walks(desk, language, size, theme, through)
+    met = await walks(desk, language, size, theme, large, through)
     assert {each.__name__ for each in _screens(Frame)} - met == set()
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("language", "size", "theme"), EVERYTHING)
+@pytest.mark.parametrize(("language", "size", "theme", "large"), EVERYTHING)
 async def test_every_screen_in_every_language_size_and_theme(
-    desk: Desk, language: str, size: tuple[int, int], theme: str
+    desk: Desk, language: str, size: tuple[int, int], theme: str, large: bool
 ) -> None:
-    await walks(desk, language, size, theme, NAMES)
+    await walks(desk, language, size, theme, large, NAMES)
 
 
 def _screens(kind: type[Frame]) -> set[type[Frame]]:

@@ -106,9 +106,18 @@ async def test_visit_after_visit_leaves_no_more_widgets_than_the_first(desk: Des
             await visitor.touches("#next")
             await visitor.app.start_over()
             await visitor.settles()
-            _sweep()
-            counts.append(sum(isinstance(each, Widget) for each in gc.get_objects()))
+            counts.append(_widgets())
+        for _ in range(100):  # the last timers of a closed screen run out within seconds
+            if counts[-1] <= counts[1]:
+                break
+            await visitor.pilot.pause(0.1)
+            counts.append(_widgets())
         assert counts[-1] <= counts[1]
+
+
+def _widgets() -> int:
+    _sweep()
+    return sum(isinstance(each, Widget) for each in gc.get_objects())
 
 
 async def test_the_technicians_key_shows_the_kiosk_and_no_way_out(desk: Desk) -> None:

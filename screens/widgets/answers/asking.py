@@ -28,6 +28,8 @@ class Asking:
     """In her language."""
     now: datetime
     """The branch's wall clock."""
+    large: bool = False
+    """Whether she wants fewer and bigger things."""
     task: Task | None = None
     """The volunteer task she has chosen, for an agreement."""
 

@@ -19,6 +19,7 @@ _BESIDE = 20
 """Columns of a list that are not text: number, mark, edges, and the buttons of the shelf."""
 _GOOD_ROWS = 3
 FINGER_ROWS = 3
+LARGE_ROWS = 5
 SMALL_CELLS = 28
 """From so many rows on, two of them are less than 15 mm high on a 15 inch panel."""
 _LISTED = (Kind.WORKSHOP, Kind.TASK, Kind.IDEA)
@@ -95,6 +96,8 @@ class ChoiceField(AnswerField):
         least = FINGER_ROWS if self.app.size.height >= SMALL_CELLS else 2
         listed = self._listed(event.size.width)
         columns, rows, aired = fit(self.highest, event.size, listed=listed, least=least)
+        if self.asking.large:
+            columns, rows = 1, LARGE_ROWS
         for grid in self.query(Grid):
             grid.set_classes(f"tiles -columns-{columns} -rows-{rows}")
             grid.set_class(aired, "-aired")
