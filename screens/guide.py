@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -12,7 +12,6 @@ from textual.widgets import Static
 from kiosk.domain.guide import LIBRARY, Contact, Need, Topic
 from kiosk.domain.texts import text_for
 from kiosk.phrase import phrase
-from screens.digits import Digits
 from screens.frame import Frame
 from screens.messages import OpenGuide, OpenHelp
 from screens.widgets.big_button import BigButton
@@ -31,7 +30,6 @@ class GuideScreen(Frame):
         super().__init__()
         self._need = need
         self._topic = topic
-        self._digits = Digits(self)
 
     def body(self) -> ComposeResult:
         """Lay out the question, its tiles and the way back."""
@@ -52,11 +50,6 @@ class GuideScreen(Frame):
         """Begin at the first tile."""
         self.query(Tile).first().focus()
 
-    def on_key(self, event: events.Key) -> None:
-        """Pick by digits; everything else as on every screen."""
-        if self._digits.take(event, self.query_one(Tiles)):
-            event.prevent_default()
-
     @on(BigButton.Pressed, "#back")
     def _back(self) -> None:
         self.step_back()
@@ -64,7 +57,6 @@ class GuideScreen(Frame):
     @on(BigButton.Pressed)
     def _picked(self, event: BigButton.Pressed) -> None:
         if isinstance(event.button, Tile):
-            self._digits.forget()
             self.post_message(self._next(event.button.value))
 
     def _ask(self) -> str:

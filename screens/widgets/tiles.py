@@ -8,7 +8,7 @@ from textual.containers import Grid, Vertical
 from textual.geometry import Size
 
 from kiosk.i18n import Phrases
-from screens.widgets.answers.choice import fit
+from screens.widgets.answers.choice import fit, least_rows
 from screens.widgets.shelf import Shelf
 from screens.widgets.tile import Tile
 
@@ -47,7 +47,9 @@ class Tiles(Vertical):
 
     def on_resize(self, event: events.Resize) -> None:
         """Find the number of columns and the height of a tile that fill the room."""
-        columns, rows, aired = fit(self.highest, event.size, listed=0)
+        columns, rows, aired = fit(
+            self.highest, event.size, listed=0, least=least_rows(self.app.size)
+        )
         while columns > 1 and not self._words_fit(columns, rows, event.size):
             columns -= 1
         for grid in self.query(Grid):

@@ -25,6 +25,10 @@ def said(visitor: Visitor) -> str:
     return aloud(visitor.app.screen, visitor.app.visit.phrases)
 
 
+def heard(visitor: Visitor) -> bool:
+    return visitor.app.visit.speech.speaks
+
+
 async def test_a_question_is_read_with_its_mistake_first_and_its_choices_by_number(
     desk: Desk,
 ) -> None:
@@ -59,14 +63,14 @@ async def test_a_key_or_a_touch_reads_and_the_next_key_ends_it(desk: Desk, way: 
         speech = visitor.app.visit.speech
         focused = visitor.app.focused
         await (visitor.presses("f4") if way == "key" else visitor.touches("#listen"))
-        assert speech.speaks
+        assert heard(visitor)
         assert visitor.app.focused is focused
         await visitor.presses("right")
-        assert not speech.speaks
+        assert not heard(visitor)
         await visitor.presses("f4")
-        assert speech.speaks
+        assert heard(visitor)
         await visitor.app.start_over()
-        assert not speech.speaks
+        assert not heard(visitor)
         assert speech._last == ("", "")
 
 

@@ -93,7 +93,7 @@ class ChoiceField(AnswerField):
 
     def on_resize(self, event: events.Resize) -> None:
         """Find the number of columns and the height of a tile that fill the room."""
-        least = FINGER_ROWS if self.app.size.height >= SMALL_CELLS else 2
+        least = least_rows(self.app.size)
         listed = self._listed(event.size.width)
         columns, rows, aired = fit(self.highest, event.size, listed=listed, least=least)
         if self.asking.large:
@@ -112,6 +112,11 @@ class ChoiceField(AnswerField):
     def reel(self) -> Reel:
         """Return the moving part, for tests of long lists."""
         return self.query_one(Reel)
+
+
+def least_rows(terminal: Size) -> int:
+    """Return how many rows a finger needs in a *terminal* on the recommended panel."""
+    return FINGER_ROWS if terminal.height >= SMALL_CELLS else 2
 
 
 def fit(many: int, room: Size, *, listed: int, least: int = 2) -> tuple[int, int, bool]:
