@@ -32,7 +32,9 @@ class Numbers:
             others = []
         self._ways = {ON: forward[0]} if forward else {}
         self._ways |= dict(enumerate(others, start=self._choices + 1))
-        self._writes = any(each.display for each in screen.query("Input, TextArea"))
+        self._writes = any(each.display for each in screen.query("Input, TextArea")) or (
+            self._field is not None and self._field.takes_digits
+        )
 
     @property
     def highest(self) -> int:

@@ -8,7 +8,7 @@ from textual.containers import Grid, Vertical
 from textual.geometry import Size
 
 from kiosk.i18n import Phrases
-from screens.widgets.answers.choice import fit, least_rows
+from screens.widgets.answers.choice import LARGE_ROWS, fit, least_rows
 from screens.widgets.shelf import Shelf
 from screens.widgets.tile import Tile
 
@@ -52,6 +52,8 @@ class Tiles(Vertical):
         )
         while columns > 1 and not self._words_fit(columns, rows, event.size):
             columns -= 1
+        if self.screen.has_class("-large"):
+            columns, rows = 1, LARGE_ROWS
         for grid in self.query(Grid):
             grid.set_classes(f"tiles -columns-{columns} -rows-{rows}")
             grid.set_class(aired, "-aired")

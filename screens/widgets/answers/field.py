@@ -31,6 +31,8 @@ class AnswerField(Vertical):
     """Whether a keyboard is wanted."""
     writes_first = True
     """Whether writing is what one begins with, so that the keyboard stands ready."""
+    takes_digits = False
+    """Whether digits are what one answers with, so that no button has a number."""
     writes_address = False
     """Whether an address is written, so that its usual parts have keys of their own."""
     hides_keys = phrase("Hide keys")

@@ -19,6 +19,8 @@ _PAD = (*"12345", MEND, *"67890")
 class NumberField(AnswerField):
     """One whole number, which never grows past its limit."""
 
+    takes_digits = True
+
     def __init__(self, asking: Asking) -> None:
         """Take the question, and what was answered before."""
         super().__init__(asking)
