@@ -37,7 +37,7 @@ EVERYTHING = list(product(LANGUAGES, SIZES, THEMES, (False, True)))
 async def walks(
     desk: Desk, language: str, size: tuple[int, int], theme: str, large: bool, through: list[str]
 ) -> set[str]:
-    """Look at every screen, hear it, go *through* these errands; name the classes of the screens."""
+    """Look at every screen, hear it, go *through* these errands; name the classes of screens."""
     wrong: dict[tuple[str, str], str] = {}
     async with visiting(desk, language=language, size=size, theme=theme) as visitor:
         app = visitor.app
