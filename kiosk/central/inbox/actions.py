@@ -22,6 +22,10 @@ class TakenBack(Exception):
     """The visitor has withdrawn it, so there is nobody to answer."""
 
 
+class Gone(Exception):
+    """It was erased while somebody was looking at it."""
+
+
 def receive(tenant: Tenant, arrived: Sequence[Submission]) -> None:
     """Save submissions that have just arrived; call inside the transaction of their events."""
     change = next_change(tenant, many=len(arrived), content=False) - len(arrived)
@@ -87,7 +91,7 @@ def tell_again(tenant: Tenant, submission_ids: Sequence[UUID]) -> None:
 
 @transaction.atomic
 def open_for_reading(submission: Submission, staff: Staff) -> Submission:
-    """Note that somebody at the library has opened it; return it as it now is."""
+    """Note that somebody at the library has opened it; return it as it now is. Raises Gone."""
     current = _current(submission)
     if current.state == State.SENT:
         _reach(current, State.READ, timezone.now())
@@ -99,7 +103,7 @@ def open_for_reading(submission: Submission, staff: Staff) -> Submission:
 def answer(submission: Submission, staff: Staff, text: str, signed: str = "") -> Answer:
     """Answer the visitor. The same words by the same person again are the same answer.
 
-    Raises TakenBack.
+    Raises TakenBack or Gone.
     """
     current = _current(submission)
     if current.state == State.WITHDRAWN:
@@ -129,9 +133,15 @@ def _texts(answer: Any) -> Iterator[str]:
 
 
 def _current(submission: Submission) -> Submission:
-    """Lock a submission for writing, its library first: the order in which everybody locks."""
+    """Lock a submission for writing, its library first: the order in which everybody locks.
+
+    Raises Gone.
+    """
     Tenant.objects.select_for_update(no_key=True).get(pk=submission.tenant_id)
-    return Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+    current = Submission.objects.select_for_update(of=("self",)).filter(pk=submission.pk).first()
+    if current is None:
+        raise Gone
+    return current
 
 
 def _reach(submission: Submission, state: State, at: datetime) -> None:

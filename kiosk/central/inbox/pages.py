@@ -1,11 +1,13 @@
 """Pages of the inbox: the list, one submission, writing an answer, downloading."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -55,7 +57,8 @@ def listing(request: HttpRequest) -> HttpResponse:
 def reading(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """Show one submission; from now on the visitor reads that it was opened."""
     found = _mine(request, submission_id, Role.READER)
-    submission = actions.open_for_reading(found, staff_of(request))
+    with _told_if_gone():
+        submission = actions.open_for_reading(found, staff_of(request))
     return _shown(request, submission, Written())
 
 
@@ -64,7 +67,7 @@ def reading(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 def answer(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """Save an answer; the same one sent twice is saved once."""
     written = Written.read(request.POST)
-    with transaction.atomic():
+    with _told_if_gone(), transaction.atomic():
         submission = _mine(request, submission_id, Role.LIBRARIAN)
         if not written.is_repeated(submission):
             mistake = written.mistake(submission)
@@ -92,6 +95,15 @@ def download(request: HttpRequest) -> HttpResponse:
     response["Content-Type"] = export.FORMATS[form]
     response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return response
+
+
+@contextmanager
+def _told_if_gone() -> Iterator[None]:
+    """Say that there is no such page when the visitor has erased it just now."""
+    try:
+        yield
+    except actions.Gone as gone:
+        raise Http404 from gone
 
 
 def _mine(request: HttpRequest, submission_id: UUID, role: Role) -> Submission:

@@ -1,13 +1,18 @@
 """The inbox list and one submission."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
+import pytest
+from django.db import connection
 from django.test import Client, RequestFactory
 from django.utils.translation import override
 
 from kiosk.central.accounts.models import Membership, Record, Role, Staff
 from kiosk.central.accounts.pages import failed
 from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.inbox import actions
 from kiosk.domain.receipt import State
 from tests.central.conftest import Arrive
 from tests.central.knocking import PRAISE, Knocking
@@ -147,3 +152,26 @@ def test_what_was_erased_is_gone_and_the_page_says_why(
     assert answer.status_code == 404
     assert "has been erased" in answer.content.decode()
     assert lines(browser) == 0
+
+
+@pytest.mark.parametrize("doing", ["reading", "answering"])
+def test_what_is_erased_at_that_very_moment_is_told_as_gone(
+    browser: Client, arrive: Arrive, tenant: Tenant, doing: str
+) -> None:
+    submission = arrive(PRAISE)
+    path, erased = f"/inbox/{submission.pk}/", []
+
+    def erase_meanwhile(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        result = execute(sql, *rest)
+        if not erased and 'FROM "inbox_submission"' in sql:
+            erased.append(sql)
+            actions.erase(tenant, submission.pk)
+        return result
+
+    with connection.execute_wrapper(erase_meanwhile):
+        if doing == "reading":
+            answer = browser.get(path)
+        else:
+            answer = browser.post(f"{path}answer/", {"text": "Tack!", "signed": "me", "seen": "0"})
+    assert erased
+    assert answer.status_code == 404

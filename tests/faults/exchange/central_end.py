@@ -146,8 +146,11 @@ def revoke(device: str) -> None:
 def read(submission: str) -> bool:
     """Open a submission at the staff's desk, when it is there."""
     found = Submission.objects.filter(pk=submission).first()
-    if found:
-        inbox.open_for_reading(found, _staff())
+    try:
+        if found:
+            inbox.open_for_reading(found, _staff())
+    except inbox.Gone:
+        return False
     return found is not None
 
 
@@ -157,7 +160,7 @@ def answer(submission: str, text: str) -> bool:
     try:
         if found:
             inbox.answer(found, _staff(), text)
-    except inbox.TakenBack:
+    except (inbox.Gone, inbox.TakenBack):
         return False
     return found is not None
 
