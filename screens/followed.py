@@ -10,6 +10,7 @@ from textual.widgets import Static
 from kiosk.domain.receipt import State
 from kiosk.domain.submission import Answer, FollowUp, Step
 from kiosk.domain.texts import text_for
+from kiosk.errands import NAMED
 from kiosk.errands.offer import when_in_words
 from kiosk.errands.receipt_words import STATES, STEPS
 from kiosk.errands.seat_words import headline, reason
@@ -38,7 +39,7 @@ class FollowedScreen(Frame):
     def body(self) -> ComposeResult:
         """Lay out state, answers, history and the ways on."""
         found = self._found
-        errand = self.visit.desk.errands.get(found.errand)
+        errand = NAMED.get(found.errand)
         title = self.say(errand.title) if errand else found.errand
         yield Static(Content(title), classes="help")
         yield Static(Content(self._headline()), classes="title")

@@ -72,8 +72,8 @@ class Home(Frame):
 
     def _tiles(self) -> list[OwnTile]:
         """List the tiles of this room in the order of their numbers."""
-        desk = self.visit.desk
-        own = {value: tile for value, tile in OWN_TILES.items() if tile.offered(desk.content)}
+        desk, now = self.visit.desk, self.visit.desk.now()
+        own = {value: tile for value, tile in OWN_TILES.items() if tile.offered(desk.content, now)}
         known = {**_of_errands(desk.errands), **own}
         tiles = {**known, **_of_rooms()}
         return [tiles[value] for value in inside(self.room, known)]

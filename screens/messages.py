@@ -53,6 +53,15 @@ class OpenErrand(Message):
         self.answers = dict(answers or {})
 
 
+class OpenQuestions(Message):
+    """The visitor wants to answer questions that staff wrote."""
+
+    def __init__(self, questionnaire: str = "") -> None:
+        """Take the id of one; empty lists them, or opens the only one."""
+        super().__init__()
+        self.questionnaire = questionnaire
+
+
 class OpenRoom(Message):
     """The visitor wants to see what lies one step inside."""
 

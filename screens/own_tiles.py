@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from textual.message import Message
@@ -9,8 +10,16 @@ from textual.message import Message
 from kiosk.domain.content import Content
 from kiosk.domain.posting import Board
 from kiosk.errands.board_words import BOARD_NAMES
+from kiosk.errands.questions import QUESTIONS as ANSWERED
 from kiosk.phrase import phrase
-from screens.messages import OpenBoard, OpenFollowUp, OpenGuide, OpenHighlights, OpenProgramme
+from screens.messages import (
+    OpenBoard,
+    OpenFollowUp,
+    OpenGuide,
+    OpenHighlights,
+    OpenProgramme,
+    OpenQuestions,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +34,8 @@ class OwnTile:
     """Under the title, one plain sentence, a phrase."""
     message: Callable[[], Message]
     """What pressing it says to the app."""
-    offered: Callable[[Content], bool] = lambda _: True
-    """Whether there is anything behind it today; without, it has no tile."""
+    offered: Callable[[Content, datetime], bool] = lambda _content, _now: True
+    """Whether there is anything behind it now; without, it has no tile."""
 
 
 PROGRAMME = OwnTile(
@@ -46,14 +55,21 @@ GUIDE = OwnTile(
     title=phrase("Find the right help"),
     blurb=phrase("A letter, a form, a phone: who can help, and how."),
     message=OpenGuide,
-    offered=lambda content: bool(content.guide.needs),
+    offered=lambda content, _now: bool(content.guide.needs),
 )
 HIGHLIGHTS = OwnTile(
     value="highlights",
     title=phrase("Coming up"),
     blurb=phrase("A few things that happen soon."),
     message=OpenHighlights,
-    offered=lambda content: any(not each.cancelled for each in content.programme),
+    offered=lambda content, _now: any(not each.cancelled for each in content.programme),
+)
+QUESTIONS = OwnTile(
+    value=ANSWERED.name,
+    title=ANSWERED.title,
+    blurb=ANSWERED.blurb,
+    message=OpenQuestions,
+    offered=lambda content, now: bool(content.asked_on(now.date())),
 )
 
 
@@ -64,7 +80,7 @@ def _board(value: str, board: Board, title: str, blurb: str) -> OwnTile:
         title,
         blurb,
         partial(OpenBoard, board),
-        lambda content: bool(content.on_board(board)),
+        lambda content, _now: bool(content.on_board(board)),
     )
 
 
@@ -106,5 +122,7 @@ BOARDS = (
         phrase("Ways to make something together."),
     ),
 )
-OWN_TILES = {tile.value: tile for tile in (PROGRAMME, GUIDE, FOLLOW_UP, HIGHLIGHTS, *BOARDS)}
+OWN_TILES = {
+    tile.value: tile for tile in (PROGRAMME, GUIDE, FOLLOW_UP, HIGHLIGHTS, QUESTIONS, *BOARDS)
+}
 """Every own tile by its value."""

@@ -1,12 +1,15 @@
 """The ways between the screens: which message opens which screen."""
 
+from collections.abc import Callable
 from typing import cast
 
 from textual import on
 from textual.screen import Screen
 
-from kiosk.desk import Desk
+from kiosk.desk import Begun, Desk
+from kiosk.domain.errand import Errand
 from kiosk.domain.figures import What
+from kiosk.errands.questions import as_errand
 from kiosk.problems import Trouble
 from screens import messages
 from screens.confirm import Confirm
@@ -25,6 +28,7 @@ from screens.out_of_order import OutOfOrder
 from screens.posting import PostingScreen
 from screens.postings import Postings
 from screens.programme import Programme
+from screens.questions import Questionnaires, QuestionsForm
 from screens.receipt import ReceiptScreen
 from screens.resting import Resting
 from screens.technician import Technician
@@ -72,13 +76,28 @@ class Ways(LockedApp):
 
     @on(messages.OpenErrand)
     def _open_errand(self, event: messages.OpenErrand) -> None:
+        self._begin(event.errand, lambda begun: Form(Draft(event.errand, begun, event.answers)))
+
+    @on(messages.OpenQuestions)
+    def _open_questions(self, event: messages.OpenQuestions) -> None:
+        """List what is asked today, or begin what was chosen, or the only one there is."""
+        asked = self.desk.content.asked_on(self.desk.now().date())
+        chosen = [each for each in asked if event.questionnaire in ("", each.id)]
+        if len(chosen) == 1:
+            errand = as_errand(chosen[0], self.visit.language)
+            self._begin(errand, lambda begun: QuestionsForm(chosen[0], Draft(errand, begun)))
+        elif not event.questionnaire:
+            self.push_screen(Questionnaires())
+
+    def _begin(self, errand: Errand, form: Callable[[Begun], Form]) -> None:
+        """Open the form of *errand*, or say why nothing can be begun."""
         try:
-            begun = self.desk.begin(event.errand)
+            begun = self.desk.begin(errand)
         except Trouble as trouble:
             self.push_screen(OutOfOrder(trouble.problem))
         else:
-            self.visit.count(What.BEGUN, event.errand.name)
-            self.push_screen(Form(Draft(event.errand, begun, event.answers)))
+            self.visit.count(What.BEGUN, errand.name)
+            self.push_screen(form(begun))
 
     @on(messages.OpenRoom)
     def _open_room(self, event: messages.OpenRoom) -> None:
@@ -167,7 +186,8 @@ class Ways(LockedApp):
     def _handed_in(self, event: messages.HandedIn) -> None:
         while not isinstance(self.screen, Form):
             self.pop_screen()
-        self.switch_screen(ReceiptScreen(event.receipt, self.desk.errands[event.receipt.errand]))
+        errand = cast("Form", self.screen).draft.errand
+        self.switch_screen(ReceiptScreen(event.receipt, errand))
 
     @on(messages.GoBack)
     def _go_back(self) -> None:

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "kiosk.central.figures",
     "kiosk.central.boards",
     "kiosk.central.guide",
+    "kiosk.central.questionnaires",
     "kiosk.central.safekeeping",
 ]
 MIDDLEWARE = [

@@ -143,7 +143,7 @@ class Desk:
         found = mistakes(errand, answers, offered(errand, self.content, self.now()))
         if found:
             raise Refused(found)
-        kept = self._with_terms(errand, legible(errand.kept(answers)))
+        kept = self._with_terms(errand, legible(errand.kept(answers))) | dict(errand.marks)
         keys = begun.keys.result()
         contents = wire.Contents(kept, keys.key, language)
         sealed = seal.seal(self.device.sealing_key, wire.encode(contents))

@@ -1,11 +1,12 @@
 """Content: what central publishes to one branch, and what the kiosk shows without a network."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from kiosk.domain.guide import Guide
 from kiosk.domain.opening_hours import Calendar
 from kiosk.domain.posting import Posting
+from kiosk.domain.questionnaire import Questionnaire
 from kiosk.domain.task import Task
 from kiosk.domain.texts import Texts
 from kiosk.domain.workshop import Workshop
@@ -77,6 +78,8 @@ class Content:
     """How to reach the library, shown where the kiosk cannot help."""
     postings: tuple[Posting, ...] = ()
     """What stands on the boards, each in the order it is shown."""
+    questionnaires: tuple[Questionnaire, ...] = ()
+    """What staff ask visitors, in the order it is listed."""
 
     def workshop(self, workshop_id: str) -> Workshop | None:
         """Return the workshop with this id, or None."""
@@ -97,6 +100,10 @@ class Content:
     def on_board(self, board: str) -> tuple[Posting, ...]:
         """Return what stands on one board."""
         return tuple(each for each in self.postings if each.board == board)
+
+    def asked_on(self, day: date) -> tuple[Questionnaire, ...]:
+        """Return what visitors are asked on *day*."""
+        return tuple(each for each in self.questionnaires if each.asked_on(day))
 
     def branch_name(self, key: str) -> str:
         """Return the name of a branch, or its key when the content does not know it."""

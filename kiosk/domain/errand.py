@@ -134,6 +134,8 @@ class Errand:
     """What staff call one of them, a phrase; empty takes the title."""
     note: Note | None = None
     """Stands out on the receipt."""
+    marks: tuple[tuple[str, Any], ...] = ()
+    """Names and values that the desk keeps beside the answers, such as whose questions they are."""
 
     def question(self, name: str) -> Question | None:
         """Return the question called *name*, or None."""

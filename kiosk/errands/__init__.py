@@ -10,6 +10,7 @@ from kiosk.errands.idea import IDEA
 from kiosk.errands.join import JOIN
 from kiosk.errands.panel import PANEL
 from kiosk.errands.partner import PARTNER
+from kiosk.errands.questions import QUESTIONS
 from kiosk.errands.sign_up import SIGN_UP
 from kiosk.errands.volunteer import VOLUNTEER
 from kiosk.errands.wish import WISH
@@ -30,3 +31,6 @@ ERRANDS: Mapping[str, Errand] = {
     )
 }
 """Every errand by its name."""
+
+NAMED: Mapping[str, Errand] = {**ERRANDS, QUESTIONS.name: QUESTIONS}
+"""What a submission can be called, the questions that staff write themselves too."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from kiosk.domain.receipt import State, spaced
 from kiosk.domain.submission import FollowUp
-from kiosk.errands import ERRANDS
+from kiosk.errands import NAMED
 from kiosk.errands.seat_words import headline, reason
 from kiosk.i18n import Phrases
 from kiosk.phrase import phrase
@@ -75,7 +75,7 @@ def told(speak: Phrases, found: FollowUp, code: str, now: datetime) -> dict[str,
 
     Times are said as they stand in *found*; *now* is on the same clock, without offset.
     """
-    errand = ERRANDS.get(found.errand)
+    errand = NAMED.get(found.errand)
     return {
         **_around(speak),
         "code": code,

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -14,8 +14,10 @@ from kiosk.domain.posting import STAGES, Board
 from kiosk.domain.task import Footing
 from kiosk.domain.workshop import AUDIENCES
 from kiosk.i18n import LANGUAGES
+from tests.drivers.shipped import shipped_content
+from tests.drivers.world import BEGINNING
 
-FILES = ("branches", "workshops", "tasks", "notices", "boards")
+FILES = ("branches", "workshops", "tasks", "notices", "boards", "questionnaires")
 TEXT_LIMITS = {
     "title": 60,
     "about": 260,
@@ -29,8 +31,14 @@ TEXT_LIMITS = {
     "contact": 120,
     "on_board": 260,
     "reason": 120,
+    "ask": 60,
+    "help": 60,
+    "label": 34,
 }
 """Most characters of each kind of text, so that it stands on one screen of 80x24."""
+
+NAMES = {"title", "label"}
+"""Kinds of text that are no sentences."""
 
 TASK_TITLE_LIMIT = 40
 SENTENCE_WORDS = 20
@@ -103,6 +111,24 @@ def postings() -> list[dict[str, Any]]:
     return list(content("boards")["posting"])
 
 
+def questionnaires() -> list[dict[str, Any]]:
+    """List what visitors are asked."""
+    return list(content("questionnaires")["questionnaire"])
+
+
+def asked() -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Yield every text of what visitors are asked."""
+    for questionnaire in questionnaires():
+        yield f"{questionnaire['id']}.title", "title", questionnaire["title"]
+        for question in questionnaire["question"]:
+            where = f"{questionnaire['id']}.{question['name']}"
+            yield f"{where}.ask", "ask", question["ask"]
+            if "help" in question:
+                yield f"{where}.help", "help", question["help"]
+            for choice in question.get("choice", ()):
+                yield f"{where}.{choice['value']}", "label", choice["label"]
+
+
 def texts() -> Iterator[tuple[str, str, dict[str, str]]]:
     """Yield every text by language: where it stands, which kind it is, and what it says."""
     yield "library", "contact", content("branches")["library"]["contact"]
@@ -122,6 +148,7 @@ def texts() -> Iterator[tuple[str, str, dict[str, str]]]:
             yield f"{posting['id']}.reason", "reason", posting["reason"]
     for place, notice in enumerate(notices()):
         yield f"notice[{place}]", "text", notice["text"]
+    yield from asked()
 
 
 def spoken_lines() -> Iterator[tuple[str, str, str, str]]:
@@ -169,7 +196,7 @@ def test_the_title_of_a_volunteer_task_stands_on_one_line() -> None:
 
 def test_sentences_are_plain_and_end_as_sentences_do() -> None:
     for where, kind, _, words in spoken_lines():
-        if kind == "title":
+        if kind in NAMES:
             assert not words.endswith("."), where
             continue
         assert words[-1] in ".!?", where
@@ -186,7 +213,7 @@ def test_no_text_stands_under_the_wrong_language() -> None:
 
 def test_no_long_text_is_a_copy_of_another_language() -> None:
     for where, kind, text in texts():
-        if kind != "title":
+        if kind not in NAMES:
             assert len(set(text.values())) == len(LANGUAGES), where
 
 
@@ -203,6 +230,7 @@ def test_ids_are_unique_and_fit_in_an_address() -> None:
         [workshop["id"] for workshop in workshops()],
         [task["id"] for task in tasks()],
         [posting["id"] for posting in postings()],
+        [questionnaire["id"] for questionnaire in questionnaires()],
     ):
         assert len(set(ids)) == len(ids)
         assert all(re.fullmatch(r"[a-z][a-z0-9-]{1,31}", each) for each in ids)
@@ -245,6 +273,12 @@ def test_no_field_is_misspelt() -> None:
     more = {"stage", "reason", "rating", "nickname", "target", "expected_days"}
     for posting in postings():
         assert POSTING_FIELDS <= set(posting) <= POSTING_FIELDS | more, posting["id"]
+    more = {"help", "choice", "required", "limit", "only_if"}
+    for questionnaire in questionnaires():
+        known = {"id", "title", "question", "days"}
+        assert {"id", "title", "question"} <= set(questionnaire) <= known
+        for question in questionnaire["question"]:
+            assert {"name", "kind", "ask"} <= set(question) <= {"name", "kind", "ask"} | more
 
 
 @pytest.mark.parametrize("workshop", workshops(), ids=lambda workshop: workshop["id"])
@@ -343,3 +377,12 @@ def test_every_board_has_something_on_it_and_ideas_stand_at_every_stage() -> Non
     for board, stages in STAGES.items():
         assert {each["stage"] for each in on_board[Board(board)]} == set(stages), board
     assert {each["branch"] for each in postings()} <= {"", *(each["key"] for each in branches())}
+
+
+def test_what_visitors_are_asked_can_be_drawn_and_asks_no_more_than_it_says() -> None:
+    day = date(2026, 11, 26)
+    told = {each.id: each for each in shipped_content("hamnen", BEGINNING).questionnaires}
+    assert all(each.asked_on(day) for each in told.values())
+    five, week = told["five-quick"], told["question-of-the-week"]
+    assert len([each for each in five.questions if each.only_if is None]) == 5
+    assert len([each for each in week.questions if each.only_if is None]) == 1

@@ -9,10 +9,12 @@ import msgspec
 
 from kiosk import places
 from kiosk.central.guide.national import country_of, national
+from kiosk.central.questionnaires.from_file import written
 from kiosk.domain.content import Branch, Content, Notice
 from kiosk.domain.errand import DAYS
 from kiosk.domain.opening_hours import Calendar, Hours
 from kiosk.domain.posting import Posting
+from kiosk.domain.questionnaire import Questionnaire, WrittenQuestion
 from kiosk.domain.task import Footing, Task
 from kiosk.domain.workshop import Workshop
 from kiosk.store.device import save_device
@@ -34,6 +36,9 @@ def shipped_content(branch: str, moment: datetime) -> Content:
         guide=national(country_of(branches[0].timezone)),
         contact=told["library"]["contact"],
         postings=tuple(_posting(each, today) for each in _read("boards")["posting"]),
+        questionnaires=tuple(
+            _questionnaire(each) for each in _read("questionnaires")["questionnaire"]
+        ),
     )
 
 
@@ -98,6 +103,13 @@ def _posting(told: dict[str, Any], today: date) -> Posting:
     known = {name: value for name, value in told.items() if name != "expected_days"}
     days = told.get("expected_days")
     return Posting(**known, expected=today + timedelta(days=days) if days else None, posted=today)
+
+
+def _questionnaire(told: dict[str, Any]) -> Questionnaire:
+    questions = [written(each) for each in told["question"]]
+    return Questionnaire(
+        told["id"], told["title"], msgspec.convert(questions, tuple[WrittenQuestion, ...])
+    )
 
 
 def shipped_branch(home: Path, moment: datetime) -> Enrolled:

@@ -72,8 +72,9 @@ async def test_no_errand_is_out_of_reach_and_none_makes_home_too_full(desk: Desk
             await visitor.touches(f"#do-{room}")
             seen += values(visitor)
             await visitor.presses("escape")
+        now = desk.now()
         known = {each.name for each in ERRANDS.values() if not is_about_one(each)}
-        known |= {value for value, tile in OWN_TILES.items() if tile.offered(desk.content)}
+        known |= {value for value, tile in OWN_TILES.items() if tile.offered(desk.content, now)}
         assert known <= set(seen)
 
 
@@ -85,7 +86,7 @@ def test_no_two_things_share_the_name_of_a_tile() -> None:
 async def test_what_there_is_nothing_of_has_no_tile(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shut = replace(PROGRAMME, offered=lambda content: not content.programme)
+    shut = replace(PROGRAMME, offered=lambda content, _now: not content.programme)
     monkeypatch.setitem(OWN_TILES, PROGRAMME.value, shut)
     async with visiting(desk) as visitor:
         await visitor.begins()

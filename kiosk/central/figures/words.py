@@ -9,7 +9,7 @@ from kiosk.central.figures.queries import Summary, shown
 from kiosk.central.guide.national import DENMARK, SWEDEN, national
 from kiosk.domain.figures import What
 from kiosk.domain.texts import text_for
-from kiosk.errands import ERRANDS
+from kiosk.errands import NAMED
 from kiosk.i18n import Phrases
 
 
@@ -41,7 +41,7 @@ def errand_rows(told: Summary, phrases: Phrases) -> list[ErrandRow]:
     begun = {about: many for (what, about), many in told.about.items() if what == What.BEGUN}
     return [
         ErrandRow(
-            title=phrases.say(ERRANDS[name].title) if name in ERRANDS else name,
+            title=phrases.say(NAMED[name].title) if name in NAMED else name,
             begun=many,
             finished=told.about[What.FINISHED, name],
             left=_left(told, name, phrases),
@@ -90,7 +90,7 @@ def _left(told: Summary, errand: str, phrases: Phrases) -> list[tuple[str, str]]
 def _question(errand: str, name: str, phrases: Phrases) -> str:
     if name == "review":
         return _("Looking through the answers")
-    asked = ERRANDS[errand].question(name) if errand in ERRANDS else None
+    asked = NAMED[errand].question(name) if errand in NAMED else None
     return phrases.say(asked.ask) if asked else name
 
 

@@ -7,10 +7,11 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language_info, gettext, pgettext_lazy
 
 from kiosk.central.inbox.models import Submission
+from kiosk.central.questionnaires.queries import errand_of
 from kiosk.domain.content import Content
 from kiosk.domain.errand import Errand, Kind, Question
 from kiosk.domain.receipt import State
-from kiosk.errands import ERRANDS
+from kiosk.errands import NAMED
 from kiosk.errands.telling import in_words
 from kiosk.i18n import Phrases
 
@@ -68,12 +69,11 @@ def columns(errand: Errand) -> list[Question]:
 
 def line(submission: Submission, content: Content, phrases: Phrases) -> Line:
     """Put one submission in few words."""
-    errand = ERRANDS.get(submission.errand)
+    answers = submission.answers
+    errand = errand_of(submission.errand, answers, submission.tenant_id, phrases.language)
     if errand is None:
-        cells = [f"{name}: {plain(answer)}" for name, answer in submission.answers.items()]
-        cells = cells[:_COLUMNS]
+        cells = [f"{name}: {plain(answer)}" for name, answer in answers.items()][:_COLUMNS]
     else:
-        answers = submission.answers
         cells = [
             in_words(question, answers.get(question.name), content, phrases)
             for question in columns(errand)
@@ -91,7 +91,7 @@ def line(submission: Submission, content: Content, phrases: Phrases) -> Line:
 
 def title(errand_name: str, phrases: Phrases) -> str:
     """Return what staff call an errand; its bare name when no declaration here knows it."""
-    errand = ERRANDS.get(errand_name)
+    errand = NAMED.get(errand_name)
     return phrases.say(errand.noun or errand.title) if errand else errand_name
 
 

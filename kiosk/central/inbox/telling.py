@@ -9,10 +9,10 @@ from django.utils.translation import get_language
 from kiosk.central.inbox.lines import language_name, plain, state_label, title
 from kiosk.central.inbox.models import Step, Submission
 from kiosk.central.programme import queries as programme
+from kiosk.central.questionnaires.queries import errand_of, unexplained
 from kiosk.domain.content import Content
 from kiosk.domain.errand import Kind
 from kiosk.domain.receipt import State
-from kiosk.errands import ERRANDS
 from kiosk.errands.telling import told
 from kiosk.i18n import Phrases, phrases
 
@@ -44,10 +44,12 @@ def content_for(submissions: Iterable[Submission]) -> Content:
 
 def in_full(submission: Submission) -> dict[str, Any]:
     """Collect everything that the page of one submission shows."""
+    answers, language = submission.answers, spoken().language
+    declared = errand_of(submission.errand, answers, submission.tenant_id, language)
     return {
         "submission": submission,
         "errand": title(submission.errand, spoken()),
-        "known": submission.errand in ERRANDS,
+        "known": declared is not None,
         "told": parts(submission, content_for([submission]), spoken()),
         "state": state_label(submission.state),
         "withdrawn": submission.state == State.WITHDRAWN,
@@ -62,18 +64,16 @@ def in_full(submission: Submission) -> dict[str, Any]:
 def parts(submission: Submission, content: Content, phrases: Phrases) -> list[Part]:
     """List questions and answers in words; what no declaration knows is shown as it came."""
     answers: dict[str, Any] = submission.answers
-    errand = ERRANDS.get(submission.errand)
+    errand = errand_of(submission.errand, answers, submission.tenant_id, phrases.language)
     known = told(errand, answers, content, phrases) if errand else []
-    shown = {question.name for question, _answer in known}
     return [
         *(
             Part(phrases.say(question.ask), answer, question.kind in _OWN_WORDS)
             for question, answer in known
         ),
         *(
-            Part(name, plain(answer), isinstance(answer, str))
-            for name, answer in answers.items()
-            if name not in shown
+            Part(name, plain(answers[name]), isinstance(answers[name], str))
+            for name in unexplained(errand, answers)
         ),
     ]
 

@@ -15,6 +15,7 @@ from kiosk.central.branches.queries import as_domain
 from kiosk.central.guide import queries as guide
 from kiosk.central.programme import queries
 from kiosk.central.programme.models import Notice, Workshop
+from kiosk.central.questionnaires import queries as questionnaires
 from kiosk.domain.content import Content
 
 
@@ -67,4 +68,5 @@ def _of(branch: Branch, workshops: list[Workshop]) -> Content:
         guide=guide.guide(branch),
         contact=tenant.contact,
         postings=postings(branch),
+        questionnaires=questionnaires.asked(branch),
     )

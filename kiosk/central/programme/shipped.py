@@ -15,6 +15,7 @@ from kiosk.central.branches.actions import found, next_change
 from kiosk.central.branches.models import Branch, Tenant
 from kiosk.central.programme import actions
 from kiosk.central.programme.models import Notice, Task, Workshop
+from kiosk.central.questionnaires import shipped as questionnaires
 from kiosk.domain.errand import DAYS
 from kiosk.domain.opening_hours import Calendar, Hours
 
@@ -51,6 +52,12 @@ def load(today: date | None = None, folder: Path = places.CONTENT) -> Tenant:
         _read(folder / "boards.toml")["posting"],
         today,
         lambda name: actions.identity(tenant, "publication", name),
+    )
+    questionnaires.load(
+        tenant,
+        _read(folder / "questionnaires.toml")["questionnaire"],
+        today,
+        lambda name: actions.identity(tenant, "questionnaire", name),
     )
     next_change(tenant)
     tenant.refresh_from_db()

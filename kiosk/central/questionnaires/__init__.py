@@ -1,0 +1,1 @@
+"""The questionnaires: what staff ask visitors, and what was answered."""

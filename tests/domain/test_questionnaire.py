@@ -1,0 +1,81 @@
+"""A questionnaire: what staff can ask, and when visitors meet it."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from kiosk import wire
+from kiosk.domain.errand import Kind, OnlyIf
+from kiosk.domain.questionnaire import (
+    RESERVED,
+    Fault,
+    Option,
+    Questionnaire,
+    WrittenQuestion,
+    fault,
+)
+from tests.drivers.published import CONTENT
+
+DAY = date(2026, 11, 26)
+FOUND = WrittenQuestion(
+    "found",
+    Kind.CHOICE,
+    {"sv": "Hittade du?"},
+    choices=(Option("yes", {"sv": "Ja"}), Option("no", {"sv": "Nej"})),
+)
+WHY = WrittenQuestion("why", Kind.TEXT, {"sv": "Varför?"}, only_if=OnlyIf("found", ("no",)))
+GOOD = Questionnaire("q-1", {"sv": "Två frågor"}, (FOUND, WHY))
+
+
+def asking(*questions: WrittenQuestion) -> Questionnaire:
+    return replace(GOOD, questions=questions)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "found"),
+    [
+        (replace(GOOD, title={"sv": " "}), Fault.NO_TITLE),
+        (asking(), Fault.NO_QUESTIONS),
+        (asking(replace(FOUND, kind="hologram")), Fault.UNKNOWN_KIND),
+        (asking(replace(FOUND, kind=Kind.CONTACT)), Fault.UNKNOWN_KIND),
+        (asking(replace(FOUND, ask={})), Fault.NO_WORDS),
+        (asking(replace(FOUND, choices=(*FOUND.choices, Option("x", {})))), Fault.NO_WORDS),
+        (asking(replace(FOUND, name="")), Fault.NAME_TAKEN),
+        (asking(FOUND, FOUND), Fault.NAME_TAKEN),
+        (asking(replace(FOUND, choices=FOUND.choices[:1])), Fault.TOO_FEW_CHOICES),
+        (asking(replace(FOUND, choices=FOUND.choices * 2)), Fault.CHOICE_TWICE),
+        (asking(WHY, FOUND), Fault.NOT_ASKED_BEFORE),
+        *((asking(replace(FOUND, name=each)), Fault.NAME_TAKEN) for each in sorted(RESERVED)),
+    ],
+)
+def test_what_cannot_be_drawn_is_named_and_never_shown(wrong: Questionnaire, found: Fault) -> None:
+    assert fault(wrong) is found
+    assert not wrong.asked_on(DAY)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "asked"),
+    [
+        (None, None, True),
+        (DAY, DAY, True),
+        (date(2026, 11, 27), None, False),
+        (None, date(2026, 11, 25), False),
+    ],
+)
+def test_it_is_asked_from_its_first_day_through_its_last(
+    since: date | None, until: date | None, asked: bool
+) -> None:
+    dated = replace(GOOD, since=since, until=until)
+    assert fault(dated) is None
+    assert dated.asked_on(DAY) is asked
+    content = replace(CONTENT, questionnaires=(dated,))
+    assert content.asked_on(DAY) == ((dated,) if asked else ())
+
+
+def test_it_comes_down_as_content_and_older_content_has_none() -> None:
+    content = replace(CONTENT, questionnaires=(replace(GOOD, until=DAY),))
+    assert wire.decode_content(wire.encode_content(content)) == content
+    older = wire.decode(wire.encode_content(CONTENT), dict)
+    del older["questionnaires"]
+    assert wire.decode_content(wire.encode(older)).questionnaires == ()
