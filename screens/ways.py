@@ -186,7 +186,7 @@ class Ways(LockedApp):
     def _handed_in(self, event: messages.HandedIn) -> None:
         while not isinstance(self.screen, Form):
             self.pop_screen()
-        errand = cast("Form", self.screen).draft.errand
+        errand = self.screen.draft.errand
         self.switch_screen(ReceiptScreen(event.receipt, errand))
 
     @on(messages.GoBack)

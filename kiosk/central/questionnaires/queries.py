@@ -44,7 +44,7 @@ def as_questionnaire(wording: Wording) -> domain.Questionnaire:
     )
 
 
-def errand_of(errand: str, answers: Answers, tenant_id: UUID, language: str) -> Errand | None:
+def errand_of(errand: str, answers: Answers, tenant_id: str, language: str) -> Errand | None:
     """Return the declaration that *answers* were given to, a written one in *language*.
 
     None where no declaration here, and no wording of this library, explains them.

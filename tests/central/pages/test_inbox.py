@@ -159,7 +159,8 @@ def test_what_is_erased_at_that_very_moment_is_told_as_gone(
     browser: Client, arrive: Arrive, tenant: Tenant, doing: str
 ) -> None:
     submission = arrive(PRAISE)
-    path, erased = f"/inbox/{submission.pk}/", []
+    path = f"/inbox/{submission.pk}/"
+    erased: list[str] = []
 
     def erase_meanwhile(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
         result = execute(sql, *rest)
