@@ -5,14 +5,27 @@ import os
 import selectors
 from codecs import getincrementaldecoder
 
+from textual import events, messages
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
 
-from screens.typed import as_typed
+from screens.flood import FloodGate
+from screens.typed import as_typed, deafen_parser
 
 _UNREADABLE = (ValueError, ArithmeticError, LookupError, TypeError, AttributeError, ParseError)
 """What the stock parser raises on absurd key codes; upstream would stop the program."""
+
+_NOT_OURS = (
+    events.AppBlur,
+    events.AppFocus,
+    events.CursorPosition,
+    events.Paste,
+    events.Resize,
+    messages.InBandWindowResize,
+)
+"""What no hand sends: the kernel tells the window's size, and there is no other window."""
 
 _HANGUP = 129
 _log = logging.getLogger("kiosk.screens")
@@ -26,6 +39,8 @@ class KioskDriver(LinuxDriver):
 
         A terminal that has gone ends the program (exit code 129) instead of spinning.
         """
+        deafen_parser()
+        gate = FloodGate()
         parser = XTermParser(self._debug)
         decode = getincrementaldecoder("utf-8")(errors="replace").decode
         with selectors.DefaultSelector() as selector:
@@ -39,9 +54,11 @@ class KioskDriver(LinuxDriver):
                         return
                     text = as_typed(decode(received))
                 try:
-                    self._dispatch(parser, text)
+                    whole = self._dispatch(parser, text, gate)
                 except _UNREADABLE as error:
                     _log.warning("unreadable input dropped: %s", type(error).__name__)
+                    whole = False
+                if not whole:
                     parser = XTermParser(self._debug)
 
     def _run_input_thread(self) -> None:
@@ -53,12 +70,20 @@ class KioskDriver(LinuxDriver):
         except OSError:
             return b""
 
-    def _dispatch(self, parser: XTermParser, text: str) -> None:
-        if text:
-            for message in parser.feed(text):
-                self.process_message(message)
+    def _dispatch(self, parser: XTermParser, text: str, gate: FloodGate) -> bool:
+        """Pass on what *text* says; False when the rest of it was more than can be heard."""
+        for message in parser.feed(text) if text else ():
+            if not gate.lets_through():
+                return False
+            self.process_message(message)
         for message in parser.tick():
             self.process_message(message)
+        return True
+
+    def process_message(self, message: Message) -> None:
+        """Pass on keys and touches."""
+        if not isinstance(message, _NOT_OURS):
+            super().process_message(message)
 
     def _enable_bracketed_paste(self) -> None:
         """Ask for no paste marks: an unfinished paste would swallow the keyboard for ever."""

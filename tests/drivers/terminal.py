@@ -86,6 +86,12 @@ class Terminal:
         """Put a finger on a cell, counted from 1, and lift it."""
         self.types(f"\x1b[<0;{column};{row}M\x1b[<0;{column};{row}m")
 
+    def becomes(self, columns: int, rows: int) -> None:
+        """Give the window another size."""
+        self.columns, self.rows = columns, rows
+        self._screen.resize(rows, columns)
+        ioctl(self._file, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
     def send_signal(self, number: int) -> None:
         """Send a signal to the program."""
         os.kill(self.process_id, number)

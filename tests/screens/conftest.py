@@ -1,6 +1,7 @@
 """What tests of the screens can ask for."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import textual._wait
 from kiosk.desk import Desk
 from tests.drivers.branch import Branch
 from tests.drivers.shipped import shipped_branch
+from tests.drivers.terminal import Terminal, kiosk
 from tests.drivers.world import BEGINNING
 
 
@@ -32,3 +34,30 @@ def branch(tmp_path: Path) -> Iterator[Branch]:
 @pytest.fixture
 def desk(branch: Branch) -> Desk:
     return branch.desk
+
+
+@pytest.fixture
+def live_branch(tmp_path: Path) -> Iterator[Branch]:
+    """Give a branch with the shipped content, at the time it is."""
+    branch = shipped_branch(tmp_path / "kiosk", datetime.now(UTC).astimezone())
+    yield branch
+    branch.close()
+
+
+@pytest.fixture
+def screen(live_branch: Branch) -> Iterator[Callable[..., Terminal]]:
+    """Open the app as a technician's session does, in English, before a kiosk nobody answers."""
+    opened: list[Terminal] = []
+
+    def open_app(size: tuple[int, int] = (80, 24), **environment: str) -> Terminal:
+        settings = {"KIOSK_LANGUAGE": "en", **environment}
+        terminal = Terminal(
+            kiosk("run", "--home", str(live_branch.home)), size=size, environment=settings
+        )
+        opened.append(terminal)
+        terminal.wait_for("Coming up here")
+        return terminal
+
+    yield open_app
+    for terminal in opened:
+        terminal.__exit__(None, None, None)
