@@ -75,15 +75,14 @@ class KioskDriver(LinuxDriver):
         for message in parser.feed(text) if text else ():
             if not gate.lets_through():
                 return False
-            self.process_message(message)
+            self._pass_on(message)
         for message in parser.tick():
-            self.process_message(message)
+            self._pass_on(message)
         return True
 
-    def process_message(self, message: Message) -> None:
-        """Pass on keys and touches."""
+    def _pass_on(self, message: Message) -> None:
         if not isinstance(message, _NOT_OURS):
-            super().process_message(message)
+            self.process_message(message)
 
     def _enable_bracketed_paste(self) -> None:
         """Ask for no paste marks: an unfinished paste would swallow the keyboard for ever."""
