@@ -18,6 +18,7 @@ _WAYS = (
     ("programme", gettext_lazy("Programme"), [Role.READER]),
     ("notices", gettext_lazy("Notices"), [Role.READER]),
     ("boards", gettext_lazy("Boards"), [Role.READER]),
+    ("questionnaires", gettext_lazy("Questions"), [Role.READER]),
     ("guide", gettext_lazy("The guide"), [Role.LIBRARIAN]),
     ("figures", gettext_lazy("Figures"), [Role.READER]),
     ("kiosks", gettext_lazy("Kiosks"), [Role.TECHNICIAN, Role.CHIEF]),

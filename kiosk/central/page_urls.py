@@ -14,6 +14,7 @@ from kiosk.central.intake import stick_pages as stick
 from kiosk.central.post import pages as post
 from kiosk.central.programme import import_pages, notice_pages
 from kiosk.central.programme import pages as programme
+from kiosk.central.questionnaires import pages as questionnaires
 from kiosk.central.seats import pages as seats
 from kiosk.central.seats import ruling_pages as ruling
 
@@ -28,6 +29,9 @@ urlpatterns = [
     path("inbox/download/", inbox.download, name="download"),
     path("inbox/<uuid:submission_id>/", inbox.reading, name="submission"),
     path("inbox/<uuid:submission_id>/answer/", inbox.answer, name="answer"),
+    path("questionnaires/", questionnaires.listing, name="questionnaires"),
+    path("questionnaires/new/", questionnaires.writing, name="new-questionnaire"),
+    path("questionnaires/<uuid:questionnaire_id>/", questionnaires.writing, name="questionnaire"),
     path("boards/", boards.listing, name="boards"),
     path("boards/new/", boards.writing, name="new-publication"),
     path("boards/<uuid:publication_id>/", boards.reading, name="publication"),

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from kiosk.central.branches.models import Branch
-from kiosk.central.questionnaires.models import Wording
+from kiosk.central.questionnaires.models import Questionnaire, Wording
 from kiosk.domain import questionnaire as domain
 from kiosk.domain.errand import Answers, Errand
 from kiosk.errands import ERRANDS
@@ -28,6 +28,11 @@ def asked(branch: Branch) -> tuple[domain.Questionnaire, ...]:
     ).select_related("questionnaire")
     ordered = rows.order_by("questionnaire__made_at", "questionnaire")
     return tuple(as_questionnaire(row) for row in ordered)
+
+
+def current(row: Questionnaire) -> domain.Questionnaire:
+    """Return a questionnaire in the words it is asked in now."""
+    return as_questionnaire(Wording.objects.get(questionnaire=row, version=row.version))
 
 
 def as_questionnaire(wording: Wording) -> domain.Questionnaire:

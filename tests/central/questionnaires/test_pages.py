@@ -1,0 +1,143 @@
+"""The pages of the questionnaires: written, asked, changed and taken down by staff."""
+
+import pytest
+from django.test import Client
+
+from kiosk.central.accounts.models import Membership, Record, Role, Staff
+from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.programme.content import published
+from kiosk.central.questionnaires.models import Questionnaire, Wording
+from kiosk.domain.errand import OnlyIf
+from kiosk.domain.questionnaire import Questionnaire as Asked
+
+NIGHT = {
+    "title-sv": "Nattöppet?",
+    "title-da": "Natåbent?",
+    "q1-kind": "choice",
+    "q1-ask-sv": "Vill du komma hit på  natten?",
+    "q1-choices-sv": "Ja\n Nej \nKanske",
+    "q1-choices-da": "Ja\nNej",
+    "q1-required": "on",
+    "q2-kind": "text",
+    "q2-ask-sv": "När?",
+    "q2-limit": "40",
+    "q2-if": "1",
+    "q2-among": "1, 3",
+    "publish": "yes",
+}
+
+
+@pytest.fixture
+def browser(librarian: Staff) -> Client:
+    """Give a browser in which a librarian of every branch has logged in."""
+    client = Client(headers={"Accept-Language": "en"})
+    client.force_login(librarian)
+    return client
+
+
+def asked(branch: Branch, title: str = "Nattöppet?") -> Asked | None:
+    return next((e for e in published(branch).questionnaires if e.title.get("sv") == title), None)
+
+
+def test_what_is_written_is_asked_with_choices_condition_and_limit(
+    browser: Client, hamnen: Branch
+) -> None:
+    assert browser.post("/questionnaires/new/", NIGHT).status_code == 302
+    told = asked(hamnen)
+    assert told
+    first, second = told.questions
+    assert first.ask == {"sv": "Vill du komma hit på natten?"}
+    assert first.required
+    assert [each.label for each in first.choices] == [
+        {"sv": "Ja", "da": "Ja"},
+        {"sv": "Nej", "da": "Nej"},
+        {"sv": "Kanske"},
+    ]
+    assert (second.limit, second.only_if) == (40, OnlyIf("q1", ("1", "3")))
+    assert Record.objects.filter(verb="questionnaire written").exists()
+    assert "Nattöppet?" in browser.get("/questionnaires/").content.decode()
+
+
+def test_other_words_make_a_new_version_and_other_dates_do_not(
+    browser: Client, hamnen: Branch
+) -> None:
+    browser.post("/questionnaires/new/", NIGHT)
+    told = asked(hamnen)
+    assert told
+    page = f"/questionnaires/{told.id}/"
+    again = {name: value for name, value in NIGHT.items() if name != "publish"}
+    browser.post(page, again | {"seen": "1", "until": "2099-01-01"})
+    dated = asked(hamnen)
+    assert dated
+    assert (dated.version, str(dated.until)) == (1, "2099-01-01")
+    browser.post(page, again | {"seen": "2", "q2-ask-sv": "Vilken tid?"})
+    renewed = asked(hamnen)
+    assert renewed
+    assert (renewed.version, renewed.questions[1].ask) == (2, {"sv": "Vilken tid?"})
+    assert Wording.objects.filter(questionnaire__pk=told.id).count() == 2
+    browser.post(page, again | {"seen": "3", "take-down": "yes"})
+    assert asked(hamnen) is None
+
+
+def test_nobody_overwrites_a_colleague_unseen(browser: Client, hamnen: Branch) -> None:
+    browser.post("/questionnaires/new/", NIGHT)
+    told = asked(hamnen)
+    assert told
+    browser.post(f"/questionnaires/{told.id}/", NIGHT | {"seen": "1", "title-sv": "Kväll?"})
+    late = browser.post(f"/questionnaires/{told.id}/", NIGHT | {"seen": "1"})
+    assert late.status_code == 409
+    assert "A colleague has changed it meanwhile" in late.content.decode()
+    assert asked(hamnen, "Kväll?")
+
+
+def test_a_shipped_questionnaire_is_saved_again_with_its_condition_intact(
+    browser: Client, hamnen: Branch
+) -> None:
+    told = asked(hamnen, "5 snabba")
+    assert told
+    page = browser.get(f"/questionnaires/{told.id}/").content.decode()
+    assert 'name="q4-among" maxlength="40" value="2, 3"' in page
+    assert 'name="q4-if" inputmode="numeric" maxlength="1" value="3"' in page
+    assert "Lånade eller lämnade tillbaka" in page
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ({"title-sv": "", "title-da": ""}, "Write a title"),
+        ({"q1-ask-sv": "", "q2-ask-sv": ""}, "at least one question"),
+        ({"q1-kind": "workshop"}, "Choose one from the list"),
+        ({"q1-choices-sv": "Ja", "q1-choices-da": ""}, "needs two of them"),
+        ({"q1-choices-sv": "Ja\n\nNej", "q1-choices-da": ""}, "A choice says nothing"),
+        ({"q2-if": "7"}, "an earlier question"),
+        ({"q2-limit": "many"}, "A limit is a whole number"),
+        ({"q1-ask-sv": "x" * 161}, "too long for the screen"),
+        ({"branch": "atlantis"}, "Choose a branch where you work"),
+        ({"audience": "dogs"}, "Choose one from the list"),
+        ({"since": "soon"}, "Write a date like"),
+        ({"since": "2027-01-02", "until": "2027-01-01"}, "It ends before it begins"),
+    ],
+)
+def test_what_is_wrong_is_told_and_nothing_is_saved(
+    browser: Client, sent: dict[str, str], told: str
+) -> None:
+    before = Questionnaire.objects.count()
+    answer = browser.post("/questionnaires/new/", NIGHT | sent)
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
+    assert Questionnaire.objects.count() == before
+
+
+def test_who_works_at_one_branch_asks_only_there(tenant: Tenant, hamnen: Branch) -> None:
+    staff = Staff.objects.create(username="hanna")
+    Membership.objects.create(tenant=tenant, staff=staff, role=Role.LIBRARIAN, branch=hamnen)
+    client = Client(headers={"Accept-Language": "en"})
+    client.force_login(staff)
+    assert client.post("/questionnaires/new/", NIGHT).status_code == 422
+    assert client.post("/questionnaires/new/", NIGHT | {"branch": "hamnen"}).status_code == 302
+    elsewhere = tenant.branches.exclude(pk=hamnen.pk).earliest("position")
+    assert asked(hamnen)
+    assert asked(elsewhere) is None
+    five = asked(hamnen, "5 snabba")
+    assert five
+    assert client.get(f"/questionnaires/{five.id}/").status_code == 404
