@@ -34,8 +34,8 @@ class Questionnaires(Listed):
         self.post_message(OpenQuestions(value))
 
     def _note(self, questionnaire: Questionnaire) -> str:
-        """Say how much it is, the open question too, and for whom where not for everybody."""
-        many = len(questionnaire.questions) + 1
+        """Say how much it is, as the form counts at its beginning, and for whom if not for all."""
+        many = len(as_errand(questionnaire, self.visit.language).asked({}))
         facts = [self.visit.phrases.count("{n} question", "{n} questions", many)]
         if questionnaire.audience:
             audience = questionnaire.audience

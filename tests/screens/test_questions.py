@@ -23,9 +23,11 @@ async def test_two_questionnaires_are_listed_and_one_is_handed_in(
         await visitor.opens("questions")
         assert isinstance(visitor.app.screen, Questionnaires)
         assert visitor.sees("5 quick ones"), visitor.text
-        assert visitor.sees("3 questions"), visitor.text
+        assert visitor.sees("6 questions"), visitor.text
+        assert visitor.sees("2 questions"), visitor.text
         await visitor.presses("1")
         assert visitor.sees("How was your visit today?"), visitor.text
+        assert visitor.sees("Question 1 of 6"), visitor.text
         await visitor.answers(visit="4", found="no", missing="A chair", visits=12, words="Thanks")
         assert visitor.sees("What was missing?"), visitor.text
         receipt = await visitor.hands_in()
@@ -79,7 +81,7 @@ async def test_what_is_for_somebody_says_for_whom(desk: Desk, branch: Branch) ->
     )
     async with visiting(desk) as visitor:
         await visitor.opens("questions")
-        assert visitor.sees("3 questions · Young people"), visitor.text
+        assert visitor.sees("2 questions · Young people"), visitor.text
         await visitor.presses("escape")
         assert isinstance(visitor.app.screen, Home)
 
