@@ -23,6 +23,7 @@ sys.dont_write_bytecode = False
 settings.register_profile(
     "kiosk",
     deadline=None,
+    max_examples=50,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

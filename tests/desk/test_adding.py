@@ -25,6 +25,7 @@ def added(branch: Branch) -> wire.Changed:
 def test_what_she_adds_waits_here_sealed_and_with_the_proof_of_her_receipt(branch: Branch) -> None:
     receipt = branch.hand_in()
     branch.world.later(hours=1)
+    assert branch.desk.look_up(receipt.code).can_add
     assert branch.desk.add(receipt.code, WORDS, "sv").state is State.SAVED
     payload = added(branch)
     keys = seal.receipt_keys(receipt.code, branch.device.salt)

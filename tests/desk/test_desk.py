@@ -19,6 +19,7 @@ from kiosk.domain.clock import heard
 from kiosk.domain.errand import Errand, Kind, Question
 from kiosk.domain.mistake import Mistake, Reason
 from kiosk.domain.receipt import State
+from kiosk.errands import ERRANDS
 from kiosk.errands.feedback import FEEDBACK
 from kiosk.errands.sign_up import SIGN_UP
 from kiosk.errands.volunteer import VOLUNTEER
@@ -292,7 +293,7 @@ def test_a_kiosk_that_belongs_to_no_library_does_not_open(tmp_path: Path) -> Non
 def test_the_desk_shows_the_content_that_was_published(branch: Branch) -> None:
     assert branch.desk.content == CONTENT
     assert isinstance(branch.desk.published, Published)
-    assert list(branch.desk.errands) == ["feedback", "sign-up", "volunteer"]
+    assert branch.desk.errands is ERRANDS
 
 
 def test_a_hand_in_wakes_the_courier(branch: Branch) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.domain.workshop import Workshop, coming
+from kiosk.domain.workshop import Workshop, coming, highlights
 
 NOW = datetime.fromisoformat("2026-11-26T12:00")
 
@@ -55,3 +55,19 @@ def test_the_programme_shows_what_is_not_over_in_order_of_time(hours: list[int])
         each.id for each in programme if each.over > NOW
     )
     assert [each.starts for each in shown] == sorted(each.starts for each in shown)
+
+
+def test_the_highlights_are_the_next_of_each_audience_here_before_elsewhere() -> None:
+    def on(day: int, name: str, **more: object) -> Workshop:
+        return workshop(id=name, starts=datetime(2026, 11, day, 18), **more)  # noqa: DTZ001
+
+    programme = (
+        on(27, "elsewhere-soon", branch="karis", audience="children"),
+        on(28, "here-later", audience="children"),
+        on(29, "here-much-later", audience="children"),
+        on(27, "called-off", audience="adults", cancelled=True),
+        on(30, "only-elsewhere", branch="karis", audience="adults"),
+        on(25, "over", audience="seniors"),
+    )
+    shown = [each.id for each in highlights(programme, "ekenas", NOW)]
+    assert shown == ["here-later", "only-elsewhere"]

@@ -5,11 +5,17 @@ from datetime import datetime
 
 import pytest
 
-from kiosk.domain.content import Content
+from kiosk.domain.content import Content, Notice
 from kiosk.domain.errand import TIMES, Choice, Kind, Question
 from kiosk.domain.workshop import Workshop
 from kiosk.errands.feedback import FEEDBACK
-from kiosk.errands.offer import choices, offered, seats_in_words, when_in_words
+from kiosk.errands.offer import (
+    choices,
+    notice_in_words,
+    offered,
+    seats_in_words,
+    when_in_words,
+)
 from kiosk.errands.sign_up import SIGN_UP
 from kiosk.errands.volunteer import VOLUNTEER
 from kiosk.i18n import phrases
@@ -96,3 +102,12 @@ def test_an_empty_programme_offers_nothing() -> None:
     empty = Content(branch=HERE, published=CONTENT.published)
     assert offered(SIGN_UP, empty, NOW) == {"workshop": []}
     assert choices(Question("task", Kind.TASK, "?"), empty, ENGLISH, NOW) == ()
+
+
+def test_a_notice_says_first_whom_it_is_for_where_that_is_not_everybody() -> None:
+    text = {"en": "Book swap", "sv": "Bokbyte"}
+    assert notice_in_words(Notice(text), ENGLISH) == "Book swap"
+    assert notice_in_words(Notice(text, audience="children"), ENGLISH) == "Children: Book swap"
+    assert notice_in_words(Notice(text, audience="vinterbadare"), phrases("sv")) == (
+        "vinterbadare: Bokbyte"
+    )

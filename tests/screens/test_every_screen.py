@@ -23,15 +23,11 @@ RECOMMENDED = [(80, 24), (100, 30)]
 """Sizes that the recommended font gives on a 15 inch panel."""
 NAMES = list(ERRANDS)
 SAMPLE = [
-    ("sv", (80, 24), "paper", False, NAMES[0::2]),
-    ("fi", (80, 24), "contrast", False, NAMES[1::2]),
-    ("fi", (60, 20), "paper", True, NAMES[0::3]),
-    ("da", (100, 30), "contrast", False, NAMES[1::3]),
-    ("nb", (160, 45), SIXTEEN, False, NAMES[2::3]),
-    ("en", (100, 30), "paper-256", False, NAMES[0::4]),
+    ("fi", (80, 24), "contrast", False, NAMES[0::3]),
+    ("da", (60, 20), "paper", True, NAMES[1::3]),
+    ("sv", (100, 30), SIXTEEN, False, NAMES[2::3]),
 ]
-"""Each language, each size and each theme at least once, the longest words in the least room; and
-each errand to its receipt, once in 80x24 and once elsewhere."""
+"""The longest words, the least room and the fewest colours; each errand once to its receipt."""
 EVERYTHING = list(product(LANGUAGES, SIZES, THEMES, (False, True)))
 
 

@@ -42,10 +42,10 @@ def test_what_may_tell_who_somebody_is_stays_hidden_unless_asked_for(kiosk: Knoc
 
 
 def test_answers_that_no_declaration_knows_are_hidden_too(kiosk: Knocking) -> None:
-    kiosk.bring(kiosk.handed({"title": "Mio min Mio"}, "book-tip"))
+    kiosk.bring(kiosk.handed({"rubrik": "Mio min Mio"}, "unheard-of"))
     assert "Mio" not in export.text("submissions", "csv")
     (row,) = csv_rows(export.text("submissions", "csv", personal=True))
-    assert row["answers.other"] == "title: Mio min Mio"
+    assert row["answers.other"] == "rubrik: Mio min Mio"
 
 
 def test_a_spreadsheet_never_calculates_what_a_visitor_wrote(kiosk: Knocking) -> None:

@@ -34,7 +34,7 @@ def test_odd_bytes_are_refused_plainly(kiosk: Knocking, odd: bytes) -> None:
 
 
 @given(st.data())
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_an_inbox_with_any_field_wrong_is_answered_plainly(
     kiosk: Knocking, data: st.DataObject
 ) -> None:
@@ -43,7 +43,7 @@ def test_an_inbox_with_any_field_wrong_is_answered_plainly(
 
 
 @given(st.data())
-@settings(max_examples=150)
+@settings(max_examples=50)
 def test_an_event_with_any_field_wrong_gets_a_verdict(kiosk: Knocking, data: st.DataObject) -> None:
     told: dict[str, Any] = {
         "id": new_id(WORLD),
@@ -66,7 +66,7 @@ def test_an_event_with_any_field_wrong_gets_a_verdict(kiosk: Knocking, data: st.
 
 
 @given(st.sampled_from([*ERRANDS, "other"]), st.data())
-@settings(max_examples=150)
+@settings(max_examples=50)
 def test_any_answers_at_all_get_a_verdict(
     kiosk: Knocking, errand: str, data: st.DataObject
 ) -> None:
@@ -100,7 +100,7 @@ def test_answers_too_deep_for_any_page_are_held(kiosk: Knocking) -> None:
 
 
 @given(st.binary(max_size=100), st.text())
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_odd_requests_to_join_are_refused_plainly(hamnen: Branch, odd: bytes, text: str) -> None:
     kiosk = Knocking()
     path = f"{wire.ROOT}/enrol"
