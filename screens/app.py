@@ -7,6 +7,7 @@ import os
 from textual import events, on
 
 from kiosk.desk import Desk
+from kiosk.i18n import EASY, ordinary
 from kiosk.places import STYLES
 from screens import messages
 from screens.aloud import aloud
@@ -103,6 +104,12 @@ class KioskApp(Ways):
     def _change_contrast(self) -> None:
         self.theme = readable(other(self.theme), self.console.color_system)
 
+    @on(messages.EasyWanted)
+    def _change_words(self) -> None:
+        now = self.visit.language
+        plain = ordinary(now)
+        self.post_message(messages.LanguageChosen(EASY.get(now, plain)))
+
     @on(messages.LargeWanted)
     def _change_size(self) -> None:
         self.visit.large = not self.visit.large
@@ -111,7 +118,8 @@ class KioskApp(Ways):
     @on(messages.ListenWanted)
     def _read_aloud(self) -> None:
         if self.visit.speech.there:
-            self.visit.speech.say(aloud(self.screen, self.visit.phrases), self.visit.language)
+            phrases = self.visit.phrases
+            self.visit.speech.say(aloud(self.screen, phrases), phrases.locale)
 
     def on_unmount(self) -> None:
         """Fall silent."""

@@ -8,6 +8,7 @@ from textual.message import Message
 from kiosk.desk import Refused
 from kiosk.domain.errand import Answers, Question, blank
 from kiosk.domain.figures import What
+from kiosk.i18n import ordinary
 from kiosk.phrase import phrase
 from kiosk.problems import Trouble
 from screens.draft import Draft
@@ -38,7 +39,7 @@ class Form(Frame):
         """Lay out progress, page, keyboard and the ways on and back."""
         yield Progress()
         yield Page(self.visit, self.draft)
-        yield Keyboard(letters(self.visit.language), {SPACE: self.say("Space")})
+        yield Keyboard(letters(ordinary(self.visit.language)), {SPACE: self.say("Space")})
         with Horizontal(classes="nav"):
             yield BigButton(self.say("Next"), id="next", classes="-primary")
             yield BigButton(self.say("Back"), id="back", classes="-quiet")
@@ -239,7 +240,7 @@ class Form(Frame):
         keyboard = self.query_one(Keyboard)
         keyboard.display = shown
         address = field is not None and field.writes_address
-        keyboard.lay_out((addresses if address else letters)(self.visit.language))
+        keyboard.lay_out((addresses if address else letters)(ordinary(self.visit.language)))
         if field is not None:
             keyboard.name_key(HIDE, self.say(field.hides_keys))
         self.query_one("#keys").display = writes and not shown

@@ -13,8 +13,15 @@ from textual.message import Message
 from textual.screen import Screen
 
 from screens.digits import Digits
-from screens.keys import ARROWS, CONTRAST, LARGE, LISTEN, TECHNICIAN, nearest
-from screens.messages import ContrastWanted, GoBack, LargeWanted, ListenWanted, OpenTechnician
+from screens.keys import ARROWS, CONTRAST, EASIER, LARGE, LISTEN, TECHNICIAN, nearest
+from screens.messages import (
+    ContrastWanted,
+    EasyWanted,
+    GoBack,
+    LargeWanted,
+    ListenWanted,
+    OpenTechnician,
+)
 from screens.numbers import Numbers
 from screens.widgets.header import Header
 from screens.widgets.status_line import StatusLine
@@ -29,6 +36,7 @@ _WISHES: Mapping[str, Callable[[], Message]] = {
     CONTRAST: ContrastWanted,
     LARGE: LargeWanted,
     LISTEN: ListenWanted,
+    EASIER: EasyWanted,
     TECHNICIAN: OpenTechnician,
 }
 """Keys that work on every screen."""

@@ -8,6 +8,7 @@ ARROWS = ("up", "down", "left", "right")
 CONTRAST = "f2"
 LARGE = "f3"
 LISTEN = "f4"
+EASIER = "f5"
 TECHNICIAN = "f12"
 
 

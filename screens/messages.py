@@ -39,6 +39,10 @@ class LargeWanted(Message):
     """The visitor wants fewer and bigger things, or as many as fit again."""
 
 
+class EasyWanted(Message):
+    """The visitor wants easier words, or the usual ones again."""
+
+
 class ListenWanted(Message):
     """The visitor wants to hear what the screen shows."""
 

@@ -7,12 +7,19 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
-from kiosk.i18n import LANGUAGES
+from kiosk.i18n import EASY, LANGUAGES, ordinary
 from screens.hours import openness_in_words
-from screens.messages import ContrastWanted, LanguageChosen, LargeWanted, ListenWanted
+from screens.messages import (
+    ContrastWanted,
+    EasyWanted,
+    LanguageChosen,
+    LargeWanted,
+    ListenWanted,
+)
 from screens.visit import Visit
 from screens.widgets.big_button import BigButton
 from screens.widgets.contrast_button import ContrastButton
+from screens.widgets.easy_button import EasyButton
 from screens.widgets.language_button import LanguageButton
 from screens.widgets.large_button import LargeButton
 from screens.widgets.listen_button import ListenButton
@@ -28,13 +35,16 @@ class Header(Horizontal):
         self._ticking: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """Lay out branch and clock on the left, languages and contrast on the right."""
+        """Lay out branch and clock on the left, languages and ways of reading on the right."""
+        plain = ordinary(self._visit.language)
         with Vertical(id="place"):
             yield Static(Content(self._visit.desk.content.branch.name), id="branch")
             yield Static(Content(self._now()), id="now")
         with Horizontal(id="languages"):
             for code, name in LANGUAGES.items():
-                yield LanguageButton(name, code, here=code == self._visit.language)
+                yield LanguageButton(name, code, here=code == plain)
+            if plain in EASY:
+                yield EasyButton(self._visit.say("Easy"), easy=plain != self._visit.language)
             if self._visit.speech.there:
                 yield ListenButton(self._visit.say("Read aloud"))
             yield LargeButton(self._visit.say("Large"), large=self._visit.large)
@@ -51,6 +61,8 @@ class Header(Horizontal):
         match event.button:
             case LanguageButton() as button:
                 self.post_message(LanguageChosen(button.language))
+            case EasyButton():
+                self.post_message(EasyWanted())
             case LargeButton():
                 self.post_message(LargeWanted())
             case ListenButton():
