@@ -7,7 +7,6 @@ import os
 from textual import events, on
 
 from kiosk.desk import Desk
-from kiosk.i18n import EASY, ordinary
 from kiosk.places import STYLES
 from screens import messages
 from screens.aloud import aloud
@@ -103,12 +102,6 @@ class KioskApp(Ways):
     @on(messages.ContrastWanted)
     def _change_contrast(self) -> None:
         self.theme = readable(other(self.theme), self.console.color_system)
-
-    @on(messages.EasyWanted)
-    def _change_words(self) -> None:
-        now = self.visit.language
-        plain = ordinary(now)
-        self.post_message(messages.LanguageChosen(EASY.get(now, plain)))
 
     @on(messages.LargeWanted)
     def _change_size(self) -> None:

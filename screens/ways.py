@@ -10,6 +10,7 @@ from kiosk.desk import Begun, Desk
 from kiosk.domain.errand import Errand
 from kiosk.domain.figures import What
 from kiosk.errands.questions import as_errand
+from kiosk.i18n import EASY, ordinary
 from kiosk.problems import Trouble
 from screens import messages
 from screens.confirm import Confirm
@@ -66,6 +67,12 @@ class Ways(LockedApp):
     @on(messages.LanguageChosen)
     def _choose_language(self, event: messages.LanguageChosen) -> None:
         self.visit.language = event.language
+        self.draw_anew()
+
+    @on(messages.EasyWanted)
+    def _change_words(self) -> None:
+        language = self.visit.language
+        self.visit.language = EASY.get(language, ordinary(language))
         self.draw_anew()
 
     def draw_anew(self) -> None:

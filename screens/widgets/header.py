@@ -24,6 +24,9 @@ from screens.widgets.language_button import LanguageButton
 from screens.widgets.large_button import LargeButton
 from screens.widgets.listen_button import ListenButton
 
+BETWEEN = " · "
+"""Before what is left out where there is no room for both."""
+
 
 class Header(Horizontal):
     """Stands at the top of every screen."""
@@ -70,11 +73,19 @@ class Header(Horizontal):
             case _:
                 self.post_message(ContrastWanted())
 
+    def on_resize(self) -> None:
+        """Say as much as there is room for."""
+        self.call_after_refresh(self._tick)
+
     def _tick(self) -> None:
-        self.query_one("#now", Static).update(Content(self._now()))
+        for line in self.query("#now").results(Static):
+            now = self._now()
+            if len(now) > line.size.width:
+                now = now.partition(BETWEEN)[0]
+            line.update(Content(now))
 
     def _now(self) -> str:
         now = self._visit.desk.now()
         phrases = self._visit.phrases
         calendar = self._visit.desk.content.branch.calendar
-        return f"{phrases.clock(now)} · {openness_in_words(calendar, now, phrases)}"
+        return f"{phrases.clock(now)}{BETWEEN}{openness_in_words(calendar, now, phrases)}"
