@@ -73,7 +73,7 @@ class FollowUpScreen(Frame):
             self.query_one("#look", BigButton).rename(self.say("Looking …"))
             self._look_up(typed)
 
-    @work(thread=True, exclusive=True, group="look-up")
+    @work(thread=True, exclusive=True, group="look-up", description="look-up")
     def _look_up(self, typed: str) -> None:
         try:
             found = self.visit.desk.look_up(typed, lambda: self.post_message(Asking()))

@@ -105,7 +105,7 @@ class FollowedScreen(Frame):
     def _confirmed(self, event: Confirmed) -> None:
         self._withdraw(self._code, erase=event.about == ERASE)
 
-    @work(thread=True, exclusive=True, group="withdraw")
+    @work(thread=True, exclusive=True, group="withdraw", description="withdraw")
     def _withdraw(self, code: str, *, erase: bool) -> None:
         try:
             found = self.visit.desk.withdraw(code, erase=erase)

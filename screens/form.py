@@ -169,7 +169,7 @@ class Form(Frame):
         self._arrange()
         self._hand_in(self.draft.errand.kept(self.draft.answers), self.visit.language)
 
-    @work(thread=True, exclusive=True, group="hand-in")
+    @work(thread=True, exclusive=True, group="hand-in", description="hand-in")
     def _hand_in(self, answers: dict[str, object], language: str) -> None:
         """Save in a thread: the disk may take its time, the screen may not."""
         try:

@@ -2,7 +2,26 @@
 
 import gc
 
+from rich.cells import cached_cell_len
+from rich.segment import Segment
+from textual._styles_cache import StylesCache
 from textual.app import App
+from textual.document._document import _utf8_encode
+from textual.strip import Strip
+from textual.widgets._text_area import build_byte_to_codepoint_dict
+
+from screens.widgets.qr_code import modules
+
+REMEMBERED = (
+    StylesCache.get_inner_outer,
+    Strip.render_ansi,
+    Segment._split_cells,
+    cached_cell_len,
+    _utf8_encode,
+    build_byte_to_codepoint_dict,
+    modules,
+)
+"""Functions that remember what they were asked: texts of a visitor, or whole drawn lines."""
 
 
 def let_go(app: App[None]) -> None:
@@ -17,4 +36,6 @@ def let_go(app: App[None]) -> None:
     app._mouse_down_widget = None
     app.mouse_over = None
     app.clear_notifications()
+    for each in REMEMBERED:
+        each.cache_clear()
     gc.collect()
