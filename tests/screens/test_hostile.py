@@ -130,6 +130,7 @@ def test_a_window_that_changes_its_size_all_the_time_ends_as_it_should(
     terminal.becomes(100, 30)
     terminal.reads_for(1)
     assert terminal.runs
+    terminal.wait_for("Say what you think")
     terminal.touches("Say what you think")
     terminal.wait_for("Question 1 of 5")
 

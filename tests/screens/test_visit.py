@@ -107,7 +107,7 @@ async def test_visit_after_visit_leaves_no_more_widgets_than_the_first(desk: Des
             await visitor.app.start_over()
             await visitor.settles()
             counts.append(_widgets())
-        for _ in range(100):  # the last timers of a closed screen run out within seconds
+        for _ in range(400):  # the last timers of a closed screen run out within seconds
             if counts[-1] <= counts[1]:
                 break
             await visitor.pilot.pause(0.1)
