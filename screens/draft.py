@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kiosk.domain.content import Content
 from kiosk.domain.errand import Errand, Kind, Question
 from kiosk.domain.mistake import Mistake, mistake_in
 from kiosk.errands.offer import offered
-
-if TYPE_CHECKING:
-    from kiosk.desk import Begun
 
 
 @dataclass(slots=True)
@@ -21,8 +18,6 @@ class Draft:
 
     errand: Errand
     """What she does here."""
-    begun: Begun | None = None
-    """What the desk prepared when the form opened; None where nothing new is handed in."""
     answers: dict[str, Any] = field(default_factory=dict)
     """By question name, in the shape `kiosk.domain.errand.Kind` gives."""
     mistakes: dict[str, Mistake] = field(default_factory=dict)

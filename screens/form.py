@@ -3,18 +3,18 @@
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.message import Message
 
 from kiosk.desk import Refused
-from kiosk.domain.errand import Answers, Question, blank
+from kiosk.domain.errand import Question, blank
 from kiosk.domain.figures import What
 from kiosk.i18n import ordinary
 from kiosk.phrase import phrase
 from kiosk.problems import Trouble
 from screens.draft import Draft
 from screens.frame import Frame
-from screens.messages import AskFirst, Confirmed, GoBack, HandedIn, HandInRefused, Troubled
+from screens.messages import AskFirst, Confirmed, GoBack, HandInRefused, Troubled
 from screens.numbers import Numbers
+from screens.saving import Save, nothing
 from screens.widgets.answers import AnswerField
 from screens.widgets.big_button import BigButton
 from screens.widgets.keyboard import HIDE, SPACE, Keyboard, addresses, letters
@@ -27,11 +27,12 @@ THROW_AWAY = "throw-away"
 class Form(Frame):
     """One errand on its way from the first question to the desk."""
 
-    def __init__(self, draft: Draft) -> None:
-        """Take the *draft*; it is wiped when the form goes."""
+    def __init__(self, draft: Draft, save: Save) -> None:
+        """Take the *draft*, wiped when the form goes, and how to *save* what is answered."""
         super().__init__()
         self.draft = draft
         """What she has answered so far."""
+        self._save = save
         self._keyboard_hidden = False
         self._saving = False
 
@@ -66,6 +67,7 @@ class Form(Frame):
             where = question.name if question else "review"
             self.visit.count(What.ABANDONED, f"{self.draft.errand.name}/{where}")
         self.draft.forget()
+        self._save = nothing
 
     def on_key(self, event: events.Key) -> None:
         """Let a number be typed; everything else as on every screen."""
@@ -173,24 +175,13 @@ class Form(Frame):
     def _hand_in(self, answers: dict[str, object], language: str) -> None:
         """Save in a thread: the disk may take its time, the screen may not."""
         try:
-            told = self.save(answers, language)
+            told = self._save(answers, language)
         except Refused as refused:
             self.post_message(HandInRefused(refused.mistakes))
         except Trouble as trouble:
             self.post_message(Troubled(trouble.problem))
         else:
             self.post_message(told)
-
-    def save(self, answers: Answers, language: str) -> Message:
-        """Make the answers safe on disk and return what tells of it; runs in a thread.
-
-        Raises Refused or Trouble, with nothing saved.
-        """
-        if self.draft.begun is None:
-            raise NotImplementedError
-        receipt = self.visit.desk.hand_in(self.draft.begun, answers, language)
-        self.visit.desk.count(What.FINISHED, receipt.errand, language)
-        return HandedIn(receipt)
 
     def _leave(self) -> None:
         if not self.draft.words_written:

@@ -8,6 +8,7 @@ from screens.draft import Draft
 from screens.form import Form
 from screens.listed import Listed
 from screens.messages import OpenQuestions
+from screens.saving import Save
 
 
 class Questionnaires(Listed):
@@ -46,9 +47,9 @@ class Questionnaires(Listed):
 class QuestionsForm(Form):
     """The form of one questionnaire; another language puts its own words in place."""
 
-    def __init__(self, questionnaire: Questionnaire, draft: Draft) -> None:
-        """Take the *questionnaire* as it was when she began, and the *draft*."""
-        super().__init__(draft)
+    def __init__(self, questionnaire: Questionnaire, draft: Draft, save: Save) -> None:
+        """Take the *questionnaire* as it was when she began, and what a form takes."""
+        super().__init__(draft, save)
         self._questionnaire = questionnaire
 
     async def speak_anew(self) -> None:

@@ -1,14 +1,16 @@
 """The ways between the screens: which message opens which screen."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import cast
 
 from textual import on
 from textual.screen import Screen
 
-from kiosk.desk import Begun, Desk
+from kiosk.desk import Desk
 from kiosk.domain.errand import Errand
 from kiosk.domain.figures import What
+from kiosk.errands.more import MORE
 from kiosk.errands.questions import as_errand
 from kiosk.i18n import EASY, ordinary
 from kiosk.problems import Trouble
@@ -24,7 +26,6 @@ from screens.help_card import HelpCard
 from screens.highlights import Highlights
 from screens.home import Home
 from screens.locked import LockedApp
-from screens.more import More
 from screens.out_of_order import OutOfOrder
 from screens.posting import PostingScreen
 from screens.postings import Postings
@@ -32,6 +33,7 @@ from screens.programme import Programme
 from screens.questions import Questionnaires, QuestionsForm
 from screens.receipt import ReceiptScreen
 from screens.resting import Resting
+from screens.saving import Save, adding, handing_in
 from screens.technician import Technician
 from screens.visit import Visit
 from screens.workshop import WorkshopScreen
@@ -83,7 +85,7 @@ class Ways(LockedApp):
 
     @on(messages.OpenErrand)
     def _open_errand(self, event: messages.OpenErrand) -> None:
-        self._begin(event.errand, lambda begun: Form(Draft(event.errand, begun, event.answers)))
+        self._begin(event.errand, partial(Form, Draft(event.errand, event.answers)))
 
     @on(messages.OpenQuestions)
     def _open_questions(self, event: messages.OpenQuestions) -> None:
@@ -92,11 +94,11 @@ class Ways(LockedApp):
         chosen = [each for each in asked if event.questionnaire in ("", each.id)]
         if len(chosen) == 1:
             errand = as_errand(chosen[0], self.visit.language)
-            self._begin(errand, lambda begun: QuestionsForm(chosen[0], Draft(errand, begun)))
+            self._begin(errand, partial(QuestionsForm, chosen[0], Draft(errand)))
         elif not event.questionnaire:
             self.push_screen(Questionnaires())
 
-    def _begin(self, errand: Errand, form: Callable[[Begun], Form]) -> None:
+    def _begin(self, errand: Errand, form: Callable[[Save], Form]) -> None:
         """Open the form of *errand*, or say why nothing can be begun."""
         try:
             begun = self.desk.begin(errand)
@@ -104,7 +106,7 @@ class Ways(LockedApp):
             self.push_screen(OutOfOrder(trouble.problem))
         else:
             self.visit.count(What.BEGUN, errand.name)
-            self.push_screen(form(begun))
+            self.push_screen(form(handing_in(self.desk, begun)))
 
     @on(messages.OpenRoom)
     def _open_room(self, event: messages.OpenRoom) -> None:
@@ -172,7 +174,7 @@ class Ways(LockedApp):
         except Trouble as trouble:
             self.push_screen(OutOfOrder(trouble.problem))
         else:
-            self.push_screen(More(event.code))
+            self.push_screen(Form(Draft(MORE), adding(self.desk, event.code)))
 
     @on(messages.Added)
     def _added(self, event: messages.Added) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, tzinfo
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,7 +18,7 @@ from kiosk import places, seal, wire
 from kiosk.desk import codes, elsewhere
 from kiosk.desk.errand_begun import Begun, Refused
 from kiosk.desk.promise import Shown, promise
-from kiosk.desk.status import Status, troubles_of_the_exchange
+from kiosk.desk.status import Status, status_of
 from kiosk.desk.tallying import TallyList
 from kiosk.domain.clock import why_in_doubt
 from kiosk.domain.content import Content
@@ -246,28 +245,8 @@ class Desk:
 
     def status(self) -> Status:
         """Tell how this kiosk is doing, for a technician."""
-        oldest = self.ledger.oldest_unsent()
-        age = self.world.now() - datetime.fromisoformat(oldest) if oldest else None
-        return Status(
-            device=self.device.device,
-            branch=self.device.branch,
-            pending=self.ledger.pending,
-            unsafe=self.ledger.pending + self.ledger.acknowledged() + self.ledger.refused(),
-            oldest_pending_s=max(0, int(age.total_seconds())) if age else 0,
-            last_exchange=self.ledger.last_exchange,
-            room=self.ledger.room(),
-            content=self.content.version,
-            versions={name: version(name) for name in ("meroppet-kiosk", "textual", "tinydb")},
-            faults=self._faults(),
-        )
-
-    def _faults(self) -> list[dict[str, str]]:
         last = self.courier.last if self.courier else None
-        found = self.ledger.troubles() + troubles_of_the_exchange(self.ledger, self.world)
-        faults = {each.problem.code: each.remedy for each in found}
-        if last and last.error:
-            faults.setdefault(last.error, last.remedy)
-        return [{"code": code, "remedy": remedy} for code, remedy in faults.items()]
+        return status_of(self.device, self.ledger, self.world, self.content.version, last)
 
     def _with_terms(self, errand: Errand, kept: dict[str, Any]) -> dict[str, Any]:
         """Add to an agreement the version of the terms that the chosen task has today."""

@@ -1,6 +1,7 @@
 """Idea: something a visitor wants to do or change here, together with others."""
 
 from kiosk.domain.errand import Choice, Errand, Kind, OnlyIf, Question
+from kiosk.errands.who import FIRST_NAME
 from kiosk.errands.wording import AUDIENCES, YES_NO
 from kiosk.phrase import phrase
 
@@ -92,14 +93,7 @@ IDEA = Errand(
             required=True,
             choices=YES_NO,
         ),
-        Question(
-            name="name",
-            kind=Kind.TEXT,
-            ask=phrase("What can we call you?"),
-            help=phrase("A first name is enough. You can skip this one."),
-            personal=True,
-            limit=60,
-        ),
+        FIRST_NAME,
         Question(
             name="contact",
             kind=Kind.CONTACT,

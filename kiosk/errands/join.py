@@ -1,6 +1,7 @@
 """Join: a visitor wants to take part in an idea that is on the board."""
 
 from kiosk.domain.errand import Errand, Kind, Question
+from kiosk.errands.who import FIRST_NAME
 from kiosk.phrase import phrase
 
 JOIN = Errand(
@@ -24,14 +25,7 @@ JOIN = Errand(
             personal=True,
             limit=600,
         ),
-        Question(
-            name="name",
-            kind=Kind.TEXT,
-            ask=phrase("What can we call you?"),
-            help=phrase("A first name is enough. You can skip this one."),
-            personal=True,
-            limit=60,
-        ),
+        FIRST_NAME,
         Question(
             name="contact",
             kind=Kind.CONTACT,

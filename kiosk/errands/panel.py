@@ -1,6 +1,7 @@
 """Panel: readers whom the library may ask before it decides."""
 
 from kiosk.domain.errand import Choice, Errand, Kind, OnlyIf, Question
+from kiosk.errands.who import AGE, FIRST_NAME, GUARDIAN
 from kiosk.errands.wording import AUDIENCES
 from kiosk.phrase import phrase
 
@@ -57,34 +58,9 @@ PANEL = Errand(
             only_if=OnlyIf("reached", ("mail", "telephone", "meeting")),
             with_consent="consent",
         ),
-        Question(
-            name="age",
-            kind=Kind.CHOICE,
-            ask=phrase("How old are you?"),
-            required=True,
-            personal=True,
-            choices=(
-                Choice("under_18", phrase("Under 18")),
-                Choice("adult", phrase("18 or older")),
-            ),
-        ),
-        Question(
-            name="guardian",
-            kind=Kind.TEXT,
-            ask=phrase("Which parent or guardian says yes to this?"),
-            help=phrase("Name and telephone or e-mail. Only the staff see it."),
-            required=True,
-            personal=True,
-            only_if=OnlyIf("age", ("under_18",)),
-        ),
-        Question(
-            name="name",
-            kind=Kind.TEXT,
-            ask=phrase("What can we call you?"),
-            help=phrase("A first name is enough. You can skip this one."),
-            personal=True,
-            limit=60,
-        ),
+        AGE,
+        GUARDIAN,
+        FIRST_NAME,
         Question(
             name="consent",
             kind=Kind.CONSENT,

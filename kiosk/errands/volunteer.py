@@ -1,6 +1,7 @@
 """Volunteer: help at the library, with expectations that both sides have agreed to."""
 
-from kiosk.domain.errand import Choice, Errand, Kind, OnlyIf, Question
+from kiosk.domain.errand import Choice, Errand, Kind, Question
+from kiosk.errands.who import AGE, GUARDIAN
 from kiosk.errands.wording import SPOKEN_LANGUAGES
 from kiosk.phrase import phrase
 
@@ -61,26 +62,8 @@ VOLUNTEER = Errand(
             required=True,
             personal=True,
         ),
-        Question(
-            name="age",
-            kind=Kind.CHOICE,
-            ask=phrase("How old are you?"),
-            required=True,
-            personal=True,
-            choices=(
-                Choice("under_18", phrase("Under 18")),
-                Choice("adult", phrase("18 or older")),
-            ),
-        ),
-        Question(
-            name="guardian",
-            kind=Kind.TEXT,
-            ask=phrase("Which parent or guardian says yes to this?"),
-            help=phrase("Name and telephone or e-mail. Only the staff see it."),
-            required=True,
-            personal=True,
-            only_if=OnlyIf("age", ("under_18",)),
-        ),
+        AGE,
+        GUARDIAN,
         Question(
             name="name",
             kind=Kind.TEXT,

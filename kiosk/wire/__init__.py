@@ -57,11 +57,16 @@ from kiosk.wire.protocol import (
 )
 from kiosk.wire.seats import Lease, Seat, Seats, WorkshopSeats
 
+KNOWN_TYPES = frozenset({ADDED, COUNTED, ERASED, SUPPORTED, WITHDRAWN})
+"""Types of events besides `*.submitted` that mean something; `central.intake.interpretation` says
+what."""
+
 __all__ = [
     "ADDED",
     "COUNTED",
     "DEVICE_HEADER",
     "ERASED",
+    "KNOWN_TYPES",
     "MAX_BATCH_BYTES",
     "MAX_BATCH_ITEMS",
     "MAX_EVENT_BYTES",

@@ -41,6 +41,25 @@ def branches(staff: Staff, *roles: Role) -> QuerySet[Branch]:
     ).order_by("position", "name")
 
 
+def of_hers(staff: Staff, role: Role) -> Q:
+    """Return what selects the rows with `tenant` and `branch` that she may see as *role*.
+
+    That is what stands for her branches and, in rows without a branch, what is for all of them: for
+    readers wherever they read, for others only where they have the role at every branch.
+    """
+    mine = branches(staff, role)
+    where = Q(branch__in=mine)
+    if role is Role.READER or may_everywhere(staff, role):
+        where |= Q(branch=None)
+    return where & Q(tenant__in=mine.values("tenant"))
+
+
+def places(staff: Staff, role: Role = Role.LIBRARIAN) -> dict[str, Branch | None]:
+    """Return where she may put something as *role*, by key of the branch; "" is everywhere."""
+    hers: dict[str, Branch | None] = {each.key: each for each in branches(staff, role)}
+    return {"": None, **hers} if may_everywhere(staff, role) else hers
+
+
 def library(staff: Staff) -> Tenant | None:
     """Return the library she works for, or None when she has no role."""
     return Tenant.objects.filter(pk__in=staff.memberships.values("tenant")).order_by("key").first()

@@ -4,16 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kiosk.central.accounts.models import Record, Role, Staff
 from kiosk.central.accounts.queries import branches as branches_of
-from kiosk.central.accounts.queries import may_everywhere
+from kiosk.central.accounts.queries import of_hers, places
 from kiosk.central.boards.models import Joining, Publication
 from kiosk.central.boards.queries import supports
 from kiosk.central.boards.written import MOST, TEXTS, Written
-from kiosk.central.branches.models import Branch
 from kiosk.central.inbox.lines import language_name
 from kiosk.domain.posting import STAGES, Board
 from kiosk.domain.receipt import State
@@ -50,26 +49,13 @@ class Line:
 
 
 def seen_by(staff: Staff, role: Role) -> QuerySet[Publication]:
-    """Select what she may see as *role*: what is for all, and what is for her branches.
-
-    As a librarian: what is for all only where she is one everywhere.
-    """
-    hers = Q(branch__in=branches_of(staff, role))
-    if role is Role.READER or may_everywhere(staff, role):
-        hers |= Q(branch=None)
-    tenants = branches_of(staff, role).values("tenant")
-    return Publication.objects.filter(hers, tenant__in=tenants).exclude(title={})
+    """Select what she may see as *role*; see `of_hers`."""
+    return Publication.objects.filter(of_hers(staff, role)).exclude(title={})
 
 
 def may_change(row: Publication, staff: Staff) -> bool:
     """Tell whether she may change it: it is hers as a librarian."""
     return seen_by(staff, Role.LIBRARIAN).filter(pk=row.pk).exists()
-
-
-def places(staff: Staff) -> dict[str, Branch | None]:
-    """Return where she may publish, by key of the branch; "" is everywhere."""
-    hers: dict[str, Any] = {each.key: each for each in branches_of(staff, Role.LIBRARIAN)}
-    return {"": None, **hers} if may_everywhere(staff, Role.LIBRARIAN) else hers
 
 
 def lines(rows: Iterable[Publication], speak: Phrases) -> list[Line]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from kiosk.central.accounts.access import library_of, needs, staff_of
 from kiosk.central.accounts.models import Role
 from kiosk.central.accounts.queries import branches as branches_of
-from kiosk.central.accounts.queries import may
+from kiosk.central.accounts.queries import may, places
 from kiosk.central.boards import actions, overview
 from kiosk.central.boards.models import Publication
 from kiosk.central.boards.written import Written
@@ -59,10 +59,10 @@ def writing(request: HttpRequest) -> HttpResponse:
         board = overview.BOARD_OF.get(made_of.errand if made_of else "", Board.ANSWER)
     if request.method == "GET":
         return _form(request, Written.blank(board, made_of), made_of)
-    written = Written.read(request.POST, board, overview.places(staff))
+    written = Written.read(request.POST, board, places(staff))
     if written.mistakes:
         return _form(request, written, made_of, status=422)
-    values = written.values(overview.places(staff))
+    values = written.values(places(staff))
     shown = {"board": board, "submission": made_of, "published": "publish" in request.POST}
     return _saved(request, actions.add(library_of(request), staff, values | shown))
 
@@ -76,10 +76,10 @@ def reading(request: HttpRequest, publication_id: UUID) -> HttpResponse:
     row = get_object_or_404(overview.seen_by(staff, role), pk=publication_id)
     if request.method == "GET":
         return _form(request, Written.of(row), row.submission, row)
-    written = Written.read(request.POST, row.board, overview.places(staff))
+    written = Written.read(request.POST, row.board, places(staff))
     if written.mistakes:
         return _form(request, written, row.submission, row, status=422)
-    values = written.values(overview.places(staff))
+    values = written.values(places(staff))
     if {"publish", "take-down"} & set(request.POST):
         values["published"] = "publish" in request.POST
     try:

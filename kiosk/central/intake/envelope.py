@@ -18,7 +18,6 @@ _MOST_NUMBER = 2**63 - 1
 _LONGEST_NAME = 80
 _UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _KNOWN_VERSION = 1
-_KNOWN_TYPES = frozenset({wire.ADDED, wire.WITHDRAWN, wire.ERASED, wire.COUNTED, wire.SUPPORTED})
 
 
 class _Identity(msgspec.Struct):
@@ -117,7 +116,7 @@ def _fault(event: wire.Event) -> str:
     """Return what is wrong at first sight; "" when it is worth opening."""
     if event.v != _KNOWN_VERSION:
         return "unknown_version"
-    known = event.type.endswith(wire.SUBMITTED) or event.type in _KNOWN_TYPES
+    known = event.type.endswith(wire.SUBMITTED) or event.type in wire.KNOWN_TYPES
     return "" if known else "unknown_type"
 
 

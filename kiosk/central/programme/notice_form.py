@@ -1,8 +1,7 @@
 """The form of a notice: what staff typed, what is wrong with it, and what is then written."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, Self
 
 from django.http import QueryDict
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from kiosk.central.branches.models import Branch
 from kiosk.central.programme.actions import on_the_clock
 from kiosk.central.programme.models import Notice
-from kiosk.central.programme.queries import wall_clock
+from kiosk.central.programme.queries import wall_clock, wall_clock_typed
 from kiosk.domain.workshop import AUDIENCES
 from kiosk.i18n import EASY, LANGUAGES, ordinary
 
@@ -19,7 +18,6 @@ LONGEST = 300
 """Characters of a notice: what can be read in passing."""
 WRITTEN = [each for code in LANGUAGES for each in (code, EASY.get(code)) if each]
 """Codes of the languages a notice is written in."""
-_YEARS = range(2000, 3000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +51,8 @@ class Written:
         return cls(notice.text, branch, notice.audience, readers, since, until)
 
     @classmethod
-    def read(cls, sent: QueryDict, allowed: Mapping[str, Branch], *, everywhere: bool) -> Self:
-        """Read what the browser sent and note what is wrong; she may write at *allowed*."""
+    def read(cls, sent: QueryDict, allowed: Collection[str]) -> Self:
+        """Read what the browser sent and note what is wrong; she may write at *allowed* places."""
         typed = {code: sent.get(f"text-{code}", "").strip() for code in WRITTEN}
         text = {code: words for code, words in typed.items() if words}
         branch, audience = sent.get("branch", ""), sent.get("audience", "")
@@ -62,7 +60,7 @@ class Written:
         since, until = sent.get("since", "").strip(), sent.get("until", "").strip()
         found = {
             "text": _text(text, readers),
-            "branch": _place(branch, allowed, everywhere=everywhere),
+            "branch": "" if branch in allowed else _("Choose a branch where you work."),
             "audience": "" if audience in ("", *AUDIENCES) else _("Choose one from the list."),
             "since": _moment(since),
             "until": _moment(until),
@@ -75,7 +73,7 @@ class Written:
     def values(self, clock: Branch) -> dict[str, Any]:
         """Return what is to be written, once there is no mistake."""
         since, until = (
-            on_the_clock(datetime.fromisoformat(each), clock) if each else None
+            on_the_clock(wall, clock) if (wall := wall_clock_typed(each)) else None
             for each in (self.since, self.until)
         )
         return {
@@ -86,12 +84,6 @@ class Written:
             "since": since,
             "until": until,
         }
-
-
-def _place(branch: str, allowed: Mapping[str, Branch], *, everywhere: bool) -> str:
-    if branch in allowed or (everywhere and not branch):
-        return ""
-    return _("Choose a branch where you work.")
 
 
 def _text(text: Mapping[str, str], readers: tuple[str, ...]) -> str:
@@ -107,10 +99,6 @@ def _text(text: Mapping[str, str], readers: tuple[str, ...]) -> str:
 
 
 def _moment(typed: str) -> str:
-    try:
-        wall = datetime.fromisoformat(typed) if typed else None
-    except ValueError:
-        return _("Write date and time like 2026-01-21 18:00, or leave it empty.")
-    if wall and (wall.tzinfo or wall.year not in _YEARS):
+    if typed and wall_clock_typed(typed) is None:
         return _("Write date and time like 2026-01-21 18:00, or leave it empty.")
     return ""

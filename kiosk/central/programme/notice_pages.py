@@ -1,5 +1,6 @@
 """Pages of the notices: what passers-by are told, and writing it."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kiosk.central.accounts.access import library_of, needs, staff_of
 from kiosk.central.accounts.models import Role, Staff
-from kiosk.central.accounts.queries import branches, may, may_everywhere
+from kiosk.central.accounts.queries import may, of_hers, places
 from kiosk.central.frame import show
 from kiosk.central.inbox.telling import spoken
 from kiosk.central.programme import actions
@@ -30,8 +31,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     """List what is shown or will be, or what is over."""
     staff, now, over = staff_of(request), timezone.now(), "over" in request.GET
     past = Q(until__lte=now)
-    found = _mine(staff, Role.READER).filter(past if over else ~past).order_by("-pk")
-    notices = [_told(each, staff, waits=bool(each.since and each.since > now)) for each in found]
+    found = _seen_by(staff, Role.READER).filter(past if over else ~past).order_by("-pk")
+    hers = set(_seen_by(staff, Role.LIBRARIAN).values_list("pk", flat=True))
+    notices = [{**_told(each, now), "hers": each.pk in hers} for each in found]
     may_write = may(staff, Role.LIBRARIAN)
     return show(request, "notices/listing.html", notices=notices, over=over, may_write=may_write)
 
@@ -41,17 +43,17 @@ def listing(request: HttpRequest) -> HttpResponse:
 def writing(request: HttpRequest, notice_id: UUID | None = None) -> HttpResponse:
     """Write a notice, or change it."""
     staff = staff_of(request)
-    notice = get_object_or_404(_hers(staff), pk=notice_id) if notice_id else None
-    allowed = {branch.key: branch for branch in branches(staff, Role.LIBRARIAN)}
-    clock = (notice.branch if notice else None) or next(iter(allowed.values()))
+    hers = _seen_by(staff, Role.LIBRARIAN)
+    notice = get_object_or_404(hers, pk=notice_id) if notice_id else None
+    allowed = places(staff)
+    clock = (notice.branch if notice else None) or next(filter(None, allowed.values()))
     if request.method == "GET":
         written = Written.of(notice, clock) if notice else Written()
         return _form(request, notice, written)
-    everywhere = may_everywhere(staff, Role.LIBRARIAN)
-    written = Written.read(request.POST, allowed, everywhere=everywhere)
+    written = Written.read(request.POST, allowed)
     if written.mistakes:
         return _form(request, notice, written, status=422)
-    values = written.values(allowed.get(written.branch, clock))
+    values = written.values(allowed[written.branch] or clock)
     actions.write_notice(staff, library_of(request), notice, **values)
     messages.success(request, _("Saved. The kiosks show it within a minute."))
     return redirect("notices")
@@ -62,31 +64,18 @@ def writing(request: HttpRequest, notice_id: UUID | None = None) -> HttpResponse
 def end(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     """Show a notice no longer."""
     staff = staff_of(request)
-    actions.end_notice(staff, get_object_or_404(_hers(staff), pk=notice_id))
+    actions.end_notice(staff, get_object_or_404(_seen_by(staff, Role.LIBRARIAN), pk=notice_id))
     messages.success(request, _("It is shown no longer."))
     return redirect("notices")
 
 
-def _mine(staff: Staff, role: Role) -> QuerySet[Notice]:
-    """Select the notices of her branches, and those for every branch."""
-    places = branches(staff, role)
-    everywhere = Q(branch=None, tenant__in=places.values("tenant"))
-    return Notice.objects.filter(Q(branch__in=places) | everywhere).select_related("branch")
+def _seen_by(staff: Staff, role: Role) -> QuerySet[Notice]:
+    """Select the notices that she may see as *role*; see `of_hers`."""
+    return Notice.objects.filter(of_hers(staff, role)).select_related("branch")
 
 
-def _hers(staff: Staff) -> QuerySet[Notice]:
-    """Select what she may change: a notice for every branch only if she works for all."""
-    mine = _mine(staff, Role.LIBRARIAN)
-    return mine if may_everywhere(staff, Role.LIBRARIAN) else mine.exclude(branch=None)
-
-
-def _told(notice: Notice, staff: Staff, *, waits: bool) -> dict[str, object]:
+def _told(notice: Notice, now: datetime) -> dict[str, object]:
     speak = spoken()
-    hers = (
-        may(staff, Role.LIBRARIAN, notice.branch)
-        if notice.branch
-        else may_everywhere(staff, Role.LIBRARIAN)
-    )
     return {
         "row": notice,
         "text": text_for(notice.text, speak.language),
@@ -95,15 +84,14 @@ def _told(notice: Notice, staff: Staff, *, waits: bool) -> dict[str, object]:
         "missing": speak.listing(
             speak.language_name(code) for code in LANGUAGES if code not in notice.text
         ),
-        "waits": waits,
-        "hers": hers,
+        "waits": bool(notice.since and notice.since > now),
     }
 
 
 def _form(
     request: HttpRequest, notice: Notice | None, written: Written, status: int = 200
 ) -> HttpResponse:
-    staff, speak = staff_of(request), spoken()
+    speak = spoken()
     return show(
         request,
         "notices/writing.html",
@@ -114,6 +102,5 @@ def _form(
         texts=[(code, speak.language_name(code), written.text.get(code, "")) for code in WRITTEN],
         readers=[(code, speak.language_name(code)) for code in LANGUAGES],
         audiences=[(each, speak.say(AUDIENCE_NAMES[each])) for each in AUDIENCES],
-        branches=branches(staff, Role.LIBRARIAN),
-        everywhere=may_everywhere(staff, Role.LIBRARIAN),
+        places=places(staff_of(request)),
     )

@@ -14,6 +14,8 @@ from kiosk.central.programme.models import Notice, Task, Workshop
 from kiosk.domain import content, task, workshop
 from kiosk.domain.errand import Kind
 
+_YEARS = range(2000, 3000)
+
 
 def ever_offered(tenant: Tenant) -> dict[Kind, frozenset[str]]:
     """Return every workshop and task id there ever was, for a kiosk may come with an old one."""
@@ -108,3 +110,12 @@ def as_notice(row: Notice, branch: Branch) -> content.Notice:
 def wall_clock(moment: datetime, branch: Branch) -> datetime:
     """Return what the clock of *branch* shows at *moment*, without offset."""
     return moment.astimezone(ZoneInfo(branch.timezone)).replace(tzinfo=None)
+
+
+def wall_clock_typed(typed: str) -> datetime | None:
+    """Read date and time as a form sends it; None for what is none on any wall in these years."""
+    try:
+        wall = datetime.fromisoformat(typed)
+    except ValueError:
+        return None
+    return None if wall.tzinfo or wall.year not in _YEARS else wall

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from kiosk.central.accounts.models import Role, Staff
-from kiosk.central.accounts.queries import branches as branches_of
-from kiosk.central.accounts.queries import may_everywhere
-from kiosk.central.branches.models import Branch
+from kiosk.central.accounts.queries import of_hers, places
 from kiosk.central.questionnaires.models import Questionnaire
 from kiosk.central.questionnaires.queries import current
 from kiosk.central.questionnaires.written import LONGEST_TITLE, Written
@@ -31,22 +29,8 @@ KIND_NAMES = {
 
 
 def seen_by(staff: Staff, role: Role) -> QuerySet[Questionnaire]:
-    """Select what she may see as *role*: what is for all, and what is for her branches.
-
-    As a librarian: what is for all only where she is one everywhere.
-    """
-    hers = Q(branch__in=branches_of(staff, role))
-    if role is Role.READER or may_everywhere(staff, role):
-        hers |= Q(branch=None)
-    tenants = branches_of(staff, role).values("tenant")
-    rows = Questionnaire.objects.filter(hers, tenant__in=tenants)
-    return rows.select_related("branch")
-
-
-def places(staff: Staff) -> dict[str, Branch | None]:
-    """Return where she may ask, by key of the branch; "" is everywhere."""
-    hers: dict[str, Any] = {each.key: each for each in branches_of(staff, Role.LIBRARIAN)}
-    return {"": None, **hers} if may_everywhere(staff, Role.LIBRARIAN) else hers
+    """Select what she may see as *role*; see `of_hers`."""
+    return Questionnaire.objects.filter(of_hers(staff, role)).select_related("branch")
 
 
 def lines(staff: Staff, speak: Phrases) -> list[dict[str, Any]]:

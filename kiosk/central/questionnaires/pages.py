@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from kiosk.central.accounts.access import library_of, needs, staff_of
 from kiosk.central.accounts.models import Role
-from kiosk.central.accounts.queries import may
+from kiosk.central.accounts.queries import may, places
 from kiosk.central.frame import show
 from kiosk.central.inbox.telling import spoken
 from kiosk.central.questionnaires import actions, overview
@@ -43,7 +43,7 @@ def writing(request: HttpRequest, questionnaire_id: UUID | None = None) -> HttpR
     if request.method == "GET":
         branch = row.branch.key if row and row.branch else ""
         return _form(request, row, Written.of(current(row), branch, row.change) if row else None)
-    written = Written.read(request.POST, overview.places(staff_of(request)))
+    written = Written.read(request.POST, places(staff_of(request)))
     if written.mistake:
         return _form(request, row, written, status=422)
     try:
@@ -57,7 +57,7 @@ def _saved(request: HttpRequest, row: Questionnaire | None, written: Written) ->
     if {"publish", "take-down"} & set(request.POST):
         published = "publish" in request.POST
     values = {
-        "branch": overview.places(staff)[written.branch],
+        "branch": places(staff)[written.branch],
         "audience": written.audience,
         "published": published,
         **written.dates(),

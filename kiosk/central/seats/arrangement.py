@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 
 from kiosk.central.programme.actions import on_the_clock
 from kiosk.central.programme.models import Workshop
-from kiosk.central.programme.queries import wall_clock
+from kiosk.central.programme.queries import wall_clock, wall_clock_typed
 from kiosk.central.seats.models import Book
 from kiosk.domain.lease import SHARE_PERCENT
 
 MOST_SEATS = 9999
-_YEARS = range(2000, 3000)
 _LONGEST = 40
 _NUMBER = re.compile(r"[0-9]{1,6}")
 
@@ -87,13 +86,8 @@ def _decision(typed: str, workshop: Workshop) -> str:
 
 
 def _moment(typed: str, workshop: Workshop) -> datetime | None:
-    try:
-        wall = datetime.fromisoformat(typed)
-    except ValueError:
-        return None
-    if wall.tzinfo or wall.year not in _YEARS:
-        return None
-    return on_the_clock(wall, workshop.branch)
+    wall = wall_clock_typed(typed)
+    return on_the_clock(wall, workshop.branch) if wall else None
 
 
 _CHECKS: dict[str, Callable[[str, Workshop], str]] = {

@@ -10,7 +10,7 @@ from kiosk import wire
 from kiosk.central.branches.models import Branch, Tenant
 from kiosk.central.ids import new_id
 from kiosk.central.inbox.models import Submission
-from kiosk.central.intake import consequences
+from kiosk.central.intake import consequences, interpretation
 from kiosk.central.intake.consequences import Received
 from kiosk.central.intake.models import Event
 from kiosk.central.intake.queries import held
@@ -138,3 +138,7 @@ def test_taken_back_before_and_after_in_any_order_is_taken_back(kiosk: Knocking)
     understand_all()
     assert Submission.objects.get().state == State.WITHDRAWN
     assert not Event.objects.exclude(held_reason="").exists()
+
+
+def test_every_type_of_event_that_is_taken_for_known_has_a_meaning() -> None:
+    assert interpretation._MEANINGS.keys() == wire.KNOWN_TYPES
