@@ -81,7 +81,7 @@ class Phrases:
 
     def short_weekday(self, number: int) -> str:
         """Name a day of the week, Monday being 0, as the head of a column: `mån`."""
-        names = self._babel().get_day_names("abbreviated", "stand-alone", self.language)
+        names = self._babel().get_day_names("abbreviated", "stand-alone", self.locale)
         return str(names[number]).removesuffix(".")
 
     def clock(self, moment: datetime) -> str:
@@ -98,7 +98,7 @@ class Phrases:
         whole = len(told) > len("2026-11")
         day = date.fromisoformat(told if whole else f"{told}-01")
         pattern = "long" if whole else "LLLL y"
-        return str(self._babel().format_date(day, pattern, locale=self.language))
+        return str(self._babel().format_date(day, pattern, locale=self.locale))
 
     def listing(self, parts: Iterable[str]) -> str:
         """Join *parts* the way the language lists things: `a, b och c`."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiosk import places
-from kiosk.i18n import LANGUAGES, Phrases, phrases
+from kiosk.i18n import EASY, LANGUAGES, Phrases, phrases
 
 EVENING = datetime.fromisoformat("2026-11-26T18:00")
 
@@ -120,3 +120,18 @@ def _compiled(said: dict[str, str]) -> bytes:
             body += each + b"\0"
     head = struct.pack("<7I", 0x950412DE, 0, len(ids), 28, 28 + 8 * len(ids), 0, 0)
     return head + tables + body
+
+
+@pytest.mark.parametrize(("language", "easy"), EASY.items())
+def test_easier_words_have_the_dates_times_and_lists_of_their_language(
+    language: str, easy: str
+) -> None:
+    def says(speak: Phrases) -> list[str]:
+        return [
+            *(speak.short_weekday(number) for number in range(7)),
+            *(form(EVENING) for form in (speak.day, speak.short_day, speak.month, speak.clock)),
+            *(speak.dated(told) for told in ("2026-11", "2026-11-26")),
+            *(speak.listing("abc"), speak.language_name("fi")),
+        ]
+
+    assert says(phrases(easy)) == says(phrases(language))

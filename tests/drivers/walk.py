@@ -14,6 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from kiosk.domain.errand import Kind, Question
+from kiosk.i18n import EASY, ordinary
 from kiosk.problems import CATALOGUE
 from screens.app import KioskApp
 from screens.form import Form
@@ -22,6 +23,7 @@ from screens.out_of_order import OutOfOrder
 from screens.receipt import ReceiptScreen
 from screens.still_there import StillThere
 from screens.widgets.big_button import BigButton
+from screens.widgets.easy_button import EasyButton
 from screens.widgets.header import Header
 from tests.drivers.answering import full_answers
 
@@ -57,6 +59,8 @@ class Walk:
 
     app: KioskApp
     """Stands at the resting screen."""
+    language: str
+    """Begun in; an easy variant is one touch further."""
     through: Collection[str]
     """Names of the errands it goes through to their receipts; at all others it sees the first
     question."""
@@ -69,8 +73,10 @@ class Walk:
     async def stops(self) -> AsyncIterator[str]:
         """Stand before one screen after another."""
         yield self._here("resting")
-        start = f"#start-{self.app.visit.language}"
+        start = f"#start-{ordinary(self.language)}"
         await self._press(self.app.screen.query_one(start, BigButton))
+        if self.language in EASY.values():
+            await self._press(self.app.screen.query_one(EasyButton))
         home = self.app.screen
         async for stop in self._from(home, "home"):
             yield stop
