@@ -1,7 +1,6 @@
 """The visitor's app: themes, sizes, the idle reset and the wipe. No rules."""
 
 import asyncio
-import gc
 import os
 
 from textual import events, on
@@ -10,6 +9,7 @@ from kiosk.desk import Desk
 from kiosk.places import STYLES
 from screens import messages
 from screens.aloud import aloud
+from screens.forgetful import forget_whoever_asks
 from screens.idle import IdleClock
 from screens.speech import Speech
 from screens.still_there import StillThere
@@ -19,9 +19,6 @@ from screens.visit import Visit
 from screens.watchdog import watch
 from screens.ways import Ways
 from screens.wipe import let_go
-
-SECOND_SWEEP_S = 8.0
-"""By then the last timers of a closed screen have run out, and let go of it."""
 
 
 class KioskApp(Ways):
@@ -57,11 +54,14 @@ class KioskApp(Ways):
         self.theme = self.own_theme
         self.idle = IdleClock(idle_s, idle_warning_s)
         """How long nobody has touched anything."""
-        self._swept = True
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return tokens for any theme that lacks ours."""
         return THEMES[0].variables
+
+    def on_load(self) -> None:
+        """Let no task or thread keep what it was made amid, from the first one on."""
+        forget_whoever_asks(self)
 
     def on_mount(self) -> None:
         """Start clocks and guards."""
@@ -85,17 +85,14 @@ class KioskApp(Ways):
         self.visit.forget()
         self.theme = self.own_theme
         self.rest()
-        self._swept = False
         let_go(self)
+        self.call_later(let_go, self)  # the message that ended the visit is held until the next
 
-    async def _watch_idle(self) -> None:
+    def _watch_idle(self) -> None:
         if len(self.screen_stack) == 1:
-            if not self._swept and self.idle.silent_s > SECOND_SWEEP_S:
-                self._swept = True
-                gc.collect()
             return
         if not self.idle.left_s:
-            await self.start_over()
+            self.post_message(messages.StartOver())
         elif self.idle.must_ask and not isinstance(self.screen, StillThere):
             self.push_screen(StillThere(self.idle))
 

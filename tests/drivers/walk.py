@@ -37,7 +37,14 @@ NO_CODE = "0000-0000-0000"
 
 
 async def at_rest(app: KioskApp) -> None:
-    """Let everything said be heard, drawn, and heard again, without waiting for a clock."""
+    """Let everything said be heard, drawn, and heard again, without waiting for a clock.
+
+    In a task of its own, as screens are drawn: what draws remembers what it has drawn.
+    """
+    await asyncio.create_task(_come_to_rest(app))
+
+
+async def _come_to_rest(app: KioskApp) -> None:
     for frame in range(12):
         calm = 0
         for _ in range(400):

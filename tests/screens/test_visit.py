@@ -6,7 +6,6 @@ import heapq
 from typing import Any
 
 import pytest
-from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from kiosk.desk import Desk
@@ -83,41 +82,6 @@ async def test_the_next_visitor_meets_an_empty_form(desk: Desk) -> None:
             await visitor.presses("4")
             await visitor.app.start_over()
             await visitor.settles()
-
-
-async def test_done_at_the_receipt_wipes_the_code(desk: Desk) -> None:
-    async with visiting(desk) as visitor:
-        await visitor.opens("feedback")
-        await visitor.answers(about="staff", words=SECRET)
-        receipt = await visitor.hands_in()
-        assert visitor.sees(receipt.code_in_groups)
-        await visitor.touches("#done")
-        assert isinstance(visitor.app.screen, Resting)
-        assert receipt.code_in_groups not in visitor.text
-        _sweep()
-        assert _whoever_holds(SECRET) == []
-
-
-async def test_visit_after_visit_leaves_no_more_widgets_than_the_first(desk: Desk) -> None:
-    async with visiting(desk) as visitor:
-        counts = []
-        for _ in range(4):
-            await visitor.opens("feedback")
-            await visitor.touches("#next")
-            await visitor.app.start_over()
-            await visitor.settles()
-            counts.append(_widgets())
-        for _ in range(400):  # the last timers of a closed screen run out within seconds
-            if counts[-1] <= counts[1]:
-                break
-            await visitor.pilot.pause(0.1)
-            counts.append(_widgets())
-        assert counts[-1] <= counts[1]
-
-
-def _widgets() -> int:
-    _sweep()
-    return sum(isinstance(each, Widget) for each in gc.get_objects())
 
 
 async def test_the_technicians_key_shows_the_kiosk_and_no_way_out(desk: Desk) -> None:
