@@ -2,6 +2,8 @@
 
 import contextlib
 import gc
+import sys
+import traceback
 import types
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator
@@ -44,6 +46,19 @@ def holders(secrets: Collection[Secret]) -> list[str]:
     Collects nothing first: what is garbage, but not yet collected, counts as held.
     """
     return [f"{type(each).__name__} of {len(each)} signs: {_way_to(each)}" for each in _in(secrets)]
+
+
+def in_frames(secrets: Collection[Secret]) -> list[str]:
+    """Name every function that runs or waits in any thread with one of *secrets* in a variable."""
+    told = [each.text for each in secrets]
+    return [
+        f"{frame.f_code.co_qualname}: {name}"
+        for newest in sys._current_frames().values()
+        for frame, _ in traceback.walk_stack(newest)
+        if frame.f_code.co_filename != __file__
+        for name, value in frame.f_locals.items()
+        if isinstance(value, str) and any(secret in value for secret in told)
+    ]
 
 
 def held(secrets: Collection[Secret]) -> bool:
