@@ -16,10 +16,11 @@ from kiosk.problems import Problem
 class BeginVisit(Message):
     """Somebody touched the resting screen."""
 
-    def __init__(self, language: str = "") -> None:
-        """Take the *language* she touched; empty keeps the branch's own."""
+    def __init__(self, language: str = "", towards: Message | None = None) -> None:
+        """Take the *language* she touched; empty keeps the branch's own. And where she goes."""
         super().__init__()
         self.language = language
+        self.towards = towards
 
 
 class LanguageChosen(Message):

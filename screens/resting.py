@@ -6,27 +6,26 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from kiosk.domain.texts import text_for
-from kiosk.domain.workshop import coming
-from kiosk.errands.offer import notice_in_words, when_in_words
+from kiosk.errands.offer import notice_in_words
 from kiosk.i18n import LANGUAGES
 from kiosk.phrase import phrase
 from screens.frame import Frame
 from screens.hours import openness_in_words, staffing_in_words
 from screens.keys import CONTRAST, LARGE, TECHNICIAN
 from screens.messages import BeginVisit, ContrastWanted, LargeWanted
+from screens.turns import Turn, turns
 from screens.visit import spoken
 from screens.widgets.big_button import BigButton
 from screens.widgets.big_letters import BigLetters
+from screens.widgets.placard import Placard
 from screens.widgets.status_line import StatusLine
 from screens.widgets.too_small import TooSmall
 
 BEGIN = phrase("Touch here, or press any key")
-LEAST_SHOWN = 3
-NOTICE_S = 10
-"""How long one notice is shown before the next takes its turn."""
-ROWS_TAKEN = 23
-"""Rows of this screen that the programme leaves to the rest of it."""
+PRESSING = {"enter", "space"}
+TICK_S = 5
+TURN_TICKS = 3
+"""How long one turn and one notice are shown: some forty words can be read in it."""
 
 
 class StartButton(BigButton):
@@ -45,7 +44,12 @@ class StartButton(BigButton):
 
 
 class Resting(Frame):
-    """Branch, clock, hours, programme, and the way in, in all five languages."""
+    """Branch, clock, hours, what there is here in turn, and the way in, in all five languages."""
+
+    def __init__(self) -> None:
+        """Begin with the first turn."""
+        super().__init__()
+        self._ticks = 0
 
     def compose(self) -> ComposeResult:
         """Lay it out without the header: the language is chosen by beginning."""
@@ -62,7 +66,7 @@ class Resting(Frame):
         yield TooSmall(self.visit)
 
     def body(self) -> ComposeResult:
-        """Lay out clock, hours, notice and programme."""
+        """Lay out clock, hours, notice and what takes turns."""
         with Horizontal(id="rest-now"):
             yield BigLetters("", id="rest-clock")
             with Vertical(id="rest-hours"):
@@ -70,27 +74,29 @@ class Resting(Frame):
                 yield Static(id="rest-open")
                 yield Static(id="rest-staff")
         yield Static(id="rest-notice")
-        yield Static(id="rest-coming")
+        yield Placard(id="rest-turn")
 
     def on_mount(self) -> None:
         """Keep showing the time."""
-        self.set_interval(5, self._tick)
+        self.set_interval(TICK_S, self._tick)
 
     def ready(self) -> None:
-        """Show the time, and nothing of what the last visitor touched."""
+        """Show the time and the first turn, and nothing of what the last visitor touched."""
         self.set_focus(None)
-        self._tick()
+        self._ticks = 0
+        self._draw()
 
     def on_resize(self) -> None:
-        """Show as much of the programme as there is room for."""
-        self._tick()
+        """Find out anew whether notices have a place of their own: it takes some rows."""
+        self.call_after_refresh(self._draw)
 
     def step_back(self) -> None:
         """Stay: there is nothing behind the resting screen."""
 
     def on_key(self, event: events.Key) -> None:
-        """Begin by any key but the technician's; Enter on a language begins in it."""
-        if event.key not in {TECHNICIAN, "tab", "shift+tab"}:
+        """Begin by any key but the technician's; Enter on what has the focus presses it."""
+        pressed = event.key in PRESSING and isinstance(self.focused, BigButton)
+        if not pressed and event.key not in {TECHNICIAN, "tab", "shift+tab"}:
             event.prevent_default()
             if event.key == CONTRAST:
                 self.post_message(ContrastWanted())
@@ -105,50 +111,50 @@ class Resting(Frame):
     @on(BigButton.Pressed)
     def _start(self, event: BigButton.Pressed) -> None:
         event.stop()
-        if isinstance(event.button, StartButton):
-            self.post_message(BeginVisit(event.button.language))
+        match event.button:
+            case StartButton() as start:
+                self.post_message(BeginVisit(start.language))
+            case Placard(turn=Turn() as turn):
+                self.post_message(BeginVisit(towards=turn.towards()))
 
     def _tick(self) -> None:
+        self._ticks += 1
+        self._draw()
+
+    def _draw(self) -> None:
+        """Write what has changed; nothing else is drawn again."""
         desk, phrases = self.visit.desk, self.visit.phrases
         now, calendar = desk.now(), desk.content.branch.calendar
         self._write("#rest-day", phrases.day(now))
         self.query_one("#rest-clock", BigLetters).write(f"{now:%H:%M}")
         self._write("#rest-open", openness_in_words(calendar, now, phrases))
         self._write("#rest-staff", staffing_in_words(calendar, now, phrases))
-        self._write("#rest-notice", self._notice())
-        self.query_one("#rest-coming", Static).update(self._coming())
+        notice, turn = self._notice(), self._turn()
+        if notice and turn and self.has_class("-tight"):
+            in_turn = self._ticks // TURN_TICKS % 2
+            notice, turn = (notice, None) if in_turn else ("", turn)
+        self._write("#rest-notice", notice)
+        self.query_one("#rest-turn", Placard).show(turn)
 
     def _write(self, where: str, text: str) -> None:
         line = self.query_one(where, Static)
-        line.update(Content(text))
+        if str(line.content) != text:
+            line.update(Content(text))
         line.display = bool(text)
 
     def _notice(self) -> str:
-        desk = self.visit.desk
+        """Return the notice whose turn it is."""
         if self.visit.notice:
             return self.visit.notice
-        now, phrases = desk.now(), self.visit.phrases
-        notices = desk.content.notices_for(phrases.language, now)
+        desk, phrases = self.visit.desk, self.visit.phrases
+        notices = desk.content.notices_for(phrases.language, desk.now())
         if not notices:
             return ""
-        turn = int(now.timestamp()) // NOTICE_S % len(notices)
-        return notice_in_words(notices[turn], phrases)
+        return notice_in_words(notices[self._ticks // TURN_TICKS % len(notices)], phrases)
 
-    def _coming(self) -> Content:
-        desk = self.visit.desk
-        here = desk.content.branch.key
-        entries = [
-            each
-            for each in coming(desk.content.programme, desk.now())
-            if each.branch == here and not each.cancelled
-        ][: max(LEAST_SHOWN, self.size.height - ROWS_TAKEN)]
-        if not entries:
-            return Content("")
-        phrases = self.visit.phrases
-        times = [when_in_words(each, phrases) for each in entries]
-        width = max(len(time) for time in times)
-        lines = [Content.assemble((self.say("Coming up here"), "bold $accent"))]
-        for each, time in zip(entries, times, strict=True):
-            title = text_for(each.title, phrases.language)
-            lines.append(Content.assemble((time.ljust(width), "$muted"), "   ", (title, "bold")))
-        return Content("\n").join(lines)
+    def _turn(self) -> Turn | None:
+        """Return the turn that is shown now; where notices stand between, each waits for one."""
+        desk, phrases = self.visit.desk, self.visit.phrases
+        shown = turns(desk.content, desk.now(), phrases)
+        ticks = TURN_TICKS * 2 if self.has_class("-tight") else TURN_TICKS
+        return shown[self._ticks // ticks % len(shown)] if shown else None

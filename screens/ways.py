@@ -65,6 +65,8 @@ class Ways(LockedApp):
         if len(self.screen_stack) == 1:
             self.visit.begin(event.language)
             self.push_screen(Home())
+            if event.towards:
+                self.post_message(event.towards)
 
     @on(messages.LanguageChosen)
     def _choose_language(self, event: messages.LanguageChosen) -> None:

@@ -9,6 +9,7 @@ from kiosk.domain.mistake import Offered
 from kiosk.domain.texts import text_for
 from kiosk.domain.workshop import Workshop, coming
 from kiosk.errands.board_words import stage_in_words
+from kiosk.errands.fallback import named_text
 from kiosk.errands.wording import AUDIENCE_NAMES, DAY_NAMES, FACES, PART_NAMES
 from kiosk.i18n import Phrases
 from kiosk.phrase import phrase
@@ -74,7 +75,7 @@ def when_in_words(workshop: Workshop, phrases: Phrases) -> str:
 
 def notice_in_words(notice: Notice, phrases: Phrases) -> str:
     """Say a notice, whom it is for first where it is not for everybody."""
-    text = text_for(notice.text, phrases.language)
+    text = named_text(notice.text, phrases)
     if not notice.audience:
         return text
     audience = AUDIENCE_NAMES.get(notice.audience, notice.audience)

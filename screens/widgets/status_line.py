@@ -33,7 +33,7 @@ class StatusLine(Static):
         closing = closing_in_words(desk.content.branch.calendar, desk.now(), phrases)
         self.set_class(bool(closing), "-closing")
         if closing:
-            self.update(Content(f"{CLOSING_MARK} {closing}"))
+            self._write(f"{CLOSING_MARK} {closing}")
             return
         connection = desk.connection()
         self.set_class(not connection.connected, "-alone")
@@ -42,7 +42,12 @@ class StatusLine(Static):
         )
         if len(words) > self.app.size.width - MARGIN:
             words = words.partition(BETWEEN)[0]
-        self.update(Content(words))
+        self._write(words)
+
+    def _write(self, words: str) -> None:
+        """Write what is new; the same again would only be drawn again."""
+        if str(self.content) != words:
+            self.update(Content(words))
 
 
 def connection_in_words(phrases: Phrases, *, connected: bool, pending: int) -> str:
