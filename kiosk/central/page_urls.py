@@ -15,6 +15,7 @@ from kiosk.central.post import pages as post
 from kiosk.central.programme import import_pages, notice_pages
 from kiosk.central.programme import pages as programme
 from kiosk.central.questionnaires import pages as questionnaires
+from kiosk.central.questionnaires import results_pages as results
 from kiosk.central.seats import pages as seats
 from kiosk.central.seats import ruling_pages as ruling
 
@@ -32,6 +33,12 @@ urlpatterns = [
     path("questionnaires/", questionnaires.listing, name="questionnaires"),
     path("questionnaires/new/", questionnaires.writing, name="new-questionnaire"),
     path("questionnaires/<uuid:questionnaire_id>/", questionnaires.writing, name="questionnaire"),
+    path("questionnaires/<uuid:questionnaire_id>/results/", results.reading, name="results"),
+    path(
+        "questionnaires/<uuid:questionnaire_id>/results/download/",
+        results.download,
+        name="results-download",
+    ),
     path("boards/", boards.listing, name="boards"),
     path("boards/new/", boards.writing, name="new-publication"),
     path("boards/<uuid:publication_id>/", boards.reading, name="publication"),

@@ -1,6 +1,6 @@
 """A questionnaire: questions that staff wrote, which visitors may answer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -133,3 +133,26 @@ def _fault_in(question: WrittenQuestion, before: Mapping[str, WrittenQuestion]) 
 
 def _says(texts: Texts) -> bool:
     return any(words.strip() for words in texts.values())
+
+
+def is_same_question(one: WrittenQuestion, other: WrittenQuestion) -> bool:
+    """Tell whether two versions ask the same: in some language not a word of it has changed.
+
+    Its name and the values of its choices may have: they are places in the form of staff.
+    """
+    if one.kind != other.kind or len(one.choices) != len(other.choices):
+        return False
+    return any(
+        words.strip() and all(words == there for words, there in _sides(one, other, language))
+        for language, words in one.ask.items()
+    )
+
+
+def _sides(
+    one: WrittenQuestion, other: WrittenQuestion, language: str
+) -> Iterator[tuple[str, str]]:
+    """Yield what each of the two says in *language*, text by text."""
+    pairs = zip(one.choices, other.choices, strict=True)
+    labels = ((mine.label, theirs.label) for mine, theirs in pairs)
+    for mine, theirs in ((one.ask, other.ask), *labels):
+        yield mine.get(language, ""), theirs.get(language, "")

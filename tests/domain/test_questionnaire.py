@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from kiosk.domain.questionnaire import (
     Questionnaire,
     WrittenQuestion,
     fault,
+    is_same_question,
 )
 from tests.drivers.published import CONTENT
 
@@ -79,3 +81,24 @@ def test_it_comes_down_as_content_and_older_content_has_none() -> None:
     older = wire.decode(wire.encode_content(CONTENT), dict)
     del older["questionnaires"]
     assert wire.decode_content(wire.encode(older)).questionnaires == ()
+
+
+@pytest.mark.parametrize(
+    ("changed", "same"),
+    [
+        ({}, True),
+        ({"name": "q7"}, True),
+        ({"ask": {"sv": "Kom du?", "da": "Kom du igen?"}}, True),
+        ({"ask": {"sv": "Kom du nu?"}}, False),
+        ({"kind": Kind.CHOICES}, False),
+        ({"choices": (Option("a", {"sv": "Ja"}), Option("b", {"sv": "Nej"}))}, True),
+        ({"choices": (Option("1", {"sv": "Ja"}), Option("2", {"sv": "Kanske"}))}, False),
+        ({"choices": (Option("1", {"sv": "Ja"}),)}, False),
+    ],
+)
+def test_a_question_is_the_same_while_one_language_says_the_same(
+    changed: dict[str, Any], same: bool
+) -> None:
+    choices = (Option("1", {"sv": "Ja"}), Option("2", {"sv": "Nej"}))
+    question = WrittenQuestion("q1", Kind.CHOICE, {"sv": "Kom du?"}, choices=choices)
+    assert is_same_question(question, replace(question, **changed)) is same

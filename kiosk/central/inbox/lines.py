@@ -7,6 +7,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language_info, gettext, pgettext_lazy
 
 from kiosk.central.inbox.models import Submission
+from kiosk.central.questionnaires.checking import doubts
 from kiosk.central.questionnaires.queries import errand_of
 from kiosk.domain.content import Content
 from kiosk.domain.errand import Errand, Kind, Question
@@ -55,6 +56,8 @@ class Line:
     """Name of the visitor's language."""
     state: str
     """Name of its state."""
+    doubtful: bool
+    """Whether an answer does not fit the questionnaire it was given to."""
 
     @property
     def unread(self) -> bool:
@@ -86,6 +89,7 @@ def line(submission: Submission, content: Content, phrases: Phrases) -> Line:
         summary=" · ".join(cell for cell in short if cell),
         language=language_name(submission.language),
         state=state_label(submission.state),
+        doubtful=bool(doubts(errand, answers)),
     )
 
 

@@ -61,6 +61,11 @@ class Submission(models.Model):
                 name="submission_workshop",
                 condition=~models.Q(workshop_id=""),
             ),
+            models.Index(
+                fields=["branch", "captured_at"],
+                name="submission_questions",
+                condition=models.Q(errand="questions"),
+            ),
         ]
 
     def __str__(self) -> str:

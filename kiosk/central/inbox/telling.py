@@ -9,10 +9,12 @@ from django.utils.translation import get_language
 from kiosk.central.inbox.lines import language_name, plain, state_label, title
 from kiosk.central.inbox.models import Step, Submission
 from kiosk.central.programme import queries as programme
+from kiosk.central.questionnaires.checking import doubts, in_words
 from kiosk.central.questionnaires.queries import errand_of, unexplained
 from kiosk.domain.content import Content
 from kiosk.domain.errand import Kind
 from kiosk.domain.receipt import State
+from kiosk.errands.questions import QUESTIONS
 from kiosk.errands.telling import told
 from kiosk.i18n import Phrases, phrases
 
@@ -29,6 +31,8 @@ class Part:
     """In words; empty where it was skipped."""
     own_words: bool
     """Whether the visitor wrote it herself."""
+    doubt: str = ""
+    """Why it does not fit the questionnaire it was given to; empty where it does."""
 
 
 def spoken() -> Phrases:
@@ -50,6 +54,8 @@ def in_full(submission: Submission) -> dict[str, Any]:
         "submission": submission,
         "errand": title(submission.errand, spoken()),
         "known": declared is not None,
+        "written": submission.errand == QUESTIONS.name,
+        "doubtful": bool(doubts(declared, answers)),
         "told": parts(submission, content_for([submission]), spoken()),
         "state": state_label(submission.state),
         "withdrawn": submission.state == State.WITHDRAWN,
@@ -66,13 +72,19 @@ def parts(submission: Submission, content: Content, phrases: Phrases) -> list[Pa
     answers: dict[str, Any] = submission.answers
     errand = errand_of(submission.errand, answers, submission.tenant_id, phrases.language)
     known = told(errand, answers, content, phrases) if errand else []
+    wrong = {name: in_words(reason) for name, reason in doubts(errand, answers).items()}
     return [
         *(
-            Part(phrases.say(question.ask), answer, question.kind in _OWN_WORDS)
+            Part(
+                phrases.say(question.ask),
+                answer,
+                question.kind in _OWN_WORDS,
+                wrong.get(question.name, ""),
+            )
             for question, answer in known
         ),
         *(
-            Part(name, plain(answers[name]), isinstance(answers[name], str))
+            Part(name, plain(answers[name]), isinstance(answers[name], str), wrong.get(name, ""))
             for name in unexplained(errand, answers)
         ),
     ]

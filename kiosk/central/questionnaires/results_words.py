@@ -1,0 +1,120 @@
+"""Results in words: bars, averages and texts for the page, and the same as rows of a file."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from io import StringIO
+
+from kiosk.central.figures.queries import LEAST_SHOWN, shown
+from kiosk.central.inbox.export import safe
+from kiosk.central.questionnaires.overview import KIND_NAMES
+from kiosk.central.questionnaires.results import Results, Said, Tally
+from kiosk.domain.errand import Kind
+from kiosk.domain.questionnaire import WORDS
+from kiosk.domain.texts import text_for
+from kiosk.errands.questions import QUESTIONS
+from kiosk.errands.wording import FACES
+from kiosk.i18n import Phrases
+
+COLUMNS = ("question", "asked", "answer", "many", "average")
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One choice or face, and how often it was picked."""
+
+    label: str
+    many: str
+    """A small number is only said to be small."""
+    length: int
+    """Hundredths of all who answered; 0 where the number is small."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One question as the page shows it."""
+
+    ask: str
+    kind: str
+    answered: str
+    bars: Sequence[Bar]
+    average: float | None
+    """None without one, and where too few have answered."""
+    most: int
+    """The best that an average can be; 0 where there is none."""
+    texts: Sequence[Said]
+    is_text: bool
+    earlier: int
+    """The last version that asked it, where it is asked no longer; else 0."""
+
+
+def blocks(told: Results, version: int, speak: Phrases) -> list[Block]:
+    """Put every question in words; *version* is asked now."""
+    return [_block(each, version, speak) for each in told.tallies]
+
+
+def _block(tally: Tally, version: int, speak: Phrases) -> Block:
+    kind, enough = Kind(tally.asked.kind), tally.answered >= LEAST_SHOWN
+    scale = kind in (Kind.FACES, Kind.NUMBER)
+    asked = text_for(tally.asked.ask, speak.language)
+    if tally.asked.name == WORDS:
+        asked = speak.say(QUESTIONS.questions[-1].ask)
+    return Block(
+        ask=asked,
+        kind=str(KIND_NAMES[kind]),
+        answered=shown(tally.answered),
+        bars=_bars(tally, speak),
+        average=round(tally.average, 1) if scale and enough else None,
+        most=max(FACES) if kind is Kind.FACES else 0,
+        texts=tally.texts,
+        is_text=kind in (Kind.TEXT, Kind.LONG_TEXT),
+        earlier=tally.last_version if tally.last_version < version else 0,
+    )
+
+
+def _bars(tally: Tally, speak: Phrases) -> list[Bar]:
+    if tally.asked.kind == Kind.FACES:
+        labels = [(face, speak.say(FACES[face])) for face in sorted(FACES, reverse=True)]
+    else:
+        texts = (text_for(each.label, speak.language) for each in tally.asked.choices)
+        labels = list(enumerate(texts))
+    counts = [tally.picked[place] for place, _label in labels]
+    alone = tally.asked.kind != Kind.CHOICES
+    told = hidden(counts, tally.answered) if alone else list(map(shown, counts))
+    return [
+        Bar(label, many, 100 * count // tally.answered if many == str(count) and count else 0)
+        for (_place, label), count, many in zip(labels, counts, told, strict=True)
+    ]
+
+
+def hidden(counts: Sequence[int], whole: int) -> list[str]:
+    """Write *counts* that add up to *whole* so that they tell of nobody.
+
+    Where one alone is small, the rest would tell it: the smallest of them is said only roughly.
+    """
+    told = list(map(shown, counts))
+    small = [count for count in counts if 0 < count < LEAST_SHOWN]
+    others = [count for count in counts if count >= LEAST_SHOWN]
+    if len(small) == 1 and others and whole >= LEAST_SHOWN:
+        told[counts.index(min(others))] = f"{LEAST_SHOWN}+"
+    return told
+
+
+def rows(told: Results, version: int, speak: Phrases, *, own_words: bool) -> Iterator[list[str]]:
+    """Yield the rows of the file: each question with all who answered, then what they answered."""
+    for number, block in enumerate(blocks(told, version, speak), start=1):
+        average = "" if block.average is None else str(block.average)
+        yield [str(number), block.ask, "", block.answered, average]
+        for bar in block.bars:
+            yield [str(number), block.ask, bar.label, bar.many, ""]
+        for said in block.texts if own_words else ():
+            yield [str(number), block.ask, said.text, "", ""]
+
+
+def as_csv(found: Iterator[list[str]]) -> str:
+    """Write *found* as CSV (RFC 4180); nothing in it runs as a formula."""
+    lines = StringIO()
+    writer = csv.writer(lines)
+    writer.writerow(COLUMNS)
+    writer.writerows([safe(cell) for cell in row] for row in found)
+    return lines.getvalue()
