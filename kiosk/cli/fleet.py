@@ -24,6 +24,7 @@ from kiosk.store.device import Device, save_device
 from kiosk.sync.carrier import Carrier, TurnedBack
 from kiosk.sync.enrolment import join
 from kiosk.sync.exchange import ASKS_TO_WAIT, Exchange, Outcome
+from kiosk.sync.line import Sent, nobody_waits
 from kiosk.sync.pace import Pace
 
 AT_ONCE = 128
@@ -63,9 +64,9 @@ class _Watched(Carrier):
         self._timings = timings
         self._chance = chance
 
-    def inbox(self, message: wire.Inbox) -> wire.InboxAnswer:
+    def inbox(self, message: wire.Inbox, sent: Sent = nobody_waits) -> wire.InboxAnswer:
         """Bring a batch."""
-        return self._through(lambda: super(_Watched, self).inbox(message))
+        return self._through(lambda: super(_Watched, self).inbox(message, sent))
 
     def content(self, version: str) -> bytes | None:
         """Fetch the content."""

@@ -5,15 +5,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from tinydb.table import Table
-
 from kiosk.problems import CANNOT_WRITE, Trouble
 from kiosk.store.disk import Disk
 from kiosk.store.index import Index
 from kiosk.store.journal import JOURNAL_BYTES
 from kiosk.store.plain import copied
 from kiosk.store.storage import DurableStorage
-from kiosk.store.table import DurableTinyDB
+from kiosk.store.table import DurableTable, DurableTinyDB
 from kiosk.store.view import Row, peeked
 
 TRACES = "traces"
@@ -48,22 +46,22 @@ class Books:
         self.storage.watch = self.index.tell
 
     @property
-    def outbox(self) -> Table:
+    def outbox(self) -> DurableTable:
         """Events of which this kiosk still keeps a sealed copy."""
         return self._tinydb.table("outbox", cache_size=0)
 
     @property
-    def receipts(self) -> Table:
+    def receipts(self) -> DurableTable:
         """What is known about each receipt."""
         return self._tinydb.table("receipts", cache_size=0)
 
     @property
-    def facts(self) -> Table:
+    def facts(self) -> DurableTable:
         """Single values."""
         return self._tinydb.table("facts", cache_size=0)
 
     @property
-    def dead(self) -> Table:
+    def dead(self) -> DurableTable:
         """Events that central refused for good."""
         return self._tinydb.table("dead", cache_size=0)
 

@@ -80,12 +80,6 @@ def reach(row: Any, state: State, at: str) -> None:
         row["history"] = [*row["history"], [state.value, at]]
 
 
-def sent(row: Any, at: str) -> None:
-    """Let a receipt that had got no further than this kiosk reach central."""
-    if row["history"][-1][0] == State.SAVED:
-        reach(row, State.SENT, at)
-
-
 def hear(row: Any, news: wire.ReceiptState) -> None:
     """Take over what central tells; a state this version has no word for changes none."""
     if news.state in _KNOWN:

@@ -18,10 +18,16 @@ def copied(value: Any) -> Any:
 
 def same(one: Any, other: Any) -> bool:
     """Tell whether two values are the same JSON: `1`, `1.0` and `true` are equal, not the same."""
-    if one is other:
-        return True
-    if type(one) is not type(other) or one != other:
+    return one is other or (one == other and _alike(one, other))
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Tell whether two equal values are of the same types and in the same order."""
+    kind = type(one)
+    if kind is not type(other):
         return False
+    if one is other or kind in _SCALARS:
+        return True
     if isinstance(one, dict):
-        return list(one) == list(other) and all(map(same, one.values(), other.values()))
-    return not isinstance(one, list) or all(map(same, one, other))
+        return list(one) == list(other) and all(map(_alike, one.values(), other.values()))
+    return not isinstance(one, list) or all(map(_alike, one, other))

@@ -8,7 +8,8 @@ from typing import Any
 from kiosk import wire
 from kiosk.domain.receipt import State
 from kiosk.store.books import Books
-from kiosk.store.note import hear, heard_first, reach, sent
+from kiosk.store.note import hear, heard_first, reach
+from kiosk.store.view import Row
 
 MOST_ACKNOWLEDGED = 5_000
 """Sealed copies kept although central has them, while no backup of central covers them."""
@@ -84,8 +85,21 @@ def _acknowledge(books: Books, answer: wire.InboxAnswer, saved: set[str]) -> Non
         return
     mark = {"receipt": answer.receipt, "epoch": answer.epoch}
     books.outbox.update(mark, doc_ids=books.numbers("outbox", "id", saved))
-    numbers = books.numbers("receipts", "event", saved)
-    books.receipts.update(lambda row: sent(row, answer.server_time), doc_ids=numbers)
+    books.receipts.update_each(_arrived(books, saved, answer.server_time))
+
+
+def _arrived(books: Books, saved: set[str], at: str) -> dict[int, Row]:
+    """Return what changes of the receipts of these events; one object for what changes alike."""
+    changes: dict[int, Row] = {}
+    alike: dict[str, Row] = {}
+    for number in books.numbers("receipts", "event", saved):
+        history = books.row("receipts", number)["history"]
+        if history[-1][0] == State.SAVED:
+            key = str(history)
+            if key not in alike:
+                alike[key] = {"history": [*history, [State.SENT.value, at]]}
+            changes[number] = alike[key]
+    return changes
 
 
 def _erase(books: Books, answer: wire.InboxAnswer, erased: set[str]) -> None:

@@ -106,12 +106,14 @@ class DurableStorage(Storage):
             if self._staged is None:
                 self._change_alone(name, updater)
                 return
-            below = self._tables.get(name, _NO_ROWS)
-            staged = self._staged.setdefault(name, View(below))
-            view = View(staged)
+            staged = self._staged.get(name)
+            view = View(self._tables.get(name, _NO_ROWS) if staged is None else staged)
             updater(view)
-            differences = list(view.differences())
-            view.pour(differences, staged)
+            differences = view.differences()
+            if staged is None:
+                self._staged[name] = view
+            else:
+                view.pour(differences, staged)
             self._tell(name, differences)
 
     def drop(self, name: str) -> None:
@@ -129,13 +131,7 @@ class DurableStorage(Storage):
             try:
                 yield
                 staged = self._staged.items()
-                self._commit(
-                    [
-                        change
-                        for name, view in staged
-                        for change in view.changes(name, view.differences())
-                    ]
-                )
+                self._commit([change for name, view in staged for change in view.changes(name)])
                 self._told.clear()
             finally:
                 self._staged = None
@@ -227,9 +223,8 @@ class DurableStorage(Storage):
         self._staged = {name: view}
         try:
             updater(view)
-            differences = list(view.differences())
-            self._tell(name, differences)
-            self._commit(view.changes(name, differences))
+            self._tell(name, view.differences())
+            self._commit(view.changes(name))
             self._told.clear()
         finally:
             self._staged = None

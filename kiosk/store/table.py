@@ -1,6 +1,6 @@
 """TinyDB as its friends know it, on a storage that touches only the documents it is asked for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from tinydb import TinyDB
@@ -18,6 +18,34 @@ class DurableTable(Table):
     def search(self, cond: QueryLike) -> list[Document]:
         """Search for all documents matching *cond*; the caller may change what it gets."""
         return [self.document_class(copied(row), row.doc_id) for row in super().search(cond)]
+
+    def update(
+        self,
+        fields: Any,
+        cond: QueryLike | None = None,
+        doc_ids: Iterable[int] | None = None,
+    ) -> list[int]:
+        """Update documents, as TinyDB does; return the numbers of those there were."""
+        by_number = doc_ids is not None and isinstance(fields, Mapping)
+        if by_number and isinstance(self._storage, DurableStorage):
+            return self.update_each(dict.fromkeys(doc_ids or (), fields))
+        return super().update(fields, cond, doc_ids)
+
+    def update_each(self, parts: Mapping[int, Mapping[str, Any]]) -> list[int]:
+        """Set of each document, by its number, fields of its own; return the numbers there were.
+
+        Documents that get the same object share it until it is saved.
+        """
+        updated: list[int] = []
+
+        def updater(table: Any) -> None:
+            for number, part in parts.items():
+                if number in table:
+                    table.put_part(number, part)
+                    updated.append(number)
+
+        self._update_table(updater)
+        return updated
 
     def _read_table(self) -> Any:
         if isinstance(self._storage, DurableStorage):
@@ -43,6 +71,11 @@ class DurableTinyDB(TinyDB):
 
     table_class = DurableTable
     default_storage_class = DurableStorage  # type: ignore[assignment]
+
+    def table(self, name: str, **how: Any) -> DurableTable:
+        """Return a table, made where there is none."""
+        table: DurableTable = super().table(name, **how)  # type: ignore[assignment]
+        return table
 
     def tables(self) -> set[str]:
         """Return the names of all tables."""

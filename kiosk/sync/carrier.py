@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from kiosk import seal, wire
 from kiosk.problems import DEVICE_REFUSED, ENROLMENT_REFUSED, NOT_CENTRAL, Trouble
 from kiosk.store.device import Device
-from kiosk.sync.line import Answer, BrokenOff, Line, Patience
+from kiosk.sync.line import Answer, BrokenOff, Line, Patience, Sent, nobody_waits
 from kiosk.sync.packing import Packed, body_of, packed
 from kiosk.sync.tls import Clock
 
@@ -59,6 +59,7 @@ class Question:
     """What the answer is signed about, where that is not the address."""
     known: str = ""
     """Version of the answer that is here already."""
+    sent: Sent = nobody_waits
 
     @property
     def path(self) -> str:
@@ -103,7 +104,7 @@ class Carrier:
         """Read the dates of certificates by *clock* from now on: the machine's own is wrong."""
         self._line = self._plain.by_clock(clock)
 
-    def inbox(self, message: wire.Inbox) -> wire.InboxAnswer:
+    def inbox(self, message: wire.Inbox, sent: Sent = nobody_waits) -> wire.InboxAnswer:
         """Bring a batch (or a heartbeat). Raises TurnedBack, or Trouble when nothing is known.
 
         A Trouble means: nobody knows whether it arrived, so everything stays pending.
@@ -112,7 +113,7 @@ class Carrier:
         self.ratio = len(body) / clear_bytes
         if len(message.items) > 1 and len(body) > wire.MAX_BATCH_BYTES:
             raise TurnedBack(413, wire.Refusal("too_large"))
-        data = self._ask(Question("POST", "inbox", body, about=message.batch))
+        data = self._ask(Question("POST", "inbox", body, message.batch, sent=sent))
         read = self._read(data, wire.InboxAnswer)
         if read.batch != message.batch:
             raise self._not_central("it answers another batch")
@@ -182,14 +183,16 @@ class Carrier:
         return ahead if ahead.items == items else packed(items)
 
     def _ask(
-        self, asked: Question, patience: Patience | None = None, line: Line | None = None
+        self,
+        asked: Question,
+        patience: Patience | None = None,
+        line: Line | None = None,
     ) -> bytes:
         def ask(device: Device) -> bytes:
             headers = asked.headers | signed(device, asked)
             through = line or self._line
-            answer = through.ask(
-                asked.method, asked.path, asked.body, headers, patience or _PATIENT
-            )
+            how = (headers, patience or _PATIENT, asked.sent)
+            answer = through.ask(asked.method, asked.path, asked.body, *how)
             return self._checked(answer, asked.about or asked.path)
 
         try:

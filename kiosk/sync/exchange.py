@@ -20,7 +20,7 @@ from kiosk.store.settling import Settled
 from kiosk.sync import figures, report, rotation
 from kiosk.sync.beside import Beside
 from kiosk.sync.carrier import Carrier, ShutOut, TurnedBack
-from kiosk.sync.line import BrokenOff, WrongDates
+from kiosk.sync.line import BrokenOff, Sent, WrongDates, nobody_waits
 from kiosk.sync.pace import Pace
 from kiosk.wire.tally import Tally
 
@@ -214,9 +214,9 @@ class Exchange:
             following = self.pace.next_batch(self.ledger, again.union(each.id for each in batch))
             self.carrier.prepare([each.body for each in following])
 
-    def _carry(self, message: wire.Inbox) -> wire.InboxAnswer:
+    def _carry(self, message: wire.Inbox, sent: Sent = nobody_waits) -> wire.InboxAnswer:
         try:
-            return self.carrier.inbox(message)
+            return self.carrier.inbox(message, sent)
         except WrongDates:
             # perhaps it is our clock: let central tell the time, then look at the dates again
             self.ledger.hear_time(heard(self.carrier.time(), self.world))

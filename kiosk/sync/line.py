@@ -3,7 +3,7 @@
 import errno
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -41,6 +41,14 @@ class Answer:
     """The whole body, inflated."""
 
 
+Sent = Callable[[], None]
+"""Is called when a body has gone out and nothing is left but to wait for the answer."""
+
+
+def nobody_waits() -> None:
+    """Let nobody know."""
+
+
 class BrokenOff(Trouble):
     """A request that was under way when the line broke; perhaps a smaller one gets through."""
 
@@ -76,7 +84,13 @@ class Line:
         return self._reading_dates_by(clock)
 
     def ask(
-        self, method: str, path: str, body: bytes, headers: Mapping[str, str], patience: Patience
+        self,
+        method: str,
+        path: str,
+        body: bytes,
+        headers: Mapping[str, str],
+        patience: Patience,
+        sent: Sent = nobody_waits,
     ) -> Answer:
         """Send one request and read its answer to the end; follows no redirection.
 
@@ -87,8 +101,8 @@ class Line:
             answer = self._pooled().request(
                 method,
                 self.central + path,
-                body=body or None,
-                headers=dict(headers),
+                body=_telling(body, sent) if body else None,
+                headers={**headers, "Content-Length": str(len(body))} if body else dict(headers),
                 redirect=False,
                 preload_content=False,
                 timeout=urllib3.Timeout(connect=patience.connect_s, read=patience.read_s),
@@ -116,6 +130,11 @@ class Line:
                 return kind(UNTRUSTED, url=self.central, why=tls.why(each))
         why = getattr(causes[-1], "strerror", None) or type(causes[-1]).__name__
         return _kind(error)(UNREACHABLE, url=self.central, why=why)
+
+
+def _telling(body: bytes, sent: Callable[[], None]) -> Iterator[bytes]:
+    yield body
+    sent()
 
 
 def _whole(answer: urllib3.BaseHTTPResponse, whole_s: float) -> bytes:

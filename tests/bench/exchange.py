@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import urllib3
@@ -34,7 +35,6 @@ from kiosk.sync import report
 from kiosk.sync.carrier import Carrier, Question, signed
 from kiosk.sync.enrolment import join
 from kiosk.sync.exchange import Exchange
-from kiosk.sync.line import Line, Patience
 from kiosk.sync.pace import Pace
 from tests.bench.figure import Figure
 from tests.bench.ingest import waiting_on_sqlite
@@ -144,13 +144,11 @@ class Recording(Carrier):
         self.sent: list[Made] = []
         """Inboxes, as sent."""
 
-    def _ask(
-        self, asked: Question, patience: Patience | None = None, line: Line | None = None
-    ) -> bytes:
+    def _ask(self, asked: Question, *how: Any, **named: Any) -> bytes:
         if asked.what == "inbox":
             headers = asked.headers | signed(self.device, asked)
             self.sent.append((asked.path, asked.body, headers))
-        return super()._ask(asked, patience, line)
+        return super()._ask(asked, *how, **named)
 
 
 def measure() -> list[Figure]:

@@ -21,6 +21,8 @@ from tests.faults.memory_disk import MemoryDisk
 
 TABLES = st.sampled_from(["_default", "outbox", "facts"])
 NUMBERS = st.integers(0, 4)
+DOCUMENTS = st.integers(1, 9)
+FIELDS = st.sampled_from(["value", "more"])
 VALUES = st.recursive(
     st.none()
     | st.booleans()
@@ -69,6 +71,28 @@ class StoreIsADictionary(RuleBasedStateMachine):
             if row["kind"] == kind:
                 row["value"] = copy.deepcopy(value)
 
+    @rule(table=TABLES, numbers=st.lists(DOCUMENTS, max_size=4), field=FIELDS, value=VALUES)
+    def update_by_number(self, table: str, numbers: list[int], field: str, value: Any) -> None:
+        """Change a field of some documents, which need not be there."""
+        updated = self.db.table(table).update({field: value}, doc_ids=numbers)
+        rows = self.model.get(table, {})
+        assert set(updated) == rows.keys() & set(numbers)
+        for number in updated:
+            rows[number][field] = copy.deepcopy(value)
+
+    @rule(table=TABLES, numbers=st.lists(DOCUMENTS, max_size=4, unique=True), value=VALUES)
+    def lengthen(self, table: str, numbers: list[int], value: Any) -> None:
+        """Change a list inside of some documents."""
+
+        def add(row: Any) -> None:
+            if not isinstance(row.get("more"), list):
+                row["more"] = []
+            row["more"].append(copy.deepcopy(value))
+
+        self.db.table(table).update(add, doc_ids=numbers)
+        for number in self.model.get(table, {}).keys() & set(numbers):
+            add(self.model[table][number])
+
     @rule(table=TABLES, kind=NUMBERS)
     def remove(self, table: str, kind: int) -> None:
         """Take out what matches."""
@@ -100,6 +124,10 @@ class StoreIsADictionary(RuleBasedStateMachine):
                 self.insert(table, kind, "together")
                 self.insert("facts", kind, "together")
                 self.update("facts", kind, [kind])
+                self.update_by_number(table, [kind, kind + 1], "more", [[kind]])
+                self.lengthen(table, [kind, kind + 2], kind)
+                self.update_by_number(table, [kind, kind + 2], "value", [kind])
+                self.update_by_number("facts", [kind, kind], "more", kind)
                 assert self.db.table(table).contains(where("kind") == kind)
                 if fails:
                     raise ZeroDivisionError

@@ -13,12 +13,15 @@ from hypothesis import strategies as st
 from kiosk import wire
 from kiosk.problems import CANNOT_WRITE, Trouble
 from kiosk.sync.beside import Beside
+from kiosk.sync.line import Sent
 from kiosk.sync.pace import Pace
 from kiosk.sync.packing import body_of, packed
 from kiosk.wire import Judged, Verdict
 from tests.drivers.branch import Branch, event
 from tests.drivers.played_central import Heard, PlayedCentral, Reply, good
 from tests.sync.conftest import save, unsent
+
+_GIVE_UP_S = 10.0
 
 _LONG_S = 30.0
 
@@ -154,8 +157,29 @@ def test_an_inbox_whose_events_were_compressed_ahead_is_the_same_inbox(
 
 
 def test_a_call_beside_brings_back_what_it_returned_or_raised() -> None:
-    assert Beside(lambda: 7, "seven").result() == 7
-    failing: Beside[float] = Beside(lambda: 1 / 0, "nothing")
+    def seven(waits: Sent) -> int:
+        waits()
+        return 7
+
+    def nothing(waits: Sent) -> float:
+        return 1 / 0
+
+    assert Beside(seven, "seven").result() == 7
+    failing = Beside(nothing, "nothing")
     failing.wait()
     with pytest.raises(ZeroDivisionError):
         failing.result()
+
+
+def test_who_calls_goes_on_as_soon_as_the_call_only_waits() -> None:
+    worked, let_it_end = threading.Event(), threading.Event()
+
+    def call(waits: Sent) -> bool:
+        worked.set()
+        waits()
+        return let_it_end.wait(_GIVE_UP_S)
+
+    under_way = Beside(call, "waiting")
+    assert worked.is_set()
+    let_it_end.set()
+    assert under_way.result()

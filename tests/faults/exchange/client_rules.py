@@ -14,7 +14,7 @@ from kiosk.store.device import Device
 from kiosk.store.ledger import Ledger, Waiting
 from kiosk.sync.carrier import Carrier, TurnedBack
 from kiosk.sync.exchange import Exchange, Outcome
-from kiosk.sync.line import Line
+from kiosk.sync.line import Line, Sent, nobody_waits
 from kiosk.sync.pace import Pace
 
 
@@ -42,7 +42,7 @@ class _Trusting(Carrier):
         super().__init__(device)
         self._ledger = ledger
 
-    def inbox(self, message: wire.Inbox) -> wire.InboxAnswer:
+    def inbox(self, message: wire.Inbox, sent: Sent = nobody_waits) -> wire.InboxAnswer:
         """Bring a batch."""
         seen: list[int] = []
         honest: Any = Line.ask
@@ -54,7 +54,7 @@ class _Trusting(Carrier):
 
         with mock.patch.object(Line, "ask", ask):
             try:
-                return super().inbox(message)
+                return super().inbox(message, sent)
             except (Trouble, TurnedBack):
                 if not seen or seen[-1] not in self.statuses:
                     raise
@@ -85,9 +85,9 @@ class _Forgetful(Carrier):
         super().__init__(device)
         del ledger
 
-    def inbox(self, message: wire.Inbox) -> wire.InboxAnswer:
+    def inbox(self, message: wire.Inbox, sent: Sent = nobody_waits) -> wire.InboxAnswer:
         """Bring a batch."""
-        return msgspec.structs.replace(super().inbox(message), epoch="")
+        return msgspec.structs.replace(super().inbox(message, sent), epoch="")
 
 
 class _Renaming(Carrier):
@@ -97,7 +97,7 @@ class _Renaming(Carrier):
         super().__init__(device)
         del ledger
 
-    def inbox(self, message: wire.Inbox) -> wire.InboxAnswer:
+    def inbox(self, message: wire.Inbox, sent: Sent = nobody_waits) -> wire.InboxAnswer:
         """Bring a batch."""
         events = [wire.decode(bytes(raw), wire.Event) for raw in message.items]
         renamed = {new_id(RealWorld()): each for each in events}
@@ -105,7 +105,7 @@ class _Renaming(Carrier):
             msgspec.Raw(wire.encode(msgspec.structs.replace(each, id=name)))
             for name, each in renamed.items()
         ]
-        answer = super().inbox(msgspec.structs.replace(message, items=items))
+        answer = super().inbox(msgspec.structs.replace(message, items=items), sent)
         verdicts = [
             msgspec.structs.replace(each, id=renamed[each.id].id) for each in answer.verdicts
         ]
