@@ -54,7 +54,7 @@ def in_full(submission: Submission) -> dict[str, Any]:
         "submission": submission,
         "errand": title(submission.errand, spoken()),
         "known": declared is not None,
-        "written": submission.errand == QUESTIONS.name,
+        "of_questionnaire": submission.errand == QUESTIONS.name,
         "doubtful": bool(doubts(declared, answers)),
         "told": parts(submission, content_for([submission]), spoken()),
         "state": state_label(submission.state),

@@ -259,3 +259,12 @@ def test_a_shipped_questionnaire_has_its_results(arrive: Arrive, browser: Client
 def _rows(content: bytes) -> list[list[str]]:
     lines: Iterator[str] = iter(StringIO(content.decode("utf-8-sig")))
     return list(csv.reader(lines))
+
+
+def test_the_page_of_an_errand_marks_what_does_not_fit(browser: Client, answer: Any) -> None:
+    odd, strange = answer(q1=3, q4="mycket för lång"), answer(version=7, q1=3)
+    page = browser.get(f"/inbox/{odd.pk}/").content.decode()
+    assert "Longer than allowed." in page
+    assert "not counted in the results" in page
+    assert "Does not fit" in browser.get("/inbox/").content.decode()
+    assert "questions that are not here" in browser.get(f"/inbox/{strange.pk}/").content.decode()
