@@ -2,8 +2,9 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -12,9 +13,9 @@ from tests.drivers.branch import Branch
 from tests.drivers.world import FakeWorld
 
 ROOT = Path(__file__).parent
-UNGUARDED = ("content", "house", "screens", "stories")
-"""Folders of tests that do not count as covering the guarded floors: those have tests of their own,
-and tracing everything cost a third of the time."""
+UNGUARDED = ("bench", "central", "cli", "content", "house", "screens", "stories")
+"""Folders of tests that do not count as covering the guarded floors, but where marked `guards`:
+those have tests of their own, and tracing everything cost a third of the time."""
 
 # A program that is installed is compiled, and so are those that tests start: five times faster.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -52,14 +53,25 @@ def branch(tmp_path: Path) -> Iterator[Branch]:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is marked slow, unless the marker was named: `pytest -m slow tests/faults`."""
-    for each in items:
-        if each.path.relative_to(ROOT).parts[0] in UNGUARDED:
-            each.add_marker("no_cover")
     if "slow" in config.option.markexpr:
         return
     slow = [each for each in items if each.get_closest_marker("slow")]
     config.hook.pytest_deselected(items=slow)
     items[:] = [each for each in items if each not in slow]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Trace nothing, from the first fixture to the last, in a test that covers nothing guarded."""
+    tracing: Any = item.config.pluginmanager.getplugin("_cov")
+    guards = item.path.relative_to(ROOT).parts[0] not in UNGUARDED
+    if guards or item.get_closest_marker("guards") or not (tracing and tracing.cov_controller):
+        return (yield)
+    tracing.cov_controller.pause()
+    try:
+        return (yield)
+    finally:
+        tracing.cov_controller.resume()
 
 
 def pytest_xdist_auto_num_workers() -> int:

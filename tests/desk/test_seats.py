@@ -155,6 +155,17 @@ def test_a_damaged_ledger_holds_no_lease(branch: Branch) -> None:
     seats.give_up()
 
 
+def test_a_lease_that_is_given_up_is_fetched_again_and_gives_no_seat_meanwhile(
+    branch: Branch,
+) -> None:
+    seats = branch.desk.ledger.seats
+    seats.replace(told())
+    assert seats.version
+    seats.give_up()
+    assert seats.version == ""
+    assert says(sign_up(branch)) == "provisional 2"
+
+
 def test_the_programme_shows_the_seats_that_are_left_as_known_here(branch: Branch) -> None:
     def left() -> int | None:
         shown = branch.desk.content.workshop(WORKSHOP)

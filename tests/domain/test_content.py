@@ -1,5 +1,6 @@
 """Content: found by id, named by key, and a visitor's language with fallbacks."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -64,3 +65,9 @@ def test_there_is_a_text_for_everybody_if_there_is_one_at_all(
     text, found = in_language(texts, language)
     assert bool(text) == any(texts.values())
     assert texts.get(found, "") == text
+
+
+def test_notices_are_told_in_the_order_they_were_written_while_they_hold() -> None:
+    over, held, always = Notice({}, until=NOON), Notice({}, since=NOON), Notice({})
+    told = replace(CONTENT, notices=(over, held, always)).notices_for("sv", NOON)
+    assert told == [held, always]

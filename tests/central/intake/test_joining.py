@@ -21,6 +21,9 @@ from kiosk.sync.bundle import Stick
 from kiosk.sync.enrolment import ask_by_stick, join_by_stick
 from kiosk.wire.bundle import MAGIC
 
+pytestmark = pytest.mark.guards  # joining by stick, its file and its keys
+
+
 WORLD = RealWorld()
 
 

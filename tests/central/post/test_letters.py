@@ -17,6 +17,9 @@ from tests.central.conftest import FROM, Arrive, deploy
 from tests.central.knocking import Knocking
 from tests.drivers.mailbox import PASSWORD, USER, Mailbox, mailbox
 
+pytestmark = pytest.mark.guards  # the letters and whom they reach
+
+
 WANTS = {"about": "staff", "words": "När öppnar ni?", "wants_answer": "yes"}
 REACHABLE = WANTS | {"contact": "siri@example.org"}
 
