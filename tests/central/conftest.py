@@ -1,6 +1,7 @@
 """What every test of central can ask for: one database for all, rolled back after each.
 
-Every test runs twice, on SQLite and on PostgreSQL, unless it starts processes of its own.
+What holds rules of its own (`BOTH`) runs twice, on SQLite and on PostgreSQL. All other tests take
+turns on them, so that each database is seen by half of them; `-m slow` runs the other halves.
 """
 
 import atexit
@@ -8,9 +9,11 @@ import contextlib
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import msgspec
 import pytest
@@ -30,6 +33,8 @@ with pytest.MonkeyPatch.context() as _patch:
     operations.prepare()
 
 from django.conf import settings  # noqa: E402 - Django is set up above
+from django.contrib.auth.hashers import PBKDF2PasswordHasher  # noqa: E402
+from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections, transaction  # noqa: E402
 from django.test.utils import setup_test_environment, teardown_test_environment  # noqa: E402
 
@@ -40,9 +45,35 @@ from kiosk.central.inbox.models import Submission  # noqa: E402
 from kiosk.central.programme import content, shipped  # noqa: E402
 from tests.central.knocking import Knocking  # noqa: E402
 from tests.drivers.mailbox import Mailbox, mailbox  # noqa: E402
+from tests.drivers.once import once  # noqa: E402
 
 Arrive = Callable[..., Submission]
+DATABASE = "central.sqlite3"
+BOTH = {"intake", "safekeeping", "seats"}
+"""Folders of tests that say what the database has to keep whole."""
 FROM = "Biblioteket <svara-inte@bibliotek.example>"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave to `-m slow` what runs on the other database already."""
+    here = Path(__file__).parent
+    both = Counter(_sentence(each) for each in items)
+    for each in items:
+        if here not in each.path.parents or each.path.relative_to(here).parts[0] in BOTH:
+            continue
+        turn = ("sqlite", "postgresql")[crc32(_sentence(each).encode()) % 2]
+        if both[_sentence(each)] == 2 and _stands_on(each) not in {"", turn}:
+            each.add_marker("slow")
+
+
+def _stands_on(test: pytest.Item) -> str:
+    return str(test.callspec.params.get("stands_on", "")) if hasattr(test, "callspec") else ""
+
+
+def _sentence(test: pytest.Item) -> str:
+    """Name a test whatever it stands on."""
+    return test.nodeid.replace(f"[{_stands_on(test)}", "[", 1)
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
@@ -54,17 +85,26 @@ def stands_on(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="session")
 def _database(stands_on: str) -> Iterator[None]:
     """Make the tables and put the shipped library in; once for all tests."""
-    from django.core.management import call_command
-
     assert settings.HOME == HOME, "another test has set Django up"
     setup_test_environment()
+    patch = pytest.MonkeyPatch()
+    patch.setattr(PBKDF2PasswordHasher, "iterations", 1000)  # a login took half a second
     with on_postgresql() if stands_on == "postgresql" else contextlib.nullcontext():
-        call_command("migrate", interactive=False, verbosity=0)
+        if stands_on == "sqlite":
+            shutil.copy(once("sqlite", _migrated) / DATABASE, HOME)
         with tenancy.everywhere():
             shipped.load()
         yield
         connection.close()
+    patch.undo()
     teardown_test_environment()
+
+
+def _migrated(folder: Path) -> None:
+    """Make the tables in this process, and keep a copy."""
+    call_command("migrate", interactive=False, verbosity=0)
+    connection.close()
+    shutil.move(HOME / DATABASE, folder)
 
 
 @contextlib.contextmanager

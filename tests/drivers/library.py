@@ -1,7 +1,5 @@
 """A library that runs for real: central in a process of its own, kiosks through the commands."""
 
-import atexit
-import functools
 import json
 import os
 import shutil
@@ -9,13 +7,15 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.drivers.once import once
+
 _GIVE_UP_S = 60.0
+_LOGINS = "logins.json"
 
 
 @dataclass
@@ -99,9 +99,11 @@ class Library:
         """Make central with its demo content; a copy of one made once, where nothing is special."""
         if self.sources or self.database:
             return self._init()
-        made = _made_once()
-        shutil.copytree(made.folder / "central", self.folder / "central")
-        self.logins = dict(made.logins)
+        made = once("library", _made)
+        shutil.copytree(made / "central", self.folder / "central")
+        self.logins = {
+            role: (user, word) for role, user, word in json.loads((made / _LOGINS).read_text())
+        }
         return self
 
     def _init(self) -> "Library":
@@ -191,8 +193,7 @@ class Library:
         return rows
 
 
-@functools.cache
-def _made_once() -> Library:
-    folder = Path(tempfile.mkdtemp(prefix="kiosk-library-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return Library(folder)._init()
+def _made(folder: Path) -> None:
+    made = Library(folder)._init()
+    told = [(role, user, password) for role, (user, password) in made.logins.items()]
+    (folder / _LOGINS).write_text(json.dumps(told), encoding="utf-8")

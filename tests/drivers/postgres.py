@@ -27,6 +27,8 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from tests.drivers.once import once
+
 ROLE, PASSWORD = "kiosk", "sesam-öppna dig/:@1"
 """Central's role; its password has what a URL must escape."""
 _QUOTED_PASSWORD = "sesam-%C3%B6ppna%20dig%2F%3A%401"
@@ -56,6 +58,8 @@ class Postgres:
 
     durable: bool = False
     """Whether commits wait for the disk, as in a library; tests are in a hurry."""
+    like: Path | None = None
+    """Files of a server that was stopped, to begin with a copy of."""
     port: int = 0
     folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="kiosk-pg-")))
     _running: "subprocess.Popen[bytes] | None" = None
@@ -147,12 +151,18 @@ class Postgres:
         return name
 
     def _make(self) -> None:
+        self.port = _free_port()
         self.folder.chmod(0o755)
         data = self.folder / "data"
-        data.mkdir()
+        if self.like:
+            subprocess.run(["cp", "-a", self.like, data], check=True)
+        else:
+            data.mkdir()
         if os.geteuid() == 0:
             for path in (self.folder, data):
                 os.chown(path, pwd.getpwnam("nobody").pw_uid, -1)
+        if self.like:
+            return
         made = subprocess.run(
             [
                 *(_program("initdb"), "-D", data, "-U", "postgres", "--no-sync"),
@@ -165,7 +175,6 @@ class Postgres:
         )
         assert made.returncode == 0, made.stdout + made.stderr
         (data / "pg_hba.conf").write_text(_DOORS, encoding="ascii")
-        self.port = _free_port()
 
     def _wait_until_it_answers(self) -> None:
         until = time.monotonic() + _GIVE_UP_S
@@ -193,8 +202,16 @@ class Postgres:
 
 @functools.cache
 def shared() -> Postgres:
-    """Return the server of this test run."""
-    return Postgres().start()
+    """Return the server of this process: a copy of one with central's tables, made once a run."""
+    return Postgres(like=once("postgresql", _migrated) / "data").start()
+
+
+def _migrated(folder: Path) -> None:
+    server = Postgres().start()
+    server.drop(server.migrated(migrate))
+    server.stop()
+    subprocess.run(["cp", "-a", server.folder / "data", folder], check=True)
+    server.remove()
 
 
 def fresh() -> str:
