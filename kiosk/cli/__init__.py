@@ -3,7 +3,6 @@
 Everything heavy is imported inside the command that needs it.
 """
 
-from importlib.metadata import version
 from pathlib import Path
 
 import click
@@ -18,7 +17,7 @@ import click
     type=click.Path(path_type=Path, file_okay=False),
     help="State folder of the kiosk (else KIOSK_HOME, else the configured one).",
 )
-@click.version_option(version("meroppet-kiosk"), prog_name="kiosk")
+@click.version_option(package_name="meroppet-kiosk", prog_name="kiosk")
 @click.pass_context
 def kiosk(context: click.Context, home: Path | None) -> None:
     """Run the kiosk for library branches that are open with nobody working there."""
