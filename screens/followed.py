@@ -7,6 +7,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from kiosk.desk import correctable
 from kiosk.domain.receipt import State
 from kiosk.domain.submission import Answer, FollowUp, Step
 from kiosk.domain.texts import text_for
@@ -17,7 +18,15 @@ from kiosk.errands.seat_words import headline, reason
 from kiosk.phrase import phrase
 from kiosk.problems import Problem, Trouble
 from screens.frame import Frame
-from screens.messages import AskFirst, Confirmed, Found, OpenMore, StartOver, Troubled
+from screens.messages import (
+    AskFirst,
+    Confirmed,
+    Found,
+    OpenCorrection,
+    OpenMore,
+    StartOver,
+    Troubled,
+)
 from screens.widgets.big_button import BigButton
 from screens.widgets.page import MISTAKE_MARK
 from screens.widgets.shelf import Shelf
@@ -51,6 +60,8 @@ class FollowedScreen(Frame):
             with Horizontal(classes="doings"):
                 if found.can_add:
                     yield BigButton(self.say("Write more"), id="more", classes="-quiet")
+                if correctable(self.visit.desk, found):
+                    yield BigButton(self.say("Change an answer"), id="correct", classes="-quiet")
                 if found.can_withdraw:
                     yield BigButton(self.say("Take it back"), id="take-back", classes="-quiet")
                 yield BigButton(self.say("Erase everything"), id="erase", classes="-danger")
@@ -78,6 +89,10 @@ class FollowedScreen(Frame):
     @on(BigButton.Pressed, "#more")
     def _write_more(self) -> None:
         self.post_message(OpenMore(self._code))
+
+    @on(BigButton.Pressed, "#correct")
+    def _correct(self) -> None:
+        self.post_message(OpenCorrection(self._code, self._found))
 
     @on(BigButton.Pressed, "#take-back")
     def _ask_take_back(self) -> None:

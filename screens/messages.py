@@ -214,8 +214,19 @@ class OpenMore(Message):
         self.code = code
 
 
+class OpenCorrection(Message):
+    """The visitor wants to answer something anew that she has handed in."""
+
+    def __init__(self, code: str, follow_up: FollowUp, root: str = "") -> None:
+        """Take the code as typed, what stands under it, and the question; empty lists them."""
+        super().__init__()
+        self.code = code
+        self.follow_up = follow_up
+        self.root = root
+
+
 class Added(Message):
-    """What she wrote to it is safe on disk."""
+    """What she wrote to it, or answered anew, is safe on disk."""
 
     def __init__(self, code: str, follow_up: FollowUp) -> None:
         """Take the code as it was typed, and what stands under it now."""

@@ -24,7 +24,7 @@ class Numbers:
         self._field = next(iter(screen.query(AnswerField)), None)
         self._tiles = {each.number: each for each in screen.query(Tile) if each.number}
         self._choices = max([self._field.highest if self._field else 0, *self._tiles])
-        found = screen.query(".nav BigButton, .box BigButton").results(BigButton)
+        found = screen.query(".doings BigButton, .nav BigButton, .box BigButton").results(BigButton)
         ways = [each for each in found if each.display]
         forward = [each for each in ways if each.has_class("-primary")]
         others = [each for each in ways if each not in forward]

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from textual.message import Message
 
-from kiosk.desk import Begun, Desk
+from kiosk.desk import Begun, Desk, correct
 from kiosk.domain.errand import Answers
 from kiosk.domain.figures import What
+from kiosk.errands.correction import CORRECTION
 from kiosk.errands.more import MORE_WORDS
 from screens.messages import Added, GoBack, HandedIn
 
@@ -30,6 +31,17 @@ def adding(desk: Desk, code: str) -> Save:
 
     def save(answers: Answers, language: str) -> Message:
         return Added(code, desk.add(code, str(answers.get(MORE_WORDS, "")), language))
+
+    return save
+
+
+def correcting(desk: Desk, code: str, root: str) -> Save:
+    """Put an answer to *root* in the place of the old one, by the *code* as it was typed."""
+
+    def save(answers: Answers, language: str) -> Message:
+        found = correct(desk, code, root, answers, language)
+        desk.count(What.FINISHED, CORRECTION.name, language)
+        return Added(code, found)
 
     return save
 

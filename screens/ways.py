@@ -10,12 +10,15 @@ from textual.screen import Screen
 from kiosk.desk import Desk
 from kiosk.domain.errand import Errand
 from kiosk.domain.figures import What
+from kiosk.errands import NAMED
+from kiosk.errands.correction import correction_of
 from kiosk.errands.more import MORE
 from kiosk.errands.questions import as_errand
 from kiosk.i18n import EASY, ordinary
 from kiosk.problems import Trouble
 from screens import messages
 from screens.confirm import Confirm
+from screens.correctable import Correctable
 from screens.draft import Draft
 from screens.follow_up import FollowUpScreen
 from screens.followed import FollowedScreen
@@ -33,7 +36,7 @@ from screens.programme import Programme
 from screens.questions import Questionnaires, QuestionsForm
 from screens.receipt import ReceiptScreen
 from screens.resting import Resting
-from screens.saving import Save, adding, handing_in
+from screens.saving import Save, adding, correcting, handing_in
 from screens.technician import Technician
 from screens.visit import Visit
 from screens.workshop import WorkshopScreen
@@ -171,12 +174,30 @@ class Ways(LockedApp):
 
     @on(messages.OpenMore)
     def _open_more(self, event: messages.OpenMore) -> None:
+        self._open_if_room(lambda: Form(Draft(MORE), adding(self.desk, event.code)))
+
+    @on(messages.OpenCorrection)
+    def _open_correction(self, event: messages.OpenCorrection) -> None:
+        """List what can be answered anew, or ask what was chosen."""
+        found = event.follow_up
+        if not event.root:
+            self.push_screen(Correctable(event.code, found))
+            return
+        seats = found.seat.seats if found.seat else 0
+        draft = Draft(correction_of(NAMED[found.errand], event.root, seats))
+        save = correcting(self.desk, event.code, event.root)
+        if self._open_if_room(lambda: Form(draft, save)):
+            self.visit.count(What.BEGUN, draft.errand.name)
+
+    def _open_if_room(self, form: Callable[[], Form]) -> bool:
+        """Open a form whose errand needs no receipt of its own, or say why it cannot be saved."""
         try:
             self.desk.check_room()
         except Trouble as trouble:
             self.push_screen(OutOfOrder(trouble.problem))
-        else:
-            self.push_screen(Form(Draft(MORE), adding(self.desk, event.code)))
+            return False
+        self.push_screen(form())
+        return True
 
     @on(messages.Added)
     def _added(self, event: messages.Added) -> None:

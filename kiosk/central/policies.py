@@ -14,6 +14,7 @@ THROUGH: Mapping[str, tuple[str, str]] = {
     "branches_boot": ("device_id", "branches_device"),
     "inbox_step": ("submission_id", "inbox_submission"),
     "inbox_addition": ("submission_id", "inbox_submission"),
+    "inbox_correction": ("submission_id", "inbox_submission"),
     "inbox_answer": ("submission_id", "inbox_submission"),
 }
 """Tables whose rows belong to whom a row of another table belongs: by which column, to which."""

@@ -1,8 +1,9 @@
 """The desk: the one door between the screens and everything below."""
 
+from kiosk.desk.correcting import correct, correctable
 from kiosk.desk.desk import Desk
 from kiosk.desk.errand_begun import Begun, Refused
 from kiosk.desk.status import Status
 from kiosk.sync.courier import Connection
 
-__all__ = ["Begun", "Connection", "Desk", "Refused", "Status"]
+__all__ = ["Begun", "Connection", "Desk", "Refused", "Status", "correct", "correctable"]

@@ -144,8 +144,7 @@ class Desk:
             raise Refused(found)
         kept = self._with_terms(errand, legible(errand.kept(answers))) | dict(errand.marks)
         keys = begun.keys.result()
-        contents = wire.Contents(kept, keys.key, language)
-        sealed = seal.seal(self.device.sealing_key, wire.encode(contents))
+        sealed = self.sealed(wire.Contents(kept, keys.key, language))
         handed = wire.Handed(
             errand=errand.name,
             branch=self.device.branch,
@@ -173,8 +172,8 @@ class Desk:
         called before. Nothing that it tells is kept. Takes a tenth of a second by design. Raises
         Trouble: MISTYPED_CODE, UNKNOWN_CODE, CANNOT_ASK, TOO_MANY_GUESSES.
         """
-        keys = self._keys(typed_code)
-        return self._told(self._found(keys.locator, asking), keys.key)
+        keys = self.keys(typed_code)
+        return self._told(self.found(keys.locator, asking), keys.key)
 
     def withdraw(self, typed_code: str, *, erase: bool = False) -> FollowUp:
         """Take a submission back, or erase everything about it, and tell what is left.
@@ -183,10 +182,10 @@ class Desk:
         elsewhere nothing else is kept. Raises Trouble: MISTYPED_CODE, UNKNOWN_CODE, CANNOT_ASK,
         TOO_MANY_GUESSES, CANNOT_WITHDRAW, CANNOT_WRITE.
         """
-        keys = self._keys(typed_code)
+        keys = self.keys(typed_code)
         if erase:
-            return self._change(keys, wire.ERASED, State.ERASED)
-        return self._change(keys, wire.WITHDRAWN, State.WITHDRAWN)
+            return self.change(keys, wire.ERASED, State.ERASED)
+        return self.change(keys, wire.WITHDRAWN, State.WITHDRAWN)
 
     def add(self, typed_code: str, words: str, language: str) -> FollowUp:
         """Write more to a submission, which staff then read anew, and tell how it stands.
@@ -198,16 +197,29 @@ class Desk:
         found = mistakes(MORE, answers, {})
         if found:
             raise Refused(found)
-        keys = self._keys(typed_code)
-        contents = wire.Contents(answers, keys.key, language)
-        sealed = seal.seal(self.device.sealing_key, wire.encode(contents))
-        return self._change(keys, wire.ADDED, State.SAVED, sealed)
+        keys = self.keys(typed_code)
+        sealed = self.sealed(wire.Contents(answers, keys.key, language))
+        return self.change(keys, wire.ADDED, State.SAVED, sealed)
 
-    def _change(
-        self, keys: seal.ReceiptKeys, kind: str, state: State, sealed: bytes = b""
+    def sealed(self, contents: wire.Contents) -> bytes:
+        """Seal what a visitor says, so that this kiosk cannot read it back."""
+        return seal.seal(self.device.sealing_key, wire.encode(contents))
+
+    def change(
+        self,
+        keys: seal.ReceiptKeys,
+        kind: str,
+        state: State,
+        sealed: bytes = b"",
+        *,
+        known: Note | None = None,
+        seats: int = 0,
     ) -> FollowUp:
-        """Save an event of *kind* about the submission whose receipt is in hand."""
-        known = self._found(keys.locator)
+        """Save an event of *kind* about the submission whose receipt is in hand.
+
+        *known* is its note where that has been found; *seats* are those that it is about now.
+        """
+        known = known or self.found(keys.locator)
         with self._saving, self.ledger.atomic():
             note = self.ledger.note(keys.locator) or known
             if note.state is State.ERASED or (
@@ -221,8 +233,11 @@ class Desk:
                 self.ledger.forget(note.event)
             self.ledger.append(event)
             self.ledger.advance(keys.locator, state, event.captured_at)
+            if seats:
+                self.ledger.let_go(keys.locator, seats)
         self._wake()
-        left = self.ledger.note(keys.locator) or elsewhere.changed(note, state, event.captured_at)
+        there = elsewhere.changed(note, state, event.captured_at, seats)
+        left = self.ledger.note(keys.locator) or there
         return self._told(left, keys.key)
 
     def support(self, idea: str) -> None:
@@ -336,10 +351,12 @@ class Desk:
         except (OSError, ValueError, KeyError):
             return None
 
-    def _keys(self, typed_code: str) -> seal.ReceiptKeys:
+    def keys(self, typed_code: str) -> seal.ReceiptKeys:
+        """Derive what a code opens. Raises Trouble: MISTYPED_CODE, TOO_MANY_GUESSES."""
         return codes.keys_of(typed_code, self.device.salt, self.ledger, self.world)
 
-    def _found(self, locator: str, asking: Callable[[], object] = lambda: None) -> Note:
+    def found(self, locator: str, asking: Callable[[], object] = lambda: None) -> Note:
+        """Find what is known of a receipt, here or at central; see `codes.found`."""
         return codes.found(locator, self.ledger, self.world, self.courier, asking)
 
     def _make_room_aside(self) -> None:

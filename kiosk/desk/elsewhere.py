@@ -36,9 +36,13 @@ def asked(courier: "Courier | None", locator: str) -> Note:
     return read_row(row)
 
 
-def changed(note: Note, state: State, at: str) -> Note:
-    """Return the note of a receipt that has just been taken back or erased at *at* (ISO 8601)."""
+def changed(note: Note, state: State, at: str, seats: int = 0) -> Note:
+    """Return the note of a receipt that has just come to *state* at *at* (ISO 8601).
+
+    *seats* are those that it is about now; 0 leaves them as they were.
+    """
     step = Step(state, datetime.fromisoformat(at))
     if state is State.ERASED:
         return Note(note.errand, "", (step,))
-    return replace(note, history=(*note.history, step))
+    seat = replace(note.seat, seats=seats) if note.seat and seats else note.seat
+    return replace(note, history=(*note.history, step), seat=seat)

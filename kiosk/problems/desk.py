@@ -58,3 +58,9 @@ CANNOT_ASK = Problem(
     "No receipt with that code is known on this kiosk, and central could not be asked ({why}).",
     Exit.UNREACHABLE,
 )
+TOO_LATE = Problem(
+    "U09",
+    phrase("It is over, so nothing of it can be changed any more."),
+    "What that submission signed up for is over.",
+    Exit.FAILED,
+)

@@ -19,7 +19,7 @@ from kiosk.store.figures import FigureBook
 from kiosk.store.findings import Findings
 from kiosk.store.index import NOT_NOTED
 from kiosk.store.journal import JOURNAL_BYTES
-from kiosk.store.note import Note, new_row, reach, read_row, seat_row
+from kiosk.store.note import Note, leave_seats, new_row, reach, read_row, seat_row
 from kiosk.store.opening import quarantine
 from kiosk.store.recovery import documents
 from kiosk.store.seats import SeatBook
@@ -41,6 +41,9 @@ SHUT_OUT = "shut_out"
 """The fact why central lets this kiosk in no more; "" while it does."""
 
 _HEARD, _TOLD = "last_exchange", "told"
+
+_SEALED_ABOUT = frozenset({wire.ADDED, wire.CORRECTED})
+"""Types of events that carry something of a visitor, and go when what they are about goes."""
 
 MOST_UNWRITTEN = 64
 """With more saves than this only in journals, a quiet moment is used to write a snapshot."""
@@ -189,7 +192,7 @@ class Ledger:
     def append(self, event: wire.Event, *, quiet: bool = False) -> None:
         """Freeze *event* and put it in the outbox; *quiet* when no visitor waits for it."""
         mark: dict[str, Any] = {"quiet": True} if quiet else {}
-        if event.type == wire.ADDED:  # goes with what it was put to
+        if event.type in _SEALED_ABOUT:
             mark["about"] = event.about
         with self.atomic():
             self.books.outbox.insert(
@@ -305,6 +308,12 @@ class Ledger:
         with self.atomic():
             numbers = self.books.numbers("receipts", "locator", [locator])
             self.books.receipts.update(lambda row: reach(row, state, at), doc_ids=numbers)
+
+    def let_go(self, locator: str, left: int) -> None:
+        """Record that a party has become smaller, and how many seats are *left*."""
+        with self.atomic():
+            numbers = self.books.numbers("receipts", "locator", [locator])
+            self.books.receipts.update(lambda row: leave_seats(row, left), doc_ids=numbers)
 
     def fact(self, name: str, otherwise: Any = "") -> Any:
         """Return a single remembered value, such as the cursor of states."""

@@ -64,6 +64,12 @@ def seat_row(seat: wire.Seat | None) -> dict[str, Any]:
     return {"seat": msgspec.to_builtins(seat)} if seat else {}
 
 
+def leave_seats(row: Any, left: int) -> None:
+    """Let a sign-up be about *left* seats, where there is one."""
+    if row.get("seat"):
+        row["seat"] = {**row["seat"], "seats": left}
+
+
 def reach(row: Any, state: State, at: str) -> None:
     """Let *row* reach *state* at *at*; lists in it are replaced, never changed.
 

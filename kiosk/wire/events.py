@@ -19,8 +19,8 @@ WITHDRAWN = "submission.withdrawn"
 ERASED = "submission.erased"
 ADDED = "submission.added"
 """Its visitor writes more: a question back, or what she forgot."""
-ADDED = "submission.added"
-"""Its visitor writes more: a question back, or what she forgot."""
+CORRECTED = "submission.corrected"
+"""She answers some of its questions anew."""
 CHECKED_IN = "submission.checked_in"
 """She is here on the day of what she signed up for."""
 SUPPORTED = "idea.supported"
@@ -76,6 +76,8 @@ class Contents(msgspec.Struct, frozen=True):
     """The receipt's key: central locks each answer under it."""
     language: str = ""
     """In which she used the kiosk; at a small branch that alone may tell who she is."""
+    anew: tuple[str, ...] = ()
+    """Of a correction: names of the questions answered anew; see `kiosk.domain.correction`."""
 
 
 class Changed(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -86,7 +88,7 @@ class Changed(msgspec.Struct, frozen=True, omit_defaults=True):
     """`kiosk.seal.prove` of `changed_text` with the receipt's key, which no kiosk keeps: whoever
     takes a kiosk away finds locators in its ledger, and can still take nothing back."""
     sealed: bytes = b""
-    """Of what is added: `Contents` as JSON, sealed to the library's public key."""
+    """Of what is added or corrected: `Contents` as JSON, sealed to the library's public key."""
 
 
 class Supported(msgspec.Struct, frozen=True):

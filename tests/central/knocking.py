@@ -3,6 +3,7 @@
 import base64
 import gzip
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -195,6 +196,14 @@ class Knocking:
         clear = wire.encode(wire.Contents({"words": words}, b"k" * 32, "sv"))
         sealed = seal.seal(self.library.sealing_key, clear)
         return self.about(wire.ADDED, submission, sealed=sealed, **fields)
+
+    def corrected(
+        self, submission: bytes, anew: Sequence[str], answers: dict[str, Any], **fields: Any
+    ) -> bytes:
+        """Freeze an event that answers questions of an earlier one anew."""
+        clear = wire.encode(wire.Contents(answers, b"k" * 32, "sv", tuple(anew)))
+        sealed = seal.seal(self.library.sealing_key, clear)
+        return self.about(wire.CORRECTED, submission, sealed=sealed, **fields)
 
 
 def id_of(event: bytes) -> str:

@@ -108,6 +108,11 @@ class Branch:
         handed = wire.decode(bytes(event.payload), wire.Handed)
         return wire.decode(seal.unseal(self.sealing.secret, handed.sealed), wire.Contents)
 
+    def unsealed_change(self, event: wire.Event) -> wire.Contents:
+        """Open what was added or corrected with central's key."""
+        changed = wire.decode(bytes(event.payload), wire.Changed)
+        return wire.decode(seal.unseal(self.sealing.secret, changed.sealed), wire.Contents)
+
     def locked_answer(self, event: wire.Event, answer: Answer) -> bytes:
         """Write an answer the way central does: under the receipt's key, which it has unsealed."""
         return seal.lock(self.unsealed(event).key, wire.encode(answer))

@@ -10,6 +10,7 @@ from kiosk.desk import Desk
 from kiosk.domain.receipt import State
 from kiosk.domain.submission import Answer, Receipt
 from kiosk.i18n import LANGUAGES
+from kiosk.problems import NO_ROOM, Trouble
 from kiosk.seal import receipt_keys
 from kiosk.sync.courier import Courier
 from screens.followed import FollowedScreen
@@ -36,6 +37,11 @@ def answer(branch: Branch, receipt: Receipt, text: str) -> None:
     branch.desk.ledger.settle(
         wire.InboxAnswer("b", "e", 1, 0, told, verdicts=[stored], states=[news])
     )
+
+
+def full() -> None:
+    """Say that the disk is full."""
+    raise Trouble(NO_ROOM, path="kiosk.json", room=1)
 
 
 async def follows(visitor: Visitor, code: str) -> None:
@@ -80,6 +86,49 @@ async def test_she_writes_more_to_what_she_has_handed_in(branch: Branch) -> None
         assert visitor.sees("It is saved here. It has not been sent yet.")
         assert visitor.sees("Vi har värmt upp."), "the answer stays"
     assert branch.events()[-1].type == wire.ADDED
+
+
+async def test_she_answers_one_question_anew_and_the_rest_stays(branch: Branch) -> None:
+    receipt = branch.hand_in()
+    async with visiting(branch.desk, language="sv") as visitor:
+        await follows(visitor, receipt.code)
+        await visitor.touches("#correct")
+        visitor.tile("wants_answer").press()
+        await visitor.settles()
+        await visitor.answers(wants_answer="yes", contact="070-111 22 33")
+        await visitor.touches("#next")
+        await visitor.app.workers.wait_for_complete()
+        await visitor.settles()
+        assert isinstance(visitor.app.screen, FollowedScreen)
+    contents = branch.unsealed_change(branch.events()[-1])
+    assert contents.answers == {"wants_answer": "yes", "contact": "070-111 22 33"}
+    assert contents.anew == ("wants_answer", "contact")
+
+
+async def test_an_answer_that_breaks_a_rule_is_told_at_its_question(branch: Branch) -> None:
+    receipt = branch.hand_in()
+    async with visiting(branch.desk) as visitor:
+        await follows(visitor, receipt.code)
+        await visitor.presses_in("#correct")
+        visitor.tile("words").press()
+        await visitor.settles()
+        await visitor.writes("19 900101-0017")
+        await visitor.presses_in("#next")
+        assert visitor.sees("looks like")
+    assert len(branch.events()) == 1
+
+
+async def test_with_no_room_left_no_correction_is_begun(
+    branch: Branch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receipt = branch.hand_in()
+    async with visiting(branch.desk) as visitor:
+        await follows(visitor, receipt.code)
+        await visitor.touches("#correct")
+        monkeypatch.setattr(branch.desk, "check_room", full)
+        visitor.tile("words").press()
+        await visitor.settles()
+        assert visitor.sees("This screen cannot save anything right now.")
 
 
 async def test_a_scanned_address_is_understood_as_its_code(branch: Branch) -> None:

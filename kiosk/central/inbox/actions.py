@@ -12,8 +12,11 @@ from kiosk.central.accounts.actions import record
 from kiosk.central.accounts.models import Staff
 from kiosk.central.branches.actions import next_change
 from kiosk.central.branches.models import Tenant
-from kiosk.central.inbox.models import Addition, Answer, Step, Submission
+from kiosk.central.inbox.models import Addition, Answer, Correction, Step, Submission
+from kiosk.central.inbox.queries import versions
 from kiosk.central.post import actions as post
+from kiosk.domain.correction import party
+from kiosk.domain.errand import Errand
 from kiosk.domain.receipt import State
 from kiosk.errands.letters import Occasion
 
@@ -68,6 +71,34 @@ def add(submission: Submission, addition_id: UUID, text: str, at: datetime) -> N
         current.save(update_fields=["searchable"])
         _reach(current, State.SENT, at)
         record(None, "added to by visitor", current)
+
+
+def correct(
+    submission: Submission, correction: Correction, errand: Errand | None, at: datetime
+) -> bool:
+    """Put answers given anew in the place of the old, which are kept; once is enough.
+
+    Whichever correction arrives first: the one made last counts, question by question. Nothing is
+    corrected of what was taken back. Return whether the party has become smaller. Call inside the
+    transaction of its event.
+    """
+    current = _current(submission)
+    if current.state == State.WITHDRAWN or current.corrections.filter(pk=correction.pk).exists():
+        return False
+    if current.first_answers is None:
+        current.first_answers = current.answers
+    correction.submission = current
+    correction.save(force_insert=True)
+    *_earlier, current.answers = versions(current, errand)
+    current.searchable = "\n".join([current.searchable, *_texts(correction.answers)]).casefold()
+    before = current.seats
+    if errand and before:
+        current.seats = min(before, party(errand, current.answers))
+    submission.answers, submission.seats = current.answers, current.seats
+    current.save(update_fields=["first_answers", "answers", "searchable", "seats"])
+    _reach(current, State.SENT, at)
+    record(None, "corrected by visitor", current, questions=list(correction.anew))
+    return current.seats < before
 
 
 def erase(tenant: Tenant, submission_id: UUID) -> None:

@@ -4,12 +4,13 @@ import csv
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from io import StringIO
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
-from kiosk.central.inbox.models import Submission
+from kiosk.central.inbox.models import Correction, Submission
 from kiosk.central.programme.models import Workshop
 from kiosk.domain.texts import text_for
 from kiosk.errands import ERRANDS
@@ -27,7 +28,7 @@ FORMATS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
 _ABOUT_IT = (
     *("id", "errand", "branch", "language", "captured_at", "captured_exactly", "received_at"),
-    "state",
+    *("state", "corrected_at"),
 )
 _ABOUT_WORKSHOP = ("workshop", "workshop_title", "workshop_starts", "seats")
 _QUESTIONS = tuple(
@@ -49,7 +50,11 @@ def rows(
     Raises KeyError for a name that is not there.
     """
     chosen = Submission.objects.all() if submissions is None else submissions
-    return _ROWS[name](chosen.select_related("branch"), personal=personal)
+    latest = Correction.objects.filter(submission=OuterRef("pk")).order_by("-captured_at", "-id")
+    told = chosen.select_related("branch").annotate(
+        corrected_at=Subquery(latest.values("captured_at")[:1])
+    )
+    return _ROWS[name](told, personal=personal)
 
 
 def text(
@@ -114,6 +119,7 @@ _ROWS = {"submissions": _submissions, "registrations": _registrations}
 
 
 def _about(submission: Submission) -> Row:
+    corrected_at: datetime | None = submission.corrected_at  # type: ignore[attr-defined] # annotated
     return {
         "id": str(submission.pk),
         "errand": submission.errand,
@@ -123,6 +129,7 @@ def _about(submission: Submission) -> Row:
         "captured_exactly": submission.captured_exactly,
         "received_at": submission.received_at.isoformat(),
         "state": submission.state,
+        "corrected_at": corrected_at.isoformat() if corrected_at else "",
     }
 
 

@@ -27,6 +27,7 @@ REASONS = {
     "does_not_fit": _("It does not fit with what is already here."),
     "locator_taken": _("It claims the receipt of an errand that came before it."),
     "failed": _("Central failed at it; a technician finds the cause in the log."),
+    "too_late": _("It is a correction made when what it is about was over."),
     "answers": _("Some of its answers do not fit the questions."),
 }
 """What staff read about each reason that the intake gives."""

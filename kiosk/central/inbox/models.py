@@ -33,6 +33,8 @@ class Submission(models.Model):
     """Under which answers are locked for the visitor."""
     answers = models.JSONField()
     """What was answered, by question name."""
+    first_answers = models.JSONField(null=True)
+    """What was answered at first, once that has been corrected."""
     searchable = models.TextField(blank=True)
     """Every text among the answers, case folded, for the search of staff."""
     workshop_id = models.CharField(max_length=60, blank=True)
@@ -119,6 +121,27 @@ class Addition(models.Model):
         """Oldest first."""
 
         ordering = ["at", "id"]
+
+
+class Correction(models.Model):
+    """What its visitor answered anew, with the receipt in hand."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    """Of the event that brought it."""
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="corrections")
+    anew = models.JSONField()
+    """Names of the questions that it answers; what is missing in `answers` has no answer now."""
+    answers = models.JSONField()
+    """By question name."""
+    captured_at = models.DateTimeField()
+    """When she did, as far as the clocks of kiosks tell; the latest of several counts."""
+    at = models.DateTimeField()
+    """When it arrived."""
+
+    class Meta:
+        """In the order in which they were made, wherever that was."""
+
+        ordering = ["captured_at", "id"]
 
 
 class WrongGuess(models.Model):

@@ -9,6 +9,8 @@ from kiosk import seal, wire
 from kiosk.central.branches.models import Branch, Tenant
 from kiosk.central.inbox.models import Submission
 from kiosk.domain import submission as domain
+from kiosk.domain.correction import Correction, corrected
+from kiosk.domain.errand import Answers, Errand
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def states_after(branch: Branch, change: int, most: int) -> list[wire.ReceiptSta
         Submission.objects.filter(branch=branch, change__gt=change)
         .order_by("change")
         .select_related("registration")
-        .defer("answers", "searchable")
+        .defer("answers", "first_answers", "searchable")
         .prefetch_related("answers_given")[:most]
     )
     return [as_told(each) for each in changed]
@@ -82,6 +84,13 @@ def seat(submission: Submission) -> wire.Seat | None:
         workshop=submission.workshop_id,
         at=registration.at.isoformat(timespec="seconds"),
     )
+
+
+def versions(submission: Submission, errand: Errand | None) -> list[Answers]:
+    """List what was handed in, and how it read after each of its corrections, oldest first."""
+    first = submission.answers if submission.first_answers is None else submission.first_answers
+    made = (Correction(tuple(e.anew), e.answers) for e in submission.corrections.all())
+    return list(corrected(errand, first, made))
 
 
 def answers(submission: Submission) -> list[domain.Answer]:

@@ -1,20 +1,23 @@
 """A submission in the words of the staff page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import get_language
 
+from kiosk.central.inbox.earlier import Earlier, earlier_answers
 from kiosk.central.inbox.lines import language_name, plain, state_label, title
 from kiosk.central.inbox.models import Step, Submission
 from kiosk.central.programme import queries as programme
 from kiosk.central.questionnaires.checking import doubts, in_words
 from kiosk.central.questionnaires.queries import errand_of, unexplained
 from kiosk.domain.content import Content
-from kiosk.domain.errand import Kind
+from kiosk.domain.errand import Answers, Errand, Kind
 from kiosk.domain.receipt import State
 from kiosk.errands.questions import QUESTIONS
+from kiosk.errands.telling import in_words as answer_in_words
 from kiosk.errands.telling import told
 from kiosk.i18n import Phrases, phrases
 
@@ -33,6 +36,8 @@ class Part:
     """Whether the visitor wrote it herself."""
     doubt: str = ""
     """Why it does not fit the questionnaire it was given to; empty where it does."""
+    earlier: tuple[tuple[str, datetime], ...] = ()
+    """What was answered before it was corrected, in words, and until when; oldest first."""
 
 
 def spoken() -> Phrases:
@@ -71,8 +76,12 @@ def parts(submission: Submission, content: Content, phrases: Phrases) -> list[Pa
     """List questions and answers in words; what no declaration knows is shown as it came."""
     answers: dict[str, Any] = submission.answers
     errand = errand_of(submission.errand, answers, submission.tenant_id, phrases.language)
+    earlier = earlier_answers(submission, errand)
     known = told(errand, answers, content, phrases) if errand else []
     wrong = {name: in_words(reason) for name, reason in doubts(errand, answers).items()}
+    asked = {question.name for question, _answer in known}
+    dropped = [each for each in errand.questions if each.name in earlier] if errand else []
+    known += [(question, "") for question in dropped if question.name not in asked]
     return [
         *(
             Part(
@@ -80,14 +89,38 @@ def parts(submission: Submission, content: Content, phrases: Phrases) -> list[Pa
                 answer,
                 question.kind in _OWN_WORDS,
                 wrong.get(question.name, ""),
+                tuple(
+                    (answer_in_words(question, each.answer, content, phrases), each.until)
+                    for each in earlier.get(question.name, ())
+                ),
             )
             for question, answer in known
         ),
         *(
-            Part(name, plain(answers[name]), isinstance(answers[name], str), wrong.get(name, ""))
-            for name in unexplained(errand, answers)
+            Part(
+                name,
+                plain(answers.get(name)),
+                isinstance(answers.get(name), str),
+                wrong.get(name, ""),
+                _plain(before),
+            )
+            for name, before in _unexplained(errand, answers, earlier)
         ),
     ]
+
+
+def _unexplained(
+    errand: Errand | None, answers: Answers, earlier: Mapping[str, list[Earlier]]
+) -> Iterator[tuple[str, list[Earlier]]]:
+    """Yield what no declaration knows, answered now or earlier."""
+    names = dict.fromkeys(unexplained(errand, answers))
+    if errand is None:
+        names |= dict.fromkeys(earlier)
+    return ((name, earlier.get(name, [])) for name in names)
+
+
+def _plain(earlier: Iterable[Earlier]) -> tuple[tuple[str, datetime], ...]:
+    return tuple((plain(each.answer), each.until) for each in earlier)
 
 
 def _step(step: Step) -> dict[str, Any]:

@@ -23,13 +23,15 @@ class Received:
     """The kiosk that brought it."""
     lease: str
     """The seat lease under which the kiosk promised its places."""
+    seats: int = 0
+    """How many it asked for when it was handed in."""
 
 
 def received(arrived: Sequence[Received]) -> None:
     """Tell everybody what has arrived, in order of id; all of one library."""
     sign_ups = [each for each in arrived if each.submission.workshop_id]
     if sign_ups:
-        seats.register((each.submission, each.device, each.lease) for each in sign_ups)
+        seats.register((e.submission, e.device, e.lease, e.seats) for e in sign_ups)
     for each in arrived:
         boards.join(each.submission)
 
@@ -38,3 +40,8 @@ def withdrawn(submission: Submission) -> None:
     """Tell everybody what its visitor has just taken back."""
     seats.taken_back(submission)
     boards.take_down(submission)
+
+
+def fewer(gone: int, submission: Submission) -> None:
+    """Tell everybody that a party has become smaller by *gone*."""
+    seats.let_go(submission, gone)

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError, transaction
@@ -11,6 +11,7 @@ from kiosk import seal, wire
 from kiosk.central.boards import me_too
 from kiosk.central.figures import actions as figures
 from kiosk.central.inbox import actions as inbox
+from kiosk.central.inbox import correcting
 from kiosk.central.inbox.models import Submission
 from kiosk.central.intake import consequences, erasure, queries
 from kiosk.central.intake.consequences import Received
@@ -25,6 +26,8 @@ NOT_HERE_YET = "not_here_yet"
 FAILED = "failed"
 """Central itself has failed at it; the log says how."""
 
+Consequences = list[Callable[[Submission], None]]
+"""Who else must hear of what was said about a submission that others know of."""
 Reasons = dict[UUID, str]
 """Why each event is held, by its id; "" when it is understood."""
 
@@ -136,12 +139,15 @@ def _catch_up(
         type__in=list(_ABOUT),
         held_reason=NOT_HERE_YET,
     )
+    devices = library.devices(waiting.values_list("device_id", flat=True))
     for early in waiting.order_by("id"):
         submission = submissions[_about(early.about)]
         reason = ""
         try:
             event = read(bytes(early.body or b""), wire.Event)
-            _ABOUT[early.type](library, submission, event, brought[submission.pk].at)
+            at = brought[submission.pk].at
+            told = Brought(event, early.id, devices[early.device_id], at)
+            _ABOUT[early.type](library, submission, told)
         except Held as held:
             reason = held.reason
         Event.objects.filter(pk=early.pk).update(held_reason=reason)
@@ -156,24 +162,33 @@ def _said_about(library: Library, brought: Brought) -> None:
     submission = Submission.objects.filter(tenant=library.tenant, pk=about).first()
     if submission is None:
         raise Held(NOT_HERE_YET)
-    if _ABOUT[brought.event.type](library, submission, brought.event, brought.at):
-        consequences.withdrawn(submission)
+    for tell in _ABOUT[brought.event.type](library, submission, brought):
+        tell(submission)
 
 
-def _withdrawn(_library: Library, submission: Submission, event: wire.Event, at: datetime) -> bool:
-    """Take it back; tell whether others must be told."""
-    _shown(submission, event)
-    return inbox.withdraw(submission, at)
+def _withdrawn(_library: Library, submission: Submission, brought: Brought) -> Consequences:
+    """Take it back."""
+    _shown(submission, brought.event)
+    return [consequences.withdrawn] if inbox.withdraw(submission, brought.at) else []
 
 
-def _added(library: Library, submission: Submission, event: wire.Event, at: datetime) -> bool:
+def _added(library: Library, submission: Submission, brought: Brought) -> Consequences:
     """Put more words to it, and let staff read it anew."""
-    contents = opened(_shown(submission, event).sealed, library)
+    contents = opened(_shown(submission, brought.event).sealed, library)
     words = contents.answers.get(MORE_WORDS)
     if not isinstance(words, str) or not words.strip():
         raise Held("unreadable")
-    inbox.add(submission, _about(event.id), words, at)
-    return False
+    inbox.add(submission, brought.id, words, brought.at)
+    return []
+
+
+def _corrected(library: Library, submission: Submission, brought: Brought) -> Consequences:
+    """Put new answers in the place of old ones, and let staff read it anew."""
+    contents = opened(_shown(submission, brought.event).sealed, library)
+    before = submission.seats
+    if not correcting.arrived(library, submission, brought, contents):
+        return []
+    return [partial(consequences.fewer, before - submission.seats)]
 
 
 def _shown(submission: Submission, event: wire.Event) -> wire.Changed:
@@ -192,9 +207,10 @@ def _erased(library: Library, brought: Brought) -> None:
     erasure.forget_bodies(library.tenant, about)
 
 
-_ABOUT: Mapping[str, Callable[[Library, Submission, wire.Event, datetime], bool]] = {
+_ABOUT: Mapping[str, Callable[[Library, Submission, Brought], Consequences]] = {
     wire.WITHDRAWN: _withdrawn,
     wire.ADDED: _added,
+    wire.CORRECTED: _corrected,
 }
 """What is said about a submission with its receipt in hand, whichever of the two arrives first."""
 _MEANINGS: Mapping[str, Callable[[Library, Brought], None]] = {

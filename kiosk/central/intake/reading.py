@@ -15,6 +15,7 @@ from kiosk.central.branches.models import Branch, Device, Tenant
 from kiosk.central.inbox.models import Submission
 from kiosk.central.intake.consequences import Received
 from kiosk.central.programme import queries as programme
+from kiosk.domain.capture import Moment
 from kiosk.domain.errand import Kind
 from kiosk.domain.mistake import mistakes
 from kiosk.errands import ERRANDS
@@ -91,8 +92,7 @@ def received_of(brought: Brought, library: Library) -> Received:
     _check_answers(handed, contents, library)
     if handed.branch not in library.branches:
         raise Held("unknown_branch")
-    told = _moment(brought.event.captured_at)
-    moment = library.clocks.moment(brought.device.pk, brought.event, told, brought.at)
+    moment = moment_of(brought, library)
     submission = Submission(
         id=brought.id,
         tenant=library.tenant,
@@ -108,7 +108,13 @@ def received_of(brought: Brought, library: Library) -> Received:
         workshop_id=handed.workshop,
         seats=handed.seats,
     )
-    return Received(submission, brought.device, handed.lease)
+    return Received(submission, brought.device, handed.lease, handed.seats)
+
+
+def moment_of(brought: Brought, library: Library) -> Moment:
+    """Tell when an event truly happened, as far as its kiosk's clocks are known. Raises Held."""
+    told = _moment(brought.event.captured_at)
+    return library.clocks.moment(brought.device.pk, brought.event, told, brought.at)
 
 
 def read(body: bytes, shape: type[wire.T]) -> wire.T:

@@ -29,14 +29,16 @@ class TooLate(Exception):
     """A ruling about a sign-up that is settled: it has its seats, or is taken back."""
 
 
-def register(arrived: Iterable[tuple[Submission, Device, str]]) -> None:
-    """Take in sign-ups, each with its kiosk and the lease under which that promised the seats.
+def register(arrived: Iterable[tuple[Submission, Device, str, int]]) -> None:
+    """Take in sign-ups, each with its kiosk, and the lease and the seats that it has promised.
 
+    Some of these seats may have been let go already.
     Call inside the transaction of their events. Each workshop is gone through once: in which
     order sign-ups arrive changes nothing.
     """
-    registrations = [
-        Registration(
+    registrations = []
+    for submission, device, lease, promised in arrived:
+        registration = Registration(
             submission=submission,
             tenant=submission.tenant,
             workshop_id=UUID(submission.workshop_id),
@@ -44,8 +46,9 @@ def register(arrived: Iterable[tuple[Submission, Device, str]]) -> None:
             lease=lease[:60],
             at=submission.received_at,
         )
-        for submission, device, lease in arrived
-    ]
+        registrations.append(registration)
+        if promised > submission.seats:
+            _gone_from_lease(registration, promised - submission.seats)
     Registration.objects.bulk_create(registrations)
     reconsider_all(each.workshop_id for each in registrations)
 
@@ -65,11 +68,27 @@ def before_erasing(tenant: Tenant, submission_id: UUID) -> UUID | None:
     registration = found.select_related("submission").first()
     if registration is None:
         return None
+    _gone_from_lease(registration, registration.submission.seats)
+    return registration.workshop_id
+
+
+def let_go(submission: Submission, gone: int) -> None:
+    """Give *gone* seats of a party that has become smaller to the first in line."""
+    registration = Registration.objects.filter(pk=submission.pk).first()
+    if registration is None:
+        return
+    lock(registration.workshop_id)
+    _gone_from_lease(registration, gone)
+    Book.objects.filter(pk=registration.workshop_id).update(revision=models.F("revision") + 1)
+    reconsider(registration.workshop_id)
+
+
+def _gone_from_lease(registration: Registration, seats: int) -> None:
+    """Remember that a kiosk has promised these seats, though nobody holds them any more."""
     lease = as_uuid(registration.lease)
     if lease:
-        under = Lease.objects.filter(tenant=tenant, pk=lease)
-        under.update(erased=models.F("erased") + registration.submission.seats)
-    return registration.workshop_id
+        under = Lease.objects.filter(tenant=registration.tenant_id, pk=lease)
+        under.update(erased=models.F("erased") + seats)
 
 
 @transaction.atomic

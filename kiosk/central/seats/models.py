@@ -46,7 +46,7 @@ class Lease(models.Model):
     device = models.ForeignKey(Device, models.PROTECT, related_name="leases")
     seats = models.PositiveIntegerField()
     erased = models.PositiveIntegerField(default=0)
-    """Seats promised under it to visitors who have erased everything since."""
+    """Seats promised under it that nobody holds any more: erased since, or let go of."""
     since = models.DateTimeField()
     ends = models.DateTimeField()
     recalled_at = models.DateTimeField(null=True, blank=True)

@@ -27,7 +27,7 @@ def test_each_submission_is_one_row(kiosk: Knocking) -> None:
     assert len(rows) == 2
     assert rows[0].keys() == {
         *("id", "errand", "branch", "language"),
-        *("captured_at", "captured_exactly", "received_at", "state", "answers"),
+        *("captured_at", "captured_exactly", "received_at", "state", "answers", "corrected_at"),
     }
     assert {row["errand"] for row in rows} == {"feedback"}
 
