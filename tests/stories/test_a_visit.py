@@ -58,7 +58,7 @@ def wait_until_nothing_waits(library: Library) -> None:
         assert time.monotonic() < until, "it did not arrive within a minute"
 
 
-@pytest.mark.parametrize("language", ["sv", "da"])
+@pytest.mark.parametrize("language", [pytest.param("sv", marks=pytest.mark.slow), "da"])
 def test_a_visit_while_central_is_gone_and_the_answer_that_comes_back(
     library: Library, tmp_path: Path, language: str
 ) -> None:
