@@ -14,16 +14,13 @@ from kiosk.central.boards.models import Joining, Publication, Support
 from kiosk.central.branches.actions import next_change
 from kiosk.central.branches.models import Tenant
 from kiosk.central.inbox.models import Submission
+from kiosk.central.typed import Overtaken
 from kiosk.domain.errand import Kind
 from kiosk.domain.posting import Board
 from kiosk.errands import ERRANDS
 
 _TOLD = ("board", "stage", "published")
 """What the record keeps of a change; never a text."""
-
-
-class Overtaken(Exception):
-    """A colleague has changed it meanwhile."""
 
 
 @transaction.atomic

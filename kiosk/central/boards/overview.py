@@ -7,18 +7,18 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from kiosk.central import typed
 from kiosk.central.accounts.models import Record, Role, Staff
 from kiosk.central.accounts.queries import branches as branches_of
 from kiosk.central.accounts.queries import of_hers, places
 from kiosk.central.boards.models import Joining, Publication
 from kiosk.central.boards.queries import supports
-from kiosk.central.boards.written import MOST, TEXTS, Written
-from kiosk.central.inbox.lines import language_name
+from kiosk.central.boards.written import MOST, ROWS, TEXTS, Written
 from kiosk.domain.posting import STAGES, Board
 from kiosk.domain.receipt import State
 from kiosk.domain.texts import in_language
 from kiosk.errands.board_words import BOARD_NAMES, STAGE_NAMES
-from kiosk.i18n import LANGUAGES, Phrases
+from kiosk.i18n import Phrases
 
 BOARD_OF: Mapping[str, Board] = {
     "idea": Board.IDEA,
@@ -88,21 +88,25 @@ def boards(speak: Phrases) -> list[tuple[str, str]]:
 
 def form(written: Written, staff: Staff, speak: Phrases) -> dict[str, Any]:
     """Collect what the form shows: a block for each language, the page's own first."""
-    codes = sorted(LANGUAGES, key=lambda code: code != speak.language)
-    blocks = [
-        {
-            "code": code,
-            "name": language_name(code),
-            "open": code == speak.language or any(written.texts[n].get(code) for n in TEXTS),
-            "fields": [_field(written, name, code) for name in TEXTS if _asked(written, name)],
-        }
-        for code in codes
+    labels = _labels(written.board)
+    columns = [
+        typed.fields(
+            name,
+            written.texts[name],
+            speak,
+            label=labels[name],
+            most=MOST[name],
+            rows=ROWS[name],
+            mistakes=written.mistakes,
+        )
+        for name in TEXTS
+        if _asked(written, name)
     ]
     stages = [(each.value, speak.say(STAGE_NAMES[each])) for each in STAGES.get(written.board, ())]
     wanted = {name: written.wants(name) for name in ("expected", "rating", "nickname", "target")}
     return {
         "written": written,
-        "blocks": blocks,
+        "blocks": typed.blocks(speak, *columns),
         "stages": stages,
         "places": places(staff),
         "wanted": wanted,
@@ -139,18 +143,6 @@ def _still(joinings: QuerySet[Joining]) -> QuerySet[Joining]:
 
 def _asked(written: Written, name: str) -> bool:
     return name != "reason" or written.wants("reason")
-
-
-def _field(written: Written, name: str, code: str) -> dict[str, Any]:
-    key = f"{name}-{code}"
-    return {
-        "name": key,
-        "what": name,
-        "label": _labels(written.board)[name],
-        "value": written.texts[name].get(code, ""),
-        "mistake": written.mistakes.get(key, ""),
-        "most": MOST[name],
-    }
 
 
 def _labels(board: str) -> dict[str, str]:

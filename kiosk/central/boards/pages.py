@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from kiosk.central import typed
 from kiosk.central.accounts.access import library_of, needs, staff_of
 from kiosk.central.accounts.models import Role
 from kiosk.central.accounts.queries import branches as branches_of
@@ -84,10 +85,10 @@ def reading(request: HttpRequest, publication_id: UUID) -> HttpResponse:
         values["published"] = "publish" in request.POST
     try:
         return _saved(request, actions.change(row, staff, values, written.seen))
-    except actions.Overtaken:
+    except typed.Overtaken:
         row.refresh_from_db()
         again = dataclasses.replace(written, seen=row.version)
-        return _form(request, again, row.submission, row, status=409, overtaken=_overtaken())
+        return _form(request, again, row.submission, row, status=409, overtaken=typed.overtaken())
 
 
 def _made_of(request: HttpRequest) -> Submission | None:
@@ -114,13 +115,6 @@ def _saved(request: HttpRequest, row: Publication) -> HttpResponse:
         told = _("Saved. Kiosks do not show it.")
     messages.success(request, told)
     return redirect("publication", row.pk)
-
-
-def _overtaken() -> str:
-    return _(
-        "A colleague has changed it meanwhile, so nothing is saved yet. If you save again, your "
-        "words replace theirs."
-    )
 
 
 def _form(

@@ -3,28 +3,27 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
-from django.utils.text import normalize_newlines
 from django.utils.translation import gettext as _
 
+from kiosk.central import typed
 from kiosk.central.boards.models import Publication
 from kiosk.central.branches.models import Branch
 from kiosk.central.inbox.models import Submission
 from kiosk.domain.identity_number import holds_identity_number
 from kiosk.domain.posting import STAGES, Board, Stage
-from kiosk.i18n import LANGUAGES
 
 TEXTS = ("title", "text", "reason")
 """What is written in every language."""
 MOST = {"title": 90, "text": 900, "reason": 300}
 """Characters of each: what a visitor reads at the kiosk without much turning."""
+ROWS = {"title": 0, "text": 5, "reason": 0}
+"""Lines that are shown of each; 0 for a field of one line."""
 NEEDS_REASON = frozenset({Stage.NOT_TAKEN, Stage.PARTLY, Stage.NOT_FULFILLED})
 _LONGEST_NICKNAME = 40
 _MOST_TARGET = 100_000
 _NUMBER = re.compile(r"[0-9]{0,6}")
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _SHORT = ("stage", "branch", "expected", "rating", "nickname", "target")
 
 
@@ -69,24 +68,19 @@ class Written:
         cls, sent: Mapping[str, Any], board: str, branches: Mapping[str, Branch | None]
     ) -> "Written":
         """Read what the browser sent, and note what is wrong with it."""
-        texts = {
-            name: {code: _text(sent.get(f"{name}-{code}", "")) for code in LANGUAGES}
-            for name in TEXTS
-        }
-        short = {name: _text(sent.get(name, "")).replace("\n", " ")[:60] for name in _SHORT}
-        seen = str(sent.get("seen", ""))
-        version = int(seen) if seen and _NUMBER.fullmatch(seen) else 0
+        texts = {name: typed.texts(sent, name) for name in TEXTS}
+        short = {name: typed.line(sent.get(name, ""))[:60] for name in _SHORT}
         wrong = {**_wrong_texts(texts, short["stage"]), **_wrong_short(short, board, branches)}
-        return cls(board, texts, short, version, wrong)
+        return cls(board, texts, short, typed.number(sent.get("seen", "")), wrong)
 
     def values(self, branches: Mapping[str, Branch | None]) -> dict[str, Any]:
         """Return what is to be written, once there is no mistake."""
         short = self.short
         return {
-            **{name: {c: t for c, t in self.texts[name].items() if t} for name in TEXTS},
+            **{name: dict(self.texts[name]) for name in TEXTS},
             "branch": branches.get(short["branch"]),
             "stage": short["stage"],
-            "expected": date.fromisoformat(short["expected"]) if short["expected"] else None,
+            "expected": typed.day(short["expected"]),
             "rating": int(short["rating"] or 0),
             "nickname": short["nickname"],
             "target": int(short["target"] or 0),
@@ -107,21 +101,10 @@ _ASKED: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def _text(sent: object) -> str:
-    """Return what was typed without what no terminal should read."""
-    return _CONTROL.sub("", normalize_newlines(str(sent))).strip()
-
-
 def _wrong_texts(texts: Mapping[str, Mapping[str, str]], stage: str) -> dict[str, str]:
-    wrong = {}
+    wrong: dict[str, str] = {}
     for name, by_language in texts.items():
-        for code, text in by_language.items():
-            if len(text) > MOST[name]:
-                wrong[f"{name}-{code}"] = _("Make it shorter: at most %(most)d characters.") % {
-                    "most": MOST[name]
-                }
-            elif holds_identity_number(text):
-                wrong[f"{name}-{code}"] = _("Take out the personal identity number.")
+        wrong |= typed.wrong_texts(name, by_language, MOST[name])
     if not any(texts["title"].values()):
         wrong["title"] = _("Write a title in at least one language.")
     if stage in NEEDS_REASON and not any(texts["reason"].values()):
@@ -137,8 +120,8 @@ def _wrong_short(
         wrong["stage"] = _("Choose how far it has come.")
     if short["branch"] not in branches:
         wrong["branch"] = _("Choose a branch.")
-    if short["expected"] and _day(short["expected"]) is None:
-        wrong["expected"] = _("Write a date like 2026-12-31, or leave it empty.")
+    if mistake := typed.day_mistake(short["expected"]):
+        wrong["expected"] = mistake
     if short["rating"] not in ("", *"12345"):
         wrong["rating"] = _("Choose from 1 to 5.")
     if len(short["nickname"]) > _LONGEST_NICKNAME or holds_identity_number(short["nickname"]):
@@ -146,10 +129,3 @@ def _wrong_short(
     if not _NUMBER.fullmatch(short["target"]) or int(short["target"] or 0) > _MOST_TARGET:
         wrong["target"] = _("Write a whole number from 0 to %(most)d.") % {"most": _MOST_TARGET}
     return wrong
-
-
-def _day(typed: str) -> date | None:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        return None

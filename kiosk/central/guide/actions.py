@@ -11,15 +11,27 @@ from kiosk.central.branches.actions import next_change
 from kiosk.central.branches.models import Branch
 from kiosk.central.guide.models import LocalContact
 from kiosk.central.guide.written import Written
+from kiosk.central.typed import Overtaken
 
 
 @transaction.atomic
 def save(
-    branch: Branch, contact: LocalContact | None, written: Written, language: str, staff: Staff
+    branch: Branch,
+    contact: LocalContact | None,
+    written: Written,
+    language: str,
+    staff: Staff,
+    seen: int = 0,
 ) -> LocalContact:
-    """Add a contact, or change it; saving says that all of it was checked today."""
-    verb = "changed" if contact else "added"
-    saved = contact or LocalContact(tenant=branch.tenant, branch=branch)
+    """Add a contact, or change it; saving says that all of it was checked today.
+
+    She has *seen* it at that version. Raises Overtaken.
+    """
+    verb, saved = "added", LocalContact(tenant=branch.tenant, branch=branch)
+    if contact:
+        verb, saved = "changed", LocalContact.objects.select_for_update().get(pk=contact.pk)
+        if saved.version != seen:
+            raise Overtaken
     for name, value in asdict(written).items():
         setattr(saved, name, list(value) if name == "needs" else value)
     saved.language, saved.checked_on = language, timezone.localdate()

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from kiosk.central import typed
 from kiosk.central.accounts.access import needs, staff_of
 from kiosk.central.accounts.models import Role
 from kiosk.central.accounts.queries import branches
@@ -53,19 +54,35 @@ def remove(request: HttpRequest, contact_id: UUID) -> HttpResponse:
 
 def _write(request: HttpRequest, at: LocalContact, saved: LocalContact | None) -> HttpResponse:
     """Show the form, or save what was written in it."""
-    language, known = get_language() or "sv", queries.needs_of(at.branch, get_language() or "sv")
-    mistake, written = "", Written.of(saved) if saved else Written()
-    if request.method == "POST":
-        written = Written.read(request.POST)
-        mistake = written.mistake(set(known))
-        if not mistake:
-            actions.save(at.branch, saved, written, language, staff_of(request))
-            messages.success(request, _("Every kiosk of the branch shows it within a minute."))
-            return redirect("guide")
+    if request.method == "GET":
+        return _form(request, at, saved, Written.of(saved) if saved else Written())
+    written, language = Written.read(request.POST), get_language() or "sv"
+    mistake = written.mistake(set(queries.needs_of(at.branch, language)))
+    if mistake:
+        return _form(request, at, saved, written, mistake, status=422)
+    seen = typed.number(request.POST.get("seen", ""))
+    try:
+        actions.save(at.branch, saved, written, language, staff_of(request), seen)
+    except typed.Overtaken:
+        at.refresh_from_db()
+        return _form(request, at, saved, written, typed.overtaken(), status=409)
+    messages.success(request, _("Every kiosk of the branch shows it within a minute."))
+    return redirect("guide")
+
+
+def _form(
+    request: HttpRequest,
+    at: LocalContact,
+    saved: LocalContact | None,
+    written: Written,
+    mistake: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    known = queries.needs_of(at.branch, get_language() or "sv")
     return show(
         request,
         "guide/writing.html",
-        status=422 if mistake else 200,
+        status=status,
         branch=at.branch,
         saved=saved,
         written=written,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from kiosk.central import typed
 from kiosk.central.guide.models import LocalContact
 
 _PHONE = re.compile(r"[0-9+][0-9 -]{1,28}[0-9]")
@@ -30,7 +31,7 @@ class Written:
     def read(cls, told: QueryDict) -> "Written":
         """Read the form; every line is one line."""
         lines = {
-            each.name: " ".join(told.get(each.name, "").split())
+            each.name: typed.line(told.get(each.name, ""))
             for each in fields(cls)
             if each.name != "needs"
         }

@@ -7,17 +7,16 @@ from typing import Any, Self
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from kiosk.central import typed
 from kiosk.central.branches.models import Branch
 from kiosk.central.programme.actions import on_the_clock
 from kiosk.central.programme.models import Notice
 from kiosk.central.programme.queries import wall_clock, wall_clock_typed
 from kiosk.domain.workshop import AUDIENCES
-from kiosk.i18n import EASY, LANGUAGES, ordinary
+from kiosk.i18n import LANGUAGES, ordinary
 
 LONGEST = 300
 """Characters of a notice: what can be read in passing."""
-WRITTEN = [each for code in LANGUAGES for each in (code, EASY.get(code)) if each]
-"""Codes of the languages a notice is written in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +52,7 @@ class Written:
     @classmethod
     def read(cls, sent: QueryDict, allowed: Collection[str]) -> Self:
         """Read what the browser sent and note what is wrong; she may write at *allowed* places."""
-        typed = {code: sent.get(f"text-{code}", "").strip() for code in WRITTEN}
-        text = {code: words for code, words in typed.items() if words}
+        text = typed.texts(sent, "text")
         branch, audience = sent.get("branch", ""), sent.get("audience", "")
         readers = tuple(code for code in LANGUAGES if code in sent.getlist("readers"))
         since, until = sent.get("since", "").strip(), sent.get("until", "").strip()
@@ -68,6 +66,7 @@ class Written:
         if not found["since"] and not found["until"] and since and until and until <= since:
             found["until"] = _("It ends before it begins.")
         mistakes = {name: mistake for name, mistake in found.items() if mistake}
+        mistakes |= typed.wrong_texts("text", text, LONGEST)
         return cls(text, branch, audience, readers, since, until, mistakes)
 
     def values(self, clock: Branch) -> dict[str, Any]:
@@ -89,10 +88,6 @@ class Written:
 def _text(text: Mapping[str, str], readers: tuple[str, ...]) -> str:
     if not text:
         return _("Write it in at least one language.")
-    if any(len(words) > LONGEST for words in text.values()):
-        return _("That is too long to be read in passing: at most %(most)d signs.") % {
-            "most": LONGEST
-        }
     if readers and not {ordinary(code) for code in text} & set(readers):
         return _("Write it in a language of those who are to read it.")
     return ""

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from kiosk.central import typed
 from kiosk.central.accounts.access import library_of, needs, staff_of
 from kiosk.central.accounts.models import Role, Staff
 from kiosk.central.accounts.queries import may, of_hers, places
@@ -18,7 +19,7 @@ from kiosk.central.frame import show
 from kiosk.central.inbox.telling import spoken
 from kiosk.central.programme import actions
 from kiosk.central.programme.models import Notice
-from kiosk.central.programme.notice_form import LONGEST, WRITTEN, Written
+from kiosk.central.programme.notice_form import LONGEST, Written
 from kiosk.domain.texts import text_for
 from kiosk.domain.workshop import AUDIENCES
 from kiosk.errands.wording import AUDIENCE_NAMES
@@ -98,8 +99,9 @@ def _form(
         status=status,
         notice=notice,
         written=written,
-        longest=LONGEST,
-        texts=[(code, speak.language_name(code), written.text.get(code, "")) for code in WRITTEN],
+        fields=typed.fields(
+            "text", written.text, speak, most=LONGEST, rows=2, mistakes=written.mistakes
+        ),
         readers=[(code, speak.language_name(code)) for code in LANGUAGES],
         audiences=[(each, speak.say(AUDIENCE_NAMES[each])) for each in AUDIENCES],
         places=places(staff_of(request)),

@@ -12,12 +12,9 @@ from kiosk.central.accounts.models import Staff
 from kiosk.central.branches.actions import next_change
 from kiosk.central.branches.models import Tenant
 from kiosk.central.questionnaires.models import Questionnaire, Wording
+from kiosk.central.typed import Overtaken
 from kiosk.domain.questionnaire import WrittenQuestion
 from kiosk.domain.texts import Texts
-
-
-class Overtaken(Exception):
-    """A colleague has changed it meanwhile."""
 
 
 @transaction.atomic

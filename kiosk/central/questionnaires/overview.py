@@ -5,17 +5,19 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
+from kiosk.central import typed
 from kiosk.central.accounts.models import Role, Staff
 from kiosk.central.accounts.queries import of_hers, places
 from kiosk.central.questionnaires.models import Questionnaire
 from kiosk.central.questionnaires.queries import current
-from kiosk.central.questionnaires.written import LONGEST_TITLE, Written
+from kiosk.central.questionnaires.slot import Slot
+from kiosk.central.questionnaires.written import LONGEST, LONGEST_TITLE, Written
 from kiosk.domain.errand import Kind
 from kiosk.domain.questionnaire import KINDS
 from kiosk.domain.texts import text_for
 from kiosk.domain.workshop import AUDIENCES
 from kiosk.errands.wording import AUDIENCE_NAMES
-from kiosk.i18n import LANGUAGES, Phrases
+from kiosk.i18n import Phrases
 
 KIND_NAMES = {
     Kind.FACES: gettext_lazy("Five faces"),
@@ -26,6 +28,13 @@ KIND_NAMES = {
     Kind.NUMBER: gettext_lazy("A number"),
 }
 """What staff call the kinds of question."""
+
+TEXT_NAMES = {
+    "ask": gettext_lazy("The question"),
+    "help": gettext_lazy("A line under it"),
+    "choices": gettext_lazy("Choices, one a line, in the same order in every language"),
+}
+"""What staff call the texts of a question."""
 
 
 def seen_by(staff: Staff, role: Role) -> QuerySet[Questionnaire]:
@@ -48,20 +57,17 @@ def lines(staff: Staff, speak: Phrases) -> list[dict[str, Any]]:
 
 def form(written: Written, staff: Staff, speak: Phrases) -> dict[str, Any]:
     """Collect what the form shows; in every list of languages the page's own comes first."""
-    codes = sorted(LANGUAGES, key=lambda code: code != speak.language)
-    tongues = [(code, speak.language_name(code)) for code in codes]
+    titles = typed.fields(
+        "title", written.title, speak, most=LONGEST_TITLE, mistakes=written.mistakes
+    )
     return {
         "written": written,
-        "longest_title": LONGEST_TITLE,
-        "titles": [(code, name, written.title.get(code, "")) for code, name in tongues],
+        "titles": titles,
         "slots": [
             {
                 "slot": slot,
                 "at": f"q{slot.number}",
-                "tongues": [
-                    (code, name, *(texts.get(code, "") for texts in slot.texts.values()))
-                    for code, name in tongues
-                ],
+                "blocks": typed.blocks(speak, *_columns(written, slot, speak)),
             }
             for slot in written.slots
         ],
@@ -69,3 +75,19 @@ def form(written: Written, staff: Staff, speak: Phrases) -> dict[str, Any]:
         "audiences": [(each, speak.say(AUDIENCE_NAMES[each])) for each in AUDIENCES],
         "places": places(staff),
     }
+
+
+def _columns(written: Written, slot: Slot, speak: Phrases) -> list[list[typed.Field]]:
+    """Return the fields of one question, text by text."""
+    return [
+        typed.fields(
+            f"q{slot.number}-{name}",
+            told,
+            speak,
+            label=str(TEXT_NAMES[name]),
+            most=0 if name == "choices" else LONGEST,
+            rows=3 if name == "choices" else 0,
+            mistakes=written.mistakes,
+        )
+        for name, told in slot.texts.items()
+    ]

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from kiosk.central import typed
 from kiosk.central.accounts.access import library_of, needs, staff_of
 from kiosk.central.accounts.models import Role
 from kiosk.central.accounts.queries import may, places
@@ -44,11 +45,11 @@ def writing(request: HttpRequest, questionnaire_id: UUID | None = None) -> HttpR
         branch = row.branch.key if row and row.branch else ""
         return _form(request, row, Written.of(current(row), branch, row.change) if row else None)
     written = Written.read(request.POST, places(staff_of(request)))
-    if written.mistake:
+    if written.mistakes:
         return _form(request, row, written, status=422)
     try:
         return _saved(request, row, written)
-    except actions.Overtaken:
+    except typed.Overtaken:
         return _overtaken(request, row, written)
 
 
@@ -73,25 +74,26 @@ def _saved(request: HttpRequest, row: Questionnaire | None, written: Written) ->
 
 
 def _overtaken(request: HttpRequest, row: Questionnaire | None, written: Written) -> HttpResponse:
-    told = _(
-        "A colleague has changed it meanwhile, so nothing is saved yet. If you save again, your "
-        "words replace theirs."
-    )
     seen = 0
     if row is not None:
         row.refresh_from_db()
         seen = row.change
-    again = dataclasses.replace(written, seen=seen, mistake=told)
-    return _form(request, row, again, status=409)
+    again = dataclasses.replace(written, seen=seen)
+    return _form(request, row, again, status=409, overtaken=typed.overtaken())
 
 
 def _form(
-    request: HttpRequest, row: Questionnaire | None, written: Written | None, status: int = 200
+    request: HttpRequest,
+    row: Questionnaire | None,
+    written: Written | None,
+    status: int = 200,
+    overtaken: str = "",
 ) -> HttpResponse:
     return show(
         request,
         "questionnaires/writing.html",
         status=status,
         row=row,
+        overtaken=overtaken,
         **overview.form(written or Written(), staff_of(request), spoken()),
     )

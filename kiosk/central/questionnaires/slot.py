@@ -7,9 +7,9 @@ from typing import Self
 
 from django.http import QueryDict
 
+from kiosk.central import typed
 from kiosk.domain.errand import Kind, OnlyIf
 from kiosk.domain.questionnaire import Option, WrittenQuestion
-from kiosk.i18n import LANGUAGES
 
 TEXTS = ("ask", "help", "choices")
 """What is written in every language; choices one a line."""
@@ -39,11 +39,7 @@ class Slot:
         """Read what the browser sent."""
         at = f"q{number}-"
         texts = {
-            name: {
-                code: words
-                for code in LANGUAGES
-                if (words := _clean(sent.get(f"{at}{name}-{code}", ""), lines=name == "choices"))
-            }
+            name: typed.texts(sent, at + name, typed.lines if name == "choices" else typed.line)
             for name in TEXTS
         }
         limit, after, among = (sent.get(at + name, "").strip() for name in ("limit", "if", "among"))
@@ -56,7 +52,7 @@ class Slot:
         told = questions[place]
         choices = {
             code: "\n".join(each.label.get(code, "") for each in told.choices).rstrip("\n")
-            for code in LANGUAGES
+            for code in typed.WRITTEN
         }
         texts = {"ask": told.ask, "help": told.help, "choices": choices}
         limit, after, among = str(told.limit or ""), "", ""
@@ -103,10 +99,3 @@ def _numbers(among: Sequence[str], asked: WrittenQuestion) -> str:
     """Write the values of a condition as the numbers of the choices they stand for."""
     places = {each.value: str(place) for place, each in enumerate(asked.choices, start=1)}
     return ", ".join(places.get(value, value) for value in among)
-
-
-def _clean(typed: str, *, lines: bool) -> str:
-    """Return one line without doubled spaces, or several of them."""
-    if not lines:
-        return " ".join(typed.split())
-    return "\n".join(" ".join(line.split()) for line in typed.strip().splitlines())

@@ -9,14 +9,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kiosk.central import typed
 from kiosk.central.questionnaires.slot import Slot
 from kiosk.domain.questionnaire import Fault, Questionnaire, WrittenQuestion, fault
 from kiosk.domain.workshop import AUDIENCES
-from kiosk.i18n import LANGUAGES
 
 MOST_QUESTIONS = 8
 LONGEST_TITLE = 40
-_DIGITS = 7
 LONGEST = 160
 """Characters of a question, its help, or a choice."""
 FAULTS = {
@@ -44,8 +43,8 @@ class Written:
     until: str = ""
     seen: int = 0
     """The change that was in front when this was written."""
-    mistake: str = ""
-    """What must be put right first."""
+    mistakes: Mapping[str, str] = field(default_factory=dict)
+    """What is wrong, by field; under `whole` what is wrong with all of it."""
 
     @classmethod
     def of(cls, told: Questionnaire, branch: str, seen: int) -> Self:
@@ -65,18 +64,16 @@ class Written:
     @classmethod
     def read(cls, sent: QueryDict, places: Collection[str]) -> Self:
         """Read what the browser sent, and note what is wrong first; she may write at *places*."""
-        titles = {code: " ".join(sent.get(f"title-{code}", "").split()) for code in LANGUAGES}
-        seen = sent.get("seen", "")
-        typed = cls(
-            title={code: words for code, words in titles.items() if words},
+        told = cls(
+            title=typed.texts(sent, "title", typed.line),
             slots=tuple(Slot.read(sent, number) for number in range(1, MOST_QUESTIONS + 1)),
             branch=sent.get("branch", ""),
             audience=sent.get("audience", ""),
             since=sent.get("since", "").strip(),
             until=sent.get("until", "").strip(),
-            seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < _DIGITS else 0,
+            seen=typed.number(sent.get("seen", "")),
         )
-        return replace(typed, mistake=typed._mistake(places))
+        return replace(told, mistakes=told._mistakes(places))
 
     @property
     def questions(self) -> tuple[WrittenQuestion, ...]:
@@ -85,35 +82,30 @@ class Written:
 
     def dates(self) -> dict[str, date | None]:
         """Return its first and last day. Raises ValueError for what is none."""
-        typed = {"since": self.since, "until": self.until}
-        return {name: date.fromisoformat(day) if day else None for name, day in typed.items()}
+        return {"since": typed.day(self.since), "until": typed.day(self.until)}
+
+    def _mistakes(self, places: Collection[str]) -> dict[str, str]:
+        days = {"since": self.since, "until": self.until}
+        wrong = {name: told for name, day in days.items() if (told := typed.day_mistake(day))}
+        if not wrong and self.since and self.until and self.until < self.since:
+            wrong["until"] = _("It ends before it begins.")
+        wrong |= self._wrong_texts()
+        whole = self._mistake(places)
+        return wrong | {"whole": whole} if whole else wrong
 
     def _mistake(self, places: Collection[str]) -> str:
         if self.branch not in places:
             return _("Choose a branch where you work.")
         if self.audience not in ("", *AUDIENCES):
             return _("Choose one from the list.")
-        try:
-            days = self.dates()
-        except ValueError:
-            return _("Write a date like 2026-01-21, or leave it empty.")
-        if days["since"] and days["until"] and days["until"] < days["since"]:
-            return _("It ends before it begins.")
         if not all(slot.sound for slot in self.slots):
             return _("A limit is a whole number.")
-        if self._too_long():
-            return _("Something is too long for the screen of a kiosk.")
         found = fault(Questionnaire("new", self.title, self.questions))
         return str(FAULTS[found]) if found else ""
 
-    def _too_long(self) -> bool:
-        lines = [
-            line
-            for slot in self.slots
-            for texts in slot.texts.values()
-            for words in texts.values()
-            for line in words.split("\n")
-        ]
-        return any(len(line) > LONGEST for line in lines) or any(
-            len(words) > LONGEST_TITLE for words in self.title.values()
-        )
+    def _wrong_texts(self) -> dict[str, str]:
+        wrong = typed.wrong_texts("title", self.title, LONGEST_TITLE)
+        for slot in self.slots:
+            for name, told in slot.texts.items():
+                wrong |= typed.wrong_texts(f"q{slot.number}-{name}", told, LONGEST, by_line=True)
+        return wrong

@@ -14,6 +14,7 @@ from kiosk.central.inbox.models import Submission
 from kiosk.central.intake import erasure
 from kiosk.central.intake.models import Event
 from kiosk.central.programme.content import published
+from kiosk.central.typed import Overtaken
 from kiosk.domain.posting import Board, Posting, Stage
 from tests.central.boards.conftest import Post, me_too
 from tests.central.conftest import Arrive
@@ -48,7 +49,7 @@ def test_nobody_overwrites_what_a_colleague_has_changed_meanwhile(
 ) -> None:
     row = post()
     actions.change(row, librarian, {"stage": Stage.TRIED}, row.version)
-    with pytest.raises(actions.Overtaken):
+    with pytest.raises(Overtaken):
         actions.change(row, librarian, {"stage": Stage.NOT_TAKEN}, row.version)
     row.refresh_from_db()
     assert row.stage == Stage.TRIED

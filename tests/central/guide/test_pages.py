@@ -52,10 +52,27 @@ def test_changing_it_says_that_it_was_checked_today(browser: Client, hamnen: Bra
     add(browser)
     contact = LocalContact.objects.get()
     assert "Torget 1" in browser.get(f"/guide/{contact.pk}/").content.decode()
-    answer = browser.post(f"/guide/{contact.pk}/", OFFICE | {"where": "Torget 2"})
+    assert 'name="seen" value="1"' in browser.get(f"/guide/{contact.pk}/").content.decode()
+    answer = browser.post(f"/guide/{contact.pk}/", OFFICE | {"where": "Torget 2", "seen": "1"})
     assert answer.status_code == 302
     contact.refresh_from_db()
     assert (contact.where, contact.version) == ("Torget 2", 2)
+
+
+def test_nobody_overwrites_a_contact_that_a_colleague_has_changed_meanwhile(
+    browser: Client, hamnen: Branch
+) -> None:
+    add(browser)
+    path = f"/guide/{LocalContact.objects.get().pk}/"
+    browser.post(path, OFFICE | {"where": "Torget 2", "seen": "1"})
+    late = browser.post(path, OFFICE | {"where": "Torget 3", "seen": "1"})
+    assert late.status_code == 409
+    page = late.content.decode()
+    assert "En kollega har ändrat" in page
+    assert "Torget 3" in page
+    assert 'name="seen" value="2"' in page
+    assert LocalContact.objects.get().where == "Torget 2"
+    assert browser.post(path, OFFICE | {"where": "Torget 3", "seen": "2"}).status_code == 302
 
 
 def test_what_is_taken_away_is_no_longer_shown(browser: Client, hamnen: Branch) -> None:

@@ -80,7 +80,7 @@ def test_times_are_those_of_the_clock_on_the_wall_of_the_branch(
     ("sent", "told"),
     [
         ({}, "Write it in at least one language"),
-        ({"text-sv": "x" * 301}, "too long to be read in passing"),
+        ({"text-sv": "x" * 301}, "at most 300 characters"),
         ({"text-sv": "Hej", "readers": ["fi"]}, "in a language of those"),
         ({"text-sv": "Hej", "branch": "atlantis"}, "Choose a branch where you work"),
         ({"text-sv": "Hej", "audience": "dogs"}, "Choose one from the list"),

@@ -111,7 +111,7 @@ def test_a_shipped_questionnaire_is_saved_again_with_its_condition_intact(
         ({"q1-choices-sv": "Ja\n\nNej", "q1-choices-da": ""}, "A choice says nothing"),
         ({"q2-if": "7"}, "an earlier question"),
         ({"q2-limit": "many"}, "A limit is a whole number"),
-        ({"q1-ask-sv": "x" * 161}, "too long for the screen"),
+        ({"q1-ask-sv": "x" * 161}, "at most 160 characters"),
         ({"branch": "atlantis"}, "Choose a branch where you work"),
         ({"audience": "dogs"}, "Choose one from the list"),
         ({"since": "soon"}, "Write a date like"),
