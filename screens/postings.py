@@ -4,10 +4,10 @@ from kiosk.domain.posting import Board, Posting
 from kiosk.domain.texts import text_for
 from kiosk.errands.board_words import (
     BOARD_NAMES,
+    challenge_in_words,
     stage_in_words,
     stars,
     support_in_words,
-    tips_in_words,
 )
 from screens.listed import Listed
 from screens.messages import OpenPosting
@@ -32,7 +32,7 @@ class Postings(Listed):
         if self._board is not Board.BOOK_TIP or not challenges:
             return ""
         title = text_for(challenges[0].title, phrases.language)
-        return f"{title}: {tips_in_words(challenges[0], phrases)}"
+        return f"{title}: {challenge_in_words(challenges[0], phrases)}"
 
     def entries(self) -> list[tuple[str, str, str]]:
         """List what is on the board."""

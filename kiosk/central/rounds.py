@@ -10,6 +10,7 @@ from django.db import close_old_connections, connections
 from django.utils import timezone
 
 from kiosk.central import tenancy
+from kiosk.central.boards import counting
 from kiosk.central.branches import care
 from kiosk.central.branches.alarms import Alarm
 from kiosk.central.branches.models import Device
@@ -45,6 +46,7 @@ def chores() -> list[Chore]:
         Chore("seats", 30, decide_due),
         Chore("reminders", 60, remind),
         Chore("kiosks", 60, watch),
+        Chore("counts", 60, counting.tell),
     ]
 
 

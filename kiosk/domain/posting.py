@@ -42,6 +42,17 @@ class Stage(StrEnum):
     NOT_FULFILLED = "not_fulfilled"
 
 
+class Unit(StrEnum):
+    """What a reading challenge adds up."""
+
+    TIPS = "tips"
+    """Book tips that were handed in."""
+    BOOKS = "books"
+    """Books that readers say they have read."""
+    PAGES = "pages"
+    """Pages that readers say they have read."""
+
+
 STAGES: Mapping[str, tuple[Stage, ...]] = {
     Board.IDEA: (
         Stage.HEARD,
@@ -85,9 +96,11 @@ class Posting:
     posted: date | None = None
     """Since when it has been shown."""
     target: int = 0
-    """How many book tips a reading challenge wants."""
+    """How many a reading challenge wants."""
+    counts: str = ""
+    """What it adds up, one of `Unit`; empty is book tips."""
     so_far: int = 0
-    """How many there are: of an idea, who said "me too"; of a reading challenge, its book tips."""
+    """How many there are: of an idea, who said "me too"; of a reading challenge, what it counts."""
     so_far_by: Mapping[str, int] = field(default_factory=dict)
     """How many of these each kiosk of the branch has brought, by its tally's name."""
 

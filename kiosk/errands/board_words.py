@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from kiosk.domain.posting import Board, Posting, Stage
+from kiosk.domain.posting import Board, Posting, Stage, Unit
 from kiosk.i18n import Phrases
 from kiosk.phrase import phrase
 
@@ -57,9 +57,15 @@ def support_in_words(many: int, phrases: Phrases) -> str:
     return phrases.count("{n} has said “me too”", "{n} have said “me too”", many)
 
 
-def tips_in_words(challenge: Posting, phrases: Phrases) -> str:
+def challenge_in_words(challenge: Posting, phrases: Phrases) -> str:
     """Say how a reading challenge goes."""
-    told = phrases.count("{n} book tip so far", "{n} book tips so far", challenge.so_far)
+    match challenge.counts:
+        case Unit.BOOKS:
+            told = phrases.count("{n} book so far", "{n} books so far", challenge.so_far)
+        case Unit.PAGES:
+            told = phrases.count("{n} page so far", "{n} pages so far", challenge.so_far)
+        case _:
+            told = phrases.count("{n} book tip so far", "{n} book tips so far", challenge.so_far)
     if challenge.target:
         return phrases.say(phrase("{tips} of {target}"), tips=told, target=challenge.target)
     return told

@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.domain.posting import STAGES, Board, Stage
+from kiosk.domain.posting import STAGES, Board, Stage, Unit
 from kiosk.errands.board_words import (
     BOARD_NAMES,
     STAGE_MEANINGS,
     STAGE_NAMES,
+    challenge_in_words,
     stage_in_words,
     stars,
     support_in_words,
-    tips_in_words,
 )
 from kiosk.i18n import phrases
 from tests.drivers.published import BOOK, HUNT, SEEDS
@@ -40,5 +40,11 @@ def test_me_too_and_book_tips_are_counted_in_words() -> None:
     assert support_in_words(0, ENGLISH) == "Nobody has said “me too” yet."
     assert support_in_words(1, ENGLISH) == "1 has said “me too”"
     assert support_in_words(7, ENGLISH) == "7 have said “me too”"
-    assert tips_in_words(HUNT, ENGLISH) == "42 book tips so far of 100"
-    assert tips_in_words(replace(HUNT, target=0), ENGLISH) == "42 book tips so far"
+    assert challenge_in_words(HUNT, ENGLISH) == "42 book tips so far of 100"
+    assert challenge_in_words(replace(HUNT, target=0), ENGLISH) == "42 book tips so far"
+
+
+def test_a_reading_challenge_is_said_in_what_it_counts() -> None:
+    books, pages = (replace(HUNT, counts=each) for each in (Unit.BOOKS, Unit.PAGES))
+    assert challenge_in_words(replace(books, so_far=1), ENGLISH) == "1 book so far of 100"
+    assert challenge_in_words(pages, ENGLISH) == "42 pages so far of 100"

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kiosk.central.accounts.actions import record
 from kiosk.central.accounts.models import Staff
+from kiosk.central.boards.counting import counted, counted_tip
 from kiosk.central.boards.models import Joining, Publication, Support
 from kiosk.central.branches.actions import next_change
 from kiosk.central.branches.models import Tenant
@@ -62,6 +63,8 @@ def take_down_erased(tenant: Tenant, submission_id: UUID) -> None:
 
     Call inside the transaction of the erasure, before the submission is deleted.
     """
+    for gone in Submission.objects.filter(tenant=tenant, pk=submission_id):
+        counted_tip(gone)
     made = Publication.objects.filter(tenant=tenant, submission=submission_id)
     for each in made:
         record(None, "erased", each)
@@ -75,6 +78,7 @@ def take_down(submission: Submission) -> None:
 
     Call inside the transaction of its event. The words stay with staff until it is erased.
     """
+    counted_tip(submission)
     made = Publication.objects.filter(submission=submission, published=True)
     for each in made:
         record(None, "taken down", each, **_facts(each) | {"published": False})
@@ -94,15 +98,16 @@ def support(said: Support, idea: UUID) -> bool:
         said.publication = about
         said.save(force_insert=True)
         if about.published:
-            next_change(said.tenant)
+            counted(said.tenant)
     return True
 
 
-def join(submission: Submission) -> None:
-    """Note which idea a submission wants to join, if it is one of those.
+def received(submission: Submission) -> None:
+    """Note which idea a submission wants to join, or count what its book tip reports.
 
     Call inside the transaction that saves it; that the idea is there has been checked.
     """
+    counted_tip(submission)
     errand = ERRANDS.get(submission.errand)
     for question in errand.questions if errand else ():
         if question.kind is Kind.IDEA and submission.answers.get(question.name):

@@ -5,7 +5,7 @@ from django.db import models
 from kiosk.central.branches.models import Branch, Tenant
 from kiosk.central.ids import new_id
 from kiosk.central.inbox.models import Submission
-from kiosk.domain.posting import Board, Stage
+from kiosk.domain.posting import Board, Stage, Unit
 
 
 class Publication(models.Model):
@@ -42,7 +42,11 @@ class Publication(models.Model):
     nickname = models.CharField(max_length=40, blank=True)
     """Of the reader who gave a book tip."""
     target = models.PositiveIntegerField(default=0)
-    """How many book tips a reading challenge wants."""
+    """How many a reading challenge wants."""
+    counts = models.CharField(
+        max_length=8, blank=True, choices=[(each.value, each.value) for each in Unit]
+    )
+    """What it adds up; empty is book tips."""
     published = models.BooleanField(default=False)
     """Whether kiosks show it."""
     posted_on = models.DateField(null=True, blank=True)
@@ -84,3 +88,12 @@ class Joining(models.Model):
     )
     tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="+")
     publication = models.ForeignKey(Publication, models.CASCADE, related_name="joinings")
+
+
+class CountsTold(models.Model):
+    """When kiosks of a library were last told of new counts, and whether there are newer ones."""
+
+    tenant = models.OneToOneField(Tenant, models.CASCADE, primary_key=True, related_name="+")
+    at = models.DateTimeField()
+    newer = models.BooleanField(default=False)
+    """Whether something was counted that they will be told of."""

@@ -6,15 +6,16 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kiosk.central import typed
 from kiosk.central.accounts.models import Record, Role, Staff
 from kiosk.central.accounts.queries import branches as branches_of
 from kiosk.central.accounts.queries import of_hers, places
 from kiosk.central.boards.models import Joining, Publication
-from kiosk.central.boards.queries import supports
+from kiosk.central.boards.queries import read_for, supports
 from kiosk.central.boards.written import MOST, ROWS, TEXTS, Written
-from kiosk.domain.posting import STAGES, Board
+from kiosk.domain.posting import STAGES, Board, Unit
 from kiosk.domain.receipt import State
 from kiosk.domain.texts import in_language
 from kiosk.errands.board_words import BOARD_NAMES, STAGE_NAMES
@@ -26,6 +27,15 @@ BOARD_OF: Mapping[str, Board] = {
     "partner": Board.PARTNER,
 }
 """Where a submission is published at first thought, by errand; all else becomes an answer."""
+
+
+UNIT_NAMES = {
+    Unit.TIPS: gettext_lazy("Book tips that were handed in"),
+    Unit.BOOKS: gettext_lazy("Books that readers say they have read"),
+    Unit.PAGES: gettext_lazy("Pages that readers say they have read"),
+}
+"""What staff call the ways in which a reading challenge can count."""
+_PARTICULARS = ("expected", "rating", "nickname", "target")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,8 @@ class Line:
     """How many said "me too"."""
     joining: int
     """How many want to join."""
+    read: int
+    """What a reading challenge has added up."""
 
 
 def seen_by(staff: Staff, role: Role) -> QuerySet[Publication]:
@@ -78,6 +90,7 @@ def _line(row: Publication, supporters: int, joined: list[Any], speak: Phrases) 
         stage=speak.say(stage) if stage else "",
         supporters=supporters,
         joining=joined.count(row.pk),
+        read=read_for(row),
     )
 
 
@@ -103,13 +116,14 @@ def form(written: Written, staff: Staff, speak: Phrases) -> dict[str, Any]:
         if _asked(written, name)
     ]
     stages = [(each.value, speak.say(STAGE_NAMES[each])) for each in STAGES.get(written.board, ())]
-    wanted = {name: written.wants(name) for name in ("expected", "rating", "nickname", "target")}
+    wanted = {name: written.wants(name) for name in (*_PARTICULARS, "counts")}
     return {
         "written": written,
         "blocks": typed.blocks(speak, *columns),
         "stages": stages,
         "places": places(staff),
         "wanted": wanted,
+        "units": [(each.value, str(UNIT_NAMES[each])) for each in Unit],
         "board_name": speak.say(BOARD_NAMES[written.board]),
     }
 

@@ -18,6 +18,7 @@ from kiosk.central.accounts.queries import branches as branches_of
 from kiosk.central.accounts.queries import may, places
 from kiosk.central.boards import actions, overview
 from kiosk.central.boards.models import Publication
+from kiosk.central.boards.prefilled import prefilled
 from kiosk.central.boards.written import Written
 from kiosk.central.frame import show
 from kiosk.central.inbox.models import Submission
@@ -59,7 +60,7 @@ def writing(request: HttpRequest) -> HttpResponse:
     if board not in list(Board):
         board = overview.BOARD_OF.get(made_of.errand if made_of else "", Board.ANSWER)
     if request.method == "GET":
-        return _form(request, Written.blank(board, made_of), made_of)
+        return _form(request, prefilled(board, made_of), made_of)
     written = Written.read(request.POST, board, places(staff))
     if written.mistakes:
         return _form(request, written, made_of, status=422)

@@ -2,13 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, IntegerField, Q, QuerySet, Sum
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
+from django.utils import timezone
 
 from kiosk.central.boards.models import Publication, Support
 from kiosk.central.branches.models import Branch, Tenant
-from kiosk.domain.posting import Board, Posting
+from kiosk.central.inbox.models import Submission
+from kiosk.domain.posting import Board, Posting, Unit
+from kiosk.domain.receipt import State
+from kiosk.errands.book_tip import BOOK_TIP
 
 MOST_SHOWN = 60
 """Postings of one board that a kiosk gets, the newest: a content of some tens of kilobytes."""
@@ -23,7 +30,7 @@ def postings(branch: Branch) -> tuple[Posting, ...]:
     found = [row for board in Board for row in shown.filter(board=board)[:MOST_SHOWN]]
     every, here = supports(found), supports(found, branch)
     return tuple(
-        as_posting(row, every.get(row.pk, {}), here.get(row.pk, {}), tips_for(row)) for row in found
+        as_posting(row, every.get(row.pk, {}), here.get(row.pk, {}), read_for(row)) for row in found
     )
 
 
@@ -56,24 +63,36 @@ def supports(rows: Iterable[Publication], branch: Branch | None = None) -> Talli
     return counted
 
 
-def tips_for(row: Publication) -> int:
-    """Count the book tips that have been published for a reading challenge; 0 of all else."""
+def read_for(row: Publication) -> int:
+    """Add up what visitors reported for a reading challenge, in its time and place; 0 of all else.
+
+    Book tips count as they are handed in: whether others may read them is another question.
+    """
     if row.board != Board.CHALLENGE or row.posted_on is None:
         return 0
-    tips = Publication.objects.filter(tenant=row.tenant_id, board=Board.BOOK_TIP, published=True)
-    tips = tips.filter(posted_on__gte=row.posted_on)
+    tips = Submission.objects.filter(tenant=row.tenant_id, errand=BOOK_TIP.name)
+    tips = tips.exclude(state=State.WITHDRAWN).filter(captured_at__gte=_begins(row.posted_on))
     if row.expected:
-        tips = tips.filter(posted_on__lte=row.expected)
-    return (tips.filter(branch=row.branch_id) if row.branch_id else tips).count()
+        tips = tips.filter(captured_at__lt=_begins(row.expected + timedelta(days=1)))
+    tips = tips.filter(branch=row.branch_id) if row.branch_id else tips
+    if row.counts not in (Unit.BOOKS, Unit.PAGES):
+        return tips.count()
+    reported = Cast(KeyTextTransform("read", "answers"), IntegerField())
+    told = tips.filter(answers__counts=row.counts).aggregate(many=Sum(reported))
+    return told["many"] or 0
+
+
+def _begins(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def as_posting(
     row: Publication,
     every: Mapping[str, int] | None = None,
     here: Mapping[str, int] | None = None,
-    tips: int = 0,
+    read: int = 0,
 ) -> Posting:
-    """Return *row* as the rules know it, with its "me too" or its book tips counted."""
+    """Return *row* as the rules know it, with its "me too" or what was read counted."""
     return Posting(
         id=str(row.pk),
         board=row.board,
@@ -87,6 +106,7 @@ def as_posting(
         nickname=row.nickname,
         posted=row.posted_on,
         target=row.target,
-        so_far=sum((every or {}).values()) + tips,
+        counts=row.counts,
+        so_far=sum((every or {}).values()) + read,
         so_far_by=dict(here or {}),
     )

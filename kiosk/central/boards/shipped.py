@@ -40,6 +40,7 @@ def load(
             "rating": each.get("rating", 0),
             "nickname": each.get("nickname", ""),
             "target": each.get("target", 0),
+            "counts": each.get("counts", ""),
             "published": True,
             "posted_on": posted,
             "made_at": timezone.make_aware(datetime.combine(posted, time(9))),

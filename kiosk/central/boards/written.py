@@ -12,7 +12,7 @@ from kiosk.central.boards.models import Publication
 from kiosk.central.branches.models import Branch
 from kiosk.central.inbox.models import Submission
 from kiosk.domain.identity_number import holds_identity_number
-from kiosk.domain.posting import STAGES, Board, Stage
+from kiosk.domain.posting import STAGES, Board, Stage, Unit
 
 TEXTS = ("title", "text", "reason")
 """What is written in every language."""
@@ -24,7 +24,7 @@ NEEDS_REASON = frozenset({Stage.NOT_TAKEN, Stage.PARTLY, Stage.NOT_FULFILLED})
 _LONGEST_NICKNAME = 40
 _MOST_TARGET = 100_000
 _NUMBER = re.compile(r"[0-9]{0,6}")
-_SHORT = ("stage", "branch", "expected", "rating", "nickname", "target")
+_SHORT = ("stage", "branch", "expected", "rating", "nickname", "target", "counts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class Written:
             "rating": str(row.rating or ""),
             "nickname": row.nickname,
             "target": str(row.target or ""),
+            "counts": row.counts or (Unit.TIPS if row.board == Board.CHALLENGE else ""),
         }
         return cls(row.board, {name: getattr(row, name) for name in TEXTS}, short, row.version)
 
@@ -61,6 +62,7 @@ class Written:
         first = str(STAGES[board][0]) if board in STAGES else ""
         branch = submission.branch.key if submission else ""
         short = dict.fromkeys(_SHORT, "") | {"stage": first, "branch": branch}
+        short["counts"] = str(Unit.BOOKS) if board == Board.CHALLENGE else ""
         return cls(board, {name: {} for name in TEXTS}, short)
 
     @classmethod
@@ -84,6 +86,7 @@ class Written:
             "rating": int(short["rating"] or 0),
             "nickname": short["nickname"],
             "target": int(short["target"] or 0),
+            "counts": short["counts"],
         }
 
     def wants(self, name: str) -> bool:
@@ -98,6 +101,7 @@ _ASKED: Mapping[str, tuple[str, ...]] = {
     "rating": (Board.BOOK_TIP,),
     "nickname": (Board.BOOK_TIP,),
     "target": (Board.CHALLENGE,),
+    "counts": (Board.CHALLENGE,),
 }
 
 
@@ -118,6 +122,8 @@ def _wrong_short(
     wrong = {}
     if short["stage"] not in STAGES.get(board, ("",)):
         wrong["stage"] = _("Choose how far it has come.")
+    if short["counts"] not in (list(Unit) if board == Board.CHALLENGE else [""]):
+        wrong["counts"] = _("Choose what is counted.")
     if short["branch"] not in branches:
         wrong["branch"] = _("Choose a branch.")
     if mistake := typed.day_mistake(short["expected"]):

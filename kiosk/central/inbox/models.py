@@ -68,6 +68,11 @@ class Submission(models.Model):
                 name="submission_questions",
                 condition=models.Q(errand="questions"),
             ),
+            models.Index(
+                fields=["tenant", "captured_at"],
+                name="submission_book_tips",
+                condition=models.Q(errand="book_tip"),
+            ),
         ]
 
     def __str__(self) -> str:

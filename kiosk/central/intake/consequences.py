@@ -33,7 +33,7 @@ def received(arrived: Sequence[Received]) -> None:
     if sign_ups:
         seats.register((e.submission, e.device, e.lease, e.seats) for e in sign_ups)
     for each in arrived:
-        boards.join(each.submission)
+        boards.received(each.submission)
 
 
 def withdrawn(submission: Submission) -> None:

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from kiosk import wire
 from kiosk.central.accounts.models import Staff
+from kiosk.central.boards import counting
+from kiosk.central.boards.models import CountsTold
 from kiosk.central.branches.models import Branch, Tenant
 from kiosk.central.intake import erasure
 from kiosk.central.programme.content import published
@@ -35,9 +37,11 @@ def test_an_idea_goes_from_a_visitor_to_the_board_and_is_gone_when_she_erases_it
     two[1].world = FakeWorld(seed=2)
 
     def exchange() -> None:
-        """Let both kiosks bring what they have, as often as they like, and fetch content."""
+        """Let both kiosks bring what they have, wait until counts are told, and fetch content."""
         for each in two:
             kiosk.bring(*(waiting.body for waiting in each.desk.ledger.unsent()))
+        CountsTold.objects.update(at=timezone.now() - counting.EVERY)
+        counting.tell()
         for each in two:
             each.desk.published.replace(wire.encode_content(published(hamnen)))
 

@@ -7,15 +7,18 @@ from django.utils import timezone
 
 from kiosk import wire
 from kiosk.central.accounts.models import Record, Staff
-from kiosk.central.boards import actions
-from kiosk.central.boards.models import Joining, Publication, Support
+from kiosk.central.boards import actions, counting
+from kiosk.central.boards.models import CountsTold, Joining, Publication, Support
+from kiosk.central.boards.queries import read_for
+from kiosk.central.branches.actions import next_change
 from kiosk.central.branches.models import Branch, Tenant
 from kiosk.central.inbox.models import Submission
 from kiosk.central.intake import erasure
 from kiosk.central.intake.models import Event
 from kiosk.central.programme.content import published
 from kiosk.central.typed import Overtaken
-from kiosk.domain.posting import Board, Posting, Stage
+from kiosk.domain.content import Content
+from kiosk.domain.posting import Board, Posting, Stage, Unit
 from tests.central.boards.conftest import Post, me_too
 from tests.central.conftest import Arrive
 from tests.central.knocking import Knocking, id_of
@@ -65,6 +68,7 @@ def test_me_too_counts_each_event_once_however_often_it_comes(
     kiosk.bring(said)
     Event.objects.filter(id=id_of(said)).update(waiting=True)
     kiosk.bring(me_too(kiosk, row, tally="t2"))
+    next_change(hamnen.tenant)
     posting = shown(hamnen, row)
     assert posting
     assert (posting.so_far, posting.so_far_by) == (2, {"t1": 1, "t2": 1})
@@ -154,19 +158,94 @@ def test_taking_back_what_it_was_made_from_takes_it_down_and_staff_keep_the_word
     assert row.title
 
 
-def test_a_reading_challenge_counts_the_tips_published_in_its_time_and_place(
-    post: Post, hamnen: Branch, tenant: Tenant
+TIP = {"title": "Fyren", "stars": 5, "nickname": "story_fox"}
+
+
+@pytest.mark.parametrize(
+    ("counts", "many"), [(Unit.TIPS, 4), ("", 4), (Unit.BOOKS, 7), (Unit.PAGES, 300)]
+)
+def test_a_reading_challenge_adds_up_what_visitors_reported_published_or_not(
+    post: Post, arrive: Arrive, hamnen: Branch, counts: str, many: int
 ) -> None:
-    elsewhere = tenant.branches.exclude(pk=hamnen.pk).earliest("position")
+    row = post(board=Board.CHALLENGE, target=50, counts=counts)
+    for reported in (
+        {"counts": "books", "read": 3},
+        {"counts": "books", "read": 4},
+        {"counts": "pages", "read": 300},
+        {},
+    ):
+        arrive(TIP | reported, "book_tip", event=captured())
+    next_change(hamnen.tenant)
+    posting = shown(hamnen, row)
+    assert posting
+    assert (posting.so_far, posting.counts) == (many, counts)
+
+
+def test_a_reading_challenge_counts_only_in_its_time_and_place_and_nothing_taken_back(
+    post: Post, arrive: Arrive, kiosk: Knocking, hamnen: Branch, tenant: Tenant
+) -> None:
     today = timezone.localdate()
-    challenge = post(board=Board.CHALLENGE, target=50, branch=hamnen, expected=today)
-    endless = post(board=Board.CHALLENGE, target=50)
-    for where in (hamnen, hamnen, elsewhere):
-        post(board=Board.BOOK_TIP, branch=where)
-    post(board=Board.BOOK_TIP, branch=hamnen, published=False)
-    old = post(board=Board.BOOK_TIP, branch=hamnen)
-    Publication.objects.filter(pk=old.pk).update(posted_on=today - timedelta(days=1))
-    for row, many in ((challenge, 2), (endless, 3)):
-        posting = shown(hamnen, row)
-        assert posting
-        assert posting.so_far == many
+    elsewhere = tenant.branches.exclude(pk=hamnen.pk).earliest("position")
+    here, there = (
+        post(board=Board.CHALLENGE, branch=each, expected=today, counts=Unit.BOOKS)
+        for each in (hamnen, elsewhere)
+    )
+    book = TIP | {"counts": "books", "read": 2}
+    early = arrive(book, "book_tip", event=captured())
+    Submission.objects.filter(pk=early.pk).update(captured_at=timezone.now() - timedelta(days=1))
+    event = kiosk.handed(book, "book_tip", event=captured())
+    kiosk.bring(event)
+    arrive(book, "book_tip", event=captured())
+    kiosk.bring(kiosk.about(wire.WITHDRAWN, event))
+    assert (read_for(here), read_for(there)) == (2, 0)
+
+
+def captured() -> dict[str, str]:
+    return {"captured_at": timezone.localtime().isoformat(timespec="minutes")}
+
+
+def test_a_second_me_too_is_told_when_ten_minutes_have_passed(
+    post: Post, kiosk: Knocking, hamnen: Branch, tenant: Tenant
+) -> None:
+    row = post()
+    kiosk.bring(me_too(kiosk, row))
+    first = published(hamnen)
+    assert so_far(first, row) == 1
+    kiosk.bring(me_too(kiosk, row), me_too(kiosk, row, tally="t2"))
+    assert published(hamnen).version == first.version, "no new content for every kiosk"
+    assert counting.tell() == 0
+    told = CountsTold.objects.filter(tenant=tenant)
+    told.update(at=timezone.now() - counting.EVERY)
+    assert counting.tell() == 1
+    assert so_far(published(hamnen), row) == 3
+    assert counting.tell() == 0
+    told.update(at=timezone.now() - counting.EVERY)
+    kiosk.bring(me_too(kiosk, row))
+    assert so_far(published(hamnen), row) == 4, "after a pause at once"
+
+
+def test_what_staff_change_brings_the_newest_counts_with_it(
+    post: Post, kiosk: Knocking, hamnen: Branch
+) -> None:
+    row = post()
+    kiosk.bring(me_too(kiosk, row))
+    kiosk.bring(me_too(kiosk, row))
+    post(board=Board.METHOD)
+    assert so_far(published(hamnen), row) == 2
+
+
+def test_a_book_tip_is_told_of_only_where_a_reading_challenge_goes_on(
+    post: Post, arrive: Arrive
+) -> None:
+    Publication.objects.filter(board=Board.CHALLENGE).update(published=False)
+    arrive(TIP, "book_tip")
+    assert not CountsTold.objects.exists()
+    post(board=Board.CHALLENGE)
+    arrive(TIP, "book_tip")
+    assert CountsTold.objects.exists()
+
+
+def so_far(content: Content, row: Publication) -> int:
+    posting = content.posting(str(row.pk))
+    assert posting
+    return posting.so_far

@@ -1,5 +1,6 @@
 """The pages of the boards: what staff write, publish, move on and take down."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,7 @@ from kiosk.central.inbox.models import Submission
 from kiosk.central.programme.content import published
 from kiosk.domain.posting import Board, Posting, Stage
 from kiosk.domain.receipt import State
+from kiosk.i18n import phrases
 from tests.central.boards.conftest import Post, me_too
 from tests.central.boards.test_content import joining
 from tests.central.conftest import Arrive
@@ -186,3 +188,44 @@ def test_a_list_of_many_is_turned_page_by_page(browser: Client, post: Post) -> N
     for number in range(41):
         post(board=Board.METHOD, title={"sv": f"Metod {number}"})
     assert "Page 1 of 2" in page(browser, "/boards/?board=method")
+
+
+def test_a_book_tip_and_an_idea_stand_in_the_form_and_other_errands_do_not(
+    browser: Client, arrive: Arrive
+) -> None:
+    tip = arrive(
+        {"title": "Fyren", "stars": 4, "words": "Bäst", "nickname": "story_fox"},
+        "book_tip",
+        language="da-simple",
+    )
+    form = page(browser, f"/boards/new/?submission={tip.pk}")
+    assert re.search('name="title-da"[^>]*value="Fyren"', form)
+    assert re.search('name="text-da"[^>]*>Bäst<', form)
+    assert re.search('name="rating"[^>]*value="4"|value="4"[^>]*name="rating"', form)
+    assert f'value="{phrases("da").say("The Story Fox")}"' in form
+    idea = arrive({"kind": "stage", "title": "Quiz", "what": "En kväll", "show": "yes"}, "idea")
+    form = page(browser, f"/boards/new/?submission={idea.pk}")
+    assert re.search('name="title-sv"[^>]*value="Quiz"', form)
+    kept = arrive({"kind": "stage", "title": "Tyst", "what": "Nej", "show": "no"}, "idea")
+    assert not re.search('value="Tyst"', page(browser, f"/boards/new/?submission={kept.pk}"))
+    said = arrive({"about": "staff", "words": "Bara till er"})
+    form = page(browser, f"/boards/new/?submission={said.pk}")
+    assert not re.search("<(input|textarea)[^>]*>?Bara till er", form)
+    moved = page(browser, f"/boards/new/?submission={tip.pk}&board=answer")
+    assert not re.search('value="Fyren"', moved)
+
+
+def test_what_is_written_for_easy_readers_reaches_them(browser: Client, hamnen: Branch) -> None:
+    sent = {"board": "answer", "title-sv": "Det är mörkt", "branch": "", "publish": "yes"}
+    followed(browser, "/boards/new/", sent | {"title-sv-simple": "Mörkt", "text-da-simple": "Lys"})
+    (found,) = [e for e in published(hamnen).postings if e.title.get("sv-simple") == "Mörkt"]
+    assert found.text == {"da-simple": "Lys"}
+
+
+def test_a_reading_challenge_says_what_it_counts(browser: Client, hamnen: Branch) -> None:
+    sent = {"board": "challenge", "title-sv": "Jakten", "branch": "", "target": "900"}
+    assert "Choose what is counted." in refused(browser, "/boards/new/", sent | {"counts": "mil"})
+    told = followed(browser, "/boards/new/", sent | {"counts": "pages", "publish": "yes"})
+    assert "0 / 900" in told
+    (found,) = [e for e in published(hamnen).on_board("challenge") if e.target == 900]
+    assert found.counts == "pages"
