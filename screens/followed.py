@@ -7,11 +7,15 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from kiosk.desk import correctable
+from kiosk.desk import check_in, correctable, why_not
+from kiosk.domain.figures import What
 from kiosk.domain.receipt import State
+from kiosk.domain.seats import Standing
 from kiosk.domain.submission import Answer, FollowUp, Step
 from kiosk.domain.texts import text_for
+from kiosk.domain.workshop import Workshop
 from kiosk.errands import NAMED
+from kiosk.errands.check_in_words import CHECKED_IN, hindrance_in_words
 from kiosk.errands.offer import when_in_words
 from kiosk.errands.receipt_words import STATES, STEPS
 from kiosk.errands.seat_words import headline, reason
@@ -66,12 +70,15 @@ class FollowedScreen(Frame):
                     yield BigButton(self.say("Take it back"), id="take-back", classes="-quiet")
                 yield BigButton(self.say("Erase everything"), id="erase", classes="-danger")
         with Horizontal(classes="nav"):
-            yield BigButton(self.say("Done"), id="done", classes="-primary")
+            if self._can_check_in:
+                yield BigButton(self.say("I am here"), id="here", classes="-primary")
+            quiet = "-quiet" if self._can_check_in else "-primary"
+            yield BigButton(self.say("Done"), id="done", classes=quiet)
             yield BigButton(self.say("Back"), id="back", classes="-quiet")
 
     def ready(self) -> None:
-        """Begin at the way out, so that nothing is erased by a stray Enter."""
-        self.query_one("#done").focus()
+        """Begin at checking in or at the way out, so that nothing is erased by a stray Enter."""
+        (self.query("#here") or self.query("#done")).first().focus()
 
     def on_unmount(self) -> None:
         """Forget the code and what stood under it."""
@@ -85,6 +92,21 @@ class FollowedScreen(Frame):
     @on(BigButton.Pressed, "#done")
     def _done(self) -> None:
         self.post_message(StartOver())
+
+    @on(BigButton.Pressed, "#here")
+    def _is_here(self) -> None:
+        self._check_in(self._code)
+
+    @work(thread=True, exclusive=True, group="check-in", description="check-in")
+    def _check_in(self, code: str) -> None:
+        desk = self.visit.desk
+        try:
+            found = check_in(desk, code)
+        except Trouble as trouble:
+            self.post_message(Troubled(trouble.problem))
+        else:
+            desk.count(What.CHECKED_IN, language=self.visit.language)
+            self.post_message(Found(code, found))
 
     @on(BigButton.Pressed, "#more")
     def _write_more(self) -> None:
@@ -154,8 +176,34 @@ class FollowedScreen(Frame):
         title = text_for(workshop.title, phrases.language) if workshop else ""
         when = when_in_words(workshop, phrases) if workshop else ""
         what = ", ".join(each for each in (title, when) if each)
-        lines = (what, reason(seat, phrases, desk.now()), self.say(STATES[self._found.state]))
+        lines = (
+            what,
+            self._coming(workshop),
+            reason(seat, phrases, desk.now()),
+            self.say(STATES[self._found.state]),
+        )
         return [Static(Content(each), classes="seat") for each in lines if each]
+
+    @property
+    def _is_checked_in(self) -> bool:
+        return self.visit.desk.now().date() in self._found.came
+
+    @property
+    def _can_check_in(self) -> bool:
+        return not self._is_checked_in and not why_not(self.visit.desk, self._found)
+
+    def _coming(self, workshop: Workshop | None) -> str:
+        """Say that she is checked in, or why she cannot be now."""
+        if self._is_checked_in:
+            return self.say(CHECKED_IN)
+        desk = self.visit.desk
+        why = why_not(desk, self._found)
+        seat = self._found.seat
+        if why is None or (seat and seat.standing is Standing.REFUSED):
+            return ""
+        names = {each.key: each.name for each in desk.content.branches}
+        there = names.get(workshop.branch, workshop.branch) if workshop else ""
+        return hindrance_in_words(why, workshop, there, self.visit.phrases)
 
     def _lines(self) -> list[Widget]:
         found = self._found

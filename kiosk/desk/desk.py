@@ -209,7 +209,7 @@ class Desk:
         self,
         keys: seal.ReceiptKeys,
         kind: str,
-        state: State,
+        state: State | None,
         sealed: bytes = b"",
         *,
         known: Note | None = None,
@@ -217,7 +217,8 @@ class Desk:
     ) -> FollowUp:
         """Save an event of *kind* about the submission whose receipt is in hand.
 
-        *known* is its note where that has been found; *seats* are those that it is about now.
+        No *state* leaves it in its own: she is here on the day. *known* is its note where that has
+        been found; *seats* are those that it is about now.
         """
         known = known or self.found(keys.locator)
         with self._saving, self.ledger.atomic():
@@ -232,7 +233,10 @@ class Desk:
             if state is State.ERASED:
                 self.ledger.forget(note.event)
             self.ledger.append(event)
-            self.ledger.advance(keys.locator, state, event.captured_at)
+            if state is None:
+                self.ledger.came(keys.locator, event.captured_at[:10])
+            else:
+                self.ledger.advance(keys.locator, state, event.captured_at)
             if seats:
                 self.ledger.let_go(keys.locator, seats)
         self._wake()
@@ -373,6 +377,7 @@ class Desk:
             tuple(replace(step, at=step.at.astimezone(zone)) for step in note.history),
             tuple(replace(answer, at=answer.at.astimezone(zone)) for answer in answers),
             self._seat(note),
+            note.came,
         )
 
     def _wake(self) -> None:

@@ -36,11 +36,13 @@ def asked(courier: "Courier | None", locator: str) -> Note:
     return read_row(row)
 
 
-def changed(note: Note, state: State, at: str, seats: int = 0) -> Note:
+def changed(note: Note, state: State | None, at: str, seats: int = 0) -> Note:
     """Return the note of a receipt that has just come to *state* at *at* (ISO 8601).
 
-    *seats* are those that it is about now; 0 leaves them as they were.
+    No state leaves it as it was; *seats* are those that it is about now, 0 leaves them too.
     """
+    if state is None:
+        return note
     step = Step(state, datetime.fromisoformat(at))
     if state is State.ERASED:
         return Note(note.errand, "", (step,))

@@ -32,6 +32,8 @@ class What(StrEnum):
     """She said that the card helped; about the same as the card."""
     UNSOLVED = "unsolved"
     """She said that it did not."""
+    CHECKED_IN = "checked-in"
+    """Somebody came on the day to what she had signed up for."""
     FOLLOWED = "followed"
     """A receipt was looked up."""
 

@@ -1,7 +1,7 @@
 """A submission: one errand, handed in; and what its receipt shows later."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from kiosk.domain.receipt import State, spaced
 from kiosk.domain.seats import Told
@@ -72,6 +72,9 @@ class FollowUp:
     """Every answer so far, oldest first."""
     seat: Told | None = None
     """What has become of a sign-up that she has not taken back; None for what is none."""
+
+    came: tuple[date, ...] = ()
+    """Days on which she checked in at this kiosk."""
 
     @property
     def can_withdraw(self) -> bool:

@@ -58,6 +58,12 @@ CANNOT_ASK = Problem(
     "No receipt with that code is known on this kiosk, and central could not be asked ({why}).",
     Exit.UNREACHABLE,
 )
+CANNOT_CHECK_IN = Problem(
+    "U10",
+    phrase("You cannot check in for this here and now."),
+    "That sign-up cannot check in ({why}).",
+    Exit.FAILED,
+)
 TOO_LATE = Problem(
     "U09",
     phrase("It is over, so nothing of it can be changed any more."),

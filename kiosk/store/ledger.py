@@ -19,7 +19,7 @@ from kiosk.store.figures import FigureBook
 from kiosk.store.findings import Findings
 from kiosk.store.index import NOT_NOTED
 from kiosk.store.journal import JOURNAL_BYTES
-from kiosk.store.note import Note, leave_seats, new_row, reach, read_row, seat_row
+from kiosk.store.note import Note, come, leave_seats, new_row, reach, read_row, seat_row
 from kiosk.store.opening import quarantine
 from kiosk.store.recovery import documents
 from kiosk.store.seats import SeatBook
@@ -42,8 +42,8 @@ SHUT_OUT = "shut_out"
 
 _HEARD, _TOLD = "last_exchange", "told"
 
-_SEALED_ABOUT = frozenset({wire.ADDED, wire.CORRECTED})
-"""Types of events that carry something of a visitor, and go when what they are about goes."""
+_GO_ALONG = frozenset({wire.ADDED, wire.CHECKED_IN, wire.CORRECTED})
+"""Types of events that go when what they are about goes."""
 
 MOST_UNWRITTEN = 64
 """With more saves than this only in journals, a quiet moment is used to write a snapshot."""
@@ -192,7 +192,7 @@ class Ledger:
     def append(self, event: wire.Event, *, quiet: bool = False) -> None:
         """Freeze *event* and put it in the outbox; *quiet* when no visitor waits for it."""
         mark: dict[str, Any] = {"quiet": True} if quiet else {}
-        if event.type in _SEALED_ABOUT:
+        if event.type in _GO_ALONG:
             mark["about"] = event.about
         with self.atomic():
             self.books.outbox.insert(
@@ -314,6 +314,12 @@ class Ledger:
         with self.atomic():
             numbers = self.books.numbers("receipts", "locator", [locator])
             self.books.receipts.update(lambda row: leave_seats(row, left), doc_ids=numbers)
+
+    def came(self, locator: str, day: str) -> None:
+        """Record that somebody was here for what she signed up for on *day* (ISO 8601)."""
+        with self.atomic():
+            numbers = self.books.numbers("receipts", "locator", [locator])
+            self.books.receipts.update(lambda row: come(row, day), doc_ids=numbers)
 
     def fact(self, name: str, otherwise: Any = "") -> Any:
         """Return a single remembered value, such as the cursor of states."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -30,6 +30,8 @@ class Note:
     """Answers, each locked under the receipt's key."""
     seat: Told | None = None
     """What has become of a sign-up; None for what is none."""
+    came: tuple[date, ...] = ()
+    """Days on which she checked in here."""
 
     @property
     def state(self) -> State:
@@ -56,6 +58,7 @@ def read_row(row: Mapping[str, Any]) -> Note:
         tuple(Step(State(state), datetime.fromisoformat(at)) for state, at in row["history"]),
         tuple(bytes.fromhex(each) for each in row["locked"]),
         wire.Seat(**row["seat"]).read() if row.get("seat") else None,
+        tuple(date.fromisoformat(each) for each in row.get("came", ())),
     )
 
 
@@ -70,6 +73,11 @@ def leave_seats(row: Any, left: int) -> None:
         row["seat"] = {**row["seat"], "seats": left}
 
 
+def come(row: Any, day: str) -> None:
+    """Let somebody have been here on *day* (ISO 8601)."""
+    row["came"] = [*row.get("came", ()), day]
+
+
 def reach(row: Any, state: State, at: str) -> None:
     """Let *row* reach *state* at *at*; lists in it are replaced, never changed.
 
@@ -81,6 +89,7 @@ def reach(row: Any, state: State, at: str) -> None:
         return
     if state is State.ERASED:
         row.pop("seat", None)
+        row.pop("came", None)
         row.update(new_row(row["locator"], "", row["errand"], state, at))
     elif now not in _FINAL:
         row["history"] = [*row["history"], [state.value, at]]

@@ -17,6 +17,7 @@ from kiosk.wire.coding import (
 from kiosk.wire.devices import Enrol, Enrolled, Rotate, Rotated, TimeTold
 from kiosk.wire.events import (
     ADDED,
+    CHECKED_IN,
     CORRECTED,
     ERASED,
     SUBMITTED,
@@ -58,12 +59,13 @@ from kiosk.wire.protocol import (
 )
 from kiosk.wire.seats import Lease, Seat, Seats, WorkshopSeats
 
-KNOWN_TYPES = frozenset({ADDED, CORRECTED, COUNTED, ERASED, SUPPORTED, WITHDRAWN})
+KNOWN_TYPES = frozenset({ADDED, CHECKED_IN, CORRECTED, COUNTED, ERASED, SUPPORTED, WITHDRAWN})
 """Types of events besides `*.submitted` that mean something; `central.intake.interpretation` says
 what."""
 
 __all__ = [
     "ADDED",
+    "CHECKED_IN",
     "CORRECTED",
     "COUNTED",
     "DEVICE_HEADER",

@@ -9,6 +9,7 @@ from kiosk import wire
 from kiosk.desk import Desk
 from kiosk.domain.receipt import State
 from kiosk.domain.submission import Answer, Receipt
+from kiosk.errands.sign_up import SIGN_UP
 from kiosk.i18n import LANGUAGES
 from kiosk.problems import NO_ROOM, Trouble
 from kiosk.seal import receipt_keys
@@ -17,6 +18,7 @@ from screens.followed import FollowedScreen
 from screens.messages import OpenErrand
 from screens.programme import Programme
 from screens.widgets.tile import Tile
+from tests.drivers.answering import full_answers
 from tests.drivers.branch import Branch
 from tests.drivers.played_central import Heard, PlayedCentral, Reply, good
 from tests.drivers.visitor import Visitor, visiting
@@ -129,6 +131,36 @@ async def test_with_no_room_left_no_correction_is_begun(
         visitor.tile("words").press()
         await visitor.settles()
         assert visitor.sees("This screen cannot save anything right now.")
+
+
+async def test_on_the_day_she_says_that_she_is_here_and_before_it_reads_when(
+    branch: Branch,
+) -> None:
+    content, now = branch.desk.content, branch.desk.now()
+    here = [each for each in content.programme if each.branch == content.branch.key]
+    workshop = next(each for each in here if each.sign_up and each.starts > now)
+    answers = full_answers(SIGN_UP, content, now) | {"workshop": workshop.id}
+    receipt = branch.hand_in(SIGN_UP, answers)
+    seat = wire.Seat("confirmed", "in_order", 0, 3, workshop.id, NEWS_AT.isoformat())
+    locator = receipt_keys(receipt.code, branch.device.salt).locator
+    news = wire.ReceiptState(locator, "sent", NEWS_AT.isoformat(), change=1, seat=seat)
+    stored = wire.Judged(receipt.id, wire.Verdict.STORED)
+    told = NEWS_AT.isoformat()
+    branch.desk.ledger.settle(
+        wire.InboxAnswer("b", "e", 1, 0, told, verdicts=[stored], states=[news])
+    )
+    async with visiting(branch.desk) as visitor:
+        await follows(visitor, receipt.code)
+        assert visitor.sees("Check in here with your code, from an hour before")
+        assert not visitor.app.screen.query("#here")
+    branch.world.later(seconds=(workshop.starts - branch.desk.now()).total_seconds() - 600)
+    async with visiting(branch.desk) as visitor:
+        await follows(visitor, receipt.code)
+        await visitor.presses("enter")
+        await visitor.app.workers.wait_for_complete()
+        await visitor.settles()
+        assert visitor.sees("You are checked in. Welcome!")
+        assert not visitor.app.screen.query("#here")
 
 
 async def test_a_scanned_address_is_understood_as_its_code(branch: Branch) -> None:

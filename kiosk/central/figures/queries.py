@@ -55,6 +55,11 @@ class Line:
         return self.counts[What.VISIT]
 
     @property
+    def checked_in(self) -> int:
+        """How many came on the day to what they had signed up for."""
+        return self.counts[What.CHECKED_IN]
+
+    @property
     def unstaffed(self) -> int:
         """Visits while nobody did."""
         return self.visits - self.staffed

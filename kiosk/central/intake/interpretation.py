@@ -18,7 +18,16 @@ from kiosk.central.intake.consequences import Received
 from kiosk.central.intake.envelope import as_uuid
 from kiosk.central.intake.failures import is_passing
 from kiosk.central.intake.models import Event
-from kiosk.central.intake.reading import Brought, Held, Library, opened, read, received_of
+from kiosk.central.intake.reading import (
+    Brought,
+    Held,
+    Library,
+    moment_of,
+    opened,
+    read,
+    received_of,
+)
+from kiosk.central.seats import attendance
 from kiosk.errands.more import MORE_WORDS
 
 NOT_HERE_YET = "not_here_yet"
@@ -191,6 +200,15 @@ def _corrected(library: Library, submission: Submission, brought: Brought) -> Co
     return [partial(consequences.fewer, before - submission.seats)]
 
 
+def _checked_in(library: Library, submission: Submission, brought: Brought) -> Consequences:
+    """Note that she came."""
+    _shown(submission, brought.event)
+    if not submission.workshop_id:
+        raise Held("unreadable")
+    attendance.came(submission, brought.id, moment_of(brought, library).at)
+    return []
+
+
 def _shown(submission: Submission, event: wire.Event) -> wire.Changed:
     """Return what was made with the receipt of *submission* in hand. Raises Held."""
     shown = read(bytes(event.payload), wire.Changed)
@@ -211,6 +229,7 @@ _ABOUT: Mapping[str, Callable[[Library, Submission, Brought], Consequences]] = {
     wire.WITHDRAWN: _withdrawn,
     wire.ADDED: _added,
     wire.CORRECTED: _corrected,
+    wire.CHECKED_IN: _checked_in,
 }
 """What is said about a submission with its receipt in hand, whichever of the two arrives first."""
 _MEANINGS: Mapping[str, Callable[[Library, Brought], None]] = {

@@ -124,6 +124,31 @@ class Registration(models.Model):
         return str(self.submission_id)
 
 
+class Attendance(models.Model):
+    """Somebody checked in at a kiosk for what she had signed up for."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    """Of the event that brought it."""
+    tenant = models.ForeignKey(Tenant, models.PROTECT)
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="attendances")
+    day = models.DateField()
+    """On the calendar of the branch."""
+    at = models.DateTimeField()
+    """When, as far as the clocks of kiosks tell."""
+
+    class Meta:
+        """Oldest first; once a day, however often somebody checks in."""
+
+        ordering = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "day"], name="attendance_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        """Name the submission and nothing of what it says."""
+        return str(self.submission_id)
+
+
 class Turn(models.Model):
     """One change of what a sign-up has come to: why somebody moved."""
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from kiosk.central.programme.models import Workshop
 from kiosk.central.seats import queries
+from kiosk.central.seats.attendance import came_to as came
 from kiosk.central.seats.models import Book, Lease, Watermark
 from kiosk.central.seats.queries import Sums
 
@@ -35,6 +36,8 @@ class Overview:
     """How its seats are given; None while nobody has written in it."""
     leases: list[Out]
     """What kiosks still hold."""
+    came: int
+    """Seats of those who have checked in."""
 
     @property
     def overbooked(self) -> int:
@@ -56,7 +59,7 @@ def overview(workshop: Workshop) -> Overview:
     leases = queries.unsettled(workshop.tenant).filter(workshop=workshop)
     kiosks = leases.select_related("device__branch", "device__watermark")
     out = [_out(held, sums) for held in kiosks]
-    return Overview(workshop, sums, queries.decides(workshop, book), book, out)
+    return Overview(workshop, sums, queries.decides(workshop, book), book, out, came(workshop))
 
 
 def _out(held: Lease, sums: Sums) -> Out:

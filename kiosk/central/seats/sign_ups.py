@@ -34,6 +34,8 @@ class SignUp:
     """Needs, contact and the like: what was asked, and the answer; empty for the same."""
     readable: bool
     """Whether whoever looks may open it in the inbox."""
+    came: list[datetime]
+    """When she checked in, oldest first."""
     moves: list[Move]
     """What has become of it since, oldest first."""
 
@@ -67,7 +69,9 @@ def sign_ups(workshop: Workshop, staff: Staff, *, named: bool) -> list[SignUp]:
     """List the sign-ups for *workshop*: with seats, in line, without; names only if *named*."""
     found = Registration.objects.filter(workshop=workshop)
     rows = sorted(
-        found.select_related("submission__branch").prefetch_related("turns", "rulings__by"),
+        found.select_related("submission__branch").prefetch_related(
+            "turns", "rulings__by", "submission__attendances"
+        ),
         key=_order,
     )
     content = content_for(row.submission for row in rows)
@@ -79,6 +83,7 @@ def sign_ups(workshop: Workshop, staff: Staff, *, named: bool) -> list[SignUp]:
             name=str(row.submission.answers.get(_NAME) or "") if named else "",
             personal=_personal(row.submission, content) if named else [],
             readable=named and row.submission.branch_id in readable,
+            came=[each.at for each in row.submission.attendances.all()],
             moves=moves(row, named=named),
         )
         for number, row in enumerate(rows, start=1)
