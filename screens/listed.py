@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Grid, Horizontal
 from textual.content import Content
@@ -20,6 +20,7 @@ class Listed(Frame):
     def body(self) -> ComposeResult:
         """Lay out the list."""
         yield Static(Content(self.title_line()), classes="title")
+        yield from self.between()
         if lead := self.lead():
             yield Static(Content(lead), classes="lead")
         tiles = [
@@ -33,13 +34,21 @@ class Listed(Frame):
                 Grid(*tiles, classes="tiles -listed"), phrases=self.visit.phrases, id="events"
             )
         else:
-            yield Static(Content(self.say("There is nothing here right now.")), id="nothing")
+            yield Static(Content(self.nothing()), id="nothing")
         with Horizontal(classes="nav"):
             yield BigButton(self.say("Back"), id="back", classes="-quiet")
 
     def title_line(self) -> str:
         """Say what the list is; each screen fills it in."""
         return ""
+
+    def between(self) -> ComposeResult:
+        """Lay out what stands under the title."""
+        yield from ()
+
+    def nothing(self) -> str:
+        """Say that the list is empty."""
+        return self.say("There is nothing here right now.")
 
     def lead(self) -> str:
         """Say one line more; empty for none."""
@@ -65,10 +74,3 @@ class Listed(Frame):
     def _open(self, event: BigButton.Pressed) -> None:
         if isinstance(event.button, Tile):
             self.opened(event.button.value)
-
-    def on_key(self, event: events.Key) -> None:
-        """Open an entry by its digit."""
-        for tile in self.query(Tile):
-            if tile.number and event.character == str(tile.number):
-                event.prevent_default()
-                tile.press()

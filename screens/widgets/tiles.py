@@ -8,24 +8,34 @@ from textual.containers import Grid, Vertical
 from textual.geometry import Size
 
 from kiosk.i18n import Phrases
-from screens.widgets.answers.choice import LARGE_ROWS, fit, least_rows
 from screens.widgets.shelf import Shelf
 from screens.widgets.tile import Tile
 
+_LEAST_WIDTH = 24
+_GAP = 1
 _BESIDE = 8
 """Columns of a tile that are not text."""
 _BUTTONS = 11
 """Columns that the buttons of the shelf take, where not everything fits."""
+_GOOD_ROWS = 3
+FINGER_ROWS = 3
+LARGE_ROWS = 5
+SMALL_CELLS = 28
+"""From so many rows on, two of them are less than 15 mm high on a 15 inch panel."""
 
 
 class Tiles(Vertical):
     """A shelf of tiles that fills what room there is."""
 
-    def __init__(self, tiles: Sequence[Tile], phrases: Phrases) -> None:
-        """Take the *tiles*, numbered from 1, and the *phrases* for the shelf's buttons."""
+    def __init__(self, tiles: Sequence[Tile], phrases: Phrases, *, listed: bool = False) -> None:
+        """Take the *tiles*, numbered from 1, and the *phrases* for the shelf's buttons.
+
+        Those *listed* have long lines: they stand one below the other.
+        """
         super().__init__(classes="tiles-field")
         self._tiles = tiles
         self._phrases = phrases
+        self._is_list = listed
 
     def compose(self) -> ComposeResult:
         """Lay the tiles out on a shelf."""
@@ -47,9 +57,9 @@ class Tiles(Vertical):
 
     def on_resize(self, event: events.Resize) -> None:
         """Find the number of columns and the height of a tile that fill the room."""
-        columns, rows, aired = fit(
-            self.highest, event.size, listed=0, least=least_rows(self.app.size)
-        )
+        least = least_rows(self.app.size)
+        listed = self._rows_listed(event.size.width)
+        columns, rows, aired = fit(self.highest, event.size, listed=listed, least=least)
         while columns > 1 and not self._words_fit(columns, rows, event.size):
             columns -= 1
         if self.screen.has_class("-large"):
@@ -58,6 +68,11 @@ class Tiles(Vertical):
             grid.set_classes(f"tiles -columns-{columns} -rows-{rows}")
             grid.set_class(aired, "-aired")
 
+    def _rows_listed(self, width: int) -> int:
+        """Return how many rows a tile of a list needs; 0 where this is no list."""
+        longest = max((len(tile.note) for tile in self._tiles), default=0)
+        return (2 if longest <= width - _BESIDE - _BUTTONS else 3) if self._is_list else 0
+
     def _words_fit(self, columns: int, rows: int, room: Size) -> bool:
         """Tell whether in so many columns no word is broken: names of offices are long."""
         deep = -(-self.highest // columns)
@@ -65,3 +80,26 @@ class Tiles(Vertical):
         width = room.width - (_BUTTONS if turned else 0)
         words = [word for tile in self._tiles for word in tile.label.split()]
         return width // columns - _BESIDE >= max(map(len, words), default=0)
+
+
+def least_rows(terminal: Size) -> int:
+    """Return how many rows a finger needs in a *terminal* on the recommended panel."""
+    return FINGER_ROWS if terminal.height >= SMALL_CELLS else 2
+
+
+def fit(many: int, room: Size, *, listed: int, least: int = 2) -> tuple[int, int, bool]:
+    """Return columns, rows a tile, and whether a row stays free above, for *many* in *room*.
+
+    As few columns as let every tile be three rows high; what still does not fit, the shelf turns.
+    A list, each tile with at least *listed* rows, has one column. No tile has fewer than *least*.
+    """
+    if listed:
+        return 1, 3 if many * (3 + _GAP) <= room.height else max(least, listed), True
+    widest = max(1, min(3, room.width // _LEAST_WIDTH))
+    for above in (1, 0):
+        for columns in range(1, widest + 1):
+            deep = -(-many // columns) or 1
+            rows = (room.height - above + _GAP) // deep - _GAP
+            if rows >= _GOOD_ROWS:
+                return columns, min(rows, _GOOD_ROWS + 1), bool(above)
+    return widest, least, False

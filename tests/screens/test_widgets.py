@@ -14,11 +14,11 @@ from kiosk.i18n import LANGUAGES
 from screens.terminal import name_colours, readable
 from screens.themes import CONTRAST, PAPER, THEMES
 from screens.typed import as_typed
-from screens.widgets.answers.choice import fit
 from screens.widgets.big_letters import pixels
 from screens.widgets.keyboard import Keyboard, code_signs, letters
 from screens.widgets.qr_code import modules
 from screens.widgets.tile import Tile
+from screens.widgets.tiles import fit
 from tests.drivers.visitor import Visitor, visiting
 
 PAIRS = [
