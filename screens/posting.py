@@ -8,13 +8,13 @@ from textual.widgets import Static
 
 from kiosk.domain.errand import Kind
 from kiosk.domain.posting import Board, Posting
-from kiosk.domain.texts import text_for
 from kiosk.errands.board_words import (
     STAGE_MEANINGS,
     stage_in_words,
     stars,
     support_in_words,
 )
+from kiosk.errands.fallback import named_text
 from kiosk.problems import Problem, Trouble
 from screens.frame import Frame
 from screens.messages import OpenErrand, Supported, Troubled
@@ -34,12 +34,12 @@ class PostingScreen(Frame):
 
     def body(self) -> ComposeResult:
         """Lay out title, text, facts and buttons."""
-        posting, language = self._posting(), self.visit.language
-        title = text_for(posting.title, language)
+        posting, phrases = self._posting(), self.visit.phrases
+        title = named_text(posting.title, phrases)
         if posting.board == Board.ANSWER:
             title = self.say("You said: {words}", words=title)
         yield Static(Content(title), classes="title")
-        words = text_for(posting.text, language)
+        words = named_text(posting.text, phrases)
         if posting.board == Board.ANSWER:
             words = self.say("We did: {words}", words=words)
         yield Shelf(
@@ -130,7 +130,7 @@ class PostingScreen(Frame):
         idea = posting.board == Board.IDEA
         return (
             (self.say("How far"), stage),
-            (self.say("Why"), text_for(posting.reason, phrases.language)),
+            (self.say("Why"), named_text(posting.reason, phrases)),
             (self.say("Expected"), phrases.month(posting.expected) if posting.expected else ""),
             (self.say("Me too"), support_in_words(posting.so_far, phrases) if idea else ""),
             (self.say("Stars"), self._rated(posting)),

@@ -7,8 +7,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kiosk.domain.errand import Kind
-from kiosk.domain.texts import text_for
 from kiosk.domain.workshop import Workshop
+from kiosk.errands.fallback import named_text
 from kiosk.errands.offer import seats_in_words, when_in_words
 from kiosk.errands.seat_words import known_when
 from kiosk.errands.wording import AUDIENCE_NAMES
@@ -29,11 +29,11 @@ class WorkshopScreen(Frame):
     def body(self) -> ComposeResult:
         """Lay out title, facts, text and buttons."""
         workshop, phrases = self._workshop, self.visit.phrases
-        yield Static(Content(text_for(workshop.title, phrases.language)), classes="title")
+        yield Static(Content(named_text(workshop.title, phrases)), classes="title")
         yield Static(Content(when_in_words(workshop, phrases)), classes="lead")
         yield Shelf(
             Static(self._facts(), classes="facts"),
-            Static(Content(text_for(workshop.about, phrases.language)), classes="prose"),
+            Static(Content(named_text(workshop.about, phrases)), classes="prose"),
             phrases=phrases,
         )
         with Horizontal(classes="nav"):

@@ -151,3 +151,13 @@ async def test_what_is_taken_down_while_it_is_read_says_nothing_more(
         await visitor.touches("#language-sv")
         assert not visitor.sees("fröer")
         assert not visitor.app.screen.query("#me-too")
+
+
+async def test_a_text_that_is_not_in_her_language_says_in_which_it_is(desk: Desk) -> None:
+    (tip,) = [each for each in desk.content.postings if each.id == "tip-goal"]
+    only = replace(tip, title={"sv": "Mål"}, text={"sv": "Bra bok."})
+    desk.published.replace(wire.encode_content(replace(desk.content, postings=(only,))))
+    async with visiting(desk, language="da") as visitor:
+        await reads(visitor, "book-tips", "tip-goal")
+        assert visitor.sees("Mål (svensk)")
+        assert visitor.sees("Bra bok. (svensk)")
