@@ -42,8 +42,8 @@ class Kiosk:
         self.device = self.enrolled.device
         self._seq = 0
 
-    def request(self, items: int = ITEMS) -> Request:
-        """Make one inbox of so many submissions."""
+    def request(self, items: int = ITEMS, more: int = 0) -> Request:
+        """Make one inbox of so many submissions, of a kiosk that has so many *more* to bring."""
         events = [self._event() for _ in range(items)]
         inbox = wire.Inbox(
             protocol=wire.PROTOCOL,
@@ -52,7 +52,7 @@ class Kiosk:
             now=_WORLD.now().isoformat(),
             mono_ms=_WORLD.monotonic_ms(),
             boot=_WORLD.boot,
-            health=wire.Health("bench", items),
+            health=wire.Health("bench", items + more),
             items=[msgspec.Raw(each) for each in events],
             states_after=2**40,
         )

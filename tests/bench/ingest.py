@@ -108,7 +108,8 @@ def _many(requests: Sequence[Sequence[Request]]) -> int:
 
 
 def _requests(kiosks: Sequence[Kiosk]) -> list[list[Request]]:
-    return [[kiosk.request() for _ in range(REQUESTS)] for kiosk in kiosks]
+    left = [ITEMS * (REQUESTS - 1 - number) for number in range(REQUESTS)]
+    return [[kiosk.request(more=more) for more in left] for kiosk in kiosks]
 
 
 def _at_once(kiosks: Sequence[Kiosk]) -> None:

@@ -116,8 +116,8 @@ def _save(batch: rows.Batch, arrivals: list[Arrival]) -> list[wire.Judged]:
     tenant = batch.device.tenant
     kept = {each.id: each for each in reversed(arrivals) if each.id}
     gone = rows.erased(tenant.pk, list(kept))
-    rows.put(batch, [kept[identity] for identity in sorted(kept) if identity not in gone])
-    found, by = rows.read_back(tenant.pk, list(kept)), str(batch.device.pk)
+    new = [kept[identity] for identity in sorted(kept) if identity not in gone]
+    found, by = rows.put(batch, new), str(batch.device.pk)
     return [_judge(batch, by, each, found, gone) for each in arrivals]
 
 

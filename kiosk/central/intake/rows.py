@@ -69,21 +69,34 @@ class Kept(NamedTuple):
     """Why it is not understood; empty when it is, or nobody has tried."""
 
 
-def put(batch: Batch, arrivals: Sequence[Arrival]) -> None:
-    """Insert events, which come in order of id; those that are here already stay as they are."""
+def put(batch: Batch, arrivals: Sequence[Arrival]) -> dict[str, Kept]:
+    """Insert events, which come in order of id; those that are here already stay as they are.
+
+    Return what the table then says of all of them, by their ids. Where as many rows came as there
+    are events, it says what was just put in.
+    """
     if not arrivals:
-        return
+        return {}
     at = str(connection.ops.adapt_datetimefield_value(batch.at))
     shared = (batch.device.tenant_id, batch.name, batch.receipt, at)
+    by = str(batch.device.pk)
     if connection.vendor == "postgresql":
-        _copy(arrivals, (*shared, str(batch.device.pk)))
-        return
-    rows = [(*_short(_own(each)), *shared, batch.device.pk.hex) for each in arrivals]
+        new = _copy(arrivals, (*shared, by))
+    else:
+        new = _insert([(*_short(_own(each)), *shared, batch.device.pk.hex) for each in arrivals])
+    if new == len(arrivals):
+        return {each.id: Kept(each.digest, by, batch.receipt, each.fault) for each in arrivals}
+    return read_back(batch.device.tenant_id, [each.id for each in arrivals])
+
+
+def _insert(rows: Sequence[tuple[Any, ...]]) -> int:
+    """Put rows into SQLite's table; return how many were new."""
     with connection.cursor() as cursor, connection.wrap_database_errors:
-        cursor.connection.executemany(_PUT_ONE, rows)
+        return int(cursor.connection.executemany(_PUT_ONE, rows).rowcount)
 
 
-def _copy(arrivals: Sequence[Arrival], shared: tuple[str | int, ...]) -> None:
+def _copy(arrivals: Sequence[Arrival], shared: tuple[str | int, ...]) -> int:
+    """Put rows into PostgreSQL's table; return how many were new."""
     with connection.cursor() as cursor, connection.wrap_database_errors:
         cursor.execute(_ARRIVING)
         cursor.execute("DELETE FROM arriving")
@@ -91,6 +104,7 @@ def _copy(arrivals: Sequence[Arrival], shared: tuple[str | int, ...]) -> None:
             for each in arrivals:
                 copy.write_row(_own(each))
         cursor.execute(_PUT, shared)
+        return int(cursor.rowcount)
 
 
 def _own(arrived: Arrival) -> tuple[Any, ...]:
