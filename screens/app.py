@@ -51,7 +51,7 @@ class KioskApp(Ways):
             self.register_theme(each)
         self.own_theme = readable(theme, self.console.color_system)
         """What a new visitor meets."""
-        self.theme = self.own_theme
+        self.paint_from_the_start(self.own_theme)
         self.idle = IdleClock(idle_s, idle_warning_s)
         """How long nobody has touched anything."""
 
@@ -118,9 +118,3 @@ class KioskApp(Ways):
     @on(messages.StartOver)
     async def _start_over(self) -> None:
         await self.start_over()
-
-
-def run_kiosk(app: KioskApp) -> int:
-    """Run the app and return its exit code: 128 + n after a signal, not 0 after a crash."""
-    app.run()
-    return 70 if app.return_code is None else app.return_code

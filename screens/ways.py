@@ -28,12 +28,12 @@ from screens.guide import GuideScreen
 from screens.help_card import HelpCard
 from screens.highlights import Highlights
 from screens.home import Home
-from screens.locked import LockedApp
 from screens.out_of_order import OutOfOrder
 from screens.posting import PostingScreen
 from screens.postings import Postings
 from screens.programme import Programme
 from screens.questions import Questionnaires, QuestionsForm
+from screens.quick import QuickApp
 from screens.receipt import ReceiptScreen
 from screens.resting import Resting
 from screens.saving import Save, adding, correcting, handing_in
@@ -42,7 +42,7 @@ from screens.visit import Visit
 from screens.workshop import WorkshopScreen
 
 
-class Ways(LockedApp):
+class Ways(QuickApp):
     """An app that goes where its screens ask to go; every screen is made anew each time."""
 
     def __init__(self, desk: Desk, visit: Visit) -> None:

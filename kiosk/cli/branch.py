@@ -1,6 +1,7 @@
 """Commands at the branch: the visitor's app, and everything a technician asks of a kiosk."""
 
 import contextlib
+import gc
 import json
 import logging
 import resource
@@ -46,44 +47,49 @@ def run(home: Path | None, *, as_json: bool) -> None:
 
 
 def run_app(settings: config.Settings) -> int:
-    """Run the app on the kiosk of *settings* until it ends; return the exit code."""
-    from kiosk import doctor
-    from kiosk.cli.bundle import bundle_replies
-    from kiosk.sync.bell import Bell
-    from kiosk.sync.link import Link
-    from screens.app import KioskApp, run_kiosk
+    """Run the app on the kiosk of *settings* until it ends; return the exit code.
 
-    home = Path(settings.home)
+    What the first frame does not need begins after it: nothing is garbage before, and looking for
+    some took a seventh of the start; whoever sends what is handed in took a tenth.
+    """
     dump_nothing()
-    with open_desk(settings) as desk, _logging_to(places.log(home)):
+    with (
+        _collecting_nothing(),
+        open_desk(settings) as desk,
+        _logging_to(places.log(Path(settings.home))),
+        contextlib.ExitStack() as leaving,
+    ):
+        from screens.app import KioskApp
+        from screens.quick import run_kiosk
+
         need_terminal()
-        courier = courier_of(desk, settings)
-        desk.courier = courier
-        bell = Bell(
-            places.bell(home),
-            {
-                "sync": lambda: courier.exchange_now().told(),
-                "status": lambda: asdict(desk.status()),
-                doctor.DOCTOR: lambda: doctor.reply(home, desk.ledger, desk.world),
-                **bundle_replies(desk, courier.pausing),
-            },
+        app = KioskApp(
+            desk,
+            language=settings.language,
+            theme=settings.theme,
+            idle_s=settings.idle_s,
+            idle_warning_s=settings.idle_warning_s,
+            notice=settings.notice,
         )
-        courier.start()
-        link = Link(courier.link_up)
-        try:
-            return run_kiosk(
-                KioskApp(
-                    desk,
-                    language=settings.language,
-                    theme=settings.theme,
-                    idle_s=settings.idle_s,
-                    idle_warning_s=settings.idle_warning_s,
-                    notice=settings.notice,
-                )
-            )
-        finally:
-            link.close()
-            bell.close()
+
+        def begin_the_rest() -> None:
+            from kiosk.cli.beside import exchanging
+
+            leaving.enter_context(exchanging(desk, settings))
+            gc.collect()
+            gc.freeze()
+            gc.enable()
+
+        return run_kiosk(app, begin_the_rest)
+
+
+@contextlib.contextmanager
+def _collecting_nothing() -> Iterator[None]:
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def dump_nothing() -> None:

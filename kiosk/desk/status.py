@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.metadata import version
 
 from kiosk.domain.clock import why_in_doubt
 from kiosk.domain.world import World
@@ -36,6 +35,8 @@ def status_of(
     device: Device, ledger: Ledger, world: World, content: str, last: Outcome | None
 ) -> Status:
     """Tell how a kiosk is doing that shows *content* (its version) and last exchanged so."""
+    from importlib.metadata import version
+
     oldest = ledger.oldest_unsent()
     age = world.now() - datetime.fromisoformat(oldest) if oldest else None
     return Status(

@@ -1,17 +1,21 @@
 """A line to central: requests over TLS, or in plain HTTP to this machine alone."""
 
+from __future__ import annotations
+
 import errno
 import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-import urllib3
 
 from kiosk import wire
 from kiosk.problems import PLAIN_HTTP, UNREACHABLE, UNTRUSTED, Trouble
 from kiosk.sync import tls
+
+if TYPE_CHECKING:  # else imported when first needed: the app's first frame waits for nobody
+    import urllib3
 
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _CHUNK_BYTES = 65_536
@@ -75,11 +79,11 @@ class Line:
         self._pool: urllib3.PoolManager | None = None
         self._context = tls.by_the_system
 
-    def without_dates(self) -> "Line":
+    def without_dates(self) -> Line:
         """Return another line that reads no dates; good for asking what time it is, only."""
         return self._reading_dates_by(None)
 
-    def by_clock(self, clock: tls.Clock) -> "Line":
+    def by_clock(self, clock: tls.Clock) -> Line:
         """Return another line that reads the dates of certificates by *clock*."""
         return self._reading_dates_by(clock)
 
@@ -97,6 +101,8 @@ class Line:
         Raises Trouble: UNREACHABLE (BrokenOff once the request was under way), UNTRUSTED
         (WrongDates where it may be the clock's fault).
         """
+        import urllib3
+
         try:
             answer = self._pooled().request(
                 method,
@@ -111,12 +117,14 @@ class Line:
         except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
             raise self._trouble(error) from error
 
-    def _reading_dates_by(self, clock: tls.Clock | None) -> "Line":
+    def _reading_dates_by(self, clock: tls.Clock | None) -> Line:
         line = Line(self.central, self._ca_file)
         line._context = lambda ca_file: tls.by_clock(ca_file, clock)
         return line
 
     def _pooled(self) -> urllib3.PoolManager:
+        import urllib3
+
         if self._pool is None:
             context = self._context(self._ca_file) if self._by_tls else None
             self._pool = urllib3.PoolManager(maxsize=2, retries=False, ssl_context=context)
@@ -166,6 +174,8 @@ def _causes(error: BaseException) -> list[BaseException]:
 
 def _kind(error: BaseException) -> type[Trouble]:
     """Tell a line that broke from one that was never there."""
+    import urllib3
+
     begun = (urllib3.exceptions.HTTPError, TimeoutError)
     never_there = (
         urllib3.exceptions.NewConnectionError,

@@ -5,7 +5,6 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
@@ -63,6 +62,8 @@ def complete_until(ledger: Ledger, world: World, batch: Sequence[Waiting]) -> st
 @cache
 def _version() -> str:
     """Return the program's version, read once: it costs as much as saving an errand does."""
+    from importlib.metadata import version
+
     return version("meroppet-kiosk")
 
 

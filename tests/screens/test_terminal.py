@@ -35,7 +35,8 @@ def test_a_signal_ends_it_tidily_with_its_own_exit_code(
 def test_a_crash_shows_nothing_a_visitor_wrote(tmp_path: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from kiosk.desk import Desk;"
-        "from kiosk.domain.world import RealWorld; from screens.app import KioskApp, run_kiosk;"
+        "from kiosk.domain.world import RealWorld; from screens.app import KioskApp;"
+        "from screens.quick import run_kiosk;"
         "from screens.home import Home;"
         "Home.body = lambda self, secret='anna@x.se': 1 / 0;"
         f"sys.exit(run_kiosk(KioskApp(Desk(Path({str(tmp_path / 'kiosk')!r}), RealWorld()),"
@@ -100,7 +101,8 @@ def test_feedback_by_touch_alone_and_a_phone_reads_the_receipt(
 def test_a_touch_is_a_sign_of_life_and_silence_wipes(tmp_path: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from kiosk.desk import Desk;"
-        "from kiosk.domain.world import RealWorld; from screens.app import KioskApp, run_kiosk;"
+        "from kiosk.domain.world import RealWorld; from screens.app import KioskApp;"
+        "from screens.quick import run_kiosk;"
         f"sys.exit(run_kiosk(KioskApp(Desk(Path({str(tmp_path / 'kiosk')!r}), RealWorld()),"
         "language='en', idle_s=1.5, idle_warning_s=1.5)))"
     )

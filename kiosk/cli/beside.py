@@ -1,0 +1,37 @@
+"""What runs beside the screens: the courier, the bell that commands ring, the watch of the link."""
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+from kiosk import config, doctor, places
+from kiosk.cli.bundle import bundle_replies
+from kiosk.cli.opening import courier_of
+from kiosk.desk import Desk
+from kiosk.sync.bell import Bell
+from kiosk.sync.link import Link
+
+
+@contextlib.contextmanager
+def exchanging(desk: Desk, settings: config.Settings) -> Iterator[None]:
+    """Exchange with central and hear commands until the app ends. Raises Trouble."""
+    home = Path(settings.home)
+    courier = courier_of(desk, settings)
+    desk.courier = courier
+    bell = Bell(
+        places.bell(home),
+        {
+            "sync": lambda: courier.exchange_now().told(),
+            "status": lambda: asdict(desk.status()),
+            doctor.DOCTOR: lambda: doctor.reply(home, desk.ledger, desk.world),
+            **bundle_replies(desk, courier.pausing),
+        },
+    )
+    courier.start()
+    link = Link(courier.link_up)
+    try:
+        yield
+    finally:
+        link.close()
+        bell.close()
