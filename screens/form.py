@@ -60,12 +60,16 @@ class Form(Frame):
         else:
             self._leave()
 
+    @property
+    def counted_as(self) -> str:
+        """Name the errand and the question on screen."""
+        question = self.draft.question
+        return f"{self.draft.errand.name}/{question.name if question else 'review'}"
+
     def on_unmount(self) -> None:
         """Count where she left it, and forget what she answered."""
         if not self._saving:
-            question = self.draft.question
-            where = question.name if question else "review"
-            self.visit.count(What.ABANDONED, f"{self.draft.errand.name}/{where}")
+            self.visit.count(What.ABANDONED, self.counted_as)
         self.draft.forget()
         self._save = nothing
 

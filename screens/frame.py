@@ -13,11 +13,12 @@ from textual.message import Message
 from textual.screen import Screen
 
 from screens.digits import Digits
-from screens.keys import ARROWS, CONTRAST, EASIER, LARGE, LISTEN, TECHNICIAN, nearest
+from screens.keys import ARROWS, CONTRAST, EASIER, HELP, LARGE, LISTEN, TECHNICIAN, nearest
 from screens.messages import (
     ContrastWanted,
     EasyWanted,
     GoBack,
+    HelpWanted,
     LargeWanted,
     ListenWanted,
     OpenTechnician,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 
 _WISHES: Mapping[str, Callable[[], Message]] = {
+    HELP: HelpWanted,
     CONTRAST: ContrastWanted,
     LARGE: LargeWanted,
     LISTEN: ListenWanted,
@@ -93,6 +95,11 @@ class Frame(Screen[None]):
         self.set_class(self.visit.large, "-large")
         self.ready()
         Numbers(self).write()
+
+    @property
+    def counted_as(self) -> str:
+        """Name where help is asked for: no more than which screen it is."""
+        return type(self).__name__.lower().removesuffix("screen")
 
     def step_back(self) -> None:
         """Go one screen back; Escape does the same as the Back button."""

@@ -5,6 +5,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 ARROWS = ("up", "down", "left", "right")
+HELP = "f1"
 CONTRAST = "f2"
 LARGE = "f3"
 LISTEN = "f4"

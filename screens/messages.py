@@ -44,6 +44,10 @@ class EasyWanted(Message):
     """The visitor wants easier words, or the usual ones again."""
 
 
+class HelpWanted(Message):
+    """The visitor does not know how to go on."""
+
+
 class ListenWanted(Message):
     """The visitor wants to hear what the screen shows."""
 

@@ -25,6 +25,7 @@ from screens.followed import FollowedScreen
 from screens.form import Form
 from screens.frame import Frame
 from screens.guide import GuideScreen
+from screens.help import HelpScreen
 from screens.help_card import HelpCard
 from screens.highlights import Highlights
 from screens.home import Home
@@ -204,6 +205,14 @@ class Ways(QuickApp):
         while not isinstance(self.screen, FollowedScreen):
             self.pop_screen()
         self.screen.post_message(messages.Found(event.code, event.follow_up))
+
+    @on(messages.HelpWanted)
+    def _help(self) -> None:
+        """Help where she is; the screen under it waits as it was."""
+        if isinstance(self.screen, Frame) and not isinstance(self.screen, HelpScreen):
+            self.visit.begin("")
+            self.visit.count(What.HELP, self.screen.counted_as)
+            self.push_screen(HelpScreen())
 
     @on(messages.OpenTechnician)
     def _open_technician(self) -> None:

@@ -25,7 +25,7 @@ class What(StrEnum):
     ABANDONED = "abandoned"
     """It was left, at which question (`feedback/words`, `feedback/review`)."""
     HELP = "help"
-    """Help was asked for, on which screen (`form`)."""
+    """Help was asked for, at which question (`feedback/words`) or on which screen (`home`)."""
     GUIDE = "guide"
     """A card of the guide was shown: need, topic, who helps (`money/debt/kronofogden`)."""
     SOLVED = "solved"

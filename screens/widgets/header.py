@@ -12,6 +12,7 @@ from screens.hours import openness_in_words
 from screens.messages import (
     ContrastWanted,
     EasyWanted,
+    HelpWanted,
     LanguageChosen,
     LargeWanted,
     ListenWanted,
@@ -20,6 +21,7 @@ from screens.visit import Visit
 from screens.widgets.big_button import BigButton
 from screens.widgets.contrast_button import ContrastButton
 from screens.widgets.easy_button import EasyButton
+from screens.widgets.help_button import HelpButton
 from screens.widgets.language_button import LanguageButton
 from screens.widgets.large_button import LargeButton
 from screens.widgets.listen_button import ListenButton
@@ -50,6 +52,7 @@ class Header(Horizontal):
                 yield EasyButton(self._visit.say("Easy"), easy=plain != self._visit.language)
             if self._visit.speech.there:
                 yield ListenButton(self._visit.say("Read aloud"))
+            yield HelpButton(self._visit.say("Help"))
             yield LargeButton(self._visit.say("Large"), large=self._visit.large)
             if not self.app.current_theme.ansi:  # sixteen colours are strong as they are
                 yield ContrastButton(self._visit.say("Contrast"))
@@ -66,6 +69,8 @@ class Header(Horizontal):
                 self.post_message(LanguageChosen(button.language))
             case EasyButton():
                 self.post_message(EasyWanted())
+            case HelpButton():
+                self.post_message(HelpWanted())
             case LargeButton():
                 self.post_message(LargeWanted())
             case ListenButton():

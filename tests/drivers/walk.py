@@ -18,7 +18,7 @@ from kiosk.i18n import EASY, ordinary
 from kiosk.problems import CATALOGUE
 from screens.app import KioskApp
 from screens.form import Form
-from screens.messages import OpenTechnician
+from screens.messages import HelpWanted, OpenTechnician
 from screens.out_of_order import OutOfOrder
 from screens.receipt import ReceiptScreen
 from screens.still_there import StillThere
@@ -92,6 +92,9 @@ class Walk:
         await self._back_to(home)
         self.app.push_screen(StillThere(self.app.idle))
         yield await self._arrived("still there")
+        await self._back_to(home)
+        home.post_message(HelpWanted())
+        yield await self._arrived("help")
         await self._back_to(home)
         home.post_message(OpenTechnician())
         yield await self._arrived("technician")

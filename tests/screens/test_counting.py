@@ -76,3 +76,20 @@ async def test_looking_up_a_receipt(branch: Branch, desk: Desk) -> None:
         await visitor.settles()
         await visitor.app.start_over()
     assert counted(branch) == {"followed en": 1, "visit en": 1}
+
+
+async def test_help_is_counted_where_it_was_asked_for_and_loses_no_answer(
+    branch: Branch, desk: Desk
+) -> None:
+    async with visiting(desk) as visitor:
+        await visitor.opens("feedback")
+        await visitor.presses_in("#next")
+        visitor.tile("staff").press()
+        await visitor.presses("f1")
+        assert visitor.sees("What you have answered stays.")
+        await visitor.presses("f1", "escape")
+        assert visitor.form.draft.answers == {"about": "staff"}
+        await visitor.touches("#help-me")
+        await visitor.presses("enter")
+        await visitor.app.start_over()
+    assert counted(branch)["help feedback/about en"] == 2

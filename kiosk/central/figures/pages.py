@@ -34,6 +34,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         days=sorted(told.days.items(), reverse=True),
         errands=words.errand_rows(told, spoken()),
         needs=words.guide_rows(told, spoken()),
+        helped=words.help_rows(told, spoken()),
         languages=words.language_rows(told, spoken()),
         period=period,
         branches=mine,

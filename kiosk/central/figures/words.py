@@ -70,6 +70,19 @@ def guide_rows(told: Summary, phrases: Phrases) -> list[GuideRow]:
     ]
 
 
+def help_rows(told: Summary, phrases: Phrases) -> list[tuple[str, str]]:
+    """List where help was asked for, the most frequent first: an errand's question, or a screen."""
+    asked = Counter({about: n for (what, about), n in told.about.items() if what == What.HELP})
+    return [(_place(about, phrases), shown(many)) for about, many in asked.most_common()]
+
+
+def _place(about: str, phrases: Phrases) -> str:
+    errand, _slash, question = about.partition("/")
+    if errand not in NAMED:
+        return about
+    return f"{phrases.say(NAMED[errand].title)}: {_question(errand, question, phrases)}"
+
+
 def language_rows(told: Summary, phrases: Phrases) -> list[tuple[str, str]]:
     """List the languages of visits, the most frequent first."""
     return [
