@@ -18,7 +18,6 @@ from tests.drivers.visitor import Visitor
 from tests.drivers.walk import at_rest
 
 WRITES = (Kind.TEXT, Kind.LONG_TEXT, Kind.CONTACT)
-COUNTS = (Kind.SEATS, Kind.NUMBER)
 
 
 @dataclass
@@ -51,9 +50,16 @@ class Keys:
             await self.write(self.address if contact else self.words)
         elif question.kind in (Kind.CONSENT, Kind.AGREEMENT):
             await self.press(self.visitor.button("#yes"))
-        elif question.kind not in COUNTS:
+        elif question.kind is Kind.NUMBER:
+            for digit in str(answer):
+                await self.count(digit)
+        elif question.kind is not Kind.SEATS:  # which begin with one grown-up
             for value in answer[:2] if isinstance(answer, list) else [answer]:
                 await self.press(self.visitor.tile(str(value)))
+
+    async def count(self, digit: str) -> None:
+        """Press a digit on the pad."""
+        await self.press(self.visitor.button(f"#pad-{digit}"))
 
     async def go_on(self) -> None:
         """Press what leads on."""
@@ -83,10 +89,15 @@ class Pad(Keys):
             waiting._pick(numbers)
             await at_rest(self.visitor.app)
 
+    async def count(self, digit: str) -> None:
+        """Type a digit."""
+        await self._key(digit)
+
     async def go_on(self) -> None:
         """Type 0; where digits are written, press Enter until it leads on."""
         question = self.visitor.question
-        if not isinstance(self.visitor.app.focused, Input | TextArea):
+        counts = question is not None and question.kind is Kind.NUMBER
+        if not counts and not isinstance(self.visitor.app.focused, Input | TextArea):
             await self.press(self.visitor.button("#next"))
             return
         for _ in range(4):

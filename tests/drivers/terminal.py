@@ -37,8 +37,9 @@ class Terminal:
         self.columns, self.rows = size
         self._screen = pyte.Screen(self.columns, self.rows)
         self._stream = pyte.ByteStream(self._screen)
-        self.received = b""
+        self.received = bytearray()
         """Every byte the program has written."""
+        self._lines: tuple[int, list[str]] = (0, [])
         self.exit_code: int | None = None
         """128 + n when a signal ended it unasked; None while it runs."""
         clean = {
@@ -90,6 +91,7 @@ class Terminal:
         """Give the window another size."""
         self.columns, self.rows = columns, rows
         self._screen.resize(rows, columns)
+        self._lines = (0, [])
         ioctl(self._file, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def send_signal(self, number: int) -> None:
@@ -108,6 +110,18 @@ class Terminal:
         last = time.monotonic() + seconds
         while (left := last - time.monotonic()) > 0:
             if not self._read(left):
+                return
+
+    def settles(self, begin_within_s: float = 1.0, quiet_s: float = 0.06) -> None:
+        """Read until nothing has come for *quiet_s*, waiting for the first byte a little longer."""
+        before = len(self.received)
+        began = time.monotonic()
+        while True:
+            known = len(self.received)
+            if not self._read(quiet_s):
+                return
+            silent = len(self.received) == known
+            if silent and (known > before or time.monotonic() - began > begin_within_s):
                 return
 
     def wait_for_end(self, give_up_after_s: float = 20.0) -> int:
@@ -135,9 +149,18 @@ class Terminal:
         return self.exit_code is None
 
     @property
+    def cursor(self) -> tuple[int, int]:
+        """Column and row at which the program has put the cursor, counted from 0."""
+        return self._screen.cursor.x, self._screen.cursor.y
+
+    @property
     def lines(self) -> list[str]:
-        """The screen, line by line."""
-        return list(self._screen.display)
+        """The screen, line by line; worked out once for as long as nothing new has come."""
+        known, lines = self._lines
+        if known != len(self.received) or not lines:
+            lines = list(self._screen.display)
+            self._lines = (len(self.received), lines)
+        return lines
 
     @property
     def text(self) -> str:

@@ -1,0 +1,301 @@
+"""A visitor at a real terminal: does whole errands, with one kind of hand, in one language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from kiosk.domain.content import Content
+from kiosk.domain.errand import Errand, Kind, Question
+from kiosk.domain.posting import Board
+from kiosk.domain.texts import text_for
+from kiosk.errands import ERRANDS
+from kiosk.errands.board_words import BOARD_NAMES
+from kiosk.errands.offer import choices
+from kiosk.errands.questions import QUESTIONS, as_errand
+from kiosk.errands.rooms import HOME, ROOMS, room_of
+from kiosk.i18n import EASY, LANGUAGES, Phrases, ordinary, phrases
+from screens.own_tiles import FOLLOW_UP, GUIDE, OWN_TILES, PROGRAMME
+from screens.widgets.answers.agreement import AgreementField
+from screens.widgets.answers.consent import ConsentField
+from tests.drivers.answering import full_answers
+from tests.drivers.terminal import Terminal
+from tests.drivers.terminal_hands import HANDS, TabHand
+
+CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b")
+WRITTEN = (Kind.TEXT, Kind.LONG_TEXT, Kind.CONTACT)
+ONE_OF = (Kind.CHOICE, Kind.WORKSHOP, Kind.TASK, Kind.IDEA)
+
+
+@dataclass
+class AtTerminal:
+    """One person who does one errand after another; every one is a visit of its own."""
+
+    screen: Terminal
+    """Shows the resting screen."""
+    content: Content
+    """What the kiosk has been told."""
+    language: str
+    """What she reads, perhaps an easy variant."""
+    hand: TabHand = field(init=False)
+    """How she presses things."""
+    speak: Phrases = field(init=False)
+    """Phrases of her language."""
+
+    def __post_init__(self) -> None:
+        """Take Tab and Enter to begin with."""
+        self.reads(self.language)
+        self.takes("tab")
+
+    def reads(self, language: str) -> None:
+        """Read another language from the next visit on."""
+        self.language, self.speak = language, phrases(language)
+
+    def takes(self, kind: str) -> None:
+        """Go on with another kind of hand."""
+        self.hand = HANDS[kind](self.screen, self.speak.say("More"))
+
+    def begins(self) -> None:
+        """Wake the resting screen in her language, and ask for easier words if she needs them."""
+        plain = ordinary(self.language)
+        self.screen.wait_for(LANGUAGES["fi"])
+        self.screen.settles(0.3)
+        if self.hand.name == "digits":
+            self.screen.types("1")  # any key begins, in the language of the branch
+        else:
+            self.hand.press(LANGUAGES[plain])
+        self.screen.wait_for(phrases(plain).say(HOME.ask))
+        self.screen.settles()
+        if self.language in EASY.values():
+            if self.hand.name == "touch":
+                self.hand.press(phrases(plain).say("Easy"))
+            else:
+                self.screen.types("\x1b[15~")
+                self.screen.settles()
+            self.screen.reads_for(1.0)  # home is drawn anew, and looks much the same
+            self.screen.wait_for(self.speak.say(HOME.ask))
+
+    def opens(self, value: str) -> None:
+        """Go from home to the first screen of an errand or of an own tile."""
+        room = room_of(value)
+        if room not in ("", HOME.name):
+            self._goes_to(self.speak.say(ROOMS[room].title), ROOMS[room].ask)
+        tile = OWN_TILES.get(value) or ERRANDS[value]
+        self.hand.press(self.speak.say(tile.title))
+
+    def does(self, name: str) -> str:
+        """Do one errand from the resting screen to its receipt; return the code on it."""
+        self.begins()
+        errand = ERRANDS.get(name)
+        before: dict[str, Any] = {}
+        match name:
+            case "sign-up":
+                before = {"workshop": self._finds_a_workshop()}
+            case "join":
+                before = {"idea": self._finds_an_idea()}
+                self.hand.press(self.speak.say("I want to join"))
+            case QUESTIONS.name:
+                errand = self._finds_a_questionnaire()
+            case _:
+                self.opens(name)
+        assert errand is not None
+        self.answers(errand, before)
+        return self.hands_in()
+
+    def answers(self, errand: Errand, before: dict[str, Any]) -> None:
+        """Answer every question that is asked, up to the review."""
+        now = _now()
+        full = {**full_answers(errand, self.content, now), **before}
+        answers = dict(before)
+        asked = [each for each in errand.asked(answers) if each.name not in before]
+        place = 0
+        while place < len(asked):
+            question = asked[place]
+            self.screen.wait_for(self.speak.say(question.ask))
+            self.screen.settles(0.5, 0.12)
+            answers[question.name] = self._answers_one(question, full.get(question.name))
+            self.hand.goes_on(self.speak.say("Next"), self.speak.say("Skip"))
+            asked = [each for each in errand.asked(answers) if each.name not in before]
+            place += 1
+        self.screen.wait_for(self.speak.say("Check your answers"))
+        self.screen.settles(0.5, 0.12)
+
+    def hands_in(self) -> str:
+        """Hand in at the review, read the code on the receipt, and go."""
+        self.hand.goes_on(self.speak.say("Hand in"))
+        done = self.speak.say("I have it. Done")
+        self.screen.wait_for(done)
+        self.screen.settles(0.3)
+        found = CODE.search(self.screen.text)
+        assert found, self.screen.text
+        self.leaves(done)
+        return found.group()
+
+    def leaves(self, way: str) -> None:
+        """Press the way out; nothing of the visit is left on the screen."""
+        self.hand.goes_on(way)
+        self.screen.wait_for(LANGUAGES["fi"])
+        assert not self.screen.shows(self.hand.words), self.screen.text
+
+    def follows(self, code: str) -> None:
+        """Go from the resting screen to what stands under a code."""
+        self.begins()
+        self.opens(FOLLOW_UP.value)
+        self.screen.wait_for(self.speak.say("Type the code from your receipt"))
+        self.screen.settles(0.5, 0.12)
+        typed = code.replace("-", "")
+        if self.hand.name == "touch":
+            self.hand.write(typed)
+        else:
+            self.screen.types(typed)
+            self.screen.settles()
+        if self.hand.name == "digits":
+            self.screen.types("\r")
+        else:
+            self.hand.press(self.speak.say("Show"))
+        self.screen.wait_for(self.speak.say("What has happened"))
+        self.screen.settles(0.5, 0.12)
+
+    def says_more(self) -> None:
+        """Write more to what stands under the code, and come back to it."""
+        from kiosk.errands.more import MORE
+
+        self.hand.press(self.speak.say("Write more"))
+        self.answers(MORE, {})
+        self.hand.goes_on(self.speak.say("Hand in"))
+        self.screen.wait_for(self.speak.say("What has happened"))
+        self.screen.settles(0.5, 0.12)
+
+    def takes_back(self, *, erase: bool) -> None:
+        """Take it back or erase it, saying yes to the question before; and go."""
+        do, yes, done = (
+            ("Erase everything", "Yes, erase it", "Everything is erased.")
+            if erase
+            else ("Take it back", "Yes, take it back", "You have taken it back.")
+        )
+        self.hand.press(self.speak.say(do))
+        self.screen.wait_for(self.speak.say(yes))
+        self.screen.settles(0.5, 0.12)
+        self.hand.press(self.speak.say(yes))
+        self.screen.wait_for(self.speak.say(done))
+        self.screen.settles(0.5, 0.12)
+        self.leaves(self.speak.say("Done"))
+
+    def says_me_too(self) -> None:
+        """Say "me too" to an idea on the board, and go."""
+        self.begins()
+        self._finds_an_idea()
+        self.hand.press(self.speak.say("Me too"))
+        self.screen.wait_for(self.speak.say("You said “me too”"))
+        self._goes_home()
+
+    def asks_the_guide(self) -> None:
+        """Answer the guide's questions by the first of each, say that it helped, and go."""
+        self.begins()
+        self.opens(GUIDE.value)
+        need = self.content.guide.needs[0]
+        self.screen.wait_for(self.speak.say("What do you need help with?"))
+        self.screen.settles(0.5, 0.12)
+        self.hand.press(text_for(need.title, self.language), number=1)
+        self.screen.wait_for(text_for(need.ask, self.language))
+        self.screen.settles(0.5, 0.12)
+        self.hand.press(text_for(need.topics[0].title, self.language), number=1)
+        if len(self.content.guide.who_helps(need.topics[0])) > 1:
+            self.screen.wait_for(self.speak.say("Who would you like to ask?"))
+            self.screen.settles(0.5, 0.12)
+            self.hand.press(self.content.branch.name, number=1)
+        self.screen.wait_for(self.speak.say("Did this help?"))
+        self.screen.settles(0.5, 0.12)
+        self.hand.press(self.speak.say("Yes"))
+        self.screen.wait_for(self.speak.say("Thank you. Nobody sees who answered."))
+        self._goes_home()
+
+    def _goes_home(self) -> None:
+        """Press Back until home is there, then leave."""
+        for _ in range(6):
+            self.screen.settles(0.3)
+            if self.screen.shows(self.speak.say("I am done")):
+                break
+            self.hand.press(self.speak.say("Back"))
+        self.leaves(self.speak.say("I am done"))
+
+    def _goes_to(self, label: str, ask: str) -> None:
+        self.hand.press(label)
+        self.screen.wait_for(self.speak.say(ask))
+        self.screen.settles(0.5, 0.12)
+
+    def _finds_a_workshop(self) -> str:
+        self.opens(PROGRAMME.value)
+        self.screen.wait_for(self.speak.say("What happens here"))
+        self.screen.settles(0.5, 0.12)
+        here = [
+            each
+            for each in sorted(self.content.programme, key=lambda each: each.starts)
+            if each.branch == self.content.branch.key and each.can_be_signed_up_for(_now())
+        ]
+        title = text_for(here[0].title, self.language)
+        self.hand.press(title)
+        self.screen.wait_for(self.speak.say("Sign up"))
+        self.screen.settles(0.5, 0.12)
+        self.hand.goes_on(self.speak.say("Sign up"))
+        return here[0].id
+
+    def _finds_an_idea(self) -> str:
+        self.opens("ideas-board")
+        self.screen.wait_for(self.speak.say(BOARD_NAMES[Board.IDEA]))
+        self.screen.settles(0.5, 0.12)
+        ideas = [each for each in self.content.on_board(Board.IDEA) if each.can_be_joined]
+        self.hand.press(text_for(ideas[0].title, self.language))
+        self.screen.wait_for(self.speak.say("I want to join"))
+        self.screen.settles(0.5, 0.12)
+        return ideas[0].id
+
+    def _finds_a_questionnaire(self) -> Errand:
+        self.opens(QUESTIONS.name)
+        asked = self.content.asked_on(_now().date())
+        if len(asked) > 1:
+            self.screen.wait_for(self.speak.say(QUESTIONS.blurb))
+            self.screen.settles(0.5, 0.12)
+            self.hand.press(text_for(asked[0].title, self.language), number=1)
+        return as_errand(asked[0], self.language)
+
+    def _answers_one(self, question: Question, full: Any) -> Any:
+        """Give one answer; return what it means for the questions that follow."""
+        offered = choices(question, self.content, self.speak, _now())
+        numbers = {each.value: place for place, each in enumerate(offered, start=1)}
+        labels = {each.value: each.label for each in offered}
+        if question.kind in WRITTEN:
+            words = self.hand.address if question.kind is Kind.CONTACT else self.hand.words
+            self.hand.write(words)
+            return words
+        if question.kind is Kind.CONSENT:
+            self.hand.chooses(self.speak.say(ConsentField.yes))
+            return True
+        if question.kind is Kind.AGREEMENT:
+            self.hand.chooses(self.speak.say(AgreementField.yes))
+            return {"accepted": True, "mine": ""}
+        if question.kind is Kind.SEATS:
+            return {"adults": 1, "children": 0}
+        if question.kind is Kind.NUMBER:
+            self.hand.press("4", number=4)
+            return 4
+        if question.kind is Kind.FACES:
+            self.hand.chooses("4", 4)
+            return 4
+        if question.kind is Kind.TIMES:
+            for each in full:
+                self.hand.chooses(str(numbers[each]), numbers[each])
+            return full
+        picked = [str(full)] if question.kind in ONE_OF else list(full)[:2]
+        for each in picked:
+            self.hand.chooses(labels[each], numbers[each])
+        return full if question.kind in ONE_OF else picked
+
+
+def _now() -> datetime:
+    """Tell the time on the wall of the branch, where the tests' branches are."""
+    from zoneinfo import ZoneInfo
+
+    return datetime.now(ZoneInfo("Europe/Stockholm")).replace(tzinfo=None)
