@@ -62,10 +62,10 @@ class AtTerminal:
         plain = ordinary(self.language)
         self.screen.wait_for(LANGUAGES["fi"])
         self.screen.settles(0.3)
-        if self.hand.name == "digits":
-            self.screen.types("1")  # any key begins, in the language of the branch
-        else:
+        if self.hand.name == "touch":
             self.hand.press(LANGUAGES[plain])
+        else:
+            self.screen.types("1")  # any key begins, in the language of the branch
         self.screen.wait_for(phrases(plain).say(HOME.ask))
         self.screen.settles()
         if self.language in EASY.values():

@@ -21,11 +21,11 @@ from tests.drivers.terminal_hands import HANDS
 pytestmark = pytest.mark.terminal
 
 EVERY = [name for name in NAMED if name != QUESTIONS.name] + [QUESTIONS.name]
-ROUND = [("tab", "fault"), ("digits", "wish"), ("touch", "fault")]
-"""One start of the program, three visitors."""
+ROUND = [("digits", "wish"), ("touch", "fault")]
+"""One start of the program, two visitors; `test_one_hand` has Tab."""
 
 
-def test_three_visitors_hand_in_with_three_kinds_of_hand(tmp_path: Path) -> None:
+def test_two_visitors_hand_in_by_digits_and_by_touch(tmp_path: Path) -> None:
     now = datetime.now(UTC).astimezone()
     branch = shipped_branch(tmp_path / "kiosk", now)
     settings = {"KIOSK_LANGUAGE": "da"}
