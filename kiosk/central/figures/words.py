@@ -10,6 +10,7 @@ from kiosk.central.guide.national import DENMARK, SWEDEN, national
 from kiosk.domain.figures import What
 from kiosk.domain.texts import text_for
 from kiosk.errands import NAMED
+from kiosk.errands.correction import CORRECTION
 from kiosk.i18n import Phrases
 
 
@@ -41,7 +42,7 @@ def errand_rows(told: Summary, phrases: Phrases) -> list[ErrandRow]:
     begun = {about: many for (what, about), many in told.about.items() if what == What.BEGUN}
     return [
         ErrandRow(
-            title=phrases.say(NAMED[name].title) if name in NAMED else name,
+            title=_title(name, phrases),
             begun=many,
             finished=told.about[What.FINISHED, name],
             left=_left(told, name, phrases),
@@ -77,10 +78,41 @@ def help_rows(told: Summary, phrases: Phrases) -> list[tuple[str, str]]:
 
 
 def _place(about: str, phrases: Phrases) -> str:
-    errand, _slash, question = about.partition("/")
-    if errand not in NAMED:
-        return about
-    return f"{phrases.say(NAMED[errand].title)}: {_question(errand, question, phrases)}"
+    errand, slash, question = about.partition("/")
+    if not slash:
+        return _screen(about)
+    return f"{_title(errand, phrases)}: {_question(errand, question, phrases)}"
+
+
+def _title(errand: str, phrases: Phrases) -> str:
+    known = {**NAMED, CORRECTION.name: CORRECTION}
+    return phrases.say(known[errand].title) if errand in known else errand
+
+
+def _screen(name: str) -> str:
+    """Name a screen of the kiosk that is no question of an errand."""
+    known = {
+        "resting": _("The first screen"),
+        "home": _("The screen with all errands"),
+        "programme": _("The programme"),
+        "workshop": _("One workshop"),
+        "receipt": _("The receipt"),
+        "followup": _("Typing the code"),
+        "followed": _("What has become of an errand"),
+        "guide": _("Find the right help"),
+        "helpcard": _("Who can help"),
+        "postings": _("A board"),
+        "posting": _("One page of a board"),
+        "highlights": _("What happens here"),
+        "questionnaires": _("Questions of the library"),
+        "correctable": _("Change an answer"),
+        "confirm": _("Are you sure?"),
+        "stillthere": _("Are you still there?"),
+        "outoforder": _("Out of order"),
+        "technician": _("The technician's page"),
+        "help": _("Help"),
+    }
+    return known.get(name, name)
 
 
 def language_rows(told: Summary, phrases: Phrases) -> list[tuple[str, str]]:
