@@ -84,13 +84,16 @@ def stands_on(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def _database(stands_on: str) -> Iterator[None]:
-    """Make the tables and put the shipped library in; once for all tests."""
+    """Make the tables and put the shipped library in; once for all tests.
+
+    Where a process comes back to SQLite from the other database, all is still there, with its keys.
+    """
     assert settings.HOME == HOME, "another test has set Django up"
     setup_test_environment()
     patch = pytest.MonkeyPatch()
     patch.setattr(PBKDF2PasswordHasher, "iterations", 1000)  # a login took half a second
     with on_postgresql() if stands_on == "postgresql" else contextlib.nullcontext():
-        if stands_on == "sqlite":
+        if stands_on == "sqlite" and not (HOME / DATABASE).exists():
             shutil.copy(once("sqlite", _migrated) / DATABASE, HOME)
         with tenancy.everywhere():
             shipped.load()

@@ -128,9 +128,9 @@ def test_a_window_that_changes_its_size_all_the_time_ends_as_it_should(
         terminal.becomes(sizes.randint(1, 240), sizes.randint(1, 67))
         terminal.reads_for(0.005)
     terminal.becomes(100, 30)
-    terminal.reads_for(1)
-    assert terminal.runs
     terminal.wait_for("Say what you think")
+    terminal.settles(begin_within_s=2.0, quiet_s=0.5)
+    assert terminal.runs
     terminal.touches("Say what you think")
     terminal.wait_for("Question 1 of 5")
 

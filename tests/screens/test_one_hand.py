@@ -57,20 +57,18 @@ async def test_a_finger_that_rests_on_delete_goes_on_deleting_until_it_is_lifted
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("screens.widgets.keyboard.HOLD_AFTER_S", 0.01)
-    monkeypatch.setattr("screens.widgets.keyboard.REPEAT_S", 0.02)
+    monkeypatch.setattr("screens.widgets.keyboard.REPEAT_S", 0.05)
     async with visiting(desk) as visitor:
         hand = await _at_contact(desk, visitor)
         line = visitor.app.screen.query_one(Line)
         line.value = "x" * 100
         line.cursor_position = 100
         await hand.touch_key(BACKSPACE, lift=False)
-        for _ in range(200):
-            if len(line.value) < 95:
-                break
+        while len(line.value) > 95:
             await visitor.pilot.pause(0.01)
         await hand.lift()
         left = line.value
-        assert 0 < len(left) < 95
+        assert left
         await visitor.pilot.pause(0.1)
         assert line.value == left
 
