@@ -39,6 +39,7 @@ class Terminal:
         self._stream = pyte.ByteStream(self._screen)
         self.received = bytearray()
         """Every byte the program has written."""
+        self._fed = 0
         self._lines: tuple[int, list[str]] = (0, [])
         self.exit_code: int | None = None
         """128 + n when a signal ended it unasked; None while it runs."""
@@ -73,6 +74,16 @@ class Terminal:
         """Send what a keyboard would send."""
         os.write(self._file, text.encode() if isinstance(text, str) else text)
 
+    def draws(self, typed: str, sign: str, give_up_after_s: float = 20.0) -> float:
+        """Send *typed*, and return the seconds until *sign* has come among new bytes."""
+        known, wanted, began = len(self.received), sign.encode(), time.perf_counter()
+        self.types(typed)
+        while wanted not in self.received[known:]:
+            late = time.perf_counter() - began > give_up_after_s
+            if late or not self._receive(0.2):
+                raise AssertionError(f"{sign!r} did not come; it shows\n{self.text}")
+        return time.perf_counter() - began
+
     def touches(self, text: str) -> None:
         """Touch the middle of where *text* stands, once it stands there and all is drawn."""
         self.wait_for(text)
@@ -89,6 +100,7 @@ class Terminal:
 
     def becomes(self, columns: int, rows: int) -> None:
         """Give the window another size."""
+        self._feed()
         self.columns, self.rows = columns, rows
         self._screen.resize(rows, columns)
         self._lines = (0, [])
@@ -118,7 +130,7 @@ class Terminal:
         began = time.monotonic()
         while True:
             known = len(self.received)
-            if not self._read(quiet_s):
+            if not self._receive(quiet_s):
                 return
             silent = len(self.received) == known
             if silent and (known > before or time.monotonic() - began > begin_within_s):
@@ -151,11 +163,13 @@ class Terminal:
     @property
     def cursor(self) -> tuple[int, int]:
         """Column and row at which the program has put the cursor, counted from 0."""
+        self._feed()
         return self._screen.cursor.x, self._screen.cursor.y
 
     @property
     def lines(self) -> list[str]:
         """The screen, line by line; worked out once for as long as nothing new has come."""
+        self._feed()
         known, lines = self._lines
         if known != len(self.received) or not lines:
             lines = list(self._screen.display)
@@ -173,6 +187,7 @@ class Terminal:
 
     def picture(self) -> Image.Image:
         """Paint the screen's backgrounds and half blocks: what a phone's camera would see."""
+        self._feed()
         width, height = CELL
         image = Image.new("RGB", (self.columns * width, self.rows * height))
         brush = ImageDraw.Draw(image)
@@ -190,6 +205,12 @@ class Terminal:
 
     def _read(self, at_most_s: float) -> bool:
         """Feed the screen with what has come; False when nothing can come any more."""
+        there = self._receive(at_most_s)
+        self._feed()
+        return there
+
+    def _receive(self, at_most_s: float) -> bool:
+        """Take what has come; False when nothing can come any more."""
         ready, _, _ = select.select([self._file], [], [], at_most_s)
         if not ready:
             return True
@@ -198,8 +219,13 @@ class Terminal:
         except OSError:
             return False
         self.received += received
-        self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", received))
         return bool(received)
+
+    def _feed(self) -> None:
+        """Draw what has been received since the last time."""
+        if new := bytes(self.received[self._fed :]):
+            self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", new))
+            self._fed = len(self.received)
 
 
 _NAMED = {
