@@ -6,7 +6,7 @@ import json
 
 from tests.bench.figure import Figure, printed
 
-NAMES = ["exchange", "fleet", "ingest", "memory", "start", "store"]
+NAMES = ["exchange", "fleet", "ingest", "memory", "screen", "start", "store"]
 """Benchmarks there are; each is a module here with `measure() -> list[Figure]`."""
 
 

@@ -11,6 +11,8 @@ from textual.screen import Screen
 from textual.widgets import Button, Input, Static
 
 FIRST_WORDS = "This is all"
+LINE = 1
+"""So many widgets are a line to type in, and nothing else."""
 
 
 class Page(Screen[None]):
@@ -22,7 +24,10 @@ class Page(Screen[None]):
         self._widgets = widgets
 
     def compose(self) -> ComposeResult:
-        """Lay out a column."""
+        """Lay out a column; of one widget, the line alone."""
+        if self._widgets == LINE:
+            yield Input()
+            return
         with Vertical():
             yield Input()
             yield Button(FIRST_WORDS)

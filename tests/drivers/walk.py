@@ -169,6 +169,9 @@ class Walk:
 
     async def _press(self, button: BigButton) -> None:
         button.press()
+        await self._press_done()
+
+    async def _press_done(self) -> None:
         await self._settle()
         with suppress(TypeError):
             await self.app.workers.wait_for_complete()
