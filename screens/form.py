@@ -85,8 +85,11 @@ class Form(Frame):
         question = self.draft.question
         if question is not None:
             self.draft.answer(question.name, event.answer)
-            self.query_one(Page).show_mistake()
-            self._arrange()
+            page = self.query_one(Page)
+            page.show_mistake()
+            self._fit(page.field)
+            if not (page.field and page.field.writes and page.field.writes_first):
+                Numbers(self).write()  # nothing has one where one writes, and every key counts
 
     @on(AnswerField.Settled)
     def _settled(self, event: AnswerField.Settled) -> None:
@@ -218,6 +221,11 @@ class Form(Frame):
         page.begin()
 
     def _arrange(self) -> None:
+        """Fit everything around the page to it, and number what can be pressed."""
+        self._fit(self.query_one(Page).field)
+        Numbers(self).write()
+
+    def _fit(self, field: AnswerField | None) -> None:
         """Fit progress, buttons and keyboard to the page."""
         asked, question = self.draft.asked, self.draft.question
         words = (
@@ -229,7 +237,6 @@ class Form(Frame):
         forward = self.query_one("#next", BigButton)
         forward.rename(self._forward(question))
         forward.set_class(self._saving, "-off")
-        field = self.query_one(Page).field
         writes = field is not None and field.writes
         shown = writes and not self._keyboard_hidden
         keyboard = self.query_one(Keyboard)
@@ -240,7 +247,6 @@ class Form(Frame):
             keyboard.name_key(HIDE, self.say(field.hides_keys))
         self.query_one("#keys").display = writes and not shown
         self.set_class(shown, "-writing")
-        Numbers(self).write()
 
     def _forward(self, question: Question | None) -> str:
         if self._saving:

@@ -64,8 +64,9 @@ class BigButton(Static, can_focus=True):
 
     def rename(self, label: str) -> None:
         """Change what stands on it."""
-        self.label = label
-        self._write()
+        if label != self.label:
+            self.label = label
+            self._write()
 
     def wear(self, digit: int | None) -> None:
         """Put the number that presses it before the label, or take it away."""

@@ -92,7 +92,9 @@ class Page(Vertical):
         """Say in words what is wrong with the answer on screen, if anything."""
         for line in self.query("#mistake").results(Static):
             words = self._mistake()
-            line.update(Content(f"{MISTAKE_MARK} {words}" if words else ""))
+            said = f"{MISTAKE_MARK} {words}" if words else ""
+            if str(line.content) != said:  # every update lays the whole screen out anew
+                line.update(Content(said))
             line.set_class(bool(words), "-said")
             help_line = self.query_one("#help", Static)
             help_line.display = bool(str(help_line.content)) and not words

@@ -18,9 +18,10 @@ class Progress(Static):
 
     def show(self, words: str, done: int, whole: int) -> None:
         """Show *words* and the share *done* of *whole*."""
-        self._words = words
-        self._share = done / whole if whole else 1.0
-        self.refresh()
+        share = done / whole if whole else 1.0
+        if (words, share) != (self._words, self._share):
+            self._words, self._share = words, share
+            self.refresh()
 
     def render(self) -> Content:
         """Draw the words and the bar."""

@@ -341,3 +341,20 @@ async def test_a_fault_says_whom_to_call_before_and_after_it_is_told(branch: Bra
         await visitor.answers(what="lock")
         await visitor.hands_in()
         assert visitor.sees(f"Can't wait? Call {phone}. In an emergency: 112.")
+
+
+async def test_a_letter_behind_others_lays_nothing_else_out_anew(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with visiting(desk, size=(100, 30)) as visitor:
+        await visitor.opens("feedback")
+        await visitor.presses_in("#next")
+        visitor.tile("staff").press()
+        await visitor.settles()
+        await visitor.presses_in("#next")
+        await visitor.presses("a")
+        laid_out: list[object] = []
+        monkeypatch.setattr(Form, "_refresh_layout", lambda *told, **_: laid_out.append(told))
+        await visitor.presses("b")
+        assert visitor.form.draft.answers["words"] == "ab"
+        assert laid_out == []

@@ -142,7 +142,8 @@ class PageField(AnswerField):
 def _show_room(field: AnswerField, left: int) -> None:
     line = field.query_one(".room-left", Static)
     words = _room(field.asking.phrases, left)
-    line.update(Content(words))
+    if str(line.content) != words:  # every update lays the whole screen out anew
+        line.update(Content(words))
     line.set_class(bool(words), "-said")
 
 
