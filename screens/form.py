@@ -3,6 +3,7 @@
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.message import Message
 
 from kiosk.desk import Refused
 from kiosk.domain.errand import Question, blank
@@ -35,6 +36,7 @@ class Form(Frame):
         self._save = save
         self._keyboard_hidden = False
         self._saving = False
+        self._shown_at = 0.0
 
     def body(self) -> ComposeResult:
         """Lay out progress, page, keyboard and the ways on and back."""
@@ -83,7 +85,7 @@ class Form(Frame):
     def _answered(self, event: AnswerField.Answered) -> None:
         event.stop()
         question = self.draft.question
-        if question is not None:
+        if question is not None and question.name == event.question:
             self.draft.answer(question.name, event.answer)
             page = self.query_one(Page)
             page.show_mistake()
@@ -94,7 +96,8 @@ class Form(Frame):
     @on(AnswerField.Settled)
     def _settled(self, event: AnswerField.Settled) -> None:
         event.stop()
-        self._next()
+        if self._is_meant(event.time):
+            self._next()
 
     @on(AnswerField.Enough)
     def _said_yes(self, event: AnswerField.Enough) -> None:
@@ -102,8 +105,9 @@ class Form(Frame):
         self.query_one("#next").focus()
 
     @on(BigButton.Pressed, "#next")
-    def _next_pressed(self) -> None:
-        self._next()
+    def _next_pressed(self, event: BigButton.Pressed) -> None:
+        if self._is_meant(event.at):
+            self._next()
 
     @on(BigButton.Pressed, "#back")
     def _back_pressed(self) -> None:
@@ -206,11 +210,20 @@ class Form(Frame):
     def _turn(self) -> None:
         """Show the page that the draft is at."""
         self.digits.forget()
+        self._shown_at = float("inf")
         self.call_next(self._show_page)
 
     async def _show_page(self) -> None:
         await self.query_one(Page).recompose()
         self._begin_page()
+        self._shown_at = Message().time
+
+    def _is_meant(self, at: float) -> bool:
+        """Tell whether what was done *at* that time was done to the page that is shown.
+
+        Who presses twice presses the page before, however late a slow machine comes to it.
+        """
+        return at >= self._shown_at
 
     def _begin_page(self) -> None:
         """Put the focus where one answers, nothing of it covered by the keyboard."""

@@ -62,12 +62,13 @@ class TabHand:
         raise AssertionError(f"Tab does not reach {labels} on\n{self.screen.text}")
 
     def chooses(self, label: str, number: int = 0) -> None:
-        """Press what can be chosen, and wait for the mark that says so."""
-        self.press(label, number=number)
-        for _ in range(40):
-            if any(each.chosen for each in spots(self.screen, label)):
-                return
-            self.screen.settles(0.2)
+        """Press what can be chosen until the mark says that it is: a slow screen may move first."""
+        for _ in range(4):
+            self.press(label, number=number)
+            for _ in range(20):
+                if any(each.chosen for each in spots(self.screen, label)):
+                    return
+                self.screen.settles(0.2)
         raise AssertionError(f"{label!r} is not chosen on\n{self.screen.text}")
 
     def write(self, text: str) -> None:

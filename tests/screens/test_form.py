@@ -9,6 +9,7 @@ from kiosk.domain.errand import Errand, Kind
 from kiosk.errands import ERRANDS
 from screens.form import Form
 from screens.home import Home
+from screens.widgets.big_button import BigButton
 from screens.widgets.keyboard import Keyboard
 from screens.widgets.shelf import Shelf
 from tests.drivers.answering import full_answers
@@ -77,7 +78,7 @@ async def test_a_required_question_says_in_words_that_it_needs_an_answer(desk: D
         await visitor.opens("feedback")
         await visitor.touches("#next")
         await visitor.touches("#next")
-        assert visitor.sees("What is it about?")
+        assert visitor.form.counted_as == "feedback/about"
         assert visitor.sees("Please answer this one, or cancel.")
         await visitor.presses("7")
         assert not visitor.sees("Please answer this one, or cancel.")
@@ -152,7 +153,8 @@ async def test_a_change_from_the_review_leads_back_to_the_review(desk: Desk) -> 
         await visitor.opens("feedback")
         await visitor.answers(**FEEDBACK)
         await visitor.touches("#review-about")
-        assert visitor.sees("What is it about?")
+        assert visitor.form.counted_as == "feedback/about"
+        assert not visitor.form.draft.mistakes
         await visitor.presses("5")
         await visitor.touches("#next")
         assert visitor.sees("Is this right?")
@@ -277,7 +279,7 @@ async def test_tab_leads_from_the_answer_to_the_way_on(desk: Desk) -> None:
         await visitor.opens("feedback")
         await visitor.touches("#next")
         await visitor.presses("7", "enter", "tab")
-        assert visitor.sees("What do you want to say?")
+        assert visitor.form.counted_as == "feedback/words"
         assert visitor.app.focused is visitor.button("#next")
         await visitor.presses("tab")
         assert visitor.app.focused is visitor.button("#back")
@@ -358,3 +360,27 @@ async def test_a_letter_behind_others_lays_nothing_else_out_anew(
         await visitor.presses("b")
         assert visitor.form.draft.answers["words"] == "ab"
         assert laid_out == []
+
+
+async def test_what_is_pressed_once_too_often_answers_no_other_question(desk: Desk) -> None:
+    async with visiting(desk) as visitor:
+        await visitor.opens("feedback")
+        await visitor.presses("0")
+        tile = visitor.app.screen.focused
+        assert isinstance(tile, BigButton)
+        for _ in range(6):  # as they arrive on a machine that has no time to draw in between
+            tile.press()
+        await visitor.settles()
+        assert visitor.form.counted_as == "feedback/words"
+        assert visitor.form.draft.answers == {"about": "learning"}
+
+
+async def test_going_on_twice_at_once_passes_over_no_question(desk: Desk) -> None:
+    async with visiting(desk) as visitor:
+        await visitor.opens("feedback")
+        way_on = visitor.form.query_one("#next", BigButton)
+        for _ in range(2):
+            way_on.press()
+        await visitor.settles()
+        assert visitor.form.counted_as == "feedback/about"
+        assert not visitor.form.draft.mistakes

@@ -16,9 +16,10 @@ class AnswerField(Vertical):
     class Answered(Message):
         """The answer has changed."""
 
-        def __init__(self, answer: Any) -> None:
-            """Take the answer in its kind's shape; None when nothing is answered."""
+        def __init__(self, question: str, answer: Any) -> None:
+            """Take the question's name and the answer in its kind's shape; None for none."""
             super().__init__()
+            self.question = question
             self.answer = answer
 
     class Settled(Message):
@@ -48,7 +49,7 @@ class AnswerField(Vertical):
 
     def say_answer(self, answer: Any) -> None:
         """Tell the form what the answer is now."""
-        self.post_message(self.Answered(answer))
+        self.post_message(self.Answered(self.asking.question.name, answer))
 
     def first(self) -> Widget | None:
         """Return the widget that gets the focus when the question appears."""
