@@ -66,16 +66,17 @@ def changes_after(branch: Branch, change: int, newest: int, most: int = MOST_TOL
 
 
 def _erased_after(branch: Branch, change: int, most: int) -> dict[int, UUID]:
-    """Return the ids of what was erased at *branch*, by number of change, in order."""
+    """Return the ids of what was erased at *branch*, by number of change, in order.
+
+    So is what nobody has brought in this life of the database: another kiosk of the branch may have
+    heard of it before a restore, and its own kiosk has nothing left to bring.
+    """
     if not _anything_erased_after(branch.tenant_id, change):
         return {}
     log = Erasure.objects.filter(tenant=branch.tenant_id, change__gt=change).order_by("change")
-    brought = Event.objects.filter(
-        tenant=branch.tenant_id,
-        id=OuterRef("id"),
-        device__in=Device.objects.filter(branch=branch).values("pk"),
-    )
-    known = log.filter(Exists(brought))
+    brought = Event.objects.filter(tenant=branch.tenant_id, id=OuterRef("id"))
+    here = brought.filter(device__in=Device.objects.filter(branch=branch).values("pk"))
+    known = log.filter(Exists(here) | ~Exists(brought))
     return dict(known.values_list("change", "id")[:most])
 
 

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kiosk import wire
-from kiosk.central.branches.models import Tenant
+from kiosk.central.branches.models import Branch, Tenant
 from kiosk.central.inbox.models import Submission
 from kiosk.central.intake import erasure, erasure_log
 from kiosk.central.intake.erasure_log import Line
@@ -121,3 +121,15 @@ def test_what_the_database_has_forgotten_is_erased_again(kiosk: Knocking, tenant
     assert Event.objects.get(id=id_of(event)).body is None
     assert (Erasure.objects.get().at, kiosk.verdict(event)[0]) == (AT, "erased")
     assert kiosk.bring().erase == [id_of(event)]
+
+
+def test_what_was_erased_in_a_lost_life_is_told_though_nobody_brings_it_any_more(
+    kiosk: Knocking, tenant: Tenant
+) -> None:
+    # its own kiosk has nothing of it left; another at the branch has heard of it before the restore
+    lost, elsewhere = uuid4(), Knocking().join(Branch.objects.get(key="kvarnby"))
+    event = elsewhere.handed(PRAISE, branch="kvarnby")
+    elsewhere.bring(event)
+    erasure.replay([Line(tenant.key, each, AT) for each in (lost, UUID(id_of(event)))])
+    assert kiosk.bring().erase == [str(lost)]
+    assert elsewhere.bring().erase == [str(lost), id_of(event)]
