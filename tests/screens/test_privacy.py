@@ -273,6 +273,8 @@ async def leave_nothing(branch: Branch, *visits: tuple[Doing, Leaving]) -> None:
                 assert left(PERSONAL, OURS) == [], (does, leaves)
                 assert count(Widget) == before
             gc.unfreeze()
+            if holders(everybodys):  # a thread that has just ended may still let go of its frame
+                await visitor.settles()
             assert holders(everybodys) == []
     assert SECRET.encode() not in branch.bytes_on_disk()
 
