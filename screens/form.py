@@ -96,7 +96,7 @@ class Form(Frame):
     @on(AnswerField.Settled)
     def _settled(self, event: AnswerField.Settled) -> None:
         event.stop()
-        if self._is_meant(event.time):
+        if self._is_meant(event):
             self._next()
 
     @on(AnswerField.Enough)
@@ -106,7 +106,7 @@ class Form(Frame):
 
     @on(BigButton.Pressed, "#next")
     def _next_pressed(self, event: BigButton.Pressed) -> None:
-        if self._is_meant(event.at):
+        if self._is_meant(event):
             self._next()
 
     @on(BigButton.Pressed, "#back")
@@ -218,12 +218,12 @@ class Form(Frame):
         self._begin_page()
         self._shown_at = Message().time
 
-    def _is_meant(self, at: float) -> bool:
-        """Tell whether what was done *at* that time was done to the page that is shown.
+    def _is_meant(self, event: Message) -> bool:
+        """Tell whether what was done was done to the page that is shown.
 
         Who presses twice presses the page before, however late a slow machine comes to it.
         """
-        return at >= self._shown_at
+        return event.time >= self._shown_at
 
     def _begin_page(self) -> None:
         """Put the focus where one answers, nothing of it covered by the keyboard."""

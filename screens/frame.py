@@ -29,8 +29,7 @@ from screens.widgets.status_line import StatusLine
 from screens.widgets.too_small import TooSmall
 
 if TYPE_CHECKING:
-    from screens.app import KioskApp
-    from screens.visit import Visit
+    from screens.visit import HasVisit, Visit
 
 
 _WISHES: Mapping[str, Callable[[], Message]] = {
@@ -68,7 +67,7 @@ class Frame(Screen[None]):
     @property
     def visit(self) -> Visit:
         """The stay of the visitor in front."""
-        return cast("KioskApp", self.app).visit
+        return cast("HasVisit", self.app).visit
 
     def say(self, text: str, **slots: object) -> str:
         """Say a phrase in the visitor's language."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from kiosk.domain.figures import What
 from kiosk.i18n import Phrases, phrases
@@ -10,6 +10,13 @@ from screens.speech import Speech, find_speech
 
 if TYPE_CHECKING:
     from kiosk.desk import Desk
+
+
+class HasVisit(Protocol):
+    """An app that somebody stands before."""
+
+    visit: Visit
+    """Hers."""
 
 
 class Visit:

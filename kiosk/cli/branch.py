@@ -73,7 +73,7 @@ def run_app(settings: config.Settings) -> int:
         )
 
         def begin_the_rest() -> None:
-            from kiosk.cli.beside import exchanging
+            from kiosk.cli.exchanging import exchanging
 
             leaving.enter_context(exchanging(desk, settings))
             gc.collect()

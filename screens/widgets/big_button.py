@@ -19,11 +19,10 @@ class BigButton(Static, can_focus=True):
     class Pressed(Message):
         """It was pressed, by finger or by key."""
 
-        def __init__(self, button: BigButton, at: float | None = None) -> None:
-            """Take which one, and the time of the touch, which may have waited to be noticed."""
+        def __init__(self, button: BigButton) -> None:
+            """Take which one."""
             super().__init__()
             self.button = button
-            self.at = self.time if at is None else at
 
         @property
         def control(self) -> BigButton:
@@ -52,16 +51,16 @@ class BigButton(Static, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Press it by finger."""
         event.stop()
-        self.press(event.time)
+        self.press()
 
     def action_press(self) -> None:
         """Press it by key."""
         self.press()
 
-    def press(self, at: float | None = None) -> None:
-        """Say that it was pressed, now or by a touch that was *at* another time."""
+    def press(self) -> None:
+        """Say that it was pressed."""
         if not self.disabled:
-            self.post_message(self.Pressed(self, at))
+            self.post_message(self.Pressed(self))
 
     def rename(self, label: str) -> None:
         """Change what stands on it."""

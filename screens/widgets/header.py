@@ -19,12 +19,9 @@ from screens.messages import (
 )
 from screens.visit import Visit
 from screens.widgets.big_button import BigButton
-from screens.widgets.contrast_button import ContrastButton
-from screens.widgets.easy_button import EasyButton
-from screens.widgets.help_button import HelpButton
 from screens.widgets.language_button import LanguageButton
-from screens.widgets.large_button import LargeButton
-from screens.widgets.listen_button import ListenButton
+from screens.widgets.tile import CHOSEN_MARK
+from screens.widgets.wish_button import WishButton
 
 BETWEEN = " · "
 """Before what is left out where there is no room for both."""
@@ -48,14 +45,21 @@ class Header(Horizontal):
         with Horizontal(id="languages"):
             for code, name in LANGUAGES.items():
                 yield LanguageButton(name, code, here=code == plain)
-            if plain in EASY:
-                yield EasyButton(self._visit.say("Easy"), easy=plain != self._visit.language)
-            if self._visit.speech.there:
-                yield ListenButton(self._visit.say("Read aloud"))
-            yield HelpButton(self._visit.say("Help"))
-            yield LargeButton(self._visit.say("Large"), large=self._visit.large)
-            if not self.app.current_theme.ansi:  # sixteen colours are strong as they are
-                yield ContrastButton(self._visit.say("Contrast"))
+            yield from self._wishes(plain)
+
+    def _wishes(self, plain: str) -> ComposeResult:
+        """Lay out the ways of reading that there are here and now."""
+        say = self._visit.say
+        if plain in EASY:
+            word, easy = say("Easy"), plain != self._visit.language
+            mark, here = (f"{CHOSEN_MARK}{word}", "-here") if easy else (word, "")
+            yield WishButton(word, EasyWanted, mark, id="easy", classes=here)
+        if self._visit.speech.there:
+            yield WishButton(say("Read aloud"), ListenWanted, "♪", id="listen")
+        yield WishButton(say("Help"), HelpWanted, "?", id="help-me")
+        yield WishButton(say("Large"), LargeWanted, "A–" if self._visit.large else "A+", id="large")
+        if not self.app.current_theme.ansi:  # sixteen colours are strong as they are
+            yield WishButton(say("Contrast"), ContrastWanted, "◐", id="contrast")
 
     def on_mount(self) -> None:
         """Keep the clock right."""
@@ -67,16 +71,8 @@ class Header(Horizontal):
         match event.button:
             case LanguageButton() as button:
                 self.post_message(LanguageChosen(button.language))
-            case EasyButton():
-                self.post_message(EasyWanted())
-            case HelpButton():
-                self.post_message(HelpWanted())
-            case LargeButton():
-                self.post_message(LargeWanted())
-            case ListenButton():
-                self.post_message(ListenWanted())
-            case _:
-                self.post_message(ContrastWanted())
+            case WishButton() as button:
+                self.post_message(button.wish())
 
     def on_resize(self) -> None:
         """Say as much as there is room for."""

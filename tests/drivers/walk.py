@@ -23,7 +23,6 @@ from screens.out_of_order import OutOfOrder
 from screens.receipt import ReceiptScreen
 from screens.still_there import StillThere
 from screens.widgets.big_button import BigButton
-from screens.widgets.easy_button import EasyButton
 from screens.widgets.header import Header
 from tests.drivers.answering import full_answers
 
@@ -83,7 +82,7 @@ class Walk:
         start = f"#start-{ordinary(self.language)}"
         await self._press(self.app.screen.query_one(start, BigButton))
         if self.language in EASY.values():
-            await self._press(self.app.screen.query_one(EasyButton))
+            await self._press(self.app.screen.query_one("#easy", BigButton))
         home = self.app.screen
         async for stop in self._from(home, "home"):
             yield stop
