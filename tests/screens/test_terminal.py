@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 import zxingcpp
+from PIL import Image
 
 from tests.drivers.branch import Branch
 from tests.drivers.phone import read_by_zbar
 from tests.drivers.shipped import shipped_branch
-from tests.drivers.terminal import Terminal
+from tests.drivers.terminal import Terminal, kiosk
+from tests.drivers.xterm import XTerm, x_server
 
 pytestmark = pytest.mark.terminal
 
@@ -51,19 +53,58 @@ def test_a_crash_shows_nothing_a_visitor_wrote(tmp_path: Path) -> None:
         assert b"\x1b[?1049l" in terminal.received
 
 
-@pytest.mark.parametrize(
-    "look",
-    [
-        {"KIOSK_THEME": "paper"},
-        {"KIOSK_THEME": "contrast"},
-        {"TERM": "linux", "COLORTERM": ""},
-    ],
-    ids=["paper", "contrast", "sixteen colours"],
-)
+LOOKS = {
+    "paper": {"KIOSK_THEME": "paper"},
+    "contrast": {"KIOSK_THEME": "contrast"},
+    "sixteen colours": {"TERM": "linux", "COLORTERM": ""},
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
 def test_feedback_by_touch_alone_and_a_phone_reads_the_receipt(
-    screen: Callable[..., Terminal], live_branch: Branch, look: dict[str, str]
+    screen: Callable[..., Terminal], live_branch: Branch, look: str
 ) -> None:
-    terminal = screen(**look)
+    terminal = screen(**LOOKS[look])
+    gives_feedback_by_touch(terminal)
+    assert has_colours_of(terminal, look)
+    picture = terminal.picture()
+    code = two_phones_read(picture)
+    assert terminal.shows(f"{code[:4]}-{code[4:8]}-{code[8:]}")
+    terminal.send_signal(signal.SIGTERM)
+    terminal.wait_for_end()
+    assert live_branch.unsealed(live_branch.events()[0]).answers["words"] == "åkt"
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_two_decoders_read_the_receipt_from_a_picture_of_a_real_xterm(
+    live_branch: Branch, look: str
+) -> None:
+    reads_receipt_in_xterm(live_branch, look, (80, 24))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [(100, 30), (160, 45)])
+@pytest.mark.parametrize("look", LOOKS)
+def test_two_decoders_read_the_receipt_in_every_size(
+    live_branch: Branch, look: str, size: tuple[int, int]
+) -> None:
+    reads_receipt_in_xterm(live_branch, look, size)
+
+
+def reads_receipt_in_xterm(branch: Branch, look: str, size: tuple[int, int]) -> None:
+    """Give feedback with the pointer of an X server, and photograph the receipt."""
+    program = kiosk("run", "--home", str(branch.home))
+    settings = {"KIOSK_LANGUAGE": "en", **LOOKS[look]}
+    with x_server() as display, XTerm(program, display, size=size, environment=settings) as xterm:
+        gives_feedback_by_touch(xterm)
+        assert has_colours_of(xterm, look)
+        code = two_phones_read(xterm.picture())
+        assert xterm.shows(f"{code[:4]}-{code[4:8]}-{code[8:]}")
+
+
+def gives_feedback_by_touch(terminal: Terminal) -> None:
+    """Go from the resting screen to the receipt, with fingers only."""
+    terminal.wait_for("Coming up here")
     terminal.touches("English")
     terminal.wait_for("What would you like to do?")
     terminal.touches("Say what you think")
@@ -87,15 +128,21 @@ def test_feedback_by_touch_alone_and_a_phone_reads_the_receipt(
     terminal.touches("Hand in")
     terminal.wait_for("It is saved here.")
     terminal.reads_for(0.5)
-    picture = terminal.picture()
+
+
+def has_colours_of(terminal: Terminal, look: str) -> bool:
+    """Tell whether the program has written only the colours that the terminal can show."""
+    many = b"8;2;" in terminal.received or b"8;5;" in terminal.received
+    return many == (look != "sixteen colours")
+
+
+def two_phones_read(picture: Image.Image) -> str:
+    """Read the one QR code in *picture* with both decoders; return the code of the receipt."""
     (found,) = zxingcpp.read_barcodes(picture)
-    code = found.text.rpartition("/")[2]
-    assert found.text.startswith("HTTPS://BIBLIOTEK.EXAMPLE/r/")
     assert read_by_zbar(picture) == [found.text]
-    assert terminal.shows(f"{code[:4]}-{code[4:8]}-{code[8:]}")
-    terminal.send_signal(signal.SIGTERM)
-    terminal.wait_for_end()
-    assert live_branch.unsealed(live_branch.events()[0]).answers["words"] == "åkt"
+    address, _, code = found.text.rpartition("/")
+    assert address == "HTTPS://BIBLIOTEK.EXAMPLE/r"
+    return code
 
 
 def test_a_touch_is_a_sign_of_life_and_silence_wipes(tmp_path: Path) -> None:
