@@ -24,3 +24,7 @@ lock:
 # Bring the list of files in the codebase guide up to the sources.
 guide:
     .venv/bin/python -m tests.house.guide
+
+# Bring the handbook for visitors and staff up to the declarations.
+handbook:
+    .venv/bin/python -m tests.house.handbook

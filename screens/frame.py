@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from screens.visit import HasVisit, Visit
 
 
-_WISHES: Mapping[str, Callable[[], Message]] = {
+WISHES: Mapping[str, Callable[[], Message]] = {
     HELP: HelpWanted,
     CONTRAST: ContrastWanted,
     LARGE: LargeWanted,
@@ -130,5 +130,5 @@ class Frame(Screen[None]):
                 widget.focus()
         elif event.key == "escape":
             self.step_back()
-        elif event.key in _WISHES:
-            self.post_message(_WISHES[event.key]())
+        elif event.key in WISHES:
+            self.post_message(WISHES[event.key]())

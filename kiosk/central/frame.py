@@ -13,7 +13,7 @@ from kiosk.central.accounts.models import Role, Staff
 from kiosk.central.accounts.queries import library, may
 from kiosk.central.branches.queries import library_at
 
-_WAYS = (
+WAYS = (
     ("inbox", gettext_lazy("Inbox"), [Role.READER]),
     ("programme", gettext_lazy("Programme"), [Role.READER]),
     ("notices", gettext_lazy("Notices"), [Role.READER]),
@@ -22,10 +22,11 @@ _WAYS = (
     ("guide", gettext_lazy("The guide"), [Role.LIBRARIAN]),
     ("figures", gettext_lazy("Figures"), [Role.READER]),
     ("kiosks", gettext_lazy("Kiosks"), [Role.TECHNICIAN, Role.CHIEF]),
-    ("stick", gettext_lazy("USB stick"), [Role.LIBRARIAN]),
+    ("stick", gettext_lazy("USB stick"), [Role.TECHNICIAN, Role.LIBRARIAN]),
     ("post", gettext_lazy("Post"), [Role.TECHNICIAN]),
     ("admin:index", gettext_lazy("Administration"), [Role.TECHNICIAN]),
 )
+"""The way around: a page, what it is called, and as which roles one sees it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,6 @@ def _ways(request: HttpRequest, staff: Staff | None) -> list[Way]:
         return []
     return [
         Way(reverse(name), str(label), request.path.startswith(reverse(name)))
-        for name, label, roles in _WAYS
+        for name, label, roles in WAYS
         if any(may(staff, role) for role in roles)
     ]

@@ -7,6 +7,7 @@ from kiosk.central.boards import pages as boards
 from kiosk.central.branches import pages as kiosks
 from kiosk.central.figures import pages as figures
 from kiosk.central.guide import pages as guide
+from kiosk.central.handbook import pages as handbook
 from kiosk.central.inbox import held_pages as held
 from kiosk.central.inbox import pages as inbox
 from kiosk.central.inbox import receipt_pages as receipt
@@ -72,6 +73,8 @@ urlpatterns = [
     path("guide/<slug:branch_key>/add/", guide.add, name="add-contact"),
     path("guide/<uuid:contact_id>/", guide.change, name="change-contact"),
     path("guide/<uuid:contact_id>/remove/", guide.remove, name="remove-contact"),
+    path("handbook/", handbook.reading, name="handbook"),
+    path("handbook/<slug:page>/", handbook.reading, name="handbook"),
     path("post/", post.listing, name="post"),
     path("post/<uuid:parcel_id>/", post.decide, name="parcel"),
     path("r/", receipt.ask, name="receipt"),

@@ -18,6 +18,9 @@ Rest = ParamSpec("Rest")
 Page = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
 """A view of Django."""
 
+OPENED_BY: dict[str, tuple[Role, ...]] = {}
+"""As which roles each guarded page is opened, by the page's module and name."""
+
 
 def within_library(
     answering: Callable[[HttpRequest], HttpResponseBase],
@@ -43,6 +46,8 @@ def needs(*roles: Role) -> Callable[[Page[Rest]], Page[Rest]]:
     """Open a page only to staff who may act as one of *roles* somewhere; nothing is cached."""
 
     def guard(page: Page[Rest]) -> Page[Rest]:
+        OPENED_BY[named(page)] = roles
+
         @wraps(page)
         def guarded(
             request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs
@@ -54,6 +59,11 @@ def needs(*roles: Role) -> Callable[[Page[Rest]], Page[Rest]]:
         return never_cache(login_required(guarded))
 
     return guard
+
+
+def named(page: Page[...]) -> str:
+    """Name a page by its module and its name, guarded or not."""
+    return f"{page.__module__}.{page.__qualname__}"
 
 
 def staff_of(request: HttpRequest) -> Staff:

@@ -1,0 +1,1 @@
+"""The handbook, as staff read it in the browser."""

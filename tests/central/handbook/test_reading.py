@@ -1,0 +1,101 @@
+"""Staff find the handbook in their browser, in their language."""
+
+import re
+from urllib.parse import unquote
+
+import pytest
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from kiosk.central.accounts.models import Membership, Role, Staff
+from kiosk.central.accounts.queries import ENOUGH
+from kiosk.central.branches.models import Tenant
+from kiosk.central.frame import WAYS
+from tests.house.handbook.staff import guarded, rights
+from tests.house.handbook.words import written
+
+FIRST_LINES = {"sv": "För personalen", "da": "Til personalet", "en": "For staff"}
+
+
+def browser(role: Role, tenant: Tenant, language: str = "en") -> Client:
+    """Log somebody in who has one *role* everywhere."""
+    staff = Staff.objects.create(username=role, is_staff=role == Role.TECHNICIAN)
+    Membership.objects.create(tenant=tenant, staff=staff, role=role)
+    client = Client(headers={"Accept-Language": language})
+    client.force_login(staff)
+    return client
+
+
+def links(page: str) -> list[str]:
+    return re.findall(r'href="(/handbook/[^"#]*)', page)
+
+
+@pytest.mark.parametrize("language", FIRST_LINES)
+def test_every_page_leads_to_the_handbook_in_the_language_of_whoever_reads(
+    language: str, tenant: Tenant
+) -> None:
+    reader = browser(Role.READER, tenant, language)
+    [address] = links(reader.get("/inbox/").content.decode())
+    page = reader.get(address).content.decode()
+    assert f'<article class="handbook" lang="{language}">' in page
+    assert f"{FIRST_LINES[language]}</h1>" in page
+
+
+@pytest.mark.parametrize("role", Role)
+def test_everybody_who_works_here_reads_all_of_it(role: Role, tenant: Tenant) -> None:
+    client = browser(role, tenant, "sv")
+    seen, new = set[str](), {"/handbook/"}
+    while new:
+        address = new.pop()
+        seen.add(address)
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        new |= set(links(answer.content.decode())) - seen
+    assert {"/handbook/visitor/", "/handbook/technician/"} <= seen
+
+
+def test_what_is_there_in_english_only_says_so(tenant: Tenant) -> None:
+    page = browser(Role.TECHNICIAN, tenant, "da").get("/handbook/technician/").content.decode()
+    assert '<html lang="da">' in page
+    assert '<article class="handbook" lang="en">' in page
+
+
+def test_a_link_inside_of_a_page_leads_to_a_heading(tenant: Tenant) -> None:
+    page = browser(Role.LIBRARIAN, tenant, "sv").get("/handbook/").content.decode()
+    wanted = re.findall(r'href="#([^"]+)"', page)
+    assert wanted
+    assert {unquote(each) for each in wanted} - {"main"} <= set(re.findall(r' id="([^"]+)"', page))
+
+
+def test_a_page_that_is_not_there_is_not_found(tenant: Tenant) -> None:
+    assert browser(Role.READER, tenant).get("/handbook/passwd/").status_code == 404
+
+
+def test_a_stranger_is_asked_to_log_in_and_shown_no_way_to_it(tenant: Tenant) -> None:
+    assert Client().get("/handbook/").status_code == 302
+    assert links(Client().get("/login/").content.decode()) == []
+
+
+def test_the_handbook_says_of_every_page_who_may_open_it() -> None:
+    assert set(guarded()) == set(written()["may"]) - {"admin"}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_who_may_do_what_is_what_the_pages_do(role: Role, tenant: Tenant) -> None:
+    client = browser(role, tenant)
+    for name, opened_by in rights():
+        try:
+            address = reverse(name)
+        except NoReverseMatch:
+            continue
+        answer = client.get(address)
+        if answer.status_code == 405:
+            answer = client.post(address)
+        opens = answer.status_code != 403
+        assert opens is any(role in ENOUGH[each] for each in opened_by), name
+
+
+def test_the_way_to_a_section_is_shown_to_all_who_may_open_it() -> None:
+    pages = guarded()
+    ways = {name: set(roles) for name, _label, roles in WAYS if name in pages}
+    assert ways == {name: set(pages[name]) for name in ways}
