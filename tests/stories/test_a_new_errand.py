@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 from tests.drivers.library import Library
@@ -87,3 +89,18 @@ def test_an_errand_central_does_not_know_is_kept_whole_and_shown_plainly(tmp_pat
         assert (row["errand"], row["answers"]) == ("lost-thing", {"what": "keys"})
     finally:
         library.stop()
+
+
+def test_the_handbook_tells_of_a_new_errand_by_itself(tmp_path: Path) -> None:
+    sources = a_copy_with_the_new_errand(tmp_path / "project")
+    shutil.copytree(ROOT / "tests/house", sources / "tests/house")
+    shutil.copy(ROOT / "tests/__init__.py", sources / "tests")
+    writing = [sys.executable, "-m", "tests.house.handbook", str(tmp_path)]
+    subprocess.run(writing, cwd=sources, check=True)
+    for_visitors = (tmp_path / "visitor.en.md").read_text(encoding="utf-8")
+    told = for_visitors.partition("### I lost something\n")[2].partition("\n#")[0]
+    assert "1. **What is it?** Choose one answer. It must be answered.\n   - Keys · " in told
+    assert "Asked only if you answered “What is it?” with: Something else." in told
+    assert "*We will look.*" in told
+    for_staff = (tmp_path / "staff.en.md").read_text(encoding="utf-8")
+    assert "[I lost something](visitor.en.md#i-lost-something)" in for_staff
