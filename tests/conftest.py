@@ -71,6 +71,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [each for each in items if each not in slow]
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """End what pytest-cov begins in a worker of xdist as if it were the only process.
+
+    It begins anew right after this, for a worker, and whenever that is paused the first one goes
+    on: everything was traced, at half the time of the suite, and the first one's finds are dropped.
+    """
+    tracing: Any = session.config.pluginmanager.getplugin("_cov")
+    if hasattr(session.config, "workerinput") and tracing and tracing.cov_controller:
+        tracing.cov_controller.pause()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Trace nothing, from the first fixture to the last, in a test that covers nothing guarded."""

@@ -1,6 +1,7 @@
 """What the house tests look at: the project's own files."""
 
 import ast
+import functools
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@functools.cache
 def tracked() -> list[Path]:
     """List every file that belongs to the project."""
     listed = subprocess.run(
@@ -31,6 +33,7 @@ def modules(*folders: str) -> list[Path]:
     ]
 
 
+@functools.cache
 def parsed(path: Path) -> ast.Module:
     """Parse one file."""
     return ast.parse(path.read_text(encoding="utf-8"), str(path))

@@ -3,6 +3,8 @@
 import ast
 import re
 import statistics
+import sys
+import threading
 import tomllib
 from pathlib import Path
 
@@ -114,3 +116,12 @@ def test_no_file_knows_a_machine_or_a_registry() -> None:
         if private.search(line)
     ]
     assert known == []
+
+
+def test_a_test_that_covers_nothing_guarded_is_not_traced_in_any_thread() -> None:
+    tracing = [sys.gettrace()]
+    thread = threading.Thread(target=lambda: tracing.append(sys.gettrace()))
+    thread.start()
+    thread.join()
+    by = [type(each).__module__ for each in tracing]
+    assert [each for each in by if each.startswith("coverage")] == []

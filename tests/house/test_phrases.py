@@ -1,5 +1,6 @@
 """Every phrase in every language, with its slots and its plurals."""
 
+import functools
 import re
 from io import BytesIO
 
@@ -22,6 +23,7 @@ STAFF = ["sv", "da"]
 _SLOT = re.compile(r"\{(\w*)[^}]*\}|%\((\w+)\)s")
 
 
+@functools.cache
 def declared_keys() -> set[str]:
     """Name every phrase of the sources by its English, singular where there is a plural."""
     return {key(message) for message in declared() if message.id}
