@@ -1,9 +1,12 @@
 """Reading the handbook: Markdown files, as HTML whose links lead to its pages here."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from django.urls import reverse
 from markdown_it import MarkdownIt
@@ -35,7 +38,7 @@ class Read:
 def read(page: str, language: str) -> Read:
     """Return *page*, one of `PAGES`, in *language*, or in English where there is no other."""
     written, language = _file(page, language)
-    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    markdown = _markdown()
     tokens = markdown.parse(written.read_text(encoding="utf-8"))
     titles = []
     for token, text in pairwise(tokens):
@@ -43,6 +46,8 @@ def read(page: str, language: str) -> Read:
         if token.type == "heading_open":
             titles.append("".join(each.content for each in text.children or ()))
             token.attrSet("id", anchor(titles[-1]))
+        elif token.type == "table_open":
+            token.meta["about"] = titles[-1]
     body = str(markdown.renderer.render(tokens, markdown.options, {}))
     return Read(title=titles[0], language=language, body=body)
 
@@ -50,6 +55,20 @@ def read(page: str, language: str) -> Read:
 def anchor(heading: str) -> str:
     """Return how links name a *heading*, the way GitHub does."""
     return _LEFT_OUT.sub("", heading.lower().strip()).replace(" ", "-")
+
+
+def _markdown() -> MarkdownIt:
+    """Make what reads a page; in it HTML is only text."""
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    markdown.add_render_rule("table_open", _table_begins)
+    markdown.add_render_rule("table_close", lambda *_at: "</table></div>\n")
+    return markdown
+
+
+def _table_begins(_self: Any, tokens: Sequence[Token], at: int, *_more: Any) -> str:
+    """Let a table that is wider than the screen be scrolled, by keys too."""
+    about = escape(tokens[at].meta["about"])
+    return f'<div class="wide-table" tabindex="0" role="region" aria-label="{about}"><table>\n'
 
 
 def _file(page: str, language: str) -> tuple[Path, str]:

@@ -67,6 +67,14 @@ def test_a_link_inside_of_a_page_leads_to_a_heading(tenant: Tenant) -> None:
     assert {unquote(each) for each in wanted} - {"main"} <= set(re.findall(r' id="([^"]+)"', page))
 
 
+def test_a_wide_table_can_be_scrolled_by_keys_and_says_what_it_is_about(tenant: Tenant) -> None:
+    page = browser(Role.LIBRARIAN, tenant, "sv").get("/handbook/").content.decode()
+    region = r'<div class="wide-table" tabindex="0" role="region" aria-label="([^"]+)"><table>'
+    named = re.findall(region, page)
+    assert len(named) == page.count("<table>") == page.count("</table></div>") > 0
+    assert set(named) <= set(re.findall(r"<h[23] [^>]+>([^<]+)</h", page))
+
+
 def test_a_page_that_is_not_there_is_not_found(tenant: Tenant) -> None:
     assert browser(Role.READER, tenant).get("/handbook/passwd/").status_code == 404
 
