@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from textual.theme import Theme
 
 
-def _theme(name: str, tokens: Mapping[str, str], *, dark: bool, ansi: bool = False) -> Theme:
+def theme_of(name: str, tokens: Mapping[str, str], *, dark: bool, ansi: bool = False) -> Theme:
     """Make a theme in which Textual's own widgets wear the same tokens as ours."""
     return Theme(
         name=name,
@@ -42,7 +42,7 @@ def _theme(name: str, tokens: Mapping[str, str], *, dark: bool, ansi: bool = Fal
     )
 
 
-PAPER = _theme(
+PAPER = theme_of(
     "paper",
     {
         "ground": "#FBF7EF",
@@ -66,7 +66,7 @@ PAPER = _theme(
     dark=False,
 )
 
-PAPER_IN_256 = _theme(
+PAPER_IN_256 = theme_of(
     "paper-256",
     {
         "ground": "#FFFFD7",
@@ -91,7 +91,7 @@ PAPER_IN_256 = _theme(
 )
 """Paper where a terminal has 256 colours: rounded to those, paper's own would turn pink."""
 
-CONTRAST = _theme(
+CONTRAST = theme_of(
     "contrast",
     {
         "ground": "#000000",
@@ -115,7 +115,7 @@ CONTRAST = _theme(
     dark=True,
 )
 
-CONSOLE = _theme(
+CONSOLE = theme_of(
     "console",
     {
         "ground": "ansi_black",

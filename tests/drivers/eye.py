@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import takewhile
 from typing import Any
 
 from rich.color import Color, ColorType
 from textual.content import Content
 from textual.geometry import Region
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from kiosk.i18n import LANGUAGES, phrases
 from screens.app import KioskApp
+from screens.themes import PAPER, THEMES, theme_of
 from screens.widgets.answers.times import Slot
 from screens.widgets.big_button import BigButton
 from screens.widgets.header import Header
@@ -37,18 +40,63 @@ _VGA = (
 )
 """The sixteen colours as the console of a PC shows them."""
 
+_NAMES = list(takewhile(lambda name: name != "ansi-background", PAPER.variables))
+TOKENS = theme_of(
+    "tokens", {name: f"#{16 + at:02X}80F0" for at, name in enumerate(_NAMES)}, dark=False
+)
+"""A theme in which every token has a colour of its own: what is drawn tells which one it wears."""
+_WORN = {TOKENS.variables[name]: name for name in _NAMES}
 
-def too_faint(app: KioskApp, least: float) -> list[str]:
+
+def drawn(app: KioskApp) -> list[Strip]:
+    """Draw the screen in front, line by line."""
+    return app.screen._compositor.render_strips(app.size)
+
+
+def too_faint(strips: list[Strip], least: float) -> list[str]:
     """Name every piece of text with less contrast than *least*."""
+    return [
+        f"{text!r} {ratio:.2f}"
+        for text, ink, paper in _inked(strips)
+        if (ratio := contrast(ink, paper)) < (SHAPES if _LINES.fullmatch(text) else least)
+    ]
+
+
+def too_faint_in(themes: Mapping[str, float], strips: list[Strip]) -> list[str]:
+    """Name every text with less contrast than it needs in one of *themes*; drawn in `TOKENS`."""
     found = []
-    for strip in app.screen._compositor.render_strips(app.size):
-        for text, style, control in strip:
-            if control or not text.strip() or style is None or style.color is None:
-                continue
-            ratio = contrast(style.color, style.bgcolor or Color.default())
-            if ratio < (SHAPES if _LINES.fullmatch(text.strip()) else least):
-                found.append(f"{text.strip()!r} {ratio:.2f}")
+    for text, ink, paper in _inked(strips):
+        worn = _token(ink), _token(paper)
+        shape = bool(_LINES.fullmatch(text))
+        if not all(worn):
+            if not shape or contrast(ink, paper) < SHAPES:  # a QR code is black on white
+                found.append(f"{text!r} wears colours that are no tokens: {ink} on {paper}")
+            continue
+        for theme, least in themes.items():
+            ratio = _ratio_of(theme, *worn)
+            if ratio < (SHAPES if shape else least):
+                found.append(f"{text!r} {ratio:.2f} in {theme}")
     return found
+
+
+def _inked(strips: list[Strip]) -> Iterator[tuple[str, Color, Color]]:
+    for strip in strips:
+        for text, style, control in strip:
+            if not control and text.strip() and style is not None and style.color is not None:
+                yield text.strip(), style.color, style.bgcolor or Color.default()
+
+
+@lru_cache(maxsize=512)
+def _token(color: Color) -> str:
+    """Name the token that has this colour in `TOKENS`; empty for none."""
+    told = color.get_truecolor().hex.upper() if color.type is ColorType.TRUECOLOR else ""
+    return _WORN.get(told, "")
+
+
+@lru_cache(maxsize=512)
+def _ratio_of(theme: str, ink: str, paper: str) -> float:
+    variables = next(each.variables for each in THEMES if each.name == theme)
+    return contrast(Color.parse(variables[ink].lower()), Color.parse(variables[paper].lower()))
 
 
 def contrast(ink: Color, paper: Color) -> float:
@@ -92,10 +140,9 @@ def _targets(screen: Screen[Any]) -> Iterator[tuple[Widget, Region]]:
             yield widget, region if lies_on_a_shelf else region.intersection(clip)
 
 
-def cut(app: KioskApp) -> list[str]:
+def cut(app: KioskApp, strips: list[Strip]) -> list[str]:
     """Name every text of which a part cannot be read, though no way leads to the rest."""
     screen = app.screen
-    strips = screen._compositor.render_strips(app.size)
     seen = set()
     found = []
     for widget, region, clip in _shown(screen):

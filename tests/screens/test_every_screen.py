@@ -1,8 +1,11 @@
 """Every screen there is, found by walking: readable, whole, translated, and big enough to touch."""
 
+import gc
+from collections.abc import Iterator
 from itertools import product
 
 import pytest
+from textual._compositor import Compositor
 
 from kiosk.desk import Desk
 from kiosk.errands import ERRANDS
@@ -15,20 +18,37 @@ from tests.drivers import eye
 from tests.drivers.visitor import visiting
 from tests.drivers.walk import Walk, at_rest
 
+TOKENS = eye.TOKENS.name
 LEAST_SAID = 20
 """Letters that any screen has to say aloud."""
 SIZES = [(80, 24), (100, 30), (160, 45), (60, 20)]
-THEMES = {"paper": 4.5, "paper-256": 4.5, "contrast": 7.0, SIXTEEN: 4.5}
+LEAST = {"paper": 4.5, "paper-256": 4.5, "contrast": 7.0}
+SIXTEENS_LEAST = 4.5
 RECOMMENDED = [(80, 24), (100, 30)]
 """Sizes that the recommended font gives on a 15 inch panel."""
 NAMES = list(ERRANDS)
 SAMPLE = [
-    ("fi", (80, 24), "contrast", False, NAMES[0::2]),
-    ("da-simple", (60, 20), "paper", True, NAMES[1::2]),
+    ("fi", (80, 24), TOKENS, False, NAMES[0::2]),
+    ("da-simple", (60, 20), TOKENS, True, NAMES[1::2]),
     ("sv-simple", (100, 30), SIXTEEN, False, NAMES[2::3]),
 ]
 """The longest words and the least room, a minute; each errand once to its receipt."""
-EVERYTHING = list(product((*LANGUAGES, *EASY.values()), SIZES, THEMES, (False, True)))
+EVERYTHING = list(product((TOKENS, SIXTEEN), (False, True), (*LANGUAGES, *EASY.values()), SIZES))
+"""Four themes in two walks: three differ in nothing but what colours their tokens are."""
+
+
+@pytest.fixture(autouse=True)
+def _shown_to_the_eye_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Draw what the eye asks for and no frame for nobody, and tidy up at the end: half the time."""
+    monkeypatch.setattr(Compositor, "render_update", _draw_nothing)
+    gc.disable()
+    yield
+    gc.enable()
+    gc.collect()
+
+
+def _draw_nothing(compositor: Compositor, *_: object, **__: object) -> None:
+    compositor._dirty_regions.clear()
 
 
 async def walks(
@@ -36,14 +56,24 @@ async def walks(
 ) -> set[str]:
     """Look at every screen, hear it, go *through* these errands; name the classes of screens."""
     wrong: dict[tuple[str, str], str] = {}
-    async with visiting(desk, language=ordinary(language), size=size, theme=theme) as visitor:
+    worn = SIXTEEN if theme == SIXTEEN else "paper"
+    async with visiting(desk, language=ordinary(language), size=size, theme=worn) as visitor:
         app = visitor.app
+        if theme == TOKENS:
+            app.register_theme(eye.TOKENS)
+            app.theme = app.own_theme = TOKENS
         app.visit.large = large
         await at_rest(app)
         walk = Walk(app, language, through)
         async for stop in walk.stops():
-            found = [("too faint", each) for each in eye.too_faint(app, THEMES[theme])]
-            found += [("cut", each) for each in eye.cut(app)]
+            strips = eye.drawn(app)
+            faint = (
+                eye.too_faint_in(LEAST, strips)
+                if theme == TOKENS
+                else eye.too_faint(strips, SIXTEENS_LEAST)
+            )
+            found = [("too faint", each) for each in faint]
+            found += [("cut", each) for each in eye.cut(app, strips)]
             found += [("not translated", each) for each in eye.not_translated(app, language)]
             if size in RECOMMENDED:
                 found += [("too small to touch", each) for each in eye.too_small(app)]
@@ -65,11 +95,28 @@ async def test_every_screen_can_be_read_and_touched(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("language", "size", "theme", "large"), EVERYTHING)
+@pytest.mark.parametrize(("theme", "large", "language", "size"), EVERYTHING)
 async def test_every_screen_in_every_language_size_and_theme(
     desk: Desk, language: str, size: tuple[int, int], theme: str, large: bool
 ) -> None:
     await walks(desk, language, size, theme, large, NAMES)
+
+
+async def test_the_eye_tells_of_three_themes_what_it_sees_in_each(desk: Desk) -> None:
+    async with visiting(desk) as visitor:
+        await visitor.begins()
+        seen = set()
+        for theme, least in dict.fromkeys(LEAST, 22.0).items():
+            visitor.app.theme = theme
+            await visitor.settles()
+            strips = eye.drawn(visitor.app)
+            seen |= {f"{each} in {theme}" for each in eye.too_faint(strips, least)}
+        visitor.app.register_theme(eye.TOKENS)
+        visitor.app.theme = TOKENS
+        await visitor.settles()
+        told = eye.too_faint_in(dict.fromkeys(LEAST, 22.0), eye.drawn(visitor.app))
+    assert len(seen) > 3 * LEAST_SAID
+    assert set(told) == seen
 
 
 def _screens(kind: type[Frame]) -> set[type[Frame]]:

@@ -111,7 +111,7 @@ async def test_every_turn_can_be_read_whole_whatever_the_size(
         seen = set()
         for _ in range(6):
             seen |= {line.strip() for line in (await waits(visitor)).splitlines()}
-            assert eye.cut(visitor.app) == []
+            assert eye.cut(visitor.app, eye.drawn(visitor.app)) == []
             assert visitor.app.screen.query_one("#starts").region.bottom <= size[1]
         assert {"Det sker snart her", "I sagde – vi gjorde", "Bogtips"} <= seen
 
