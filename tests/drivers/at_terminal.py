@@ -10,11 +10,13 @@ from typing import Any
 from kiosk.domain.content import Content
 from kiosk.domain.errand import Errand, Kind, Question
 from kiosk.domain.posting import Board
+from kiosk.domain.receipt import State
 from kiosk.domain.texts import text_for
 from kiosk.errands import ERRANDS
 from kiosk.errands.board_words import BOARD_NAMES
 from kiosk.errands.offer import choices
 from kiosk.errands.questions import QUESTIONS, as_errand
+from kiosk.errands.receipt_words import STATES
 from kiosk.errands.rooms import HOME, ROOMS, room_of
 from kiosk.i18n import EASY, LANGUAGES, Phrases, ordinary, phrases
 from screens.own_tiles import FOLLOW_UP, GUIDE, OWN_TILES, PROGRAMME
@@ -61,20 +63,20 @@ class AtTerminal:
         """Wake the resting screen in her language, and ask for easier words if she needs them."""
         plain = ordinary(self.language)
         self.screen.wait_for(LANGUAGES["fi"])
-        self.screen.settles(0.3)
+        self.screen.rests()
         if self.hand.name == "touch":
             self.hand.press(LANGUAGES[plain])
         else:
             self.screen.types("1")  # any key begins, in the language of the branch
         self.screen.wait_for(phrases(plain).say(HOME.ask))
-        self.screen.settles()
+        self.screen.rests()
         if self.language in EASY.values():
             if self.hand.name == "touch":
                 self.hand.press(phrases(plain).say("Easy"))
             else:
                 self.screen.types("\x1b[15~")
-                self.screen.settles()
-            self.screen.reads_for(1.0)  # home is drawn anew, and looks much the same
+                self.screen.rests()
+            self.screen.rests()  # home is drawn anew, and looks much the same
             self.screen.wait_for(self.speak.say(HOME.ask))
 
     def opens(self, value: str) -> None:
@@ -114,20 +116,20 @@ class AtTerminal:
         while place < len(asked):
             question = asked[place]
             self.screen.wait_for(self.speak.say(question.ask))
-            self.screen.settles(0.5, 0.12)
+            self.screen.rests()
             answers[question.name] = self._answers_one(question, full.get(question.name))
             self.hand.goes_on(self.speak.say("Next"), self.speak.say("Skip"))
             asked = [each for each in errand.asked(answers) if each.name not in before]
             place += 1
         self.screen.wait_for(self.speak.say("Check your answers"))
-        self.screen.settles(0.5, 0.12)
+        self.screen.rests()
 
     def hands_in(self) -> str:
         """Hand in at the review, read the code on the receipt, and go."""
         self.hand.goes_on(self.speak.say("Hand in"))
         done = self.speak.say("I have it. Done")
         self.screen.wait_for(done)
-        self.screen.settles(0.3)
+        self.screen.rests()
         found = CODE.search(self.screen.text)
         assert found, self.screen.text
         self.leaves(done)
@@ -144,19 +146,19 @@ class AtTerminal:
         self.begins()
         self.opens(FOLLOW_UP.value)
         self.screen.wait_for(self.speak.say("Type the code from your receipt"))
-        self.screen.settles(0.5, 0.12)
+        self.screen.rests()
         typed = code.replace("-", "")
         if self.hand.name == "touch":
             self.hand.write(typed)
         else:
             self.screen.types(typed)
-            self.screen.settles()
+            self.screen.rests()
         if self.hand.name == "digits":
             self.screen.types("\r")
         else:
             self.hand.press(self.speak.say("Show"))
         self.screen.wait_for(self.speak.say("What has happened"))
-        self.screen.settles(0.5, 0.12)
+        self.screen.rests()
 
     def says_more(self) -> None:
         """Write more to what stands under the code, and come back to it."""
@@ -166,21 +168,21 @@ class AtTerminal:
         self.answers(MORE, {})
         self.hand.goes_on(self.speak.say("Hand in"))
         self.screen.wait_for(self.speak.say("What has happened"))
-        self.screen.settles(0.5, 0.12)
+        self.screen.rests()
 
     def takes_back(self, *, erase: bool) -> None:
         """Take it back or erase it, saying yes to the question before; and go."""
         do, yes, done = (
-            ("Erase everything", "Yes, erase it", "Everything is erased.")
+            ("Erase everything", "Yes, erase it", STATES[State.ERASED])
             if erase
-            else ("Take it back", "Yes, take it back", "You have taken it back.")
+            else ("Take it back", "Yes, take it back", STATES[State.WITHDRAWN])
         )
         self.hand.press(self.speak.say(do))
         self.screen.wait_for(self.speak.say(yes))
-        self.screen.settles(0.5, 0.12)
+        self.screen.rests()
         self.hand.press(self.speak.say(yes))
         self.screen.wait_for(self.speak.say(done))
-        self.screen.settles(0.5, 0.12)
+        self.screen.rests()
         self.leaves(self.speak.say("Done"))
 
     def says_me_too(self) -> None:
@@ -197,17 +199,17 @@ class AtTerminal:
         self.opens(GUIDE.value)
         need = self.content.guide.needs[0]
         self.screen.wait_for(self.speak.say("What do you need help with?"))
-        self.screen.settles(0.5, 0.12)
+        self.screen.rests()
         self.hand.press(text_for(need.title, self.language), number=1)
         self.screen.wait_for(text_for(need.ask, self.language))
-        self.screen.settles(0.5, 0.12)
+        self.screen.rests()
         self.hand.press(text_for(need.topics[0].title, self.language), number=1)
         if len(self.content.guide.who_helps(need.topics[0])) > 1:
             self.screen.wait_for(self.speak.say("Who would you like to ask?"))
-            self.screen.settles(0.5, 0.12)
+            self.screen.rests()
             self.hand.press(self.content.branch.name, number=1)
         self.screen.wait_for(self.speak.say("Did this help?"))
-        self.screen.settles(0.5, 0.12)
+        self.screen.rests()
         self.hand.press(self.speak.say("Yes"))
         self.screen.wait_for(self.speak.say("Thank you. Nobody sees who answered."))
         self._goes_home()
@@ -215,7 +217,7 @@ class AtTerminal:
     def _goes_home(self) -> None:
         """Press Back until home is there, then leave."""
         for _ in range(6):
-            self.screen.settles(0.3)
+            self.screen.rests()
             if self.screen.shows(self.speak.say("I am done")):
                 break
             self.hand.press(self.speak.say("Back"))
@@ -224,12 +226,12 @@ class AtTerminal:
     def _goes_to(self, label: str, ask: str) -> None:
         self.hand.press(label)
         self.screen.wait_for(self.speak.say(ask))
-        self.screen.settles(0.5, 0.12)
+        self.screen.rests()
 
     def _finds_a_workshop(self) -> str:
         self.opens(PROGRAMME.value)
         self.screen.wait_for(self.speak.say("What happens here"))
-        self.screen.settles(0.5, 0.12)
+        self.screen.rests()
         here = [
             each
             for each in sorted(self.content.programme, key=lambda each: each.starts)
@@ -238,18 +240,18 @@ class AtTerminal:
         title = text_for(here[0].title, self.language)
         self.hand.press(title)
         self.screen.wait_for(self.speak.say("Sign up"))
-        self.screen.settles(0.5, 0.12)
+        self.screen.rests()
         self.hand.goes_on(self.speak.say("Sign up"))
         return here[0].id
 
     def _finds_an_idea(self) -> str:
         self.opens("ideas-board")
         self.screen.wait_for(self.speak.say(BOARD_NAMES[Board.IDEA]))
-        self.screen.settles(0.5, 0.12)
+        self.screen.rests()
         ideas = [each for each in self.content.on_board(Board.IDEA) if each.can_be_joined]
         self.hand.press(text_for(ideas[0].title, self.language))
         self.screen.wait_for(self.speak.say("I want to join"))
-        self.screen.settles(0.5, 0.12)
+        self.screen.rests()
         return ideas[0].id
 
     def _finds_a_questionnaire(self) -> Errand:
@@ -257,7 +259,7 @@ class AtTerminal:
         asked = self.content.asked_on(_now().date())
         if len(asked) > 1:
             self.screen.wait_for(self.speak.say(QUESTIONS.blurb))
-            self.screen.settles(0.5, 0.12)
+            self.screen.rests()
             self.hand.press(text_for(asked[0].title, self.language), number=1)
         return as_errand(asked[0], self.language)
 

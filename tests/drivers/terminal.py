@@ -9,8 +9,9 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fcntl import ioctl
+from pathlib import Path
 from types import TracebackType
 
 import pyte
@@ -18,6 +19,10 @@ from PIL import Image, ImageDraw
 
 _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p")
 """Sequences that pyte would print as text."""
+
+_LOOK_S = 0.012
+_CALM = 4
+"""So many looks in a row must find it asleep: Textual gathers what it draws for 17 ms."""
 
 CELL = (10, 20)
 """Pixels of one cell in `picture`."""
@@ -112,10 +117,19 @@ class Terminal:
 
     def wait_for(self, text: str, give_up_after_s: float = 20.0) -> None:
         """Read until *text* stands on the screen."""
-        last = time.monotonic() + give_up_after_s
-        while not self.shows(text):
-            if time.monotonic() > last or not self._read(0.2):
-                raise AssertionError(f"{text!r} did not appear on\n{self.text}")
+        self.wait_until(lambda: self.shows(text), text, give_up_after_s)
+
+    def wait_until(
+        self, seen: Callable[[], bool], what: str = "it", give_up_after_s: float = 20.0
+    ) -> None:
+        """Read until *seen* says that *what* one waits for can be seen."""
+        patience_s = give_up_after_s
+        while not seen():
+            began = time.monotonic()
+            there = self._read(0.2)
+            patience_s -= min(time.monotonic() - began, 1.0)  # or somebody held the whole machine
+            if patience_s < 0 or not there:
+                raise AssertionError(f"{what!r} did not appear on\n{self.text}")
 
     def reads_for(self, seconds: float) -> None:
         """Read whatever comes for *seconds*."""
@@ -135,6 +149,28 @@ class Terminal:
             silent = len(self.received) == known
             if silent and (known > before or time.monotonic() - began > begin_within_s):
                 return
+
+    def rests(self) -> None:
+        """Read until the program has done all that it was asked: its threads sleep, and stay so.
+
+        On a busy machine a thread that waits for its turn does not sleep, so no time is guessed.
+        """
+        calm = 0
+        while calm < _CALM and self.runs:
+            known = len(self.received)
+            if not self._receive(_LOOK_S):
+                return
+            calm = calm + 1 if len(self.received) == known and self._sleeps() else 0
+
+    def _sleeps(self) -> bool:
+        """Tell whether every thread of the program waits for something to happen."""
+        try:
+            told = [
+                each.read_text() for each in Path(f"/proc/{self.process_id}/task").glob("*/stat")
+            ]
+        except FileNotFoundError:  # a thread has just ended
+            return False
+        return all(each.rpartition(")")[2].split()[0] == "S" for each in told)
 
     def wait_for_end(self, give_up_after_s: float = 20.0) -> int:
         """Read until the program has ended; return its exit code."""

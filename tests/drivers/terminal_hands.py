@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from screens.steady import SOON_S
 from tests.drivers.terminal import Terminal
 
 _ASKED = slice(3, 8)
 """Lines of a form in which its question stands."""
 MOST_STEPS = 90
 """So often Tab is pressed before a button counts as out of reach."""
-
-
-_SURE_S = 0.3
-"""Cursor and labels must stay so long before they are believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +42,28 @@ class TabHand:
     address: str = "siri@example.org"
     """What it writes where an address is asked for."""
     name: str = field(default="tab", init=False)
-    _slowest_s: float = field(default=0.0, init=False)
 
     def press(self, *labels: str, number: int = 0) -> None:
         """Press the button on which one of *labels* stands; *number* is typed if it is not seen."""
         del number
         for _ in range(MOST_STEPS):
             if self._is_at(labels):
-                self.screen.reads_for(max(_SURE_S, 3 * self._slowest_s))
-                if self._is_at(labels):
-                    self.screen.types("\r")
-                    self.screen.settles()
-                    return
-            self._step()
+                self.screen.types("\r")
+                self.screen.rests()
+                return
+            self.screen.types("\t")
+            self.screen.rests()
         raise AssertionError(f"Tab does not reach {labels} on\n{self.screen.text}")
 
     def chooses(self, label: str, number: int = 0) -> None:
-        """Press what can be chosen until the mark says that it is: a slow screen may move first."""
-        for _ in range(4):
-            self.press(label, number=number)
-            for _ in range(20):
-                if any(each.chosen for each in spots(self.screen, label)):
-                    return
-                self.screen.settles(0.2)
-        raise AssertionError(f"{label!r} is not chosen on\n{self.screen.text}")
+        """Press what can be chosen, and wait for the mark that says so."""
+        self.press(label, number=number)
+        self.screen.wait_until(lambda: any(each.chosen for each in spots(self.screen, label)))
 
     def write(self, text: str) -> None:
         """Write where one is."""
         self.screen.types(text)
-        self.screen.settles()
+        self.screen.rests()
 
     def goes_on(self, *labels: str) -> None:
         """Press the way on, whichever of *labels* stands on it now."""
@@ -85,16 +74,6 @@ class TabHand:
         found = [there for each in labels if (there := spots(self.screen, each))]
         return max(found, key=lambda there: there[-1].row, default=[])
 
-    def _standing_still(self, labels: Sequence[str]) -> list[Spot]:
-        """Find *labels* once they have stood where they stand for a moment."""
-        there = self.spots(labels)
-        while there:
-            self.screen.reads_for(max(_SURE_S, 3 * self._slowest_s))
-            before, there = there, self.spots(labels)
-            if there == before:
-                break
-        return there
-
     def _is_at(self, labels: Sequence[str]) -> bool:
         return any(self._has_focus(each) for each in self.spots(labels))
 
@@ -103,18 +82,7 @@ class TabHand:
         column, row = self.screen.cursor
         between = self.screen.lines[spot.row][column : spot.column]
         here = column <= spot.column and 0 <= spot.row - row <= 2
-        return here and re.fullmatch(r"[\s\d●]*", between) is not None
-
-    def _step(self) -> None:
-        """Go one further, and wait until the cursor has followed: a busy machine takes its time."""
-        before, began = self.screen.cursor, time.monotonic()
-        self.screen.types("\t")
-        for _ in range(40):
-            self.screen.settles(0.1)
-            if self.screen.cursor != before:
-                took_s = time.monotonic() - began
-                self._slowest_s = max(took_s, 0.8 * self._slowest_s)
-                return
+        return here and re.fullmatch(r"[\s●]*(\d{1,2}\s{1,2})?", between) is not None
 
 
 @dataclass
@@ -130,7 +98,7 @@ class PadHand(TabHand):
         worn = [each.number for each in self.spots(labels) if each.number]
         assert worn or number, f"no number stands before {labels} on\n{self.screen.text}"
         self.screen.types(worn[-1] if worn else str(number))
-        self.screen.settles()
+        self.screen.rests()
 
     def goes_on(self, *labels: str) -> None:
         """Type 0; where digits are written, press Enter until it leads on."""
@@ -141,7 +109,7 @@ class PadHand(TabHand):
         for _ in range(4):
             if self.screen.lines[_ASKED] == before:
                 self.screen.types("\r")
-                self.screen.settles()
+                self.screen.rests()
 
 
 @dataclass
@@ -151,17 +119,18 @@ class Finger(TabHand):
     words: str = "åkt"
     address: str = "a@gmail.com"
     name: str = field(default="touch", init=False)
+    _touched: tuple[int, int] = field(default=(0, 0), init=False)
 
     def press(self, *labels: str, number: int = 0) -> None:
         """Touch it, turning the shelf it lies on until it is there."""
         del number
         for _ in range(12):
-            if there := self._standing_still(labels):
-                self._touch(there[-1].column, there[-1].row)
+            if there := self.spots(labels):
+                self._press(there[-1])
                 return
             below = spots(self.screen, self.more)
             assert below, f"no finger reaches {labels} on\n{self.screen.text}"
-            self._touch(below[-1].column, below[-1].row)
+            self._press(below[-1])
         raise AssertionError(f"no finger reaches {labels} on\n{self.screen.text}")
 
     def write(self, text: str) -> None:
@@ -176,13 +145,16 @@ class Finger(TabHand):
             row, column = there[-1]
             self._touch(column, row)
 
+    def _press(self, spot: Spot) -> None:
+        """Touch a button; not so soon again in one place that it would be a double tap."""
+        if (spot.column, spot.row) == self._touched:
+            self.screen.reads_for(SOON_S)
+        self._touched = spot.column, spot.row
+        self._touch(spot.column, spot.row)
+
     def _touch(self, column: int, row: int) -> None:
-        known, began = len(self.screen.received), time.monotonic()
         self.screen.touches_cell(column + 1, row + 1)
-        self.screen.settles(quiet_s=0.02)
-        took_s = time.monotonic() - began if len(self.screen.received) > known else 0.0
-        self._slowest_s = max(took_s, 0.8 * self._slowest_s)
-        self.screen.settles()
+        self.screen.rests()
 
 
 HANDS: dict[str, type[TabHand]] = {"tab": TabHand, "digits": PadHand, "touch": Finger}
