@@ -110,12 +110,13 @@ class Form(Frame):
             self._next()
 
     @on(BigButton.Pressed, "#back")
-    def _back_pressed(self) -> None:
-        self.step_back()
+    def _back_pressed(self, event: BigButton.Pressed) -> None:
+        if self._is_meant(event):
+            self.step_back()
 
     @on(BigButton.Pressed, "#cancel")
-    def _cancel_pressed(self) -> None:
-        if not self._saving:
+    def _cancel_pressed(self, event: BigButton.Pressed) -> None:
+        if not self._saving and self._is_meant(event):
             self._leave()
 
     @on(Keyboard.Hidden)

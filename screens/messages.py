@@ -13,6 +13,10 @@ from kiosk.errands.rooms import Room
 from kiosk.problems import Problem
 
 
+class Way(Message):
+    """Where the visitor wants to go from the screen in front; from one that was left, nowhere."""
+
+
 class BeginVisit(Message):
     """Somebody touched the resting screen."""
 
@@ -52,7 +56,7 @@ class ListenWanted(Message):
     """The visitor wants to hear what the screen shows."""
 
 
-class OpenErrand(Message):
+class OpenErrand(Way):
     """The visitor begins an errand."""
 
     def __init__(self, errand: Errand, answers: Mapping[str, Any] | None = None) -> None:
@@ -62,7 +66,7 @@ class OpenErrand(Message):
         self.answers = dict(answers or {})
 
 
-class OpenQuestions(Message):
+class OpenQuestions(Way):
     """The visitor wants to answer questions that staff wrote."""
 
     def __init__(self, questionnaire: str = "") -> None:
@@ -71,7 +75,7 @@ class OpenQuestions(Message):
         self.questionnaire = questionnaire
 
 
-class OpenRoom(Message):
+class OpenRoom(Way):
     """The visitor wants to see what lies one step inside."""
 
     def __init__(self, room: Room) -> None:
@@ -80,11 +84,11 @@ class OpenRoom(Message):
         self.room = room
 
 
-class OpenProgramme(Message):
+class OpenProgramme(Way):
     """The visitor wants to see what happens here."""
 
 
-class OpenWorkshop(Message):
+class OpenWorkshop(Way):
     """The visitor wants to read more about one workshop."""
 
     def __init__(self, workshop_id: str) -> None:
@@ -93,7 +97,7 @@ class OpenWorkshop(Message):
         self.workshop_id = workshop_id
 
 
-class OpenBoard(Message):
+class OpenBoard(Way):
     """The visitor wants to see one of the boards."""
 
     def __init__(self, board: Board) -> None:
@@ -102,11 +106,11 @@ class OpenBoard(Message):
         self.board = board
 
 
-class OpenHighlights(Message):
+class OpenHighlights(Way):
     """The visitor wants to see the best of what is to come."""
 
 
-class OpenPosting(Message):
+class OpenPosting(Way):
     """The visitor wants to read one thing on a board."""
 
     def __init__(self, posting_id: str) -> None:
@@ -119,11 +123,11 @@ class Supported(Message):
     """Her "me too" is safe on disk."""
 
 
-class OpenFollowUp(Message):
+class OpenFollowUp(Way):
     """The visitor has a receipt code."""
 
 
-class OpenGuide(Message):
+class OpenGuide(Way):
     """The visitor looks for help, and may have said with what."""
 
     def __init__(self, need: str = "", topic: str = "") -> None:
@@ -133,7 +137,7 @@ class OpenGuide(Message):
         self.topic = topic
 
 
-class OpenHelp(Message):
+class OpenHelp(Way):
     """The visitor wants to know how to reach one who helps."""
 
     def __init__(self, need: str, topic: str, contact: str) -> None:
@@ -144,11 +148,11 @@ class OpenHelp(Message):
         self.contact = contact
 
 
-class OpenTechnician(Message):
+class OpenTechnician(Way):
     """A technician made the hidden sign."""
 
 
-class GoBack(Message):
+class GoBack(Way):
     """One step back to the screen before."""
 
 
@@ -156,7 +160,7 @@ class StartOver(Message):
     """The visit is over: everything is wiped."""
 
 
-class AskFirst(Message):
+class AskFirst(Way):
     """A question that must be answered before something is thrown away."""
 
     def __init__(self, question: str, yes: str, no: str, about: str) -> None:
@@ -209,7 +213,7 @@ class Found(Message):
         self.follow_up = follow_up
 
 
-class OpenMore(Message):
+class OpenMore(Way):
     """The visitor wants to write more to what she has handed in."""
 
     def __init__(self, code: str) -> None:
@@ -218,7 +222,7 @@ class OpenMore(Message):
         self.code = code
 
 
-class OpenCorrection(Message):
+class OpenCorrection(Way):
     """The visitor wants to answer something anew that she has handed in."""
 
     def __init__(self, code: str, follow_up: FollowUp, root: str = "") -> None:

@@ -34,16 +34,16 @@ from screens.posting import PostingScreen
 from screens.postings import Postings
 from screens.programme import Programme
 from screens.questions import Questionnaires, QuestionsForm
-from screens.quick import QuickApp
 from screens.receipt import ReceiptScreen
 from screens.resting import Resting
 from screens.saving import Save, adding, correcting, handing_in
+from screens.steady import SteadyApp
 from screens.technician import Technician
 from screens.visit import Visit
 from screens.workshop import WorkshopScreen
 
 
-class Ways(QuickApp):
+class Ways(SteadyApp):
     """An app that goes where its screens ask to go; every screen is made anew each time."""
 
     def __init__(self, desk: Desk, visit: Visit) -> None:

@@ -76,3 +76,7 @@ class BigButton(Static, can_focus=True):
 
     def _write(self) -> None:
         self.update(Content(self.label if self.digit is None else f"{self.digit} {self.label}"))
+
+
+class Stepper(BigButton):
+    """A button that one touches many times in a row: it counts, or turns a shelf."""

@@ -7,7 +7,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from kiosk.i18n import Phrases
-from screens.widgets.big_button import BigButton
+from screens.widgets.big_button import BigButton, Stepper
 
 
 class Reel(VerticalScroll, can_focus=False):
@@ -27,8 +27,8 @@ class Shelf(Horizontal):
         """Lay out the list and its buttons."""
         yield Reel(*self._lying)
         with Vertical(classes="shelf-buttons"):
-            yield BigButton("▲\n" + self._phrases.say("Up"), classes="shelf-up")
-            yield BigButton("▼\n" + self._phrases.say("More"), classes="shelf-down")
+            yield Stepper("▲\n" + self._phrases.say("Up"), classes="shelf-up")
+            yield Stepper("▼\n" + self._phrases.say("More"), classes="shelf-down")
 
     def on_mount(self) -> None:
         """Notice when the list moves, grows or shrinks."""

@@ -12,6 +12,7 @@ from textual.widgets import Input, TextArea
 
 from kiosk.domain.errand import Kind, Question
 from screens.numbers import Numbers
+from screens.steady import SOON_S
 from screens.widgets.big_button import BigButton
 from screens.widgets.keyboard import Keyboard
 from tests.drivers.visitor import Visitor
@@ -147,9 +148,18 @@ class Fingers(Keys):
         """Put a finger on a cell, and lift it; *widget* is what ought to lie there."""
         app = self.visitor.app
         assert app.screen.get_widget_at(x, y)[0] is widget, f"something covers {widget}"
+        app._touched_at -= SOON_S  # a hand that takes its time
         for kind in (MouseDown, MouseUp) if lift else (MouseDown,):
             app.post_message(_finger(kind, x, y))
             await at_rest(app)
+
+    async def taps_twice(self, button: BigButton) -> None:
+        """Tap twice where *button* is now, as one opens things with a mouse."""
+        x, y = button.region.center
+        kinds = (MouseDown, MouseUp, MouseDown, MouseUp)
+        for touch in [_finger(kind, int(x), int(y)) for kind in kinds]:  # all now, heard later
+            self.visitor.app.post_message(touch)
+            await at_rest(self.visitor.app)
 
     async def lift(self) -> None:
         """Lift the finger, wherever it is."""

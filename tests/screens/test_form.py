@@ -384,3 +384,34 @@ async def test_going_on_twice_at_once_passes_over_no_question(desk: Desk) -> Non
         await visitor.settles()
         assert visitor.form.counted_as == "feedback/about"
         assert not visitor.form.draft.mistakes
+
+
+async def test_back_pressed_twice_at_once_leads_one_question_back(desk: Desk) -> None:
+    async with visiting(desk) as visitor:
+        await visitor.opens("feedback")
+        await visitor.answers(**FEEDBACK)
+        way_back = visitor.form.query_one("#back", BigButton)
+        for _ in range(2):
+            way_back.press()
+        await visitor.settles()
+        assert visitor.form.counted_as == "feedback/contact"
+
+
+async def test_leaving_twice_at_once_leads_one_screen_back(desk: Desk) -> None:
+    async with visiting(desk) as visitor:
+        await visitor.opens("feedback")
+        before = visitor.app.screen_stack[-2]
+        for _ in range(2):
+            visitor.form.query_one("#back", BigButton).press()
+        await visitor.settles()
+        assert visitor.app.screen is before
+
+
+async def test_a_tile_pressed_twice_at_once_opens_one_form(desk: Desk) -> None:
+    async with visiting(desk) as visitor:
+        await visitor.begins()
+        many = len(visitor.app.screen_stack)
+        for _ in range(2):
+            visitor.button("#do-feedback").press()
+        await visitor.settles()
+        assert len(visitor.app.screen_stack) == many + 1

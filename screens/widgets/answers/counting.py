@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from screens.widgets.answers.asking import Asking
 from screens.widgets.answers.field import AnswerField
-from screens.widgets.big_button import BigButton
+from screens.widgets.big_button import BigButton, Stepper
 
 
 class Counter(Horizontal):
@@ -33,9 +33,9 @@ class Counter(Horizontal):
     def compose(self) -> ComposeResult:
         """Lay out label, minus, number, plus."""
         yield Static(Content(self._label), classes="counted")
-        yield BigButton("–", classes="-minus")
+        yield Stepper("–", classes="-minus")
         yield Static(Content(str(self.number)), classes="count")
-        yield BigButton("+", classes="-plus")
+        yield Stepper("+", classes="-plus")
 
     def on_mount(self) -> None:
         """Show which way is open."""

@@ -16,6 +16,10 @@ MEND = "←"
 _PAD = (*"12345", MEND, *"67890")
 
 
+class PadKey(Tile):
+    """One key of the pad."""
+
+
 class NumberField(AnswerField):
     """One whole number, which never grows past its limit."""
 
@@ -32,7 +36,7 @@ class NumberField(AnswerField):
         with Grid(id="pad"):
             for sign in _PAD:
                 name = "mend" if sign == MEND else sign
-                yield Tile(sign, value=sign, id=f"pad-{name}", classes="pad-key")
+                yield PadKey(sign, value=sign, id=f"pad-{name}", classes="pad-key")
 
     def on_mount(self) -> None:
         """Show what was answered before."""
