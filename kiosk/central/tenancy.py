@@ -2,17 +2,15 @@
 
 Every table that belongs to a library has a policy (see `protect` in `kiosk.central.policies`) that
 compares its rows with the setting `kiosk.tenant` of the connection. Nothing set, nothing seen: a
-forgotten filter shows an empty page and never another library's visitors. On SQLite this is only
-remembered, for the record.
+forgotten filter shows an empty page and never another library's visitors. A connection is told
+before its next statement, see `kiosk.central.postgresql.base`. On SQLite this is only remembered,
+for the record.
 """
 
 import contextlib
 from collections.abc import Iterator
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
-
-from django.db import connection
-from django.db.backends.base.base import BaseDatabaseWrapper
 
 if TYPE_CHECKING:
     from kiosk.central.branches.models import Tenant
@@ -49,7 +47,7 @@ def nowhere() -> Iterator[None]:
 
 def stay(tenant: "Tenant") -> None:
     """See *tenant* only, until the scope around ends."""
-    _move(tenant.pk)
+    _SCOPE.set(tenant.pk)
 
 
 def present() -> str | None:
@@ -58,44 +56,16 @@ def present() -> str | None:
     return None if scope in {NOWHERE, EVERYWHERE} else scope
 
 
-def tell(told: BaseDatabaseWrapper) -> None:
-    """Tell a connection to PostgreSQL the present scope."""
-    with told.cursor() as cursor:
-        cursor.execute("SELECT set_config('kiosk.tenant', %s, false)", [_SCOPE.get()])
+def scope() -> str:
+    """Return what a connection to PostgreSQL has to know before it is asked for anything."""
+    return _SCOPE.get()
 
 
 @contextlib.contextmanager
 def _scope(scope: str) -> Iterator[None]:
     before = _SCOPE.get()
-    _move(scope)
+    _SCOPE.set(scope)
     try:
         yield
     finally:
-        _move(before)
-
-
-def _move(scope: str) -> None:
-    """Change the scope, here and in the connection if there is one.
-
-    In a transaction that has failed PostgreSQL takes no word; rolling back takes the setting back
-    with it, since a scope never outlives the transaction it began in.
-    """
-    if scope == _SCOPE.get():
-        return
-    _SCOPE.set(scope)
-    if connection.vendor == "postgresql" and connection.connection is not None:
-        _tell_open()
-
-
-def _tell_open() -> None:
-    from django.db import InterfaceError, OperationalError
-    from psycopg.pq import TransactionStatus
-
-    status = connection.connection.info.transaction_status
-    if status == TransactionStatus.INERROR:
-        return
-    try:
-        tell(connection)
-    except (OperationalError, InterfaceError):
-        if not connection.in_atomic_block:
-            connection.close()  # the next one is told when it opens
+        _SCOPE.set(before)

@@ -1,5 +1,6 @@
 """Two libraries in one PostgreSQL: neither sees the other, whatever a query forgets."""
 
+import contextlib
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
@@ -128,6 +129,47 @@ def test_a_scope_ends_with_its_request_also_when_that_breaks(both: list[Tenant])
             assert told() == here.pk
         assert told() == tenancy.NOWHERE
     assert told() == tenancy.EVERYWHERE
+
+
+def test_what_was_told_in_a_transaction_is_told_again_when_that_is_undone(
+    both: list[Tenant],
+) -> None:
+    here, there = both
+    with tenancy.nowhere(), contextlib.suppress(ValueError), transaction.atomic():
+        tenancy.stay(here)
+        assert told() == here.pk
+        with contextlib.suppress(ValueError), transaction.atomic():
+            tenancy.stay(there)
+            assert told() == there.pk
+            raise ValueError
+        assert told() == there.pk
+        raise ValueError
+    with tenancy.nowhere():
+        with contextlib.suppress(ValueError), transaction.atomic():
+            tenancy.stay(here)
+            assert told() == here.pk
+            raise ValueError
+        assert told() == here.pk
+
+
+def test_a_connection_that_is_gone_is_found_out_before_a_request(tenant: Tenant) -> None:
+    seen: list[object] = []
+
+    def look() -> None:
+        with tenancy.inside(tenant), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            (pid,) = cursor.fetchone()
+            seen.append(connection.is_usable())
+            postgres.shared().ordered(f"SELECT pg_terminate_backend({pid})")
+            seen.append(connection.is_usable())
+            connection.close()
+            seen.append(told())
+        connection.close()
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    thread.join()
+    assert seen == [True, False, tenant.pk]
 
 
 def test_another_thread_begins_nowhere_and_a_new_connection_where_it_is(tenant: Tenant) -> None:

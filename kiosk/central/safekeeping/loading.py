@@ -119,7 +119,7 @@ def _put_in_sqlite(table: Table, rows: list[Row]) -> None:
 def _put_in_postgresql(table: Table, rows: list[Row]) -> None:
     name = connection.ops.quote_name(table.name)
     with (
-        connection.connection.cursor() as cursor,
+        connection.cursor() as cursor,
         cursor.copy(f"COPY {name} ({_columns(table)}) FROM STDIN") as copy,
     ):
         for row in rows:
