@@ -16,7 +16,7 @@ from kiosk.central.branches.queries import hints
 from kiosk.central.intake import queries, rows
 from kiosk.central.intake.bell import BELL
 from kiosk.central.intake.clones import reuses_numbers
-from kiosk.central.intake.envelope import Arrival, arrival
+from kiosk.central.intake.envelope import Arrival, arrivals
 from kiosk.central.intake.failures import tried_again
 from kiosk.central.intake.gaps import Numbers
 from kiosk.central.intake.models import Conflict, Event, News
@@ -39,8 +39,8 @@ def take_in(
     *told_at* is when the kiosk said so, by its own clock, where that was not just now. Safe to
     repeat: the same batch again stores nothing twice.
     """
-    arrivals = [arrival(raw) for raw in inbox.items]
-    saved = tried_again(lambda: _take_in(caller, inbox, arrivals, told_at))
+    brought = arrivals(inbox.items)
+    saved = tried_again(lambda: _take_in(caller, inbox, brought, told_at))
     BELL.ring(caller.tenant_id)
     return tried_again(lambda: _answer(saved, inbox))
 
@@ -60,14 +60,14 @@ class _Saved:
 
 
 def _take_in(
-    caller: Device, inbox: wire.Inbox, arrivals: list[Arrival], told_at: datetime | None
+    caller: Device, inbox: wire.Inbox, brought: list[Arrival], told_at: datetime | None
 ) -> _Saved:
     with TURNS.writing(), transaction.atomic():
-        return _saved(caller, inbox, arrivals, told_at)
+        return _saved(caller, inbox, brought, told_at)
 
 
 def _saved(
-    caller: Device, inbox: wire.Inbox, arrivals: list[Arrival], told_at: datetime | None
+    caller: Device, inbox: wire.Inbox, brought: list[Arrival], told_at: datetime | None
 ) -> _Saved:
     now = timezone.now()
     device = (
@@ -75,15 +75,15 @@ def _saved(
         .select_related("tenant", "branch")
         .get(pk=caller.pk)
     )
-    if arrivals:
+    if brought:
         device.last_receipt += 1
-    verdicts = _save(rows.Batch(device, inbox.batch, device.last_receipt, now), arrivals)
+    verdicts = _save(rows.Batch(device, inbox.batch, device.last_receipt, now), brought)
     if told_at is None:
         _note_clocks(device, inbox, now)
     if told_at is None or _is_news(device, told_at):
         _note_news(device, inbox, now, by_stick=told_at is not None)
         _note_health(device, inbox, min(told_at or now, now))
-    numbers = _note_numbers(device, arrivals, verdicts, now)
+    numbers = _note_numbers(device, brought, verdicts, now)
     _note_device(device, inbox, now)
     return _Saved(device, now, verdicts, numbers)
 
@@ -111,14 +111,12 @@ def _answer(saved: _Saved, inbox: wire.Inbox) -> wire.InboxAnswer:
     )
 
 
-def _save(batch: rows.Batch, arrivals: list[Arrival]) -> list[wire.Judged]:
+def _save(batch: rows.Batch, brought: list[Arrival]) -> list[wire.Judged]:
     """Insert the raw events in order of id, then judge all by what the tables say."""
-    tenant = batch.device.tenant
-    kept = {each.id: each for each in reversed(arrivals) if each.id}
-    gone = rows.erased(tenant.pk, list(kept))
-    new = [kept[identity] for identity in sorted(kept) if identity not in gone]
-    found, by = rows.put(batch, new), str(batch.device.pk)
-    return [_judge(batch, by, each, found, gone) for each in arrivals]
+    kept = {each.id: each for each in reversed(brought) if each.id}
+    found, gone = rows.put(batch, [kept[identity] for identity in sorted(kept)])
+    by = str(batch.device.pk)
+    return [_judge(batch, by, each, found, gone) for each in brought]
 
 
 def _judge(
@@ -126,11 +124,11 @@ def _judge(
     by: str,
     arrived: Arrival,
     found: Mapping[str, rows.Kept],
-    erased: set[str],
+    gone: set[str],
 ) -> wire.Judged:
     if not arrived.id:
         return wire.Judged(arrived.told_id, wire.Verdict.REFUSED, arrived.fault)
-    if arrived.id in erased:
+    if arrived.id in gone:
         return wire.Judged(arrived.told_id, wire.Verdict.ERASED)
     row = found[arrived.id]
     if row.digest != arrived.digest:
@@ -189,13 +187,13 @@ def _note_clocks(device: Device, inbox: wire.Inbox, now: datetime) -> None:
 
 
 def _note_numbers(
-    device: Device, arrivals: list[Arrival], verdicts: list[wire.Judged], now: datetime
+    device: Device, brought: list[Arrival], verdicts: list[wire.Judged], now: datetime
 ) -> Numbers:
     """Remember which numbers have arrived, and whether some did twice."""
     known = Numbers(device.highest_seq, tuple((first, last) for first, last in device.gaps))
-    if reuses_numbers(device, known, arrivals, verdicts):
+    if reuses_numbers(device, known, brought, verdicts):
         device.cloned_at = device.cloned_at or now
-    numbers = known.with_seen(each.event.seq for each in arrivals if each.event)
+    numbers = known.with_seen(each.event.seq for each in brought if each.event)
     device.highest_seq, device.gaps = numbers.highest, list(numbers.gaps)
     return numbers
 

@@ -1,6 +1,5 @@
 """Clones: signs that two machines, or an old copy of one, answer to one kiosk's name."""
 
-from collections import Counter
 from collections.abc import Iterable
 
 from kiosk import wire
@@ -18,9 +17,9 @@ def reuses_numbers(
     Nothing is refused for it: what visitors handed in counts, wherever it comes from. What arrived
     before a technician last looked does not count again.
     """
-    stored = {judged.id for judged in verdicts if judged.verdict == wire.Verdict.STORED}
+    stored = {judged.id for judged in verdicts if judged.verdict is wire.Verdict.STORED}
     new = {each.id: each.event.seq for each in arrivals if each.event and each.id in stored}
-    if any(many > 1 for many in Counter(new.values()).values()):
+    if len(set(new.values())) < len(new):
         return True
     odd = [number for number in new.values() if number and known.has(number)]
     if not odd:

@@ -3,6 +3,7 @@
 import re
 import uuid
 import zlib
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -71,15 +72,30 @@ def inflate(body: bytes) -> bytes:
     return clear
 
 
-def arrival(raw: msgspec.Raw | bytes) -> Arrival:
-    """Read one event; what cannot be understood keeps its id, so that it can be held."""
-    body = bytes(raw)
-    digest = wire.digest(body)
+def arrivals(items: Sequence[msgspec.Raw]) -> list[Arrival]:
+    """Read the events of a batch, in their order.
+
+    Read as one list they cost half of what each costs alone; a single one that is none of ours
+    and each is read by itself.
+    """
+    bodies = [bytes(raw) for raw in items]
     try:
-        event = wire.decode(body, wire.Event)
+        events = wire.decode(b"[" + b",".join(bodies) + b"]", list[wire.Event])
     except wire.Unreadable:
-        return _odd(body, digest)
-    told = event.id
+        return [arrival(body) for body in bodies]
+    return [_read(body, event) for body, event in zip(bodies, events, strict=True)]
+
+
+def arrival(body: bytes) -> Arrival:
+    """Read one event; what cannot be understood keeps its id, so that it can be held."""
+    try:
+        return _read(body, wire.decode(body, wire.Event))
+    except wire.Unreadable:
+        return _odd(body, wire.digest(body))
+
+
+def _read(body: bytes, event: wire.Event) -> Arrival:
+    told, digest = event.id, wire.digest(body)
     if not is_uuid(told):
         return Arrival(told, body, digest, "", fault="bad_id")
     if len(body) > wire.MAX_EVENT_BYTES:

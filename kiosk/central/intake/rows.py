@@ -11,25 +11,37 @@ from django.db import connection
 from kiosk.central.branches.models import Device
 from kiosk.central.intake.envelope import Arrival, is_uuid
 
-_OWN = ("id", "digest", "seq", "type", "v", "about", "body", "held_reason", "waiting")
-"""Columns that differ from event to event."""
+_OWN = ("id", "digest", "seq", "type", "v", "about", "body", "held_reason")
+"""Columns that differ from event to event; it waits unless it is held."""
 _SHARED = ("tenant_id", "batch", "receipt", "received_at", "device_id")
 """Columns that are the same for a whole batch."""
+_ALL = (*_OWN, "waiting", *_SHARED)
 
 _ARRIVING = """
 CREATE TEMPORARY TABLE IF NOT EXISTS arriving (
-    id uuid, digest text, seq bigint, type text, v bigint, about uuid, body bytea,
-    held_reason text, waiting boolean
-) ON COMMIT DELETE ROWS
+    id uuid, digest text, seq bigint, type text, v bigint, about uuid, body bytea, held_reason text
+) ON COMMIT DELETE ROWS;
+DELETE FROM arriving
 """
+_COPY = f"COPY arriving ({', '.join(_OWN)}) FROM STDIN (FORMAT BINARY)"
+_AS = ("bytea", "text", "int8", "text", "int8", "bytea", "bytea", "text")
+"""How each of them goes over; a uuid is the bytes that it is."""
 _PUT = f"""
-INSERT INTO intake_event ({", ".join(_OWN + _SHARED)})
-SELECT {", ".join(_OWN)}, %s, %s, %s, %s, %s FROM arriving ORDER BY id
-ON CONFLICT DO NOTHING
+INSERT INTO intake_event ({", ".join(_ALL)})
+SELECT {", ".join(_OWN)}, held_reason = '', %s, %s, %s, %s, %s FROM arriving
+WHERE NOT EXISTS (
+    SELECT 1 FROM intake_erasure gone
+    WHERE gone.tenant_id = %s AND gone.id = arriving.id AND gone.id BETWEEN %s AND %s
+)
+ORDER BY id ON CONFLICT DO NOTHING
 """  # noqa: S608 - made of our own column names
 _PUT_ONE = f"""
-INSERT INTO intake_event ({", ".join(_OWN + _SHARED)})
-VALUES ({", ".join("?" * len(_OWN + _SHARED))}) ON CONFLICT DO NOTHING
+INSERT INTO intake_event ({", ".join(_ALL)})
+SELECT {", ".join(f"?{number}" for number in range(1, len(_ALL) + 1))}
+WHERE NOT EXISTS (
+    SELECT 1 FROM intake_erasure WHERE tenant_id = ?{len(_OWN) + 2} AND id = ?1
+)
+ON CONFLICT DO NOTHING
 """  # noqa: S608 - made of our own column names
 _KEPT = """
 SELECT id, digest, device_id, receipt, held_reason FROM intake_event
@@ -69,24 +81,28 @@ class Kept(NamedTuple):
     """Why it is not understood; empty when it is, or nobody has tried."""
 
 
-def put(batch: Batch, arrivals: Sequence[Arrival]) -> dict[str, Kept]:
+def put(batch: Batch, arrivals: Sequence[Arrival]) -> tuple[dict[str, Kept], set[str]]:
     """Insert events, which come in order of id; those that are here already stay as they are.
 
-    Return what the table then says of all of them, by their ids. Where as many rows came as there
-    are events, it says what was just put in.
+    Return what the table then says of them, by their ids; and which are in the erasure log.
+    Where as many rows came as there are events, it says what was just put in, and none is.
     """
     if not arrivals:
-        return {}
+        return {}, set()
+    tenant = batch.device.tenant_id
     at = str(connection.ops.adapt_datetimefield_value(batch.at))
-    shared = (batch.device.tenant_id, batch.name, batch.receipt, at)
+    shared = (tenant, batch.name, batch.receipt, at)
     by = str(batch.device.pk)
     if connection.vendor == "postgresql":
-        new = _copy(arrivals, (*shared, by))
+        new = _copy(arrivals, (*shared, by, tenant, arrivals[0].id, arrivals[-1].id))
     else:
-        new = _insert([(*_short(_own(each)), *shared, batch.device.pk.hex) for each in arrivals])
+        short = batch.device.pk.hex
+        new = _insert([(*_own(each), not each.fault, *shared, short) for each in arrivals])
     if new == len(arrivals):
-        return {each.id: Kept(each.digest, by, batch.receipt, each.fault) for each in arrivals}
-    return read_back(batch.device.tenant_id, [each.id for each in arrivals])
+        made = {each.id: Kept(each.digest, by, batch.receipt, each.fault) for each in arrivals}
+        return made, set()
+    told = [each.id for each in arrivals]
+    return _read_back(tenant, told), _erased(tenant, told)
 
 
 def _insert(rows: Sequence[tuple[Any, ...]]) -> int:
@@ -95,39 +111,32 @@ def _insert(rows: Sequence[tuple[Any, ...]]) -> int:
         return int(cursor.connection.executemany(_PUT_ONE, rows).rowcount)
 
 
-def _copy(arrivals: Sequence[Arrival], shared: tuple[str | int, ...]) -> int:
+def _copy(arrivals: Sequence[Arrival], told: tuple[str | int, ...]) -> int:
     """Put rows into PostgreSQL's table; return how many were new."""
     with connection.cursor() as cursor, connection.wrap_database_errors:
         cursor.execute(_ARRIVING)
-        cursor.execute("DELETE FROM arriving")
-        with cursor.copy(f"COPY arriving ({', '.join(_OWN)}) FROM STDIN") as copy:
+        with cursor.copy(_COPY) as copy:
+            copy.set_types(_AS)
             for each in arrivals:
-                copy.write_row(_own(each))
-        cursor.execute(_PUT, shared)
+                key, digest, seq, kind, version, about, body, fault = _own(each)
+                mine, other = bytes.fromhex(key), bytes.fromhex(about) if about else None
+                copy.write_row((mine, digest, seq, kind, version, other, body, fault))
+        cursor.execute(_PUT, told)
         return int(cursor.rowcount)
 
 
 def _own(arrived: Arrival) -> tuple[Any, ...]:
-    """Return the columns of one event, its ids with hyphens."""
+    """Return the columns of one event, its ids as 32 digits without hyphens."""
     event, digest, fault = arrived.event, arrived.digest, arrived.fault
+    key = arrived.id.replace("-", "")
     if event is None:
-        return (arrived.id, digest, 0, "", 0, None, arrived.body, fault, False)
-    about = event.about if event.about and is_uuid(event.about) else None
-    told = (event.seq, event.type, event.v, about)
-    return (arrived.id, digest, *told, arrived.body, fault, not fault)
+        return (key, digest, 0, "", 0, None, arrived.body, fault)
+    about = event.about.replace("-", "") if event.about and is_uuid(event.about) else None
+    return (key, digest, event.seq, event.type, event.v, about, arrived.body, fault)
 
 
-def _short(own: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Return the same columns with ids as SQLite has them: 32 digits without hyphens."""
-    key, digest, seq, kind, version, about, *rest = own
-    short = about.replace("-", "") if about else None
-    return (key.replace("-", ""), digest, seq, kind, version, short, *rest)
-
-
-def read_back(tenant_id: str, told: Sequence[str]) -> dict[str, Kept]:
+def _read_back(tenant_id: str, told: Sequence[str]) -> dict[str, Kept]:
     """Return what the table says, by the ids as they were told."""
-    if not told:
-        return {}
     found = _found(_KEPT, tenant_id, told)
     if connection.vendor == "postgresql":
         return {str(key): Kept(digest, str(by), *rest) for key, digest, by, *rest in found}
@@ -136,10 +145,8 @@ def read_back(tenant_id: str, told: Sequence[str]) -> dict[str, Kept]:
     return {known[key]: Kept(digest, devices[by], *rest) for key, digest, by, *rest in found}
 
 
-def erased(tenant_id: str, told: Sequence[str]) -> set[str]:
+def _erased(tenant_id: str, told: Sequence[str]) -> set[str]:
     """Return those of the ids that are in the erasure log."""
-    if not told:
-        return set()
     return {str(UUID(str(key))) for (key,) in _found(_ERASED, tenant_id, told)}
 
 
