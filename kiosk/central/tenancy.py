@@ -27,7 +27,7 @@ _SCOPE: ContextVar[str] = ContextVar("scope", default=NOWHERE)
 @contextlib.contextmanager
 def inside(tenant: "Tenant | str") -> Iterator[None]:
     """See and write one library only."""
-    with _scope(tenant if isinstance(tenant, str) else tenant.pk):
+    with _scope(_key(tenant)):
         yield
 
 
@@ -45,9 +45,9 @@ def nowhere() -> Iterator[None]:
         yield
 
 
-def stay(tenant: "Tenant") -> None:
+def stay(tenant: "Tenant | str") -> None:
     """See *tenant* only, until the scope around ends."""
-    _SCOPE.set(tenant.pk)
+    _SCOPE.set(_key(tenant))
 
 
 def present() -> str | None:
@@ -59,6 +59,10 @@ def present() -> str | None:
 def scope() -> str:
     """Return what a connection to PostgreSQL has to know before it is asked for anything."""
     return _SCOPE.get()
+
+
+def _key(tenant: "Tenant | str") -> str:
+    return tenant if isinstance(tenant, str) else tenant.pk
 
 
 @contextlib.contextmanager

@@ -4,11 +4,12 @@ import secrets
 import uuid
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from kiosk import seal, wire
+from kiosk.central import by_hand
 from kiosk.central.accounts.actions import record
 from kiosk.central.accounts.models import Staff
 from kiosk.central.branches import keys
@@ -50,9 +51,8 @@ def next_change(tenant: Tenant, many: int = 1, *, content: bool = True) -> int:
     Call inside the transaction of the change. *content* tells whether it may change what kiosks
     show, so that content is made anew.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_NEXT_CONTENT if content else _NEXT, [many, *[many] * content, tenant.pk])
-        (last,) = cursor.fetchone()
+    statement = _NEXT_CONTENT if content else _NEXT
+    ((last,),) = by_hand.asked(statement, many, *[many] * content, tenant.pk)
     return int(last)
 
 

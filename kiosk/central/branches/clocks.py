@@ -4,12 +4,22 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from kiosk import wire
+from kiosk.central import by_hand
 from kiosk.central.branches.models import Boot, Device
 from kiosk.domain.capture import CLOSE, Heard, Moment, better_zero, true_moment, zero_of
 
 MOST_BOOTS = 100
 """Boots remembered of each kiosk, the latest; nothing older waits anywhere."""
 _LONGEST_NAME = 64
+_KNOWN = "SELECT * FROM branches_boot WHERE device_id = %s AND name = %s"
+_GOES_ON = """
+UPDATE branches_boot SET started_at = %s, last_seen_at = %s, mono_ms = %s, wall_offset_s = %s
+WHERE id = %s
+"""
+_LATER = """
+SELECT 1 FROM branches_boot
+WHERE device_id = %s AND first_seen_at > %s AND first_seen_at < %s AND last_seen_at > %s LIMIT 1
+"""
 
 
 def note(device: Device, told: wire.Inbox, now: datetime) -> bool:
@@ -22,9 +32,8 @@ def note(device: Device, told: wire.Inbox, now: datetime) -> bool:
     zero = zero_of(now, told.mono_ms)
     if zero is None:
         return False
-    boots, name = Boot.objects.filter(device=device), _name(told.boot)
-    known = boots.filter(name=name).first()
-    offset_s = _offset_s(told.now, now)
+    name, offset_s = _name(told.boot), _offset_s(told.now, now)
+    known = by_hand.found(Boot, _KNOWN, device.pk, name)
     if known is None:
         Boot.objects.create(
             device=device,
@@ -35,19 +44,17 @@ def note(device: Device, told: wire.Inbox, now: datetime) -> bool:
             started_at=zero,
             wall_offset_s=offset_s,
         )
+        boots = Boot.objects.filter(device=device)
         kept = boots.order_by("-last_seen_at").values_list("pk", flat=True)[:MOST_BOOTS]
         boots.exclude(pk__in=list(kept)).delete()
         return False
     if told.mono_ms <= known.mono_ms:
         return False
     sent_at = known.started_at + timedelta(milliseconds=told.mono_ms)
-    known.started_at = better_zero(known.started_at, zero)
-    known.last_seen_at, known.mono_ms, known.wall_offset_s = now, told.mono_ms, offset_s
-    known.save()
-    later = boots.filter(first_seen_at__gt=known.first_seen_at, first_seen_at__lt=sent_at - CLOSE)
-    if device.looked_at:
-        later = later.filter(last_seen_at__gt=device.looked_at)
-    return later.exists()
+    started_at = better_zero(known.started_at, zero)
+    by_hand.done(_GOES_ON, started_at, now, told.mono_ms, offset_s, known.pk)
+    since = device.looked_at or known.first_seen_at
+    return bool(by_hand.asked(_LATER, device.pk, known.first_seen_at, sent_at - CLOSE, since))
 
 
 def heard(device_id: UUID) -> list[Heard]:

@@ -14,8 +14,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from kiosk import seal, wire
 from kiosk.central import tenancy
-from kiosk.central.branches import keys, rotation
-from kiosk.central.branches.models import Device, Tenant
+from kiosk.central.branches import keys, queries, rotation
+from kiosk.central.branches.models import Device
 
 Rest = ParamSpec("Rest")
 Endpoint = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
@@ -92,13 +92,15 @@ def caller(request: HttpRequest, body: bytes) -> Device:
     named = request.headers.get(wire.DEVICE_HEADER, "")
     try:
         with tenancy.everywhere():
-            device = Device.objects.select_related("tenant", "branch").get(pk=uuid.UUID(named))
-    except (ValueError, Device.DoesNotExist) as error:
-        raise Refused(401, "unknown_device", "enrol this kiosk again") from error
+            device = queries.device(uuid.UUID(named))
+    except ValueError:
+        device = None
+    if device is None:
+        raise Refused(401, "unknown_device", "enrol this kiosk again")
     is_new = _signed_with_next_key(request, body, device)
     if device.revoked_at and device.revoked_at <= timezone.now():
         raise Refused(403, "revoked", "a technician has shut this kiosk out; enrol it again")
-    tenancy.stay(device.tenant)
+    tenancy.stay(device.tenant_id)
     if is_new:
         rotation.complete(device)
     return device
@@ -128,10 +130,10 @@ def check_signature(request: HttpRequest, body: bytes, device: str, public_key: 
 
 
 def signed(
-    request: HttpRequest, tenant: Tenant, body: bytes, about: str, status: int = 200
+    request: HttpRequest, tenant_key: str, body: bytes, about: str, status: int = 200
 ) -> HttpResponse:
     """Answer with JSON that central has signed, compressed when it pays and is understood."""
-    signature = seal.sign(keys.secrets_of(tenant.key).signing_secret, wire.answer_text(body, about))
+    signature = seal.sign(keys.secrets_of(tenant_key).signing_secret, wire.answer_text(body, about))
     packed = len(body) > WORTH_COMPRESSING_BYTES and "gzip" in request.headers.get(
         "Accept-Encoding", ""
     )

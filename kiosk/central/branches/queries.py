@@ -2,15 +2,37 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import msgspec
 
 from kiosk import wire
-from kiosk.central import tenancy
+from kiosk.central import by_hand, tenancy
 from kiosk.central.branches import rotation
 from kiosk.central.branches.models import Branch, Device, Tenant
 from kiosk.domain import content
 from kiosk.domain.opening_hours import Calendar
+
+_DEVICE = "SELECT * FROM branches_device WHERE id = %s"
+_TENANT = "SELECT * FROM branches_tenant WHERE key = %s"
+
+
+def device(identity: UUID) -> Device | None:
+    """Return a kiosk, or None."""
+    return by_hand.found(Device, _DEVICE, identity)
+
+
+def locked(identity: UUID) -> Device:
+    """Return a kiosk, which is known, that nobody else changes in this transaction.
+
+    Its library is read with it.
+    """
+    held = by_hand.found(Device, _DEVICE, identity, lock=True)
+    if held is None:
+        raise Device.DoesNotExist
+    tenant = by_hand.found(Tenant, _TENANT, held.tenant_id)
+    held.tenant = tenant or held.tenant
+    return held
 
 
 def enrolled(device: Device) -> wire.Enrolled:

@@ -23,4 +23,4 @@ def receipt(request: HttpRequest, locator: str) -> HttpResponse:
     if submission is None:
         note_wrong_receipt(device)
         raise Refused(404, wire.UNKNOWN_RECEIPT, "nothing has arrived under this receipt")
-    return signed(request, device.tenant, wire.encode(as_told(submission)), request.path)
+    return signed(request, device.tenant_id, wire.encode(as_told(submission)), request.path)

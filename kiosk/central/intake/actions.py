@@ -10,16 +10,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from kiosk import wire
+from kiosk.central import by_hand
 from kiosk.central.branches import care, clocks
 from kiosk.central.branches.models import Device
-from kiosk.central.branches.queries import hints
+from kiosk.central.branches.queries import hints, locked
 from kiosk.central.intake import queries, rows
 from kiosk.central.intake.bell import BELL
 from kiosk.central.intake.clones import reuses_numbers
 from kiosk.central.intake.envelope import Arrival, arrivals
 from kiosk.central.intake.failures import tried_again
 from kiosk.central.intake.gaps import Numbers
-from kiosk.central.intake.models import Conflict, Event, News
+from kiosk.central.intake.models import Conflict, Event
 from kiosk.central.intake.turns import TURNS
 from kiosk.central.programme import content
 from kiosk.central.seats import queries as seats
@@ -29,6 +30,17 @@ _MOST_DEAD = 500
 _MOST_LEASES = 500
 _LONGEST_WORD = 120
 _MOST_NUMBER = 2**53
+_TELL = """
+INSERT INTO intake_news (tenant_id, device_id, complete_until, leases, leases_as_of, at)
+VALUES (%s, %s, %s, %s, %s, %s)
+ON CONFLICT (tenant_id, device_id) DO UPDATE SET complete_until = excluded.complete_until,
+    leases = excluded.leases, leases_as_of = excluded.leases_as_of, at = excluded.at
+"""
+_NOTE = """
+UPDATE branches_device SET last_receipt = %s, last_seen_at = %s, clock_offset_s = %s, health = %s,
+    dead = %s, highest_seq = %s, gaps = %s, cloned_at = %s, alarms = %s
+WHERE id = %s
+"""
 
 
 def take_in(
@@ -70,11 +82,7 @@ def _saved(
     caller: Device, inbox: wire.Inbox, brought: list[Arrival], told_at: datetime | None
 ) -> _Saved:
     now = timezone.now()
-    device = (
-        Device.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("tenant", "branch")
-        .get(pk=caller.pk)
-    )
+    device = locked(caller.pk)
     if brought:
         device.last_receipt += 1
     verdicts = _save(rows.Batch(device, inbox.batch, device.last_receipt, now), brought)
@@ -157,17 +165,10 @@ def _conflict(batch: rows.Batch, arrived: Arrival) -> wire.Judged:
 def _note_news(device: Device, inbox: wire.Inbox, now: datetime, *, by_stick: bool) -> None:
     """Keep what a kiosk says of how complete its news is, until all it brought is understood."""
     until = inbox.complete_until if by_stick else _by_our_clock(inbox, now)
-    told = {
-        "complete_until": _word(until),
-        "leases": _words(inbox.leases[:_MOST_LEASES]),
-        "leases_as_of": _word(inbox.leases_as_of),
-        "at": now,
-    }
-    News.objects.bulk_create(
-        [News(tenant=device.tenant, device=device, **told)],
-        update_conflicts=True,
-        unique_fields=["tenant", "device"],
-        update_fields=list(told),
+    by_hand.done(
+        _TELL,
+        *(device.tenant_id, device.pk),
+        *(_word(until), _words(inbox.leases[:_MOST_LEASES]), _word(inbox.leases_as_of), now),
     )
 
 
@@ -227,11 +228,11 @@ def _note_device(device: Device, inbox: wire.Inbox, now: datetime) -> None:
         known |= {each.id: msgspec.to_builtins(each) for each in told}
         device.dead = list(known.values())[-_MOST_DEAD:]
     care.note_alarms(device, now, care.tell_nobody)
-    device.save(
-        update_fields=[
-            *("last_receipt", "last_seen_at", "clock_offset_s", "health", "dead"),
-            *("highest_seq", "gaps", "cloned_at", "alarms"),
-        ]
+    by_hand.done(
+        _NOTE,
+        *(device.last_receipt, device.last_seen_at, device.clock_offset_s, device.health),
+        *(device.dead, device.highest_seq, device.gaps, device.cloned_at, device.alarms),
+        device.pk,
     )
 
 

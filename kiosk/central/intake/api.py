@@ -21,4 +21,4 @@ def inbox(request: HttpRequest) -> HttpResponse:
             TURNS.expect_more()
         WATCH.look_if_due()
         answer = wire.encode(actions.take_in(device, brought))
-        return signed(request, device.tenant, answer, brought.batch)
+        return signed(request, device.tenant_id, answer, brought.batch)

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kiosk import wire
+from kiosk.central import by_hand
 from kiosk.central.branches.models import Branch, Device, Tenant
 from kiosk.central.inbox.queries import states_after
 from kiosk.central.intake.models import Erasure, Event
@@ -82,9 +82,7 @@ def _erased_after(branch: Branch, change: int, most: int) -> dict[int, UUID]:
 
 def _anything_erased_after(tenant_id: str, change: int) -> bool:
     """Tell in a fraction of the time whether there is anything to look for; mostly there is not."""
-    with connection.cursor() as cursor:
-        cursor.execute(_NEWLY_ERASED, [tenant_id, change])
-        return cursor.fetchone() is not None
+    return bool(by_hand.asked(_NEWLY_ERASED, tenant_id, change))
 
 
 def held(branches: Iterable[Branch]) -> QuerySet[Event]:

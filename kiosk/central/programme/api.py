@@ -15,6 +15,6 @@ def content(request: HttpRequest) -> HttpResponse:
     etag, known = f'"{now.version}"', request.headers.get("If-None-Match", "")
     unchanged = etag in [each.strip().removeprefix("W/") for each in known.split(",")]
     body = b"" if unchanged else wire.encode_content(now)
-    answer = signed(request, device.tenant, body, request.path, 304 if unchanged else 200)
+    answer = signed(request, device.tenant_id, body, request.path, 304 if unchanged else 200)
     answer["ETag"] = etag
     return answer

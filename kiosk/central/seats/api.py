@@ -16,6 +16,6 @@ def seats(request: HttpRequest) -> HttpResponse:
     etag, known = f'"{found.version}"', request.headers.get("If-None-Match", "")
     unchanged = etag in [each.strip().removeprefix("W/") for each in known.split(",")]
     body = b"" if unchanged else wire.encode(found.told())
-    answer = signed(request, device.tenant, body, request.path, 304 if unchanged else 200)
+    answer = signed(request, device.tenant_id, body, request.path, 304 if unchanged else 200)
     answer["ETag"] = etag
     return answer

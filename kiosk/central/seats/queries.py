@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Case, Count, F, Min, Q, QuerySet, Sum, When
 
+from kiosk.central import by_hand
 from kiosk.central.branches.models import Device, Tenant
 from kiosk.central.programme import content
 from kiosk.central.programme.models import Workshop
@@ -18,6 +19,12 @@ from kiosk.domain.seats import Standing
 IN_LINE = (Standing.WAITING, Standing.PROVISIONAL)
 SILENT_AFTER = timedelta(days=7)
 """A kiosk that has not been heard of for longer gets no part of the seats."""
+_REVISIONS = "SELECT coalesce(sum(revision), 0) FROM seats_book WHERE tenant_id = %s"
+_USABLE = """
+SELECT id FROM seats_lease
+WHERE device_id = %s AND settled_at IS NULL AND recalled_at IS NULL AND ends > %s
+"""
+"""The ids of `usable`."""
 
 
 @dataclass(slots=True)
@@ -142,7 +149,10 @@ def version(device: Device, now: datetime, mine: Collection[Lease] | None = None
     *mine* are its usable leases, where they have been read.
     """
     tenant = device.tenant
-    total = Book.objects.filter(tenant=tenant).aggregate(all=Sum("revision"))["all"] or 0
-    leases = sorted(str(each.pk) for each in (usable(device, now) if mine is None else mine))
+    ((total,),) = by_hand.asked(_REVISIONS, tenant.pk)
+    if mine is None:
+        leases = sorted(str(UUID(str(key))) for (key,) in by_hand.asked(_USABLE, device.pk, now))
+    else:
+        leases = sorted(str(each.pk) for each in mine)
     told = (content.version(device.branch, tenant), str(total), *leases)
     return hashlib.sha256("\n".join(told).encode()).hexdigest()[:20]
