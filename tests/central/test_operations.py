@@ -155,7 +155,7 @@ def test_it_stops_when_told_and_starts_again_with_everything(tmp_path: Path) -> 
         serving = library._serving
         library.stop(number)
         assert serving is not None
-        assert serving.returncode == 0
+        assert serving.wait(0.0) == 0
 
 
 def test_what_a_visitor_erases_is_in_no_file_or_row_any_more(library: Library) -> None:

@@ -1,17 +1,18 @@
 """A library that runs for real: central in a process of its own, kiosks through the commands."""
 
+import contextlib
 import json
 import os
 import shutil
 import signal
 import socket
-import subprocess
-import sys
+import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
+from tests.drivers.loaded import ROOT, Loaded, Running, loaded
 from tests.drivers.once import once
 
 _GIVE_UP_S = 60.0
@@ -51,7 +52,7 @@ class Library:
     """Processes that serve."""
     logins: dict[str, tuple[str, str]] = field(default_factory=dict)
     """User and password by role."""
-    _serving: "subprocess.Popen[str] | None" = None
+    _serving: Running | None = None
 
     @property
     def environment(self) -> dict[str, str]:
@@ -83,17 +84,18 @@ class Library:
 
     def kiosk(self, *words: str, typed: str = "") -> Told:
         """Run a command to its end."""
-        done = subprocess.run(
-            [sys.executable, "-W", "error::ResourceWarning", "-m", "kiosk.cli", *words],
-            env=self.environment,
-            cwd=self.sources or None,
-            input=typed,
-            capture_output=True,
-            text=True,
-            timeout=_GIVE_UP_S,
-            check=False,
-        )
-        return Told(done.returncode, done.stdout, done.stderr)
+        with contextlib.ExitStack() as leaving:
+            files = [leaving.enter_context(tempfile.TemporaryFile()) for _ in range(3)]
+            given, out, err = files
+            given.write(typed.encode())
+            given.seek(0)
+            numbers = [each.fileno() for each in files]
+            code = self._loaded.start(words, self.environment, numbers).wait(_GIVE_UP_S)
+            return Told(code, _read(out), _read(err))
+
+    @property
+    def _loaded(self) -> Loaded:
+        return loaded(self.sources or ROOT)
 
     def set_up(self) -> "Library":
         """Make central with its demo content; a copy of one made once, where nothing is special."""
@@ -116,18 +118,18 @@ class Library:
 
     def start(self) -> "Library":
         """Start central, at the same port as before."""
-        self._serving = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "kiosk.cli", "central", "serve"),
-                *("--port", str(self.port), "--workers", str(self.workers), "--json"),
-            ],
-            env=self.environment,
-            cwd=self.sources or None,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert self._serving.stdout is not None
-        self.port = int(json.loads(self._serving.stdout.readline())["central"].rpartition(":")[2])
+        words = ("--port", str(self.port), "--workers", str(self.workers), "--json")
+        hearing, telling = os.pipe()
+        with Path(os.devnull).open("rb") as nothing:
+            self._serving = self._loaded.start(
+                ("central", "serve", *words),
+                self.environment,
+                (nothing.fileno(), telling, 2),
+                strict=False,  # gunicorn leaves sockets to be collected
+            )
+        os.close(telling)
+        with os.fdopen(hearing) as told:
+            self.port = int(json.loads(told.readline())["central"].rpartition(":")[2])
         return self
 
     @property
@@ -143,8 +145,6 @@ class Library:
         if self._serving:
             self._serving.send_signal(number)
             self._serving.wait(_GIVE_UP_S)
-            assert self._serving.stdout is not None
-            self._serving.stdout.close()
             self._wait_until_nobody_answers()
         self._serving = None
 
@@ -191,6 +191,11 @@ class Library:
         assert told.code == 0, told.err
         rows: list[dict[str, Any]] = told.json
         return rows
+
+
+def _read(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode()
 
 
 def _made(folder: Path) -> None:
