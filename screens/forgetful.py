@@ -32,24 +32,20 @@ class ForgetfulTasks:
 
     def __init__(self, app: App[Any]) -> None:
         """Take the *app* that every task knows."""
-        self._app = app
-        self._hook = message_hook.get(None)
+        self._fresh = Context()
+        self._fresh.run(active_app.set, app)
+        self._fresh.run(active_message_pump.set, app)
+        hook = message_hook.get(None)
+        if hook is not None:
+            self._fresh.run(message_hook.set, hook)
 
     def __call__(
         self, loop: asyncio.AbstractEventLoop, doing: _Doing[_T], /, **options: Any
     ) -> asyncio.Task[_T]:
         """Make a task as the loop would, in a context of its own."""
         if options.get("context") is None:
-            options["context"] = self._fresh()
+            options["context"] = self._fresh.copy()
         return asyncio.Task(doing, loop=loop, **options)
-
-    def _fresh(self) -> Context:
-        context = Context()
-        context.run(active_app.set, self._app)
-        context.run(active_message_pump.set, self._app)
-        if self._hook is not None:
-            context.run(message_hook.set, self._hook)
-        return context
 
 
 class ForgetfulThreads(ThreadPoolExecutor):

@@ -40,14 +40,20 @@ class Form(Frame):
 
     def body(self) -> ComposeResult:
         """Lay out progress, page, keyboard and the ways on and back."""
-        yield Progress()
-        yield Page(self.visit, self.draft)
-        yield Keyboard(letters(ordinary(self.visit.language)), {SPACE: self.say("Space")})
+        self._progress, self._page = Progress(), Page(self.visit, self.draft)
+        self._keyboard = Keyboard(
+            letters(ordinary(self.visit.language)), {SPACE: self.say("Space")}
+        )
+        self._way_on = BigButton(self.say("Next"), id="next", classes="-primary")
+        self._keys = BigButton(self.say("Keyboard"), id="keys", classes="-quiet")
+        yield self._progress
+        yield self._page
+        yield self._keyboard
         with Horizontal(classes="nav"):
-            yield BigButton(self.say("Next"), id="next", classes="-primary")
+            yield self._way_on
             yield BigButton(self.say("Back"), id="back", classes="-quiet")
             yield BigButton(self.say("Cancel"), id="cancel", classes="-quiet")
-            yield BigButton(self.say("Keyboard"), id="keys", classes="-quiet")
+            yield self._keys
 
     def ready(self) -> None:
         """Show where she is, and begin at the answer."""
@@ -77,7 +83,7 @@ class Form(Frame):
 
     def on_key(self, event: events.Key) -> None:
         """Let a number be typed; everything else as on every screen."""
-        field = self.query_one(Page).field
+        field = self._page.field
         if field is not None and field.take(event.key):
             event.prevent_default()
 
@@ -87,9 +93,9 @@ class Form(Frame):
         question = self.draft.question
         if question is not None and question.name == event.question:
             self.draft.answer(question.name, event.answer)
-            page = self.query_one(Page)
+            page = self._page
             page.show_mistake()
-            self._fit(page.field)
+            self._show_way()
             if not (page.field and page.field.writes and page.field.writes_first):
                 Numbers(self).write()  # nothing has one where one writes, and every key counts
 
@@ -102,7 +108,7 @@ class Form(Frame):
     @on(AnswerField.Enough)
     def _said_yes(self, event: AnswerField.Enough) -> None:
         event.stop()
-        self.query_one("#next").focus()
+        self._way_on.focus()
 
     @on(BigButton.Pressed, "#next")
     def _next_pressed(self, event: BigButton.Pressed) -> None:
@@ -123,24 +129,24 @@ class Form(Frame):
     def _hide_keyboard(self) -> None:
         self._keyboard_hidden = True
         self._arrange()
-        self.query_one(Page).go_on_from_writing()
+        self._page.go_on_from_writing()
 
     @on(BigButton.Pressed, "#keys")
     def _show_keyboard(self) -> None:
         self._keyboard_hidden = False
         self._arrange()
-        self.query_one(Page).write_here()
+        self._page.write_here()
 
     @on(events.DescendantFocus, "#writing")
     def _begin_writing(self) -> None:
-        field = self.query_one(Page).field
+        field = self._page.field
         if field is not None and not field.writes_first:
             self._keyboard_hidden = False
             self._arrange()
 
     @on(Keyboard.Typing)
     def _typing(self) -> None:
-        self.query_one(Page).write_here()
+        self._page.write_here()
 
     @on(Review.Change)
     def _change(self, event: Review.Change) -> None:
@@ -164,7 +170,7 @@ class Form(Frame):
     @on(Troubled)
     def _troubled(self, event: Troubled) -> None:
         self._saving = False
-        self.query_one(Page).trouble = event.problem
+        self._page.trouble = event.problem
         self._turn()
 
     def _next(self) -> None:
@@ -215,7 +221,7 @@ class Form(Frame):
         self.call_next(self._show_page)
 
     async def _show_page(self) -> None:
-        await self.query_one(Page).recompose()
+        await self._page.recompose()
         self._begin_page()
         self._shown_at = Message().time
 
@@ -228,38 +234,41 @@ class Form(Frame):
 
     def _begin_page(self) -> None:
         """Put the focus where one answers, nothing of it covered by the keyboard."""
-        page = self.query_one(Page)
-        if page.field is not None:
-            self._keyboard_hidden = not page.field.writes_first
+        field = self._page.field
+        if field is not None:
+            self._keyboard_hidden = not field.writes_first
         self._arrange()
-        page.begin()
+        self._page.begin()
 
     def _arrange(self) -> None:
         """Fit everything around the page to it, and number what can be pressed."""
-        self._fit(self.query_one(Page).field)
+        self._show_way()
+        self._fit_keyboard(self._page.field)
         Numbers(self).write()
 
-    def _fit(self, field: AnswerField | None) -> None:
-        """Fit progress, buttons and keyboard to the page."""
+    def _show_way(self) -> None:
+        """Show how far she has come, and what goes on from here."""
         asked, question = self.draft.asked, self.draft.question
         words = (
             self.say("Check your answers")
             if question is None
             else self.say("Question {n} of {all}", n=self.draft.place + 1, all=len(asked))
         )
-        self.query_one(Progress).show(words, self.draft.place, len(asked))
-        forward = self.query_one("#next", BigButton)
-        forward.rename(self._forward(question))
-        forward.set_class(self._saving, "-off")
+        self._progress.show(words, self.draft.place, len(asked))
+        self._way_on.rename(self._forward(question))
+        self._way_on.set_class(self._saving, "-off")
+
+    def _fit_keyboard(self, field: AnswerField | None) -> None:
+        """Show the keys of what is written here, or none."""
         writes = field is not None and field.writes
         shown = writes and not self._keyboard_hidden
-        keyboard = self.query_one(Keyboard)
+        keyboard = self._keyboard
         keyboard.display = shown
         address = field is not None and field.writes_address
         keyboard.lay_out((addresses if address else letters)(ordinary(self.visit.language)))
         if field is not None:
             keyboard.name_key(HIDE, self.say(field.hides_keys))
-        self.query_one("#keys").display = writes and not shown
+        self._keys.display = writes and not shown
         self.set_class(shown, "-writing")
 
     def _forward(self, question: Question | None) -> str:

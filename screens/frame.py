@@ -10,8 +10,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.geometry import Offset
 from textual.message import Message
-from textual.screen import Screen
 
+from screens.curtain import Curtain
 from screens.digits import Digits
 from screens.keys import ARROWS, CONTRAST, EASIER, HELP, LARGE, LISTEN, TECHNICIAN, nearest
 from screens.messages import (
@@ -43,7 +43,7 @@ WISHES: Mapping[str, Callable[[], Message]] = {
 """Keys that work on every screen."""
 
 
-class Frame(Screen[None]):
+class Frame(Curtain):
     """What all screens have in common; each fills in its `body`."""
 
     def __init__(self) -> None:
@@ -54,11 +54,17 @@ class Frame(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the frame around the body."""
+        self.dress()
         yield Header(self.visit)
         with Vertical(id="column"):
             yield from self.body()
         yield StatusLine(self.visit)
         yield TooSmall(self.visit)
+
+    def dress(self) -> None:
+        """Wear the visitor's size too."""
+        super().dress()
+        self.set_class(self.visit.large, "-large")
 
     def body(self) -> ComposeResult:
         """Lay out what this screen is for; each fills it in."""
@@ -91,7 +97,6 @@ class Frame(Screen[None]):
 
     def _begin(self) -> None:
         self.digits.forget()
-        self.set_class(self.visit.large, "-large")
         self.ready()
         Numbers(self).write()
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
 
 from screens.widgets.answers import AnswerField
 from screens.widgets.big_button import BigButton
@@ -14,6 +16,8 @@ ON = 0
 """The number of the way on."""
 MOST = 99
 """Two digits are the most that anybody types."""
+_WAYS = frozenset({"doings", "nav", "box"})
+"""Classes of what holds the ways; the tiles are the choices."""
 
 
 class Numbers:
@@ -21,20 +25,20 @@ class Numbers:
 
     def __init__(self, screen: Screen[Any]) -> None:
         """Count what is on *screen* now."""
-        self._field = next(iter(screen.query(AnswerField)), None)
-        self._tiles = {each.number: each for each in screen.query(Tile) if each.number}
+        there = list(screen.query("*"))  # looked through once: this is asked at every key
+        self._field = next((each for each in there if isinstance(each, AnswerField)), None)
+        tiles = [each for each in there if isinstance(each, Tile) and each.number]
+        self._tiles = {each.number: each for each in tiles}
         self._choices = max([self._field.highest if self._field else 0, *self._tiles])
-        found = screen.query(".doings BigButton, .nav BigButton, .box BigButton").results(BigButton)
-        ways = [each for each in found if each.display]
+        ways = [each for each in there if isinstance(each, BigButton) and _is_way(each)]
         forward = [each for each in ways if each.has_class("-primary")]
         others = [each for each in ways if each not in forward]
         if self._choices + len(others) > MOST:
             others = []
         self._ways = {ON: forward[0]} if forward else {}
         self._ways |= dict(enumerate(others, start=self._choices + 1))
-        self._writes = any(each.display for each in screen.query("Input, TextArea")) or (
-            self._field is not None and self._field.takes_digits
-        )
+        texts = [each for each in there if isinstance(each, Input | TextArea) and each.display]
+        self._writes = bool(texts) or (self._field is not None and self._field.takes_digits)
 
     @property
     def highest(self) -> int:
@@ -57,3 +61,9 @@ class Numbers:
         """Put the numbers on the ways; where one writes, a digit is only a digit."""
         for number, button in self._ways.items():
             button.wear(None if self._writes else number)
+
+
+def _is_way(button: Widget) -> bool:
+    return button.display and any(
+        not _WAYS.isdisjoint(each.classes) for each in button.ancestors if isinstance(each, Widget)
+    )

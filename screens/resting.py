@@ -53,6 +53,7 @@ class Resting(Frame):
 
     def compose(self) -> ComposeResult:
         """Lay it out without the header: the language is chosen by beginning."""
+        self.dress()
         content = self.visit.desk.content
         with Vertical(id="rest-head"):
             yield Static(Content(content.branch.name), id="rest-branch")

@@ -74,11 +74,10 @@ def run_app(settings: config.Settings) -> int:
 
         def begin_the_rest() -> None:
             from kiosk.cli.exchanging import exchanging
+            from screens.sweeping import sweep_when_still
 
             leaving.enter_context(exchanging(desk, settings))
-            gc.collect()
-            gc.freeze()
-            gc.enable()
+            sweep_when_still(app, app.idle)
 
         return run_kiosk(app, begin_the_rest)
 

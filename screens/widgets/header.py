@@ -83,7 +83,8 @@ class Header(Horizontal):
             now = self._now()
             if len(now) > line.size.width:
                 now = now.partition(BETWEEN)[0]
-            line.update(Content(now))
+            if str(line.content) != now:  # every update lays the whole screen out anew
+                line.update(Content(now))
 
     def _now(self) -> str:
         now = self._visit.desk.now()

@@ -39,10 +39,15 @@ class Page(Vertical):
         self._draft = draft
         self.trouble: Problem | None = None
         """What went wrong at handing in."""
+        self.field: AnswerField | None = None
+        """Where the answer is given; None at the review."""
+        self._mistaken = Static(classes="mistake", id="mistake")
+        self._helping = Static(classes="help", id="help")
 
     def compose(self) -> ComposeResult:
         """Lay out the question, or the review."""
         question = self._draft.question
+        self.field = None if question is None else field_for(self._asking(question))
         if question is None:
             yield from self._review()
         else:
@@ -51,17 +56,15 @@ class Page(Vertical):
     def _ask(self, question: Question) -> ComposeResult:
         say = self._visit.say
         yield Static(Content(say(question.ask)), classes="title", id="ask")
-        yield Static(Content(say(question.help)), classes="help", id="help")
+        self._helping = Static(Content(say(question.help)), classes="help", id="help")
+        yield self._helping
         note = noted(question.note, self._visit.desk.content, self._visit.phrases)
         if note:
             yield Static(Content(note), classes="lead", id="note")
-        yield Static(classes="mistake", id="mistake")
-        yield field_for(self._asking(question))
-
-    @property
-    def field(self) -> AnswerField | None:
-        """Where the answer is given; None at the review."""
-        return next(iter(self.query(AnswerField)), None)
+        self._mistaken = Static(classes="mistake", id="mistake")
+        yield self._mistaken
+        if self.field is not None:
+            yield self.field
 
     def begin(self) -> None:
         """Put the focus where one goes on from here, and say what is wrong."""
@@ -90,14 +93,14 @@ class Page(Vertical):
 
     def show_mistake(self) -> None:
         """Say in words what is wrong with the answer on screen, if anything."""
-        for line in self.query("#mistake").results(Static):
-            words = self._mistake()
-            said = f"{MISTAKE_MARK} {words}" if words else ""
-            if str(line.content) != said:  # every update lays the whole screen out anew
-                line.update(Content(said))
-            line.set_class(bool(words), "-said")
-            help_line = self.query_one("#help", Static)
-            help_line.display = bool(str(help_line.content)) and not words
+        if self.field is None:
+            return
+        words = self._mistake()
+        said = f"{MISTAKE_MARK} {words}" if words else ""
+        if str(self._mistaken.content) != said:  # every update lays the whole screen out anew
+            self._mistaken.update(Content(said))
+        self._mistaken.set_class(bool(words), "-said")
+        self._helping.display = bool(str(self._helping.content)) and not words
 
     def _mistake(self) -> str:
         mistake, field = self._draft.mistakes.get(self._draft.at), self.field

@@ -1,7 +1,6 @@
 """A shelf: shows as much of a long list as fits, with big buttons for what does not."""
 
 from textual import on
-from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.geometry import Size
 from textual.widget import Widget
@@ -19,60 +18,66 @@ class Shelf(Horizontal):
 
     def __init__(self, *children: Widget, phrases: Phrases, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
         """Take what lies on the shelf, and the *phrases* for its buttons."""
-        super().__init__(id=id, classes="shelf")
-        self._lying = children
-        self._phrases = phrases
-
-    def compose(self) -> ComposeResult:
-        """Lay out the list and its buttons."""
-        yield Reel(*self._lying)
-        with Vertical(classes="shelf-buttons"):
-            yield Stepper("▲\n" + self._phrases.say("Up"), classes="shelf-up")
-            yield Stepper("▼\n" + self._phrases.say("More"), classes="shelf-down")
+        self._reel = Reel(*children)
+        self._up = Stepper("▲\n" + phrases.say("Up"), classes="shelf-up -off")
+        self._down = Stepper("▼\n" + phrases.say("More"), classes="shelf-down")
+        self._ways = Vertical(self._up, self._down, classes="shelf-buttons")
+        self._ways.display = False
+        self._was_laid_out = False
+        super().__init__(self._reel, self._ways, id=id, classes="shelf")
 
     def on_mount(self) -> None:
         """Notice when the list moves, grows or shrinks."""
-        reel = self.query_one(Reel)
-        self.watch(reel, "scroll_y", self._arrange)
-        self.watch(reel, "virtual_size", self._arrange)
+        self.watch(self._reel, "scroll_y", self._arrange, init=False)
+        self.watch(self._reel, "virtual_size", self._arrange, init=False)
 
     def on_resize(self) -> None:
         """Find out anew what fits, beginning without the buttons, which make lines longer."""
-        self.remove_class("-long")
-        self.call_after_refresh(self._arrange)
+        if self._was_laid_out:  # it begins without them
+            self.show_ways(needed=False)
+            self.call_after_refresh(self._arrange)
+        self._was_laid_out = True
+
+    @property
+    def is_long(self) -> bool:
+        """Whether there is more than is seen at once."""
+        return bool(self._ways.display)
+
+    def show_ways(self, *, needed: bool) -> None:
+        """Show the buttons, or take them away; a class would style all that lies here anew."""
+        self._ways.display = needed
 
     @on(BigButton.Pressed, ".shelf-up")
-    def _up(self, event: BigButton.Pressed) -> None:
+    def _turn_up(self, event: BigButton.Pressed) -> None:
         event.stop()
-        reel = self.query_one(Reel)
+        reel = self._reel
         wanted = reel.scroll_offset.y - reel.container_size.height
         tops = [top for top, _ in self._lines() if top >= wanted]
         reel.scroll_to(y=min(tops, default=wanted), animate=False)
 
     @on(BigButton.Pressed, ".shelf-down")
-    def _down(self, event: BigButton.Pressed) -> None:
+    def _turn_down(self, event: BigButton.Pressed) -> None:
         event.stop()
-        reel = self.query_one(Reel)
+        reel = self._reel
         top, bottom = reel.scroll_offset.y, reel.scroll_offset.y + reel.container_size.height
         cut = [start for start, end in self._lines() if end > bottom and start > top]
         reel.scroll_to(y=min(cut, default=bottom - 1), animate=False)
 
     def _lines(self) -> list[tuple[int, int]]:
         """Return where each thing on the shelf starts and ends, in rows from the top."""
-        reel = self.query_one(Reel)
+        reel = self._reel
         things = [each for each in reel.query("*") if not each.children]
         return [(each.virtual_region.y, each.virtual_region.bottom) for each in things]
 
     def _arrange(self, _change: float | Size = 0) -> None:
-        for reel in self.query(Reel):  # none when the shelf is being taken down
-            self._show_ways(reel)
-
-    def _show_ways(self, reel: Reel) -> None:
-        if not self.has_class("-long") and reel.outer_size.width < self.size.width:
+        reel = self._reel
+        if not self.is_long and reel.outer_size.width < self.size.width:
             self.call_after_refresh(self._arrange)  # the room of the buttons is not yet given back
             return
         whole, seen = reel.virtual_size.height, self.size.height
-        self.set_class(bool(seen) and whole > seen, "-long")
+        if not seen:
+            return
+        self.show_ways(needed=whole > seen)
         top, last = round(reel.scroll_y), max(0, whole - seen)
-        self.query_one(".shelf-up").set_class(top <= 0, "-off")
-        self.query_one(".shelf-down").set_class(top >= last, "-off")
+        self._up.set_class(top <= 0, "-off")
+        self._down.set_class(top >= last, "-off")

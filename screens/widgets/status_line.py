@@ -22,10 +22,10 @@ class StatusLine(Static):
         """Take the *visit*, whose desk it asks."""
         super().__init__()
         self._visit = visit
+        self._tick()
 
     def on_mount(self) -> None:
-        """Ask the desk now and every other second."""
-        self._tick()
+        """Ask the desk every other second."""
         self.set_interval(2, self._tick)
 
     def _tick(self) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from textual import events
-from textual.app import ComposeResult
 from textual.containers import Grid, Vertical
 from textual.geometry import Size
 
@@ -32,14 +31,11 @@ class Tiles(Vertical):
 
         Those *listed* have long lines: they stand one below the other.
         """
-        super().__init__(classes="tiles-field")
         self._tiles = tiles
-        self._phrases = phrases
         self._is_list = listed
-
-    def compose(self) -> ComposeResult:
-        """Lay the tiles out on a shelf."""
-        yield Shelf(Grid(*self._tiles, classes="tiles -columns-1"), phrases=self._phrases)
+        self._grid = Grid(*tiles, classes="tiles")
+        self._shelf = Shelf(self._grid, phrases=phrases)
+        super().__init__(self._shelf, classes="tiles-field")
 
     @property
     def highest(self) -> int:
@@ -64,9 +60,11 @@ class Tiles(Vertical):
             columns -= 1
         if self.screen.has_class("-large"):
             columns, rows = 1, LARGE_ROWS
-        for grid in self.query(Grid):
-            grid.set_classes(f"tiles -columns-{columns} -rows-{rows}")
-            grid.set_class(aired, "-aired")
+        styles = self._grid.styles  # classes would style every tile anew
+        styles.grid_size_columns, styles.grid_rows = columns, str(rows)
+        styles.margin = (int(aired), 0, 0, 0)
+        deep = -(-self.highest // columns)
+        self._shelf.show_ways(needed=deep * (rows + _GAP) - _GAP + aired > event.size.height)
 
     def _rows_listed(self, width: int) -> int:
         """Return how many rows a tile of a list needs; 0 where this is no list."""

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from statistics import median, quantiles
 
 from tests.bench.bare import LINE
+from tests.bench.drawn import SIZE
 from tests.bench.figure import Figure
-from tests.bench.shown import SIZE, begin_feedback, resting_kiosk
+from tests.bench.shown import begin_feedback, resting_kiosk
 from tests.bench.start import bare
 from tests.drivers.terminal import Terminal
 

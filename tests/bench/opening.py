@@ -1,163 +1,161 @@
-"""Opening screens: what each takes until its last frame, beside a bare form of as many widgets.
+"""Opening screens: what each takes until its last frame, beside its twin of stock widgets.
 
-In seconds of computing, in one process: nothing is written to a terminal, but all that would be
-written is worked out. The walk of the tests finds the screens; each is named by the button that
-opened it.
+In seconds of computing, each in a process of its own, and in turn: the twin of a screen is opened
+right after it. The walk of the tests finds the screens; each is named by the button that opened it.
 """
 
 import asyncio
 import os
 import tempfile
-import time
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-from textual._compositor import CompositorUpdate
-from textual.app import App
 from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input, Static, TextArea
 
 from kiosk.desk import Desk
 from screens.app import KioskApp
 from screens.form import Form
+from screens.sweeping import sweep_when_still
 from screens.widgets.big_button import BigButton
-from tests.bench.bare import Bare, Page
+from screens.widgets.keyboard import Keyboard
+from screens.widgets.tile import Tile
+from tests.bench.drawn import SIZE, Drawn, in_all_colours, spent_on
 from tests.bench.figure import Figure, middle_ms
-from tests.bench.shown import SIZE
+from tests.bench.twin import Plan, Twins
 from tests.drivers.shipped import shipped_branch
 from tests.drivers.walk import Walk
 
 TURNS = int(os.environ.get("KIOSK_BENCH_TURNS", "5"))
-QUIET_S = 0.12
-FIRST_FRAME_WITHIN_S = 3.0
 THROUGH = ["feedback"]
 MOST = 2.0
-
-
-class Drawn(App[Any]):
-    """An app that works out what it would write to a terminal, and remembers when."""
-
-    computed_s = 0.0
-    """What the process had computed by the last frame."""
-    drawn_at = 0.0
-    """When that was; 0 before the first frame."""
-
-    def _display(self, screen: Screen[Any], renderable: Any) -> None:
-        super()._display(screen, renderable)
-        if isinstance(renderable, CompositorUpdate) and not self._batch_count:
-            renderable.render_segments(self.console)
-            self.computed_s, self.drawn_at = time.process_time(), time.perf_counter()
 
 
 class DrawnKiosk(Drawn, KioskApp):
     """The kiosk's app."""
 
 
-class DrawnBare(Drawn, Bare):
-    """The floor's."""
+@dataclass
+class Opening:
+    """One screen: seconds of computing, a turn each, its twin's, and how many widgets."""
+
+    ours: list[float] = field(default_factory=list)
+    twin: list[float] = field(default_factory=list)
+    widgets: int = 0
+
+    def figure(self, name: str) -> Figure:
+        """Compare the middle ones."""
+        against = f"a bare form of {self.widgets} widgets"
+        ours, twin = middle_ms(self.ours), middle_ms(self.twin)
+        return Figure(f"opening {name}", ours, "ms", against, twin, MOST)
 
 
 @dataclass
 class TimedWalk(Walk):
     """A walk that takes the time of every screen it meets for the first time."""
 
-    openings: dict[str, tuple[float, int]] = field(default_factory=dict)
-    """Seconds of computing and number of widgets, by the name of the screen."""
+    openings: dict[str, Opening] = field(default_factory=dict)
+    """By the name of the screen."""
+    twins: Twins = field(default_factory=Twins)
     _timed: Screen[Any] | None = None
+    _named: set[str] = field(default_factory=set)
 
     async def _press(self, button: BigButton) -> None:
         before = self.app.screen
-        spent = await spent_on(self.app, button.press)
+        spent = await spent_on(self._drawn, button.press)
         if self.app.screen is not before:
             self._keep(f"by {button.id}", spent)
         await self._press_done()
 
     async def _arrived(self, name: str) -> str:
-        spent = await spent_on(self.app, lambda: None)
+        spent = await spent_on(self._drawn, lambda: None)
         if self.app.screen is not self._timed:
             self._keep("", spent)
         return await super()._arrived(name)
+
+    @property
+    def _drawn(self) -> Drawn:
+        assert isinstance(self.app, Drawn)
+        return self.app
 
     def _keep(self, by: str, spent: float) -> None:
         screen = self._timed = self.app.screen
         errand = screen.draft.errand.name if isinstance(screen, Form) else ""
         name = " ".join(each for each in (type(screen).__name__, errand, by) if each)
-        self.openings.setdefault(name, (spent, len(screen.query("*"))))
+        if spent and name not in self._named:
+            self._named.add(name)
+            kept = self.openings[name]
+            kept.ours.append(spent)
+            kept.twin.append(self.twins.opened(plan_of(screen)))
+            kept.widgets = len(screen.query("*"))
 
 
-async def spent_on(app: App[Any], doing: Callable[[], object]) -> float:
-    """Do something; return the seconds of computing up to the last frame that it led to."""
-    assert isinstance(app, Drawn)
-    app.drawn_at, began, began_at = 0.0, time.process_time(), time.perf_counter()
-    app.computed_s = began
-    doing()
-    while True:
-        await asyncio.sleep(0.02)
-        now = time.perf_counter()
-        if app.drawn_at and now - app.drawn_at > QUIET_S:
-            return app.computed_s - began
-        if now - began_at > FIRST_FRAME_WITHIN_S and not app.drawn_at:
-            return 0.0
+def plan_of(screen: Screen[Any]) -> Plan:
+    """Plan the twin of *screen*: as many widgets of each kind, as many of them shown."""
+    widgets = [(each, all(a.display for a in _up(each))) for each in screen.query("*")]
+    leaves = [(_kind(each), _words(each), shown) for each, shown in widgets if not each.children]
+    return {"rows": len(widgets) - len(leaves), "widgets": leaves}
+
+
+def _up(widget: Widget) -> list[Widget]:
+    return [each for each in widget.ancestors_with_self if isinstance(each, Widget)]
+
+
+def _kind(widget: Widget) -> str:
+    kinds = {Input: "line", TextArea: "page", BigButton: "button"}
+    return next((kind for known, kind in kinds.items() if isinstance(widget, known)), "text")
+
+
+def _words(widget: Widget) -> str:
+    match widget:
+        case Tile():
+            return f"{widget.number} {widget.label}\n{widget.note}".strip()
+        case BigButton():
+            return widget.label
+        case Input():
+            return widget.value
+        case TextArea():
+            return widget.text
+        case Keyboard():
+            return " ".join(key.sign for row in widget._rows for key in row)
+        case Static():
+            return str(widget.content)
+    return ""
 
 
 def openings() -> list[Figure]:
-    """Open every screen and its floor, in turn, each app in a loop of its own."""
-    ours: dict[str, list[float]] = defaultdict(list)
-    floor: dict[int, list[float]] = defaultdict(list)
-    widgets: dict[str, int] = {}
-    for _ in range(TURNS):
-        for name, (spent, many) in asyncio.run(_walk()).items():
-            ours[name].append(spent)
-            widgets[name] = many
-        for many, spent in asyncio.run(_bare(set(widgets.values()))).items():
-            floor[many].append(spent)
-    figures = [
-        Figure(
-            f"opening {name}",
-            middle_ms(spent),
-            "ms",
-            f"a bare form of {widgets[name]} widgets",
-            middle_ms(floor[widgets[name]]),
-            MOST,
-        )
-        for name, spent in ours.items()
-        if median(spent)
-    ]
+    """Open every screen and its twin so many times."""
+    in_all_colours()
+    found: dict[str, Opening] = defaultdict(Opening)
+    twins = Twins()
+    try:
+        for _ in range(TURNS):
+            asyncio.run(_walk(found, twins))
+    finally:
+        twins.end()
+    figures = [each.figure(name) for name, each in found.items() if median(each.twin)]
     return sorted(figures, key=lambda each: each.ratio or 0.0, reverse=True)
 
 
-async def _walk() -> dict[str, tuple[float, int]]:
+async def _walk(found: dict[str, Opening], twins: Twins) -> None:
     with tempfile.TemporaryDirectory() as folder:
         branch = shipped_branch(Path(folder) / "kiosk", datetime.now(UTC).astimezone())
         try:
-            return await _walked(branch.desk)
+            await _walked(branch.desk, found, twins)
         finally:
             branch.close()
 
 
-async def _walked(desk: Desk) -> dict[str, tuple[float, int]]:
+async def _walked(desk: Desk, found: dict[str, Opening], twins: Twins) -> None:
     app = DrawnKiosk(desk, language="en", idle_s=900)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await pilot.pause()
-        walk = TimedWalk(app, "en", THROUGH)
+        sweep_when_still(app, app.idle)  # as the program does after its first frame
+        walk = TimedWalk(app, "en", THROUGH, openings=found, twins=twins)
         async for _ in walk.stops():
             pass
-    return walk.openings
-
-
-async def _bare(sizes: set[int]) -> dict[int, float]:
-    """Return what opening a form of each of these sizes takes."""
-    app = DrawnBare(min(sizes))
-    took = {}
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause()
-        for many in sorted(sizes):
-            took[many] = await spent_on(app, partial(app.push_screen, Page(many)))
-            await app.pop_screen()
-            await pilot.pause()
-    return took

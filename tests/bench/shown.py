@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.bench.drawn import SIZE
 from tests.drivers.shipped import shipped_branch
 from tests.drivers.terminal import Terminal, kiosk
 
-SIZE = (100, 30)
 ENGLISH = {"KIOSK_LANGUAGE": "en"}
 
 

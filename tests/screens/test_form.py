@@ -258,7 +258,7 @@ async def test_going_on_without_agreeing_shows_what_to_press(desk: Desk) -> None
         assert visitor.sees("Press “I agree” to go on, or cancel.")
         assert not form.query_one(Keyboard).display
         assert visitor.app.focused is visitor.button("#yes")
-        assert not form.query_one(Shelf).has_class("-long"), "it all fits without the buttons"
+        assert not form.query_one(Shelf).is_long, "it all fits without the buttons"
 
 
 async def test_done_writing_puts_the_keyboard_away_and_leads_to_the_yes(desk: Desk) -> None:

@@ -1,0 +1,60 @@
+"""The curtain: a screen is styled once and drawn once, when all of it stands."""
+
+import asyncio
+
+from textual import events
+from textual.geometry import Size
+from textual.screen import Screen
+from textual.widget import Widget
+
+SCENE_CHANGES = 3
+"""Rounds of the loop in which widgets answer the size that they have got."""
+
+
+class Curtain(Screen[None]):
+    """Hides a screen until its widgets have found their places.
+
+    Textual styles a new screen twice, and once more when it knows how large it is; it lays it out
+    and draws it after each of those, and again for every widget that answers its size.
+    """
+
+    def __init__(self) -> None:
+        """Begin behind it."""
+        super().__init__()
+        self._is_up = False
+
+    def dress(self) -> None:
+        """Wear the classes of the terminal's size before anything is laid out."""
+        size = self.app.size
+        wide = self._get_breakpoint_classes(size.width, list(self.app.HORIZONTAL_BREAKPOINTS or ()))
+        high = self._get_breakpoint_classes(size.height, list(self.app.VERTICAL_BREAKPOINTS or ()))
+        self.add_class(*wide, *high)
+
+    def on_mount(self) -> None:
+        """Raise it after the first layout, for which a message waits already."""
+        self.call_later(self._let_them_answer)
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Style nothing that has just been styled."""
+        event.refresh_styles = False
+
+    async def _let_them_answer(self) -> None:
+        for _ in range(SCENE_CHANGES):
+            await asyncio.sleep(0)
+        self.call_later(self._raise)
+
+    def _raise(self) -> None:
+        self._is_up = True
+        self._layout_required = self._repaint_required = False
+        self._refresh_layout()
+
+    def _screen_resized(self, size: Size) -> None:
+        if size != self._size:  # where it is that large already, it is laid out
+            super()._screen_resized(size)
+
+    def _compositor_refresh(self) -> None:
+        if self._is_up:
+            super()._compositor_refresh()
+
+    def _extend_compose(self, widgets: list[Widget]) -> None:
+        """Add neither tooltips nor toasts: a finger finds no tooltip, and a toast goes unread."""
