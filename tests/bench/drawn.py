@@ -1,5 +1,6 @@
 """Drawn: what an app computes until the last frame that something led to.
 
+Of the thread that draws: the keys of a receipt are derived beside it, and nobody waits for them.
 Nothing is written to a terminal, but all that would be written is worked out.
 """
 
@@ -22,7 +23,7 @@ class Drawn(App[Any]):
     """An app that works out what it would write to a terminal, and remembers when."""
 
     computed_s = 0.0
-    """What the process had computed by the last frame."""
+    """What its thread had computed by the last frame."""
     drawn_at = 0.0
     """When that was; 0 before the first frame."""
 
@@ -30,7 +31,7 @@ class Drawn(App[Any]):
         super()._display(screen, renderable)
         if isinstance(renderable, CompositorUpdate) and not self._batch_count:
             renderable.render_segments(self.console)
-            self.computed_s, self.drawn_at = time.process_time(), time.perf_counter()
+            self.computed_s, self.drawn_at = time.thread_time(), time.perf_counter()
 
 
 def in_all_colours() -> None:
@@ -40,7 +41,7 @@ def in_all_colours() -> None:
 
 async def spent_on(app: Drawn, doing: Callable[[], object]) -> float:
     """Do something; return the seconds of computing up to the last frame that it led to."""
-    app.drawn_at, began, began_at = 0.0, time.process_time(), time.perf_counter()
+    app.drawn_at, began, began_at = 0.0, time.thread_time(), time.perf_counter()
     app.computed_s = began
     doing()
     while True:
