@@ -153,7 +153,7 @@ async def _walk(found: dict[str, Opening], twins: Twins) -> None:
 
 async def _walked(desk: Desk, found: dict[str, Opening], twins: Twins) -> None:
     app = DrawnKiosk(desk, language="en", idle_s=900)
-    async with app.run_test(size=SIZE, notifications=True) as pilot:
+    async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         sweep_when_still(app, app.idle)  # as the program does after its first frame
         walk = TimedWalk(app, "en", THROUGH, openings=found, twins=twins)

@@ -30,7 +30,7 @@ async def visiting(
 ) -> AsyncIterator[Visitor]:
     """Stand before a kiosk at *desk*; *settings* are those of the app, English unless told."""
     app = KioskApp(desk, **{"language": "en", "idle_s": 900, **settings})
-    async with app.run_test(size=size, notifications=True) as pilot:
+    async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield Visitor(app, pilot)
 
