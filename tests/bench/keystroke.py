@@ -4,6 +4,7 @@ A letter that stands on no key of the keyboard on the screen, so that it is draw
 is taken back before the next one.
 """
 
+import os
 from collections.abc import Sequence
 from statistics import median, quantiles
 
@@ -14,7 +15,7 @@ from tests.bench.shown import begin_feedback, resting_kiosk
 from tests.bench.start import bare
 from tests.drivers.terminal import Terminal
 
-KEYS = 200
+KEYS = int(os.environ.get("KIOSK_BENCH_KEYS", "100"))
 LETTER = "ñ"
 BACKSPACE = "\x7f"
 MOST = 1.5

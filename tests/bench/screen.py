@@ -1,6 +1,7 @@
 """The screen: a keystroke, the opening of every screen, and a thousand visits, beside bare Textual.
 
-KIOSK_BENCH_PARTS picks among them, KIOSK_BENCH_VISITS and KIOSK_BENCH_TURNS fewer for a try.
+KIOSK_BENCH_PARTS picks among them; KIOSK_BENCH_KEYS, KIOSK_BENCH_TURNS and KIOSK_BENCH_VISITS ask
+for fewer for a try.
 """
 
 import os
