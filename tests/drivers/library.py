@@ -15,7 +15,7 @@ from typing import IO, Any
 from tests.drivers.loaded import ROOT, Loaded, Running, loaded
 from tests.drivers.once import once
 
-_GIVE_UP_S = 60.0
+_GIVE_UP_S = 300.0
 _LOGINS = "logins.json"
 
 

@@ -57,7 +57,7 @@ def test_every_errand_reaches_the_staff(
     content = wire.decode_content(places.content(library.home).read_bytes())
     if not connected:
         library.stop(signal.SIGKILL)
-    settings = {**library.environment, "KIOSK_LANGUAGE": ordinary(language)}
+    settings = {**library.environment, "KIOSK_LANGUAGE": ordinary(language), "KIOSK_IDLE_S": "3600"}
     with Terminal(kiosk("run"), size=(100, 30), environment=settings) as screen:
         visitor = AtTerminal(screen, content, language)
         visitor.takes(hand)
