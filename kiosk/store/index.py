@@ -29,9 +29,9 @@ class Index:
             self._move(table, name, number, _value(before, name), _value(after, name))
         if table == "outbox":
             if before is not None:
-                self._mark_event(before, number, put=False)
+                self._take_place(before, number)
             if after is not None:
-                self._mark_event(after, number, put=True)
+                self._give_place(after, number)
 
     def numbers(self, table: str, name: str, values: Iterable[str]) -> list[int]:
         """Return the numbers of all documents of *table* whose field *name* is among *values*."""
@@ -48,18 +48,25 @@ class Index:
         covered = [each for each in sorted(self._receipts) if each <= receipt]
         return [number for each in covered for number in self._receipts[each]]
 
-    def _mark_event(self, row: Row, number: int, *, put: bool) -> None:
-        receipt = _number(row, "receipt")
-        places = self.acknowledged if receipt > 0 else self.pending
-        place = (_number(row, "seq"), number)
-        if put:
-            places.add(place)
-        else:
-            places.discard(place)
-        if receipt <= 0 and row.get("quiet"):
-            (self.quiet.add if put else self.quiet.discard)(place)
+    def _give_place(self, row: Row, number: int) -> None:
+        place, receipt = (_number(row, "seq"), number), _number(row, "receipt")
         if receipt > 0:
-            _mark_in(self._receipts, receipt, number, put=put)
+            self.acknowledged.add(place)
+            self._receipts.setdefault(receipt, {})[number] = None
+            return
+        self.pending.add(place)
+        if row.get("quiet"):
+            self.quiet.add(place)
+
+    def _take_place(self, row: Row, number: int) -> None:
+        place, receipt = (_number(row, "seq"), number), _number(row, "receipt")
+        if receipt > 0:
+            self.acknowledged.discard(place)
+            _mark_in(self._receipts, receipt, number, put=False)
+            return
+        self.pending.discard(place)
+        if row.get("quiet"):
+            self.quiet.discard(place)
 
     def _move(self, table: str, name: str, number: int, was: str | None, now: str | None) -> None:
         if was is not None:

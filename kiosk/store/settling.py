@@ -49,6 +49,11 @@ def settle(books: Books, answer: wire.InboxAnswer) -> Settled:
     return settled
 
 
+def heard_until(answer: wire.InboxAnswer) -> int:
+    """Return the number of the last change that an answer tells; 0 where it tells none."""
+    return answer.told_until or max((each.change for each in answer.states), default=0)
+
+
 def begin_again(books: Books) -> None:
     """Let everything that is still here be pending again, and hear all news of receipts anew."""
     books.outbox.update({"receipt": 0, "epoch": ""}, doc_ids=list(books.index.acknowledged))
@@ -115,6 +120,8 @@ def _erase(books: Books, answer: wire.InboxAnswer, erased: set[str]) -> None:
 def _keep_refused(books: Books, verdicts: Sequence[wire.Judged]) -> None:
     """Move what central refused for good to the dead letters: nobody else has what they hold."""
     reasons = {each.id: each.reason for each in verdicts if each.verdict is wire.Verdict.REFUSED}
+    if not reasons:
+        return
     numbers = books.numbers("outbox", "id", reasons)
     rows = [books.row("outbox", number) for number in numbers]
     books.dead.insert_multiple(
@@ -150,19 +157,19 @@ def _apply_states(books: Books, states: Sequence[wire.ReceiptState]) -> None:
 
 def _move_on(books: Books, answer: wire.InboxAnswer) -> None:
     """Remember up to which change central has told everything."""
-    before = int(books.fact("states_after", 0))
-    last = answer.told_until or max((each.change for each in answer.states), default=0)
-    if last > before:
+    last = heard_until(answer)
+    if last > int(books.fact("states_after", 0)):
         books.set_fact("states_after", last)
 
 
 def _purge(books: Books, safe: int) -> int:
     """Delete sealed copies that central has for good, and the oldest past the cap."""
     index = books.index
-    covered = books.outbox.remove(doc_ids=index.acknowledged_until(safe))
-    spare = max(0, len(index.acknowledged) - MOST_ACKNOWLEDGED)
-    oldest = list(islice(index.acknowledged, spare))
-    purged = len(covered) + len(books.outbox.remove(doc_ids=oldest))
+    purged = 0
+    if covered := index.acknowledged_until(safe):
+        purged += len(books.outbox.remove(doc_ids=covered))
+    if spare := max(0, len(index.acknowledged) - MOST_ACKNOWLEDGED):
+        purged += len(books.outbox.remove(doc_ids=list(islice(index.acknowledged, spare))))
     if purged:
         books.mark_traces("purged")
     return purged

@@ -40,9 +40,11 @@ class DurableTable(Table):
 
         def updater(table: Any) -> None:
             for number, part in parts.items():
-                if number in table:
+                try:
                     table.put_part(number, part)
-                    updated.append(number)
+                except KeyError:
+                    continue
+                updated.append(number)
 
         self._update_table(updater)
         return updated

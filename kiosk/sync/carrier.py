@@ -120,8 +120,12 @@ class Carrier:
         self._check_times((read.server_time, *(each.at for each in read.states)))
         return read
 
-    def prepare(self, items: Sequence[bytes]) -> None:
-        """Compress events that the next batch may well bring; free of charge where it does not."""
+    def prepare(self, items: Sequence[bytes], compressing: Callable[[], None]) -> None:
+        """Compress events that the next batch may well bring; free of charge where it does not.
+
+        Says by *compressing* that nothing else is left to do.
+        """
+        compressing()
         self._ahead = packed(items)
 
     def content(self, version: str) -> bytes | None:

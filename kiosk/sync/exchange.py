@@ -16,7 +16,7 @@ from kiosk.problems import STUCK, UNREADABLE_CONTENT, Trouble
 from kiosk.store.device import Device
 from kiosk.store.ledger import SHUT_OUT, Ledger, Waiting
 from kiosk.store.published import Published
-from kiosk.store.settling import Settled
+from kiosk.store.settling import Settled, heard_until
 from kiosk.sync import figures, report, rotation
 from kiosk.sync.beside import Beside
 from kiosk.sync.carrier import Carrier, ShutOut, TurnedBack
@@ -142,16 +142,16 @@ class Exchange:
     def _may_wait(self, last: "_Answered") -> bool:
         """Tell whether the next batch may be on its way before this answer is settled.
 
-        It may when settling changes nothing that the next message says, other than what waits: an
-        answer in the same life of central's database, with no news, that has saved everything.
+        It may when settling changes nothing that the next message says, other than what waits and
+        how much news has been heard: an answer in the same life of central's database, that has
+        saved everything and erased nothing.
         """
         answer = last.answer
         saved = {each.id for each in answer.verdicts if each.verdict in wire.SAVED_AT_CENTRAL}
         whole = len(saved) == len(answer.verdicts) and saved.issuperset(
             each.id for each in last.batch
         )
-        news = answer.states or answer.erase or answer.told_until
-        return whole and not news and answer.epoch == self.ledger.fact("epoch")
+        return whole and not answer.erase and answer.epoch == self.ledger.fact("epoch")
 
     def _settle(self, last: "_Answered", outcome: Outcome, again: set[str]) -> bool:
         """Apply an answer; tell whether it was any progress. Raises Trouble (CANNOT_WRITE)."""
@@ -176,8 +176,8 @@ class Exchange:
         again: set[str],
     ) -> wire.InboxAnswer:
         """Bring a batch; while it is on its way, settle the answer to the one *before*."""
-        unsettled = before.batch if before else ()
-        message = report.inbox(self.home, self.device, self.ledger, self.world, batch, unsettled)
+        unsettled = (before.batch, heard_until(before.answer)) if before else ()
+        message = report.inbox(self.home, self.device, self.ledger, self.world, batch, *unsettled)
         try:
             if not before and self.ledger.pending <= len(batch):
                 answer = self._carry(message)
@@ -199,20 +199,19 @@ class Exchange:
         outcome: Outcome,
         again: set[str],
     ) -> wire.InboxAnswer:
+        """Settle and compress while *message* is on its way; zlib leaves the others the GIL."""
+        under_way = [*batch, *(before.batch if before else ())]
+        following = self.pace.next_batch(self.ledger, again.union(each.id for each in under_way))
+        ahead = partial(self.carrier.prepare, [each.body for each in following])
         carried = Beside(partial(self._carry, message), "carrier")
+        prepared = Beside(ahead, "packing")
         try:
             if before:
                 self._settle(before, outcome, again)
-            self._prepare(batch, again)
         finally:
+            prepared.wait()
             carried.wait()
         return carried.result()
-
-    def _prepare(self, batch: Sequence[Waiting], again: set[str]) -> None:
-        """Compress what comes after *batch*, unless that is all there is."""
-        if self.ledger.pending > len(batch):
-            following = self.pace.next_batch(self.ledger, again.union(each.id for each in batch))
-            self.carrier.prepare([each.body for each in following])
 
     def _carry(self, message: wire.Inbox, sent: Sent = nobody_waits) -> wire.InboxAnswer:
         try:

@@ -22,10 +22,12 @@ def inbox(
     world: World,
     batch: Sequence[Waiting],
     unsettled: Sequence[Waiting] = (),
+    heard: int = 0,
 ) -> wire.Inbox:
     """Make the message that brings *batch*, whichever way it goes; *home* for its free space.
 
-    Central has acknowledged *unsettled*, but the ledger does not know yet.
+    Central has acknowledged *unsettled*, and told all changes up to number *heard*, but the ledger
+    does not know yet.
     """
     until = complete_until(ledger, world, [*batch, *unsettled])
     leases, leases_as_of = ledger.seats.standpoint()
@@ -38,7 +40,7 @@ def inbox(
         boot=world.boot,
         health=_health(home, ledger, world, len(unsettled)),
         items=[msgspec.Raw(each.body) for each in batch],
-        states_after=int(ledger.fact("states_after", 0)),
+        states_after=max(heard, int(ledger.fact("states_after", 0))),
         dead=ledger.dead_letters(),
         complete_until=until,
         leases=leases,

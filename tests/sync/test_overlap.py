@@ -82,13 +82,12 @@ def test_an_answer_is_settled_while_the_next_batch_is_on_its_way(
 @pytest.mark.parametrize(
     "news",
     [
-        {"told_until": 7},
         {"erase": [event(14).id]},
         {"epoch": "e2"},
         {"verdicts": []},
         {"verdicts": [Judged(event(number).id, Verdict.RETRY) for number in (3, 4, 5, 6)]},
     ],
-    ids=["changes", "an erasure", "another life", "no verdict", "try again"],
+    ids=["an erasure", "another life", "no verdict", "try again"],
 )
 def test_an_answer_that_changes_what_the_next_batch_says_is_settled_before(
     connected: Branch,
@@ -108,6 +107,25 @@ def test_an_answer_that_changes_what_the_next_batch_says_is_settled_before(
     central.plays = [play]
     connected.exchange(Pace(batch_items=2)).run()
     assert settled[:3] == [0, 1, 2]
+
+
+def test_news_that_is_not_settled_yet_is_not_asked_for_again(
+    connected: Branch, central: PlayedCentral, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settling, settled = _Settling(connected, monkeypatch), []
+
+    def play(central: PlayedCentral, heard: Heard) -> Reply:
+        settled.append(settling.wait_for(2) if len(central.brought) == 3 else False)
+        news = {"told_until": 7} if len(central.brought) == 2 else {}
+        return central.inbox_answer(heard, **news)
+
+    save(connected, *range(1, 15))
+    central.plays = [play]
+    connected.exchange(Pace(batch_items=2)).run()
+    assert settled[:3] == [False, False, True]
+    told = [each.inbox.states_after for each in central.heard if each.path.endswith("inbox")]
+    assert told[:3] == [0, 0, 7]
+    assert connected.desk.ledger.fact("states_after") == 7
 
 
 def test_an_answer_that_cannot_be_settled_loses_nothing_of_the_batch_on_its_way(

@@ -26,7 +26,7 @@ LOOK_EVERY_S = 5.0
 """For what other processes have left behind; one's own rings the bell."""
 _STOP_S = 10.0
 _PREPARE_EVERY_S = 6 * 3600.0
-_PATIENCE_S = 0.5
+_PATIENCE_S = 1.0
 """How long batches of kiosks may go first before a few events are understood all the same."""
 _MOST_BETWEEN = 25
 """Events understood in one transaction while batches wait."""
