@@ -72,19 +72,18 @@ def _notice_epoch(books: Books, epoch: str) -> bool:
 
 
 def _judge(books: Books, answer: wire.InboxAnswer, settled: Settled) -> None:
-    """Do what each verdict allows, touching only the documents it is about."""
-    by_verdict: dict[wire.Verdict, set[str]] = {}
+    """Do what each verdict allows, touching only the documents it is about, oldest first."""
+    by_verdict: dict[wire.Verdict, dict[str, None]] = {}
     for judged in answer.verdicts:
-        by_verdict.setdefault(judged.verdict, set()).add(judged.id)
+        by_verdict.setdefault(judged.verdict, {})[judged.id] = None
     settled.verdicts = {verdict: len(ids) for verdict, ids in by_verdict.items()}
+    saved = [each.id for each in answer.verdicts if each.verdict in wire.SAVED_AT_CENTRAL]
     _keep_refused(books, answer.verdicts)
-    _acknowledge(
-        books, answer, set().union(*(by_verdict.get(each, ()) for each in wire.SAVED_AT_CENTRAL))
-    )
-    _erase(books, answer, by_verdict.get(wire.Verdict.ERASED, set()) | set(answer.erase))
+    _acknowledge(books, answer, list(dict.fromkeys(saved)))
+    _erase(books, answer, set(answer.erase).union(by_verdict.get(wire.Verdict.ERASED, ())))
 
 
-def _acknowledge(books: Books, answer: wire.InboxAnswer, saved: set[str]) -> None:
+def _acknowledge(books: Books, answer: wire.InboxAnswer, saved: Sequence[str]) -> None:
     """Note what central has saved, and let its receipts reach central."""
     if not saved:
         return
@@ -93,7 +92,7 @@ def _acknowledge(books: Books, answer: wire.InboxAnswer, saved: set[str]) -> Non
     books.receipts.update_each(_arrived(books, saved, answer.server_time))
 
 
-def _arrived(books: Books, saved: set[str], at: str) -> dict[int, Row]:
+def _arrived(books: Books, saved: Sequence[str], at: str) -> dict[int, Row]:
     """Return what changes of the receipts of these events; one object for what changes alike."""
     changes: dict[int, Row] = {}
     alike: dict[str, Row] = {}
