@@ -1,7 +1,7 @@
 """Statements written by hand, for the few that every request of a kiosk needs.
 
 Django composes a query anew each time it is asked: some 0.5 ms, where a database of ours has
-answered in a tenth of that (measured in decision 0031). Values go in as `%s`, and are told as the
+answered in a tenth of that (measured in decision 0032). Values go in as `%s`, and are told as the
 database in use keeps them; every policy of `kiosk.central.policies` holds here as anywhere.
 """
 
