@@ -1,6 +1,6 @@
 """What screens say to the app: where the visitor wants to go, and what a worker found."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from textual.message import Message
@@ -20,11 +20,12 @@ class Way(Message):
 class BeginVisit(Message):
     """Somebody touched the resting screen."""
 
-    def __init__(self, language: str = "", towards: Message | None = None) -> None:
+    def __init__(self, language: str = "", towards: Callable[[], Message] | None = None) -> None:
         """Take the *language* she touched; empty keeps the branch's own. And where she goes."""
         super().__init__()
         self.language = language
         self.towards = towards
+        """Makes the message that leads there once the visit has begun; it comes from no screen."""
 
 
 class LanguageChosen(Message):

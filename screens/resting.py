@@ -116,7 +116,7 @@ class Resting(Frame):
             case StartButton() as start:
                 self.post_message(BeginVisit(start.language))
             case Placard(turn=Turn() as turn):
-                self.post_message(BeginVisit(towards=turn.towards()))
+                self.post_message(BeginVisit(towards=turn.towards))
 
     def _tick(self) -> None:
         self._ticks += 1

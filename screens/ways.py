@@ -70,7 +70,7 @@ class Ways(SteadyApp):
             self.visit.begin(event.language)
             self.push_screen(Home())
             if event.towards:
-                self.post_message(event.towards)
+                self.post_message(event.towards())
 
     @on(messages.LanguageChosen)
     def _choose_language(self, event: messages.LanguageChosen) -> None:

@@ -17,6 +17,10 @@ from types import TracebackType
 import pyte
 from PIL import Image, ImageDraw
 
+from screens.steady import SOON_S
+
+_A_MOMENT_S = SOON_S + 0.2
+"""Between two touches: the program may hear of the first a little late."""
 _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p")
 """Sequences that pyte would print as text."""
 
@@ -46,6 +50,7 @@ class Terminal:
         """Every byte the program has written."""
         self._fed = 0
         self._lines: tuple[int, list[str]] = (0, [])
+        self._touched_at = float("-inf")
         self.exit_code: int | None = None
         """128 + n when a signal ended it unasked; None while it runs."""
         clean = {
@@ -90,9 +95,14 @@ class Terminal:
         return time.perf_counter() - began
 
     def touches(self, text: str) -> None:
-        """Touch the middle of where *text* stands, once it stands there and all is drawn."""
+        """Touch the middle of where *text* stands, once it stands there and all is drawn.
+
+        Not so soon after the last touch that it would be a double tap.
+        """
         self.wait_for(text)
         self.reads_for(0.15)
+        self.reads_for(self._touched_at + _A_MOMENT_S - time.monotonic())
+        self._touched_at = time.monotonic()
         for row, line in enumerate(self.lines, start=1):
             if text in line:
                 self.touches_cell(line.index(text) + len(text) // 2 + 1, row)
