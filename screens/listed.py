@@ -22,7 +22,7 @@ class Listed(Frame):
         yield Static(Content(self.title_line()), classes="title")
         yield from self.between()
         if lead := self.lead():
-            yield Static(Content(lead), classes="lead")
+            yield Static(Content(lead), classes="help")
         tiles = [
             Tile(label, value=value, number=number, note=note, id=f"entry-{number}")
             for number, (value, label, note) in enumerate(self.entries(), start=1)

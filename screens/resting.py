@@ -22,6 +22,9 @@ from screens.widgets.status_line import StatusLine
 from screens.widgets.too_small import TooSmall
 
 BEGIN = phrase("Touch here, or press any key")
+TOUCH = phrase("Touch here")
+LEAST_TO_BEGIN = 12
+"""Columns from which on a button says both ways to begin."""
 PRESSING = {"enter", "space"}
 TICK_S = 5
 TURN_TICKS = 3
@@ -39,7 +42,8 @@ class StartButton(BigButton):
 
     def render(self) -> Content:
         """Draw the language's own name, and how to begin, in it."""
-        name, begin = LANGUAGES[self.language], spoken(self.language).say(BEGIN)
+        begin = BEGIN if self.content_size.width >= LEAST_TO_BEGIN else TOUCH
+        name, begin = LANGUAGES[self.language], spoken(self.language).say(begin)
         return Content.assemble((name, self.emphasis), "\n", begin)
 
 

@@ -17,14 +17,12 @@ from screens.messages import (
     LargeWanted,
     ListenWanted,
 )
+from screens.terminal import STRONG
 from screens.visit import Visit
 from screens.widgets.big_button import BigButton
 from screens.widgets.language_button import LanguageButton
 from screens.widgets.tile import CHOSEN_MARK
 from screens.widgets.wish_button import WishButton
-
-BETWEEN = " · "
-"""Before what is left out where there is no room for both."""
 
 
 class Header(Horizontal):
@@ -41,7 +39,7 @@ class Header(Horizontal):
         plain = ordinary(self._visit.language)
         with Vertical(id="place"):
             yield Static(Content(self._visit.desk.content.branch.name), id="branch")
-            yield Static(Content(self._now()), id="now")
+            yield Static(Content(self._ways_to_say_now()[0]), id="now")
         with Horizontal(id="languages"):
             for code, name in LANGUAGES.items():
                 yield LanguageButton(name, code, here=code == plain)
@@ -59,7 +57,9 @@ class Header(Horizontal):
         yield WishButton(say("Help"), HelpWanted, "?", id="help-me")
         yield WishButton(say("Large"), LargeWanted, "A–" if self._visit.large else "A+", id="large")
         if not self.app.current_theme.ansi:  # sixteen colours are strong as they are
-            yield WishButton(say("Contrast"), ContrastWanted, "◐", id="contrast")
+            strong = self.app.current_theme.name == STRONG
+            mark = "◑" if strong else "◐"
+            yield WishButton(say("Contrast"), ContrastWanted, mark, id="contrast")
 
     def on_mount(self) -> None:
         """Keep the clock right."""
@@ -80,14 +80,13 @@ class Header(Horizontal):
 
     def _tick(self) -> None:
         for line in self.query("#now").results(Static):
-            now = self._now()
-            if len(now) > line.size.width:
-                now = now.partition(BETWEEN)[0]
+            ways = self._ways_to_say_now()
+            now = next((each for each in ways if len(each) <= line.size.width), ways[-1])
             if str(line.content) != now:  # every update lays the whole screen out anew
                 line.update(Content(now))
 
-    def _now(self) -> str:
-        now = self._visit.desk.now()
-        phrases = self._visit.phrases
-        calendar = self._visit.desk.content.branch.calendar
-        return f"{phrases.clock(now)}{BETWEEN}{openness_in_words(calendar, now, phrases)}"
+    def _ways_to_say_now(self) -> list[str]:
+        """Say time and opening hours, the longest way first; the hours are said in each."""
+        now, phrases = self._visit.desk.now(), self._visit.phrases
+        hours = openness_in_words(self._visit.desk.content.branch.calendar, now, phrases)
+        return [f"{phrases.clock(now)} · {hours}", f"{phrases.clock(now)} {hours}", hours]

@@ -26,4 +26,5 @@ class LanguageButton(BigButton):
         """Draw the name, or where there is no room for it the short sign."""
         width = self.content_size.width
         label = self.label if width >= LEAST_FOR_NAMES else SIGNS[self.language]
-        return Content(f"{CHOSEN_MARK} {label}" if self._here else label)
+        gap = " " if width > len(label) + 1 else ""
+        return Content(f"{CHOSEN_MARK}{gap}{label}" if self._here else label)

@@ -100,7 +100,7 @@ class Page(Vertical):
         if str(self._mistaken.content) != said:  # every update lays the whole screen out anew
             self._mistaken.update(Content(said))
         self._mistaken.set_class(bool(words), "-said")
-        self._helping.display = bool(str(self._helping.content)) and not words
+        self._helping.display = not words  # empty it keeps the row: nothing moves for a mistake
 
     def _mistake(self) -> str:
         mistake, field = self._draft.mistakes.get(self._draft.at), self.field
@@ -196,11 +196,12 @@ class ReviewRow(Tile):
     def render(self) -> Content:
         """Draw the question small, the answer below it, and "Change" at the right edge."""
         width = self.content_size.width
+        less = "" if self.has_focus else "$muted"
         first, *more = self._ask(width)
         return Content.assemble(
-            (first.ljust(self._room(width) + 2), "$muted"),
+            (first.ljust(self._room(width) + 2), less),
             (f"{self._change} ▶", self.emphasis),
-            *((f"\n{each}", "$muted") for each in more),
+            *((f"\n{each}", less) for each in more),
             "\n",
             ("\n".join(self._words(width)), self.emphasis),
         )

@@ -21,6 +21,7 @@ class Placard(BigButton):
         super().__init__("", id=id)
         self.turn: Turn | None = None
         """What is shown."""
+        self._written = ("", False)
 
     def show(self, turn: Turn | None) -> None:
         """Show *turn*, or nothing."""
@@ -33,17 +34,24 @@ class Placard(BigButton):
         """Cut it anew to the room there is."""
         self._write()
 
+    def watch_has_focus(self, has_focus: bool) -> None:  # noqa: FBT001 - Textual calls it so
+        """Draw it without its colours where the focus has one of its own."""
+        super().watch_has_focus(has_focus)
+        self._write()
+
     def _write(self) -> None:
         width, height = self.content_size
         drawn = _drawn(self.turn, width, height) if self.turn and width and height else []
         content = self._styled(drawn)
-        if content.plain != self.label:
-            self.label = content.plain
+        written = content.plain, self.has_focus
+        if written != self._written:
+            self.label, self._written = content.plain, written
             self.update(content)
 
     def _styled(self, lines: list[Line]) -> Content:
+        heading, less = ("bold", "") if self.has_focus else ("bold $accent", "$muted")
         parts = [
-            Content.assemble((small, "$muted" if place else "bold $accent"), (main, self.emphasis))
+            Content.assemble((small, less if place else heading), (main, self.emphasis))
             for place, (small, main) in enumerate(lines)
         ]
         return Content("\n").join(parts)

@@ -19,8 +19,9 @@ class Shelf(Horizontal):
     def __init__(self, *children: Widget, phrases: Phrases, id: str | None = None) -> None:  # noqa: A002 - Textual's own word
         """Take what lies on the shelf, and the *phrases* for its buttons."""
         self._reel = Reel(*children)
-        self._up = Stepper("▲\n" + phrases.say("Up"), classes="shelf-up -off")
-        self._down = Stepper("▼\n" + phrases.say("More"), classes="shelf-down")
+        self._phrases = phrases
+        self._up = Stepper(self._up_says(there_is=False), classes="shelf-up -off")
+        self._down = Stepper(self._down_says(there_is=True), classes="shelf-down")
         self._ways = Vertical(self._up, self._down, classes="shelf-buttons")
         self._ways.display = False
         self._was_laid_out = False
@@ -79,5 +80,15 @@ class Shelf(Horizontal):
             return
         self.show_ways(needed=whole > seen)
         top, last = round(reel.scroll_y), max(0, whole - seen)
-        self._up.set_class(top <= 0, "-off")
-        self._down.set_class(top >= last, "-off")
+        above, below = top > 0, top < last
+        self._up.set_class(not above, "-off")
+        self._down.set_class(not below, "-off")
+        self._up.rename(self._up_says(there_is=above))
+        self._down.rename(self._down_says(there_is=below))
+
+    def _up_says(self, *, there_is: bool) -> str:
+        """Say the way up; where it leads no further it loses its arrow, not its colour alone."""
+        return ("▲\n" if there_is else "") + self._phrases.say("Up")
+
+    def _down_says(self, *, there_is: bool) -> str:
+        return ("▼\n" if there_is else "") + self._phrases.say("More")

@@ -50,7 +50,7 @@ class Tile(BigButton):
         lines = [(each, self.emphasis) for each in label]
         note = textwrap.wrap(self.note, room)
         if len(lines) + len(note) > height:
-            note = _cut(note, height - len(lines))
+            note = _cut(note, height - len(lines), room)
         lines += [(each, "") for each in note]
         lines = lines[: max(1, height)]
         parts: list[Content | str] = []
@@ -77,11 +77,13 @@ class Chip(Tile):
         )
 
 
-def _cut(lines: list[str], many: int) -> list[str]:
-    """Keep *many* lines, the last one ending in dots where something was cut."""
+def _cut(lines: list[str], many: int, room: int) -> list[str]:
+    """Keep *many* lines, the last one ending in dots behind the words that have *room*."""
     if many <= 0:
         return []
     kept = lines[:many]
     if len(lines) > many:
-        kept[-1] = f"{kept[-1][:-1].rstrip()}…"
+        if len(kept[-1]) >= room:
+            kept[-1] = kept[-1].rpartition(" ")[0] or kept[-1][: room - 1]
+        kept[-1] = f"{kept[-1].rstrip(' .,')}…"
     return kept

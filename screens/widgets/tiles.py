@@ -1,6 +1,8 @@
 """Tiles: things to pick one of, numbered, in as many columns as their number asks for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from textwrap import wrap
 
 from textual import events
 from textual.containers import Grid, Vertical
@@ -54,22 +56,30 @@ class Tiles(Vertical):
     def on_resize(self, event: events.Resize) -> None:
         """Find the number of columns and the height of a tile that fill the room."""
         least = least_rows(self.app.size)
-        listed = self._rows_listed(event.size.width)
-        columns, rows, aired = fit(self.highest, event.size, listed=listed, least=least)
-        while columns > 1 and not self._words_fit(columns, rows, event.size):
+        room = event.size
+        listed = self._rows_listed(room.width)
+        whole = partial(self._all_is_said, room.width)
+        columns, rows, aired = fit(self.highest, room, listed=listed, least=least, suits=whole)
+        while columns > 1 and not self._words_fit(columns, rows, room):
             columns -= 1
         if self.screen.has_class("-large"):
-            columns, rows = 1, LARGE_ROWS
+            columns, rows = 1, large_rows(self.highest, room)
         styles = self._grid.styles  # classes would style every tile anew
         styles.grid_size_columns, styles.grid_rows = columns, str(rows)
         styles.margin = (int(aired), 0, 0, 0)
         deep = -(-self.highest // columns)
-        self._shelf.show_ways(needed=deep * (rows + _GAP) - _GAP + aired > event.size.height)
+        self._shelf.show_ways(needed=deep * (rows + _GAP) - _GAP + aired > room.height)
 
     def _rows_listed(self, width: int) -> int:
         """Return how many rows a tile of a list needs; 0 where this is no list."""
         longest = max((len(tile.note) for tile in self._tiles), default=0)
         return (2 if longest <= width - _BESIDE - _BUTTONS else 3) if self._is_list else 0
+
+    def _all_is_said(self, width: int, columns: int, rows: int) -> bool:
+        """Tell whether label and note of every tile have room in so many columns and rows."""
+        room = max(4, (width + _GAP) // columns - _GAP - _BESIDE)
+        said = ([*wrap(each.label, room), *wrap(each.note, room)] for each in self._tiles)
+        return all(len(lines) <= rows for lines in said)
 
     def _words_fit(self, columns: int, rows: int, room: Size) -> bool:
         """Tell whether in so many columns no word is broken: names of offices are long."""
@@ -85,19 +95,36 @@ def least_rows(terminal: Size) -> int:
     return FINGER_ROWS if terminal.height >= SMALL_CELLS else 2
 
 
-def fit(many: int, room: Size, *, listed: int, least: int = 2) -> tuple[int, int, bool]:
+def large_rows(many: int, room: Size) -> int:
+    """Return how high *many* large tiles are: a row less each where all then fit the *room*."""
+    fitting = [rows for rows in (LARGE_ROWS, LARGE_ROWS - 1) if many * (rows + _GAP) <= room.height]
+    return fitting[0] if fitting else LARGE_ROWS
+
+
+def fit(
+    many: int,
+    room: Size,
+    *,
+    listed: int,
+    least: int = 2,
+    suits: Callable[[int, int], bool] = lambda _columns, _rows: True,
+) -> tuple[int, int, bool]:
     """Return columns, rows a tile, and whether a row stays free above, for *many* in *room*.
 
     As few columns as let every tile be three rows high; what still does not fit, the shelf turns.
-    A list, each tile with at least *listed* rows, has one column. No tile has fewer than *least*.
+    A row that is left stays free below, where the way on is, and a second one above. A list, each
+    tile with at least *listed* rows, has one column. No tile has fewer than *least*. Of all that
+    fit, the first is taken whose columns and rows have room for all words, as *suits* tells.
     """
     if listed:
         return 1, 3 if many * (3 + _GAP) <= room.height else max(least, listed), True
     widest = max(1, min(3, room.width // _LEAST_WIDTH))
-    for above in (1, 0):
+    found = []
+    for free in (2, 1, 0):
         for columns in range(1, widest + 1):
             deep = -(-many // columns) or 1
-            rows = (room.height - above + _GAP) // deep - _GAP
+            rows = min((room.height - free + _GAP) // deep - _GAP, _GOOD_ROWS + 1)
             if rows >= _GOOD_ROWS:
-                return columns, min(rows, _GOOD_ROWS + 1), bool(above)
-    return widest, least, False
+                found.append((columns, rows, free > 1))
+    suiting = [each for each in found if suits(each[0], each[1])]
+    return (suiting or found or [(widest, least, False)])[0]

@@ -12,6 +12,9 @@ from screens.widgets.answers.asking import Asking
 from screens.widgets.answers.field import AnswerField
 from screens.widgets.big_button import BigButton, Stepper
 
+LESS, MORE = "–", "+"
+"""What stands on the buttons, as long as they do something."""
+
 
 class Counter(Horizontal):
     """A label, a number, and two buttons to change it."""
@@ -33,9 +36,9 @@ class Counter(Horizontal):
     def compose(self) -> ComposeResult:
         """Lay out label, minus, number, plus."""
         yield Static(Content(self._label), classes="counted")
-        yield Stepper("–", classes="-minus")
+        yield Stepper(LESS, classes="-minus")
         yield Static(Content(str(self.number)), classes="count")
-        yield Stepper("+", classes="-plus")
+        yield Stepper(MORE, classes="-plus")
 
     def on_mount(self) -> None:
         """Show which way is open."""
@@ -59,8 +62,13 @@ class Counter(Horizontal):
 
     def _show(self) -> None:
         self.query_one(".count", Static).update(Content(str(self.number)))
-        self.query_one(".-minus").set_class(self.number <= self.least, "-off")
-        self.query_one(".-plus").set_class(self.number >= self.most, "-off")
+        ways = (
+            ("-minus", LESS, self.number > self.least),
+            ("-plus", MORE, self.number < self.most),
+        )
+        for name, sign, there_is in ways:
+            button = self.query_one(f".{name}", BigButton).set_class(not there_is, "-off")
+            button.rename(sign if there_is else "")
 
 
 class SeatsField(AnswerField):
@@ -87,8 +95,8 @@ class SeatsField(AnswerField):
         self._counted()
 
     def first(self) -> Widget | None:
-        """Begin at one more."""
-        return self.query(".-plus").first()
+        """Begin at one more, where there may be one more."""
+        return next((each for each in self.query(".-plus") if not each.has_class("-off")), None)
 
     @property
     def highest(self) -> int:

@@ -30,7 +30,7 @@ class Face(Tile):
         width, height = self.content_size
         mark = f"{CHOSEN_MARK} {self.number} {CHOSEN_MARK}" if self.chosen else str(self.number)
         words = textwrap.wrap(self.label, max(4, width - 1))
-        roomy = height >= len(_HEAD) + LINES_OF_WORDS and width >= len(_HEAD[0])
+        roomy = height >= len(_HEAD) + LINES_OF_WORDS and width > len(_HEAD[0]) + 1
         face = _HEAD if roomy else _BARE
         drawn = [line.replace("M", f"{_MOUTHS[self.number]:^9}") for line in face]
         lines = [mark, *drawn, *words, *[""] * (2 - len(words))]
