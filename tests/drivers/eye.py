@@ -151,6 +151,8 @@ def cut(app: KioskApp, strips: list[Strip]) -> list[str]:
         if on_a_shelf and not clip.contains_region(region):
             continue  # the shelf's buttons lead to the rest
         here = region.intersection(clip)
+        if isinstance(widget, Keyboard):
+            found += [f"{_name(widget)} {label!r}" for label in _cut_keys(widget, here.height)]
         drawn = "".join(strips[y].crop(here.x, here.right).text for y in range(here.y, here.bottom))
         for text in _said_by(widget):
             seen_letters = _letters(drawn)
@@ -163,6 +165,15 @@ def cut(app: KioskApp, strips: list[Strip]) -> list[str]:
         if each not in seen and _ought_to_be_seen(each)
     ]
     return found
+
+
+def _cut_keys(keyboard: Keyboard, rows: int) -> Iterator[str]:
+    """Name the keys that do not stand whole on so many *rows*, or whose label is too long."""
+    for row, keys in enumerate(keyboard._rows):
+        whole = (row + 1) * keyboard._row_height <= rows
+        for key, (start, end) in zip(keys, keyboard._spans(row), strict=True):
+            if not whole or len(keyboard._label(key)) > end - start:
+                yield keyboard._label(key)
 
 
 def _ought_to_be_seen(widget: Widget) -> bool:
