@@ -310,7 +310,7 @@ async def test_nothing_that_was_asked_or_drawn_is_remembered_after_the_wipe(desk
 async def test_no_worker_is_described_by_what_was_handed_in(desk: Desk) -> None:
     async with visiting(desk) as visitor:
         await hand_in(visitor)
-        workers = [each for each in gc.get_objects() if isinstance(each, Worker)]
+        workers = [each for each in gc.get_objects() if issubclass(type(each), Worker)]
         assert [each.description for each in workers if SECRET in each.description] == []
 
 
@@ -325,7 +325,7 @@ def remembered(secret: str) -> list[str]:
     """Name every remembering function that holds *secret*, or lines drawn with it."""
     found = []
     for each in gc.get_objects():
-        if isinstance(each, functools._lru_cache_wrapper):
+        if type(each) is functools._lru_cache_wrapper:
             held = gc.get_referents(each)
             held += [part for whole in held if type(whole) is tuple for part in whole]
             if any(holds(one, secret) for one in held):
