@@ -2,7 +2,7 @@
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -58,6 +58,18 @@ def told() -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('kiosk.tenant', true)")
         return str(cursor.fetchone()[0])
+
+
+def in_a_thread(look: Callable[[], None]) -> None:
+    """Run *look* in a thread of its own, with a connection of its own."""
+
+    def looking() -> None:
+        look()
+        connection.close()
+
+    thread = threading.Thread(target=looking)
+    thread.start()
+    thread.join()
 
 
 def test_a_query_that_forgets_its_library_sees_its_own_rows_only(both: list[Tenant]) -> None:
@@ -164,11 +176,8 @@ def test_a_connection_that_is_gone_is_found_out_before_a_request(tenant: Tenant)
             seen.append(connection.is_usable())
             connection.close()
             seen.append(told())
-        connection.close()
 
-    thread = threading.Thread(target=look)
-    thread.start()
-    thread.join()
+    in_a_thread(look)
     assert seen == [True, False, tenant.pk]
 
 
@@ -181,11 +190,8 @@ def test_another_thread_begins_nowhere_and_a_new_connection_where_it_is(tenant: 
             seen.append(told())
             connection.close()
             seen.append(told())
-        connection.close()
 
-    thread = threading.Thread(target=look)
-    thread.start()
-    thread.join()
+    in_a_thread(look)
     assert seen == ["", tenant.pk, tenant.pk]
 
 
