@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from textual.widgets import Input
 
 from kiosk.desk import Desk
 from kiosk.domain.errand import Errand, Kind
@@ -345,21 +346,41 @@ async def test_a_fault_says_whom_to_call_before_and_after_it_is_told(branch: Bra
         assert visitor.sees(f"Can't wait? Call {phone}. In an emergency: 112.")
 
 
-async def test_a_letter_behind_others_lays_nothing_else_out_anew(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("question", ["words", "group_name", "contact"])
+async def test_a_letter_behind_others_lays_nothing_out_anew(
+    question: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with visiting(desk, size=(100, 30)) as visitor:
         await visitor.opens("feedback")
-        await visitor.presses_in("#next")
-        visitor.tile("staff").press()
+        visitor.form.draft.answers |= {"as_whom": "group", "wants_answer": "yes"}
+        visitor.form.draft.go_to(question)
+        visitor.form._turn()
         await visitor.settles()
-        await visitor.presses_in("#next")
         await visitor.presses("a")
         laid_out: list[object] = []
         monkeypatch.setattr(Form, "_refresh_layout", lambda *told, **_: laid_out.append(told))
         await visitor.presses("b")
-        assert visitor.form.draft.answers["words"] == "ab"
+        assert visitor.form.draft.answers[question] == "ab"
         assert laid_out == []
+
+
+async def test_a_line_that_is_longer_than_its_room_shows_what_is_written_last(desk: Desk) -> None:
+    async with visiting(desk, size=(80, 24)) as visitor:
+        await visitor.opens("feedback")
+        visitor.form.draft.answers |= {"as_whom": "group", "group_name": "x" * 72}
+        visitor.form.draft.go_to("group_name")
+        visitor.form._turn()
+        await visitor.settles()
+        written = "x"
+        for letter in "abcdef":
+            await visitor.presses(letter)
+            written += letter
+            assert visitor.sees(written)
+        line = visitor.form.query_one(Input)
+        assert line.scroll_offset.x == len(line.value) + 1 - line.content_size.width
+        await visitor.presses("home", "z")
+        assert visitor.sees("zx")
+        assert line.scroll_offset.x == 0
 
 
 async def test_what_is_pressed_once_too_often_answers_no_other_question(desk: Desk) -> None:

@@ -3,7 +3,9 @@
 from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 from textual.widgets.text_area import Edit, EditResult
@@ -18,6 +20,9 @@ SHOW_LEFT_BELOW = 100
 
 class Line(Input):
     """One line that forgets what was written when it goes."""
+
+    virtual_size = Reactive(Size(0, 0))
+    """How long the text is; Textual would lay the whole screen out anew at every letter."""
 
     def __init__(self, text: str, most: int) -> None:
         """Take the *text* written before and the limit in characters."""
