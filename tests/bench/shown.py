@@ -10,7 +10,8 @@ from tests.bench.drawn import SIZE
 from tests.drivers.shipped import shipped_branch
 from tests.drivers.terminal import Terminal, kiosk
 
-ENGLISH = {"KIOSK_LANGUAGE": "en"}
+SETTINGS = {"KIOSK_LANGUAGE": "en", "KIOSK_IDLE_S": "3000"}
+"""Nobody is asked whether she is still there while a busy machine holds the run."""
 
 
 @contextmanager
@@ -20,7 +21,7 @@ def resting_kiosk() -> Iterator[Terminal]:
         home = Path(folder) / "kiosk"
         shipped_branch(home, datetime.now(UTC).astimezone()).close()
         program = kiosk("run", "--home", str(home))
-        with Terminal(program, size=SIZE, environment=ENGLISH) as terminal:
+        with Terminal(program, size=SIZE, environment=SETTINGS) as terminal:
             terminal.wait_for("English")
             terminal.settles()
             yield terminal
