@@ -4,12 +4,15 @@ from typing import Any
 
 import pytest
 from textual.widgets import Input
+from textual.widgets.text_area import TextAreaTheme
 
 from kiosk.desk import Desk
 from kiosk.domain.errand import Errand, Kind
 from kiosk.errands import ERRANDS
 from screens.form import Form
 from screens.home import Home
+from screens.keys import CONTRAST
+from screens.widgets.answers.writing import LimitedText
 from screens.widgets.big_button import BigButton
 from screens.widgets.keyboard import Keyboard
 from screens.widgets.shelf import Shelf
@@ -362,6 +365,33 @@ async def test_a_letter_behind_others_lays_nothing_out_anew(
         await visitor.presses("b")
         assert visitor.form.draft.answers[question] == "ab"
         assert laid_out == []
+
+
+async def test_a_letter_behind_others_reads_no_colours_anew(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with visiting(desk, size=(100, 30)) as visitor:
+        await visitor.opens("feedback")
+        visitor.form.draft.go_to("words")
+        visitor.form._turn()
+        await visitor.settles()
+        read: list[object] = []
+        stock = TextAreaTheme.apply_css
+        monkeypatch.setattr(
+            TextAreaTheme, "apply_css", lambda theme, text: read.append(stock(theme, text))
+        )
+        await visitor.presses("b")
+        assert read == []
+        assert _paper_under_writing(visitor) == visitor.app.theme_variables["field"].casefold()
+        await visitor.presses(CONTRAST)
+        assert read != []
+        assert _paper_under_writing(visitor) == visitor.app.theme_variables["field"].casefold()
+
+
+def _paper_under_writing(visitor: Visitor) -> str:
+    strip = visitor.form.query_one(LimitedText).render_line(0)
+    papers = {each.style.bgcolor.name for each in strip if each.style and each.style.bgcolor}
+    return min(papers - {visitor.app.theme_variables["ink"].casefold()})
 
 
 async def test_a_line_that_is_longer_than_its_room_shows_what_is_written_last(desk: Desk) -> None:

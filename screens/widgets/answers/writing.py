@@ -3,12 +3,14 @@
 from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import Reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
-from textual.widgets.text_area import Edit, EditResult
+from textual.widgets.text_area import Edit, EditResult, TextAreaTheme
 
 from kiosk.i18n import Phrases
 from screens.widgets.answers.asking import Asking
@@ -35,21 +37,37 @@ class Line(Input):
             self.value = ""
 
 
-class LineField(AnswerField):
-    """One line of text."""
+class WritingField(AnswerField):
+    """What is written, and a counter that speaks when room becomes scarce."""
 
     writes = True
+
+    def __init__(self, asking: Asking) -> None:
+        """Take the question."""
+        super().__init__(asking)
+        self._room = Static(classes="room-left")
+
+    def tell(self, written: str) -> None:
+        """Tell the form what is *written*, and the visitor how much more there is room for."""
+        self.say_answer(written or None)
+        words = _room(self.asking.phrases, self.asking.question.most - len(written))
+        if str(self._room.content) != words:  # every update lays the whole screen out anew
+            self._room.update(Content(words))
+        self._room.set_class(bool(words), "-said")
+
+
+class LineField(WritingField):
+    """One line of text."""
 
     def compose(self) -> ComposeResult:
         """Lay out the line and its counter."""
         yield Line(str(self.asking.answer or ""), self.asking.question.most)
-        yield Static(classes="room-left")
+        yield self._room
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
-        self.say_answer(event.value or None)
-        _show_room(self, self.asking.question.most - len(event.value))
+        self.tell(event.value)
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
@@ -70,6 +88,8 @@ class AddressField(LineField):
 class LimitedText(TextArea):
     """Several lines that never grow longer than their limit, whatever is typed or pasted."""
 
+    _coloured: TextAreaTheme | None = None
+
     class Finished(Message):
         """Enter was pressed where nothing was left to say."""
 
@@ -86,6 +106,22 @@ class LimitedText(TextArea):
         with self.prevent(TextArea.Changed):
             self.load_text("")
         self.history.clear()
+
+    def on_text_area_selection_changed(self, event: TextArea.SelectionChanged) -> None:
+        """Tell nobody: it is said at every letter, and all the way up to the app."""
+        event.stop()
+
+    def notify_style_update(self) -> None:
+        """Read the colours anew."""
+        self._coloured = None
+        super().notify_style_update()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw lines; Textual reads all colours anew at every letter, a fifth of its frame."""
+        if self._coloured is self._theme:
+            return ScrollView.render_lines(self, crop)
+        self._coloured = self._theme
+        return super().render_lines(crop)
 
     def edit(self, edit: Edit) -> EditResult:
         """Make an edit, cut to what there is room for."""
@@ -113,26 +149,18 @@ class LimitedText(TextArea):
         return at_end and (not self.text.strip() or self.text.endswith("\n\n"))
 
 
-class PageField(AnswerField):
+class PageField(WritingField):
     """Several lines of text."""
-
-    writes = True
-
-    def __init__(self, asking: Asking) -> None:
-        """Take the question."""
-        super().__init__(asking)
 
     def compose(self) -> ComposeResult:
         """Lay out the page and its counter."""
         yield LimitedText(str(self.asking.answer or ""), self.asking.question.most)
-        yield Static(classes="room-left")
+        yield self._room
 
     @on(TextArea.Changed)
     def _changed(self, event: TextArea.Changed) -> None:
         event.stop()
-        written = event.text_area.text
-        self.say_answer(written or None)
-        _show_room(self, self.asking.question.most - len(written))
+        self.tell(event.text_area.text)
 
     @on(LimitedText.Finished)
     def _finished(self, event: LimitedText.Finished) -> None:
@@ -142,14 +170,6 @@ class PageField(AnswerField):
     def first(self) -> Widget | None:
         """Begin in the text."""
         return self.query_one(LimitedText)
-
-
-def _show_room(field: AnswerField, left: int) -> None:
-    line = field.query_one(".room-left", Static)
-    words = _room(field.asking.phrases, left)
-    if str(line.content) != words:  # every update lays the whole screen out anew
-        line.update(Content(words))
-    line.set_class(bool(words), "-said")
 
 
 def _room(phrases: Phrases, left: int) -> str:
