@@ -36,6 +36,13 @@ class LockedApp(App[None], inherit_bindings=False):
     def _end(self, return_code: int) -> None:
         self.exit(return_code=return_code)
 
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:  # noqa: FBT001, FBT002 - as in Textual
+        """Look for no key that goes before what has the focus: here is none.
+
+        Textual would copy the keys of everything around it for that, at every letter.
+        """
+        return not priority and await super()._check_bindings(key)
+
     def copy_to_clipboard(self, text: str) -> None:
         """Keep nothing: the clipboard would outlive the visitor."""
 
