@@ -1,5 +1,7 @@
 """Digits: numbers that pick an answer, also those of two digits."""
 
+from collections.abc import Callable
+
 from textual import events
 from textual.timer import Timer
 from textual.widget import Widget
@@ -19,11 +21,15 @@ class Digits:
         self._typed = ""
         self._waiting: Timer | None = None
 
-    def take(self, event: events.Key, numbers: Numbers) -> bool:
-        """Take a key; True when it was a digit that means something."""
+    def take(self, event: events.Key, count: Callable[[], Numbers]) -> bool:
+        """Take a key; True when it was a digit that means something.
+
+        Only then *count* is asked what there is to press: it looks through the whole screen.
+        """
         digit = event.character or ""
         if len(digit) != 1 or not digit.isdecimal():
             return False
+        numbers = count()
         if not self._typed and int(digit) == ON:
             return numbers.pick(ON)
         typed = self._typed + digit

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual import events, on
@@ -127,7 +128,7 @@ class Frame(Curtain):
         A screen with keys of its own calls `event.prevent_default()` for those: Textual asks every
         class in turn.
         """
-        if self.digits.take(event, Numbers(self)):
+        if self.digits.take(event, partial(Numbers, self)):
             event.stop()
         elif event.key in ARROWS:
             widget = nearest(self, event.key)

@@ -25,7 +25,7 @@ class Numbers:
 
     def __init__(self, screen: Screen[Any]) -> None:
         """Count what is on *screen* now."""
-        there = list(screen.query("*"))  # looked through once: this is asked at every key
+        there = list(screen.query("*"))  # looked through once: this is asked at every digit
         self._field = next((each for each in there if isinstance(each, AnswerField)), None)
         tiles = [each for each in there if isinstance(each, Tile) and each.number]
         self._tiles = {each.number: each for each in tiles}
