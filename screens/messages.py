@@ -214,6 +214,15 @@ class Found(Message):
         self.follow_up = follow_up
 
 
+class OpenPhoneCode(Way):
+    """The visitor wants to see the QR code of her receipt alone."""
+
+    def __init__(self, receipt: Receipt) -> None:
+        """Take the *receipt*."""
+        super().__init__()
+        self.receipt = receipt
+
+
 class OpenMore(Way):
     """The visitor wants to write more to what she has handed in."""
 

@@ -12,7 +12,7 @@ from kiosk.domain.submission import Receipt
 from kiosk.errands.seat_words import headline, known_when, reason
 from kiosk.errands.telling import noted
 from screens.frame import Frame
-from screens.messages import StartOver
+from screens.messages import OpenPhoneCode, StartOver
 from screens.widgets.big_button import BigButton
 from screens.widgets.big_letters import BigLetters
 from screens.widgets.qr_code import QrCode
@@ -68,6 +68,7 @@ class ReceiptScreen(Frame):
             yield QrCode(receipt.address or receipt.code, id="receipt-qr")
         with Horizontal(classes="nav"):
             yield BigButton(self.say("I have it. Done"), id="done", classes="-primary")
+            yield BigButton(self.say("Code for a phone"), id="phone", classes="-quiet")
 
     def ready(self) -> None:
         """Begin at the way out."""
@@ -87,6 +88,10 @@ class ReceiptScreen(Frame):
     @on(BigButton.Pressed, "#done")
     def _done(self) -> None:
         self.post_message(StartOver())
+
+    @on(BigButton.Pressed, "#phone")
+    def _show_phone_code(self) -> None:
+        self.post_message(OpenPhoneCode(self.receipt))
 
     def _thanks(self) -> str:
         """Say what she has: her places, her place in line, or our thanks."""

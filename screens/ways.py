@@ -30,6 +30,7 @@ from screens.help_card import HelpCard
 from screens.highlights import Highlights
 from screens.home import Home
 from screens.out_of_order import OutOfOrder
+from screens.phone_code import PhoneCode
 from screens.posting import PostingScreen
 from screens.postings import Postings
 from screens.programme import Programme
@@ -229,6 +230,10 @@ class Ways(SteadyApp):
             self.pop_screen()
         errand = self.screen.draft.errand
         self.switch_screen(ReceiptScreen(event.receipt, errand))
+
+    @on(messages.OpenPhoneCode)
+    def _open_phone_code(self, event: messages.OpenPhoneCode) -> None:
+        self.push_screen(PhoneCode(event.receipt))
 
     @on(messages.GoBack)
     def _go_back(self) -> None:

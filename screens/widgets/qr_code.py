@@ -34,6 +34,11 @@ class QrCode(Static):
         self.update(drawn)
 
     @property
+    def rows(self) -> int:
+        """Rows it takes at its smallest."""
+        return -(-len(modules(self.text, QUIET)) // 2)
+
+    @property
     def rows_in_double_size(self) -> int:
         """Rows it takes in double size; twice as many columns."""
         return len(modules(self.text, QUIET))

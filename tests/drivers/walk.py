@@ -158,6 +158,11 @@ class Walk:
         assert isinstance(receipt, ReceiptScreen), f"{errand} was not handed in: {draft.mistakes}"
         self.code = receipt.receipt.code
         yield self._here(f"{errand}: receipt")
+        for button in receipt.query("#phone").results(BigButton):
+            if button.display:
+                await self._press(button)
+                yield self._here(f"{errand}: code for a phone")
+                await self._back_to(receipt)
 
     async def _show(self, form: Form, question: Question) -> None:
         if question.kind is Kind.AGREEMENT:

@@ -76,6 +76,21 @@ def test_feedback_by_touch_alone_and_a_phone_reads_the_receipt(
 
 
 @pytest.mark.parametrize("look", LOOKS)
+def test_where_letters_are_large_a_phone_reads_the_receipt_one_touch_further(
+    screen: Callable[..., Terminal], look: str
+) -> None:
+    terminal = screen((60, 20), **LOOKS[look])
+    gives_feedback_by_touch(terminal)
+    terminal.touches("Code for a phone")
+    terminal.wait_for("Take a photo of this")
+    terminal.reads_for(0.5)
+    code = two_phones_read(terminal.picture())
+    assert terminal.shows(f"{code[:4]}-{code[4:8]}-{code[8:]}")
+    terminal.touches("Back")
+    terminal.wait_for("I have it. Done")
+
+
+@pytest.mark.parametrize("look", LOOKS)
 def test_two_decoders_read_the_receipt_from_a_picture_of_a_real_xterm(
     live_branch: Branch, look: str
 ) -> None:
