@@ -6,6 +6,7 @@ from textual import events
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input, TextArea
 
 SCENE_CHANGES = 3
 """Rounds of the loop in which widgets answer the size that they have got."""
@@ -54,7 +55,19 @@ class Curtain(Screen[None]):
 
     def _compositor_refresh(self) -> None:
         if self._is_up:
+            self._park_cursor()
             super()._compositor_refresh()
+
+    def _park_cursor(self) -> None:
+        """Let the terminal's cursor follow the focus, for braille displays and magnifiers.
+
+        It is sent at the end of what is drawn, so whoever moves it afterwards moves it too late.
+        """
+        match self.focused:
+            case Input() | TextArea() as written:
+                self.app.cursor_position = written.cursor_screen_offset
+            case Widget() as focused:
+                self.app.cursor_position = focused.content_region.offset
 
     def _extend_compose(self, widgets: list[Widget]) -> None:
         """Add neither tooltips nor toasts: a finger finds no tooltip, and a toast goes unread."""

@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.geometry import Offset
 from textual.message import Message
 
 from screens.curtain import Curtain
@@ -109,18 +108,6 @@ class Frame(Curtain):
     def step_back(self) -> None:
         """Go one screen back; Escape does the same as the Back button."""
         self.post_message(GoBack())
-
-    @on(events.DescendantFocus)
-    @on(events.Resize)
-    @on(events.ScreenResume)
-    def _park_cursor(self) -> None:
-        """Let the terminal's cursor follow the focus, for braille displays and magnifiers."""
-        self.call_after_refresh(self._move_cursor)
-
-    def _move_cursor(self) -> None:
-        if self.focused is not None:
-            region = self.focused.content_region
-            self.app.cursor_position = Offset(region.x, region.y)
 
     def on_key(self, event: events.Key) -> None:
         """Move by arrows, press by numbers, go back by Escape; everything else is harmless.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from screens.steady import SOON_S
+from screens.steady import NEAR, SOON_S
 from tests.drivers.terminal import Terminal
 
 _ASKED = slice(3, 8)
@@ -146,13 +146,14 @@ class Finger(TabHand):
             self._touch(column, row)
 
     def _press(self, spot: Spot) -> None:
-        """Touch a button; not so soon again in one place that it would be a double tap."""
-        if (spot.column, spot.row) == self._touched:
+        """Touch a button; not so soon again near one place that it would be a double tap."""
+        column, row = self._touched
+        if abs(spot.column - column) <= NEAR.x and abs(spot.row - row) <= NEAR.y:
             self.screen.reads_for(SOON_S)
-        self._touched = spot.column, spot.row
         self._touch(spot.column, spot.row)
 
     def _touch(self, column: int, row: int) -> None:
+        self._touched = column, row
         self.screen.touches_cell(column + 1, row + 1)
         self.screen.rests()
 

@@ -1,5 +1,6 @@
 """The app in a real pseudo-terminal: signals, touch, and a QR code that is read."""
 
+import re
 import signal
 import sys
 from collections.abc import Callable
@@ -51,6 +52,19 @@ def test_a_crash_shows_nothing_a_visitor_wrote(tmp_path: Path) -> None:
         assert terminal.wait_for_end() in {1, 70}
         assert b"anna@x.se" not in terminal.received
         assert b"\x1b[?1049l" in terminal.received
+
+
+def test_the_cursor_stands_where_the_focus_is_as_soon_as_that_is_drawn(
+    screen: Callable[..., Terminal],
+) -> None:
+    terminal = screen()
+    terminal.types("1")
+    terminal.wait_for("What would you like to do?")
+    for tile in ("Say what you think", "Programme and sign-up"):
+        terminal.rests()
+        column, row = terminal.cursor
+        assert re.match(rf"\s*\d\s+{tile}", terminal.lines[row][column:]), terminal.cursor
+        terminal.types("\t")
 
 
 LOOKS = {
