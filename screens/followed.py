@@ -17,7 +17,7 @@ from kiosk.domain.workshop import Workshop
 from kiosk.errands import NAMED
 from kiosk.errands.check_in_words import CHECKED_IN, hindrance_in_words
 from kiosk.errands.offer import when_in_words
-from kiosk.errands.receipt_words import STATES, STEPS
+from kiosk.errands.receipt_words import state_in_words, steps_in_words
 from kiosk.errands.seat_words import headline, reason
 from kiosk.phrase import phrase
 from kiosk.problems import Problem, Trouble
@@ -164,8 +164,8 @@ class FollowedScreen(Frame):
         await self.speak_anew()
 
     def _headline(self) -> str:
-        seat = self._found.seat
-        return headline(seat, self.visit.phrases) if seat else self.say(STATES[self._found.state])
+        seat, phrases = self._found.seat, self.visit.phrases
+        return headline(seat, phrases) if seat else state_in_words(phrases, self._found)
 
     def _seat(self) -> list[Widget]:
         """Say which workshop it is about, why it stands so, and how far the errand has come."""
@@ -180,7 +180,7 @@ class FollowedScreen(Frame):
             what,
             self._coming(workshop),
             reason(seat, phrases, desk.now()),
-            self.say(STATES[self._found.state]),
+            state_in_words(phrases, self._found),
         )
         return [Static(Content(each), classes="seat") for each in lines if each]
 
@@ -210,7 +210,8 @@ class FollowedScreen(Frame):
         lines: list[Widget] = self._seat()
         lines += [self._answer(each) for each in reversed(found.answers)]
         lines.append(Static(Content(self.say("What has happened")), classes="side-title"))
-        lines += [self._step(each) for each in found.history]
+        said = steps_in_words(self.visit.phrases, found.history)
+        lines += [self._step(*each) for each in zip(found.history, said, strict=True)]
         return lines
 
     def _answer(self, answer: Answer) -> Static:
@@ -220,9 +221,6 @@ class FollowedScreen(Frame):
             Content.assemble((signed, "$muted"), "\n", Content(answer.text)), classes="answer"
         )
 
-    def _step(self, step: Step) -> Static:
+    def _step(self, step: Step, said: str) -> Static:
         when = self.visit.phrases.moment(step.at)
-        return Static(
-            Content.assemble((f"{when}  ", "$muted"), (self.say(STEPS[step.state]), "")),
-            classes="step",
-        )
+        return Static(Content.assemble((f"{when}  ", "$muted"), (said, "")), classes="step")

@@ -1,12 +1,12 @@
 """What has become of a receipt, in words, and all that its phone page says."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from kiosk.domain.receipt import State, spaced
-from kiosk.domain.submission import FollowUp
+from kiosk.domain.submission import FollowUp, Step
 from kiosk.errands import NAMED
 from kiosk.errands.seat_words import headline, reason
 from kiosk.i18n import Phrases
@@ -46,6 +46,12 @@ STATES: Mapping[State, str] = {
 }
 """How far an errand has come now."""
 
+MORE: Mapping[State, str] = {
+    State.SAVED: phrase("What you added or changed is saved here. It has not been sent yet."),
+    State.SENT: phrase("The library has what you added or changed. Nobody has read that yet."),
+}
+"""How far that has come which she did to it afterwards."""
+
 STEPS: Mapping[State, str] = {
     State.SAVED: phrase("saved here"),
     State.SENT: phrase("sent to the library"),
@@ -55,6 +61,37 @@ STEPS: Mapping[State, str] = {
     State.ERASED: phrase("erased by you"),
 }
 """What happened on the way, beside its time."""
+
+CHANGED = phrase("added to or changed by you")
+
+
+def state_in_words(speak: Phrases, found: FollowUp) -> str:
+    """Say how far an errand has come, or what she did to it afterwards."""
+    afterwards = any(_is_afterwards(found.history, place) for place in range(len(found.history)))
+    return speak.say((MORE if afterwards else {}).get(found.state, STATES[found.state]))
+
+
+def steps_in_words(speak: Phrases, history: Sequence[Step]) -> list[str]:
+    """Say what happened on the way, one text for each step of *history*."""
+    return [
+        speak.say(CHANGED if _is_afterwards(history, place) else STEPS[step.state])
+        for place, step in enumerate(history)
+    ]
+
+
+def _is_afterwards(history: Sequence[Step], place: int) -> bool:
+    """Tell whether a step was hers, after handing in: saved here again, or new to staff again.
+
+    Central saves nothing before it has been sent, so there what is sent again has changed.
+    """
+    before = {each.state for each in history[:place]}
+    match history[place].state:
+        case State.SAVED:
+            return bool(before)
+        case State.SENT:
+            return State.SENT in before and State.SAVED not in before
+        case _:
+            return False
 
 
 def asked(speak: Phrases, why: Asked, typed: str = "") -> dict[str, Any]:
@@ -82,7 +119,7 @@ def told(speak: Phrases, found: FollowUp, code: str, now: datetime) -> dict[str,
         "code_in_groups": spaced(code),
         "errand": speak.say(errand.title) if errand else found.errand,
         "state": found.state.value,
-        "now": speak.say(STATES[found.state]),
+        "now": state_in_words(speak, found),
         "seat": headline(found.seat, speak) if found.seat else "",
         "seat_why": reason(found.seat, speak, now) if found.seat else "",
         "answers_heading": speak.say("The library answers"),
@@ -92,8 +129,8 @@ def told(speak: Phrases, found: FollowUp, code: str, now: datetime) -> dict[str,
         ],
         "history_heading": speak.say("What has happened"),
         "history": [
-            {"state": speak.say(STEPS[step.state]), "at": speak.moment(step.at)}
-            for step in found.history
+            {"state": said, "at": speak.moment(step.at)}
+            for said, step in zip(steps_in_words(speak, found.history), found.history, strict=True)
         ],
         "remember": speak.say(
             "To take it back or erase it, use your code on the screen at the library."

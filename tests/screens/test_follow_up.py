@@ -85,7 +85,7 @@ async def test_she_writes_more_to_what_she_has_handed_in(branch: Branch) -> None
         await visitor.app.workers.wait_for_complete()
         await visitor.settles()
         assert isinstance(visitor.app.screen, FollowedScreen)
-        assert visitor.sees("It is saved here. It has not been sent yet.")
+        assert visitor.sees("What you added or changed is saved here.")
         assert visitor.sees("Vi har värmt upp."), "the answer stays"
     assert branch.events()[-1].type == wire.ADDED
 

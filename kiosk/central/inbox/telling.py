@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from kiosk.central.inbox.earlier import Earlier, earlier_answers
 from kiosk.central.inbox.lines import language_name, plain, state_label, title
-from kiosk.central.inbox.models import Step, Submission
+from kiosk.central.inbox.models import Submission
 from kiosk.central.programme import queries as programme
 from kiosk.central.questionnaires.checking import doubts, in_words
 from kiosk.central.questionnaires.queries import errand_of, unexplained
@@ -65,7 +65,7 @@ def in_full(submission: Submission) -> dict[str, Any]:
         "state": state_label(submission.state),
         "withdrawn": submission.state == State.WITHDRAWN,
         "visitor_language": language_name(submission.language),
-        "steps": [_step(step) for step in submission.steps.all()],
+        "steps": steps(submission),
         "additions": list(submission.additions.all()),
         "answers": list(submission.answers_given.all()),
         "published": list(submission.publications.exclude(title={})),
@@ -123,5 +123,16 @@ def _plain(earlier: Iterable[Earlier]) -> tuple[tuple[str, datetime], ...]:
     return tuple((plain(each.answer), each.until) for each in earlier)
 
 
-def _step(step: Step) -> dict[str, Any]:
-    return {"label": state_label(step.state), "at": step.at}
+def steps(submission: Submission) -> list[dict[str, Any]]:
+    """Say what happened to it, oldest first: it is new once, then the visitor changed it."""
+    afterwards = {each.at: gettext("Added by the visitor") for each in submission.additions.all()}
+    afterwards |= {
+        each.at: gettext("Corrected by the visitor") for each in submission.corrections.all()
+    }
+    return [
+        {
+            "label": (place and afterwards.get(step.at)) or state_label(step.state),
+            "at": step.at,
+        }
+        for place, step in enumerate(submission.steps.all())
+    ]

@@ -29,7 +29,7 @@ def of_the_library(kiosk: Knocking, home: Path) -> Branch:
 
 
 async def a_visit(branch: Branch) -> None:
-    """Look for whoever handles a letter, and begin feedback without handing it in."""
+    """Look for whoever handles a letter, and begin feedback; ask for help, and go."""
     async with visiting(branch.desk) as visitor:
         await visitor.opens("guide")
         await visitor.touches("A letter")
@@ -39,6 +39,7 @@ async def a_visit(branch: Branch) -> None:
             await visitor.touches("#back")
         await visitor.touches("#do-feedback")
         await visitor.touches("#next")
+        await visitor.presses("f1")
         await visitor.app.start_over()
 
 
@@ -57,6 +58,7 @@ def test_what_a_visitor_did_stands_on_the_page_of_the_figures_once(
     browser = Client(headers={"Accept-Language": "en"})
     browser.force_login(librarian)
     told = browser.get("/figures/?since=2026-11-19&until=2026-11-19").content.decode()
-    for line in ("A letter", "CSN", "Say what you think", "What is it about?", "English"):
+    helped = "Say what you think: What is it about?"
+    for line in ("A letter", "CSN", "Say what you think", "What is it about?", helped, "English"):
         assert line in told, line
     assert '<th scope="row" class="figure">10–11</th><td class="figure">1</td>' in told

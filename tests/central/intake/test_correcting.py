@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kiosk import wire
 from kiosk.central.accounts.models import Record, Staff
-from kiosk.central.inbox import actions, export
+from kiosk.central.inbox import actions, export, telling
 from kiosk.central.inbox.models import Correction, Submission
 from kiosk.central.intake.models import Event
 from kiosk.domain.receipt import State
@@ -48,6 +48,18 @@ def test_staff_read_the_new_answer_and_what_it_said_before(
     (row,) = json.loads(export.text("submissions", "json", personal=True))
     assert row["answers"]["words"] == "Katten är svart"
     assert row["corrected_at"].startswith("2026-11-20")
+
+
+def test_what_happened_tells_once_that_it_was_new_and_then_what_the_visitor_changed(
+    kiosk: Knocking, librarian: Staff
+) -> None:
+    event = kiosk.handed(SAID)
+    kiosk.bring(event)
+    kiosk.bring(kiosk.corrected(event, ["words"], {"words": "Katten är svart"}))
+    kiosk.bring(kiosk.added(event, "Den heter Sot"))
+    told = telling.steps(Submission.objects.get(pk=id_of(event)))
+    said = [each["label"] for each in told]
+    assert said == ["Nytt", "Rättat av besökaren", "Tillagt av besökaren"]
 
 
 def test_an_answer_that_nobody_asks_for_any_more_is_still_shown_as_the_earlier_one(
