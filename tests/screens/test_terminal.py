@@ -123,7 +123,7 @@ def test_two_decoders_read_the_receipt_in_every_size(
 def reads_receipt_in_xterm(branch: Branch, look: str, size: tuple[int, int]) -> None:
     """Give feedback with the pointer of an X server, and photograph the receipt."""
     program = kiosk("run", "--home", str(branch.home))
-    settings = {"KIOSK_LANGUAGE": "en", **LOOKS[look]}
+    settings = {"KIOSK_LANGUAGE": "en", "KIOSK_IDLE_S": "3600", **LOOKS[look]}
     with x_server() as display, XTerm(program, display, size=size, environment=settings) as xterm:
         gives_feedback_by_touch(xterm)
         assert has_colours_of(xterm, look)
