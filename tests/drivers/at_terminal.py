@@ -12,13 +12,17 @@ from kiosk.domain.errand import Errand, Kind, Question
 from kiosk.domain.posting import Board
 from kiosk.domain.receipt import State
 from kiosk.domain.texts import text_for
-from kiosk.errands import ERRANDS
+from kiosk.errands import ERRANDS, NAMED
 from kiosk.errands.board_words import BOARD_NAMES
+from kiosk.errands.check_in_words import CHECKED_IN
+from kiosk.errands.correction import correction_of
 from kiosk.errands.offer import choices
 from kiosk.errands.questions import QUESTIONS, as_errand
 from kiosk.errands.receipt_words import STATES
 from kiosk.errands.rooms import HOME, ROOMS, room_of
+from kiosk.errands.telling import noted
 from kiosk.i18n import EASY, LANGUAGES, Phrases, ordinary, phrases
+from screens.help import CALL
 from screens.own_tiles import FOLLOW_UP, GUIDE, OWN_TILES, PROGRAMME
 from screens.widgets.answers.agreement import AgreementField
 from screens.widgets.answers.consent import ConsentField
@@ -28,6 +32,14 @@ from tests.drivers.terminal_hands import HANDS, TabHand
 
 CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 WRITTEN = (Kind.TEXT, Kind.LONG_TEXT, Kind.CONTACT)
+BOARDS = {
+    "answers": Board.ANSWER,
+    "goals": Board.GOAL,
+    "partners": Board.PARTNER,
+    "methods": Board.METHOD,
+    "book-tips": Board.BOOK_TIP,
+}
+"""Where one only reads, by the values of their tiles."""
 ONE_OF = (Kind.CHOICE, Kind.WORKSHOP, Kind.TASK, Kind.IDEA)
 
 
@@ -170,6 +182,19 @@ class AtTerminal:
         self.screen.wait_for(self.speak.say("What has happened"))
         self.screen.rests()
 
+    def corrects(self, name: str, root: str) -> None:
+        """Answer one question anew of the errand that stands under the code; come back to it."""
+        question = NAMED[name].question(root)
+        assert question is not None
+        self.hand.press(self.speak.say("Change an answer"))
+        self.screen.wait_for(self.speak.say("What do you want to answer anew?"))
+        self.screen.rests()
+        self.hand.press(self.speak.say(question.ask))
+        self.answers(correction_of(NAMED[name], root), {})
+        self.hand.goes_on(self.speak.say("Hand in"))
+        self.screen.wait_for(self.speak.say("What has happened"))
+        self.screen.rests()
+
     def takes_back(self, *, erase: bool) -> None:
         """Take it back or erase it, saying yes to the question before; and go."""
         do, yes, done = (
@@ -184,6 +209,38 @@ class AtTerminal:
         self.screen.wait_for(self.speak.say(done))
         self.screen.rests()
         self.leaves(self.speak.say("Done"))
+
+    def checks_in(self) -> None:
+        """Say that she is here, on the day, for what stands under the code."""
+        self.hand.press(self.speak.say("I am here"))
+        self.screen.wait_for(self.speak.say(CHECKED_IN))
+        self.screen.rests()
+
+    def asks_for_help(self) -> None:
+        """Ask for help where she is, read whom to call, and come back."""
+        if self.hand.name == "touch":
+            self.hand.press("?")
+        else:
+            self.screen.types("\x1bOP")
+        self.screen.wait_for(noted(CALL, self.content, self.speak))
+        self.screen.rests()
+        self.hand.press(self.speak.say("Back"))
+        self.screen.rests()
+
+    def reads_the_boards(self) -> None:
+        """Read the first thing on every board of answers, goals, partners, methods and tips."""
+        self.begins()
+        self.asks_for_help()
+        for value, board in BOARDS.items():
+            first = self.content.on_board(board)[0]
+            self.opens(value)
+            title = text_for(first.title, self.language)
+            self.screen.wait_for(title.split()[0])
+            self.screen.rests()
+            self.hand.press(title, number=1)
+            self.screen.wait_for(" ".join(text_for(first.text, self.language).split()[:3]))
+            self._goes_back()
+        self.leaves(self.speak.say("I am done"))
 
     def says_me_too(self) -> None:
         """Say "me too" to an idea on the board, and go."""
@@ -216,12 +273,15 @@ class AtTerminal:
 
     def _goes_home(self) -> None:
         """Press Back until home is there, then leave."""
+        self._goes_back()
+        self.leaves(self.speak.say("I am done"))
+
+    def _goes_back(self) -> None:
         for _ in range(6):
             self.screen.rests()
             if self.screen.shows(self.speak.say("I am done")):
-                break
+                return
             self.hand.press(self.speak.say("Back"))
-        self.leaves(self.speak.say("I am done"))
 
     def _goes_to(self, label: str, ask: str) -> None:
         self.hand.press(label)

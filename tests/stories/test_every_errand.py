@@ -64,6 +64,10 @@ def test_every_errand_reaches_the_staff(
         codes = {name: visitor.does(name) for name in EVERY}
         visitor.says_me_too()
         visitor.asks_the_guide()
+        visitor.reads_the_boards()
+        visitor.follows(codes["wish"])
+        visitor.corrects("wish", "title")
+        visitor.leaves(visitor.speak.say("Done"))
         visitor.follows(codes["feedback"])
         visitor.says_more()
         visitor.takes_back(erase=False)
