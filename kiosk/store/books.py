@@ -41,8 +41,8 @@ class Books:
         self.index = Index()
         """Where each document is."""
         for name in self.storage.tables():
-            for number, row in self.storage.rows(name).items():
-                self.index.tell(name, number, None, row)
+            rows = self.storage.rows(name).items()
+            self.index.tell(name, ((number, None, row) for number, row in rows))
         self.storage.watch = self.index.tell
 
     @property

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable
 from typing import Any
 
 from kiosk.store.order import Places
-from kiosk.store.view import Row
+from kiosk.store.view import Difference, Row
 
 
 class Index:
@@ -21,16 +21,17 @@ class Index:
         self._known: dict[tuple[str, str, str], dict[int, None]] = {}
         self._receipts: dict[int, dict[int, None]] = {}
 
-    def tell(self, table: str, number: int, before: Row | None, after: Row | None) -> None:
-        """Take over that a document has changed, appeared or gone."""
-        for name in _FIELDS.get(table, ()):
-            if before and after and before.get(name) is after.get(name):
-                continue
-            self._move(table, name, number, _value(before, name), _value(after, name))
-        if table == "outbox":
-            if before is not None:
+    def tell(self, table: str, differences: Iterable[Difference]) -> None:
+        """Take over that documents have changed, appeared or gone."""
+        fields, of_outbox = _FIELDS.get(table, ()), table == "outbox"
+        for number, before, after in differences:
+            for name in fields:
+                if before and after and before.get(name) is after.get(name):
+                    continue
+                self._move(table, name, number, _value(before, name), _value(after, name))
+            if of_outbox and before is not None:
                 self._take_place(before, number)
-            if after is not None:
+            if of_outbox and after is not None:
                 self._give_place(after, number)
 
     def numbers(self, table: str, name: str, values: Iterable[str]) -> list[int]:

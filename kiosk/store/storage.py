@@ -23,8 +23,8 @@ from kiosk.store.view import Change, Difference, Row, Rows, View
 
 _NO_ROWS = Rows()
 
-Watch = Callable[[str, int, Row | None, Row | None], None]
-"""Is told table, number, before and after of every change, and the way back when one is undone."""
+Watch = Callable[[str, Iterable[Difference]], None]
+"""Is told table and differences of every change, and the way back when one is undone."""
 
 
 class DurableStorage(Storage):
@@ -46,7 +46,7 @@ class DurableStorage(Storage):
         self._disk = disk or Disk()
         self._tidying = threading.Lock()
         self._staged: dict[str, View] | None = None
-        self._told: list[tuple[str, int, Row | None, Row | None]] = []
+        self._told: list[tuple[str, list[Difference]]] = []
         self._closed = False
         self._cramped = False
         self._holder = self._disk.hold(self.path)
@@ -238,17 +238,14 @@ class DurableStorage(Storage):
         self._log.append(body)
         apply(self._tables, as_read)
 
-    def _tell(self, name: str, differences: Iterable[Difference]) -> None:
-        if self.watch is _nobody:
-            return
-        for number, before, after in differences:
-            self._told.append((name, number, before, after))
-            self.watch(name, number, before, after)
+    def _tell(self, name: str, differences: list[Difference]) -> None:
+        self._told.append((name, differences))
+        self.watch(name, differences)
 
     def _tell_back(self) -> None:
         while self._told:
-            name, number, before, after = self._told.pop()
-            self.watch(name, number, after, before)
+            name, differences = self._told.pop()
+            self.watch(name, [(each, now, was) for each, was, now in reversed(differences)])
 
     def _take_place(self, digest: str, sequence: int) -> None:
         """Let the new snapshot be the snapshot, and the one before it the copy kept."""
@@ -263,7 +260,7 @@ class DurableStorage(Storage):
         self._log.forget(self._files.get(bak(self.path), ("", 0))[1])
 
 
-def _nobody(table: str, number: int, before: Row | None, after: Row | None) -> None:
+def _nobody(table: str, differences: Iterable[Difference]) -> None:
     """Watch nothing."""
 
 

@@ -22,6 +22,8 @@ class Rows(dict[int, Row]):
 
     highest = 0
     """The highest number a document has had here."""
+    peek = dict[int, Row].get
+    """Returns a document that the caller only looks at, or None."""
 
     def put(self, number: int, row: Row) -> None:
         """Set a document."""
@@ -52,21 +54,17 @@ class View(MutableMapping[int, Row]):
         """The highest number a document has had, since the table was last emptied."""
         return max(self._held.highest, 0 if self.cleared else self._below.highest)
 
-    def peek(self, number: int) -> Row:
-        """Return a document that the caller only looks at; raises KeyError."""
+    def peek(self, number: int) -> Row | None:
+        """Return a document that the caller only looks at, or None."""
         held = self._held.get(number)
-        if held is not None:
-            return held
-        if self.cleared or number in self._gone:
-            raise KeyError(number)
-        return peeked(self._below, number)
+        return self._peek_below(number) if held is None else held
 
     def __getitem__(self, number: int) -> Row:
         """Return a document that the caller may change; raises KeyError."""
         self._differences = None
         held = self._held.get(number)
         if held is None or number in self._sharing:
-            held = copied(self.peek(number))
+            held = copied(peeked(self, number))
             self._held.put(number, held)
             self._sharing.discard(number)
         self._parts.pop(number, None)
@@ -78,13 +76,15 @@ class View(MutableMapping[int, Row]):
         For many documents 2 us each where copying each first takes 5.
         """
         held = self._held.get(number)
-        row = {**(self.peek(number) if held is None else held), **part}
         if held is None:
+            held = self._peek_below(number)
+            if held is None:
+                raise KeyError(number)
             self._parts[number] = part
         else:
             self._parts.pop(number, None)
         self._differences = None
-        self._held.put(number, row)
+        self._held[number] = {**held, **part}
         self._sharing.add(number)
 
     def __setitem__(self, number: int, row: Row) -> None:
@@ -99,21 +99,19 @@ class View(MutableMapping[int, Row]):
 
     def __delitem__(self, number: int) -> None:
         """Take a document out; raises KeyError."""
-        if number not in self:
+        held, below = self._held.pop(number, None), self._peek_below(number)
+        if held is None and below is None:
             raise KeyError(number)
         self._differences = None
-        self._held.pop(number, None)
         self._parts.pop(number, None)
-        if self._shines_through(number):
-            self._gone.add(number)
-        else:
+        if below is None:
             self._new -= 1
+        else:
+            self._gone.add(number)
 
     def __contains__(self, number: object) -> bool:
         """Tell whether a document has this number."""
-        return number in self._held or (
-            not self.cleared and number not in self._gone and number in self._below
-        )
+        return number in self._held or self._shines_through(number)
 
     def __iter__(self) -> Iterator[int]:
         """Go through the numbers: of documents from below in their places, then the new ones."""
@@ -151,17 +149,11 @@ class View(MutableMapping[int, Row]):
         return self._differences
 
     def _found(self) -> Iterator[Difference]:
-        if self.cleared:
-            for number in self._below:
-                yield number, peeked(self._below, number), None
-        for number in self._gone:
+        for number in self._below if self.cleared else self._gone:
             yield number, peeked(self._below, number), None
         for number, row in self._held.items():
-            if not self._shines_through(number):
-                yield number, None, row
-                continue
-            before = peeked(self._below, number)
-            if number in self._poured or not same(row, before):
+            before = self._peek_below(number)
+            if before is None or number in self._poured or not same(row, before):
                 yield number, before, row
 
     def pour(self, differences: Iterable[Difference], into: "View") -> None:
@@ -215,10 +207,18 @@ class View(MutableMapping[int, Row]):
     def _shines_through(self, number: object) -> bool:
         return not self.cleared and number not in self._gone and number in self._below
 
+    def _peek_below(self, number: int) -> Row | None:
+        if self.cleared or number in self._gone:
+            return None
+        return self._below.peek(number)
+
 
 def peeked(below: Rows | View, number: int) -> Row:
     """Return a document that the caller only looks at; raises KeyError."""
-    return below[number] if type(below) is Rows else below.peek(number)  # type: ignore[union-attr]
+    found = below.peek(number)
+    if found is None:
+        raise KeyError(number)
+    return found
 
 
 def _part(before: Row, after: Row) -> Row:
