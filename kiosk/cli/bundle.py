@@ -74,7 +74,7 @@ def read(file: Path, code: str, home: Path | None, *, as_json: bool) -> None:
 def _ask_to_join(file: Path, code: str, settings: config.Settings, *, as_json: bool) -> None:
     from kiosk.domain.world import RealWorld
     from kiosk.sync.enrolment import ask_by_stick
-    from kiosk.sync.exchange import Outcome
+    from kiosk.sync.outcome import Outcome
     from kiosk.wire.stick import write_file
 
     write_file(file, ask_by_stick(folder_of(settings), code, RealWorld()))

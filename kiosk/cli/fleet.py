@@ -21,10 +21,12 @@ from kiosk.errands.offer import offered
 from kiosk.errands.sign_up import SIGN_UP
 from kiosk.problems import UNREACHABLE, Trouble
 from kiosk.store.device import Device, save_device
+from kiosk.sync.bringing import ASKS_TO_WAIT
 from kiosk.sync.carrier import Carrier, TurnedBack
 from kiosk.sync.enrolment import join
-from kiosk.sync.exchange import ASKS_TO_WAIT, Exchange, Outcome
+from kiosk.sync.exchange import Exchange
 from kiosk.sync.line import Sent, nobody_waits
+from kiosk.sync.outcome import Outcome
 from kiosk.sync.pace import Pace
 
 AT_ONCE = 128

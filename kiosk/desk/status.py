@@ -8,7 +8,7 @@ from kiosk.domain.world import World
 from kiosk.problems import DEVICE_REFUSED, REFUSED_FOR_GOOD, WRONG_CLOCK, Trouble
 from kiosk.store.device import Device
 from kiosk.store.ledger import SHUT_OUT, Ledger
-from kiosk.sync.exchange import Outcome
+from kiosk.sync.outcome import Outcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from kiosk.store.device import Device
 from kiosk.store.ledger import Ledger, Waiting
 from kiosk.store.published import Published
 from kiosk.sync import figures, report
-from kiosk.sync.exchange import Outcome
+from kiosk.sync.outcome import Outcome
 from kiosk.wire.bundle import (
     MAX_PARTS,
     NO_SEATS,

@@ -15,10 +15,10 @@ from kiosk.store.device import Device
 from kiosk.sync.line import Answer, BrokenOff, Line, Patience, Sent, nobody_waits
 from kiosk.sync.packing import Packed, body_of, packed
 from kiosk.sync.tls import Clock
+from kiosk.wire.gzipped import MAGIC
 
 _PATIENT = Patience()
 _VISITOR_WAITS = Patience(connect_s=3.0, read_s=5.0, whole_s=8.0)
-_GZIP_MAGIC = b"\x1f\x8b"
 
 
 class TurnedBack(Exception):
@@ -72,7 +72,7 @@ class Question:
         headers = {"Accept-Encoding": "gzip"}
         if self.body:
             headers["Content-Type"] = "application/json"
-        if self.body.startswith(_GZIP_MAGIC):
+        if self.body.startswith(MAGIC):
             headers["Content-Encoding"] = "gzip"
         if self.known:
             headers["If-None-Match"] = f'"{self.known}"'
@@ -83,7 +83,7 @@ class Carrier:
     """Talks to one central; every request signed, every answer checked."""
 
     _ahead = packed([])
-    """Events compressed before anybody has asked for it."""
+    """Events compressed last."""
 
     def __init__(
         self, device: Device, ca_file: str = "", keep: Callable[[Device], None] = lambda _: None
@@ -120,12 +120,8 @@ class Carrier:
         self._check_times((read.server_time, *(each.at for each in read.states)))
         return read
 
-    def prepare(self, items: Sequence[bytes], compressing: Callable[[], None]) -> None:
-        """Compress events that the next batch may well bring; free of charge where it does not.
-
-        Says by *compressing* that nothing else is left to do.
-        """
-        compressing()
+    def prepare(self, items: Sequence[bytes]) -> None:
+        """Compress events that the next batch may well bring; free of charge where it does not."""
         self._ahead = packed(items)
 
     def content(self, version: str) -> bytes | None:
@@ -183,8 +179,9 @@ class Carrier:
         return self._ask(Question("GET", "seats", known=version)) or None
 
     def _packed(self, items: Sequence[bytes]) -> Packed:
-        ahead = self._ahead
-        return ahead if ahead.items == items else packed(items)
+        if self._ahead.items != items:
+            self._ahead = packed(items)  # an attempt that fails is repeated, perhaps for days
+        return self._ahead
 
     def _ask(
         self,

@@ -11,7 +11,8 @@ from datetime import datetime
 
 from kiosk import wire
 from kiosk.problems import CRASHED, Trouble
-from kiosk.sync.exchange import Exchange, Outcome
+from kiosk.sync.exchange import Exchange
+from kiosk.sync.outcome import Outcome
 
 _log = logging.getLogger(__name__)
 

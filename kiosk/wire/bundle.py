@@ -6,7 +6,6 @@ signature covers every byte.
 """
 
 import hashlib
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -26,6 +25,7 @@ from kiosk.problems import (
 )
 from kiosk.wire.coding import T, Unreadable, decode, digest, encode
 from kiosk.wire.devices import Enrolled
+from kiosk.wire.gzipped import BreaksOff, TooLarge, gzipped, inflated
 from kiosk.wire.inbox import InboxAnswer
 from kiosk.wire.protocol import PROTOCOL
 
@@ -44,8 +44,6 @@ NO_SEATS = b"null"
 
 _MAX_HEAD_BYTES = 4_096
 _SIGNATURE_BYTES = 64
-_GZIP = 31
-"""zlib's word for "with a gzip header"."""
 
 
 class Kind(StrEnum):
@@ -147,8 +145,8 @@ class Parcel:
     def opened(self, unseal: Callable[[bytes], bytes], shape: type[T]) -> T:
         """Open the body with *unseal* and read it. Raises Trouble (BUNDLE_DAMAGED)."""
         try:
-            return decode(_inflated(unseal(self.sealed)), shape)
-        except (seal.NotGenuine, Unreadable, zlib.error) as error:
+            return decode(inflated(unseal(self.sealed), MAX_OPENED_BYTES), shape)
+        except (seal.NotGenuine, Unreadable, BreaksOff, TooLarge) as error:
             raise Trouble(BUNDLE_DAMAGED, why=error) from error
 
     def opened_with_code(self, code: str, shape: type[T]) -> T:
@@ -174,8 +172,7 @@ def packed(
 
     *head* is given the length and the digest of the closed body.
     """
-    squeezed = zlib.compressobj(level=6, wbits=_GZIP)
-    sealed = close(squeezed.compress(encode(body)) + squeezed.flush())
+    sealed = close(gzipped(encode(body)))
     outside = encode(head(len(sealed), digest(sealed)))
     signature = seal.sign(signing_secret, _signed_text(outside))
     return MAGIC + len(outside).to_bytes(4, "big") + outside + signature + sealed
@@ -231,15 +228,6 @@ def _head(outside: bytes) -> Head:
 def _signed_text(outside: bytes) -> bytes:
     """Return what is signed: never what a request or an answer over HTTP signs."""
     return b"meroppet-bundle-1\n" + outside
-
-
-def _inflated(packed_body: bytes) -> bytes:
-    """Decompress within the limit. Raises zlib.error."""
-    inflater = zlib.decompressobj(wbits=_GZIP)
-    clear = inflater.decompress(packed_body, MAX_OPENED_BYTES)
-    if not inflater.eof or inflater.unused_data:
-        raise zlib.error("it is more inside than any bundle, or breaks off")
-    return clear
 
 
 _NAMES = {

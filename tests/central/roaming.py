@@ -21,8 +21,9 @@ from kiosk.errands import ERRANDS
 from kiosk.store.device import Device, save_device
 from kiosk.sync.bundle import Stick
 from kiosk.sync.carrier import Carrier, Question
-from kiosk.sync.exchange import Exchange, Outcome
+from kiosk.sync.exchange import Exchange
 from kiosk.sync.line import Line, Patience
+from kiosk.sync.outcome import Outcome
 from kiosk.sync.pace import Pace
 
 

@@ -32,7 +32,7 @@ from kiosk.store.ledger import AMPLE_ROOM
 from kiosk.store.published import Published
 from kiosk.store.storage import DurableStorage
 from kiosk.sync.courier import Courier
-from kiosk.sync.exchange import Outcome
+from kiosk.sync.outcome import Outcome
 from tests.desk.conftest import settle
 from tests.drivers.answering import full_answers
 from tests.drivers.branch import PRAISE, Branch, event

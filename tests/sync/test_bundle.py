@@ -23,8 +23,8 @@ from kiosk.problems import (
 )
 from kiosk.sync import bundle
 from kiosk.sync.bundle import Stick, parts
-from kiosk.sync.exchange import Outcome
 from kiosk.sync.no_network import NoNetwork
+from kiosk.sync.outcome import Outcome
 from kiosk.wire import Judged, ReceiptState, Verdict
 from tests.drivers.branch import Branch, event
 from tests.drivers.played_central import PlayedCentral

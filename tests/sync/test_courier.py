@@ -9,7 +9,8 @@ import pytest
 from kiosk.problems import CANNOT_WRITE, Trouble
 from kiosk.store.ledger import Ledger
 from kiosk.sync.courier import Courier
-from kiosk.sync.exchange import Exchange, Outcome
+from kiosk.sync.exchange import Exchange
+from kiosk.sync.outcome import Outcome
 from kiosk.sync.pace import CAP_S, Pace
 from tests.drivers.branch import Branch
 from tests.drivers.played_central import PlayedCentral, good, refusing

@@ -2,7 +2,7 @@
 
 import gzip
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -48,6 +48,11 @@ class _Settling:
         """Wait until so many answers are settled."""
         with self._done:
             return self._done.wait_for(lambda: self.many >= many, _LONG_S)
+
+
+def _batches(central: PlayedCentral) -> list[list[msgspec.Raw]]:
+    """Return the events of every inbox that has come."""
+    return [each.inbox.items for each in central.heard if each.path.endswith("inbox")]
 
 
 def third(play: Callable[[PlayedCentral, Heard], Reply]) -> Any:
@@ -107,6 +112,30 @@ def test_an_answer_that_changes_what_the_next_batch_says_is_settled_before(
     central.plays = [play]
     connected.exchange(Pace(batch_items=2)).run()
     assert settled[:3] == [0, 1, 2]
+
+
+def test_what_a_visitor_takes_back_after_it_was_chosen_is_not_brought(
+    connected: Branch, central: PlayedCentral, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wire, "MAX_BATCH_ITEMS", 2)
+    save(connected, *range(1, 11))
+    exchange, chosen = connected.exchange(Pace(batch_items=2)), []
+    honest = exchange.carrier.prepare
+
+    def prepare(items: Sequence[bytes]) -> None:
+        honest(items)
+        chosen.append([wire.decode(each, wire.Event).seq for each in items])
+        if chosen[-1] == [5, 6]:
+            connected.desk.ledger.forget(event(5).id)
+
+    monkeypatch.setattr(exchange.carrier, "prepare", prepare)
+    outcome = exchange.run()
+    assert (outcome.stored, outcome.pending) == (9, 0)
+    assert chosen[:4] == [[3, 4], [5, 6], [8, 9], [10]]
+    brought = [
+        [wire.decode(bytes(each), wire.Event).seq for each in batch] for batch in _batches(central)
+    ]
+    assert brought == [[1, 2], [3, 4], [6, 7], [8, 9], [10]]
 
 
 def test_news_that_is_not_settled_yet_is_not_asked_for_again(

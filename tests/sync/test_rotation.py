@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from kiosk import seal, wire
 from kiosk.problems import DEVICE_REFUSED
 from kiosk.store.device import load_device, save_device
-from kiosk.sync.exchange import Outcome
+from kiosk.sync.outcome import Outcome
 from tests.drivers.branch import Branch
 from tests.drivers.played_central import (
     NOW,

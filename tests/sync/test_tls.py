@@ -12,7 +12,7 @@ import trustme
 
 from kiosk import wire
 from kiosk.problems import NOT_CENTRAL, UNREACHABLE, UNTRUSTED
-from kiosk.sync.exchange import Outcome
+from kiosk.sync.outcome import Outcome
 from tests.drivers.branch import Branch
 from tests.drivers.played_central import PlayedCentral, html, refusing
 from tests.sync.conftest import save, unsent

@@ -1,7 +1,6 @@
 """The door of the exchange: who knocks, whether the signature is theirs, and signed answers."""
 
 import base64
-import gzip
 import uuid
 from collections.abc import Callable
 from functools import wraps
@@ -16,6 +15,7 @@ from kiosk import seal, wire
 from kiosk.central import tenancy
 from kiosk.central.branches import keys, queries, rotation
 from kiosk.central.branches.models import Device
+from kiosk.wire.gzipped import gzipped
 
 Rest = ParamSpec("Rest")
 Endpoint = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
@@ -138,7 +138,7 @@ def signed(
         "Accept-Encoding", ""
     )
     response = HttpResponse(
-        gzip.compress(body, compresslevel=6, mtime=0) if packed else body,
+        gzipped(body) if packed else body,
         status=status,
         content_type="application/json",
     )

@@ -2,7 +2,6 @@
 
 import re
 import uuid
-import zlib
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -11,10 +10,8 @@ import msgspec
 from kiosk import wire
 from kiosk.central.branches.door import Refused
 from kiosk.central.branches.models import Device
+from kiosk.wire import gzipped
 
-_GZIP = 31
-"""zlib's word for "with a gzip header"."""
-_GZIP_MAGIC = b"\x1f\x8b"
 _MOST_NUMBER = 2**63 - 1
 _LONGEST_NAME = 80
 _UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -44,7 +41,7 @@ class Arrival(NamedTuple):
 
 def unpack(body: bytes, device: Device) -> wire.Inbox:
     """Read an inbox. Raises Refused: too_large, unreadable, unknown_protocol, bad_batch."""
-    clear = inflate(body) if body.startswith(_GZIP_MAGIC) else body
+    clear = inflate(body) if body.startswith(gzipped.MAGIC) else body
     try:
         inbox = wire.decode(clear, wire.Inbox)
     except wire.Unreadable as error:
@@ -60,16 +57,14 @@ def unpack(body: bytes, device: Device) -> wire.Inbox:
 
 def inflate(body: bytes) -> bytes:
     """Decompress one gzip member; stops as soon as it grows past the limit. Raises Refused."""
-    inflater = zlib.decompressobj(wbits=_GZIP)
     try:
-        clear = inflater.decompress(body, wire.MAX_INFLATED_BYTES + 1)
-    except zlib.error as error:
-        raise Refused(400, "unreadable", "not gzip") from error
-    if len(clear) > wire.MAX_INFLATED_BYTES:
-        raise Refused(413, "too_large", f"at most {wire.MAX_INFLATED_BYTES} bytes inside")
-    if not inflater.eof or inflater.unused_data:
-        raise Refused(400, "unreadable", "the compressed body broke off")
-    return clear
+        return gzipped.inflated(body, wire.MAX_INFLATED_BYTES)
+    except gzipped.BreaksOff as error:
+        raise Refused(400, "unreadable", "the compressed body broke off, or is none") from error
+    except gzipped.TooLarge as error:
+        raise Refused(
+            413, "too_large", f"at most {wire.MAX_INFLATED_BYTES} bytes inside"
+        ) from error
 
 
 def arrivals(items: Sequence[msgspec.Raw]) -> list[Arrival]:

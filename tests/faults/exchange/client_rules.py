@@ -13,8 +13,9 @@ from kiosk.problems import UNREACHABLE, Trouble
 from kiosk.store.device import Device
 from kiosk.store.ledger import Ledger, Waiting
 from kiosk.sync.carrier import Carrier, TurnedBack
-from kiosk.sync.exchange import Exchange, Outcome
+from kiosk.sync.exchange import Exchange
 from kiosk.sync.line import Line, Sent, nobody_waits
+from kiosk.sync.outcome import Outcome
 from kiosk.sync.pace import Pace
 
 

@@ -21,7 +21,8 @@ from kiosk.errands.offer import offered
 from kiosk.errands.sign_up import SIGN_UP
 from kiosk.problems import DEVICE_REFUSED, ENROLMENT_REFUSED, Trouble
 from kiosk.sync.enrolment import join
-from kiosk.sync.exchange import Exchange, Outcome
+from kiosk.sync.exchange import Exchange
+from kiosk.sync.outcome import Outcome
 from kiosk.sync.pace import Pace
 from tests.drivers.answering import full_answers
 from tests.faults.exchange import client_rules

@@ -1,0 +1,182 @@
+"""Bringing: all that waits goes to central, batch after batch, each settled under the next one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from kiosk import wire
+from kiosk.domain.clock import Told, heard, true_time
+from kiosk.domain.world import World
+from kiosk.store.device import Device
+from kiosk.store.ledger import Ledger, Waiting
+from kiosk.store.settling import heard_until
+from kiosk.sync import report
+from kiosk.sync.beside import Beside
+from kiosk.sync.carrier import Carrier, TurnedBack
+from kiosk.sync.line import BrokenOff, Sent, WrongDates, nobody_waits
+from kiosk.sync.outcome import Outcome
+from kiosk.sync.pace import Pace
+
+ASKS_TO_WAIT = {429, 503}
+"""Statuses with which central asks to be left alone for a while."""
+MOST_STUCK = 3
+"""Events tried alone, or batches brought, in vain after which an exchange ends: perhaps central
+itself is out of order."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """A batch that central has answered."""
+
+    batch: Sequence[Waiting]
+    answer: wire.InboxAnswer
+    told: Told
+    """The time it tells, and when it was heard."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Following:
+    """What most likely is the next batch, chosen while central is busy."""
+
+    batch: Sequence[Waiting]
+    forgotten: int
+    """How many events had been forgotten when it was chosen."""
+
+    def is_next(self, pace: Pace, ledger: Ledger) -> bool:
+        """Tell whether it would be chosen now too: a whole batch, of which nothing was taken."""
+        return len(self.batch) == pace.batch_items and self.forgotten == ledger.forgotten
+
+
+@dataclass(slots=True)
+class Bringing:
+    """Brings the outbox of one kiosk; made anew for every exchange."""
+
+    home: Path
+    """State folder, for its free space."""
+    device: Device
+    """Who we are."""
+    ledger: Ledger
+    """What we bring."""
+    carrier: Carrier
+    """How we get there."""
+    world: World
+    """Clock and boot."""
+    pace: Pace
+    """What earlier ones have learned."""
+    outcome: Outcome
+    """What it did."""
+    stuck: dict[str, str] = field(default_factory=dict)
+    """What central cannot take even alone, by id, with its word for it; left for the next time."""
+    _again: set[str] = field(default_factory=set)
+    """What central asks to have again; left for the next time too."""
+    _last: _Answered | None = None
+    """What is answered, but not settled yet."""
+    _following: _Following = field(default_factory=lambda: _Following([], 0))
+
+    def all(self) -> wire.InboxAnswer:
+        """Send batches until nothing waits; return the last answer.
+
+        A batch goes out even when nothing waits, as a heartbeat. Raises Trouble or TurnedBack.
+        """
+        answer, in_vain = None, 0
+        while True:
+            batch = self._next_batch()
+            if self._last and not (batch and self._may_wait(self._last)):
+                in_vain += not self._settle(self._last)
+                self._last = None
+                batch = self._next_batch()
+            if answer is not None and (not batch or in_vain >= MOST_STUCK):
+                return answer
+            before, self._last = self._last, None
+            try:
+                answer = self._bring(batch, before)
+            except TurnedBack as refused:
+                if refused.status in ASKS_TO_WAIT or not batch:
+                    raise
+                self.pace.turned_back(batch)
+                if len(batch) == 1:
+                    self.stuck[batch[0].id] = refused.refusal.error
+                continue
+            self.pace.succeeded(batch)
+            self._last = _Answered(batch, answer, heard(_moment(answer), self.world))
+
+    def _may_wait(self, last: _Answered) -> bool:
+        """Tell whether the next batch may be on its way before this answer is settled.
+
+        It may when settling changes nothing that the next message says, other than what waits and
+        how much news has been heard: an answer in the same life of central's database, that has
+        saved everything and erased nothing.
+        """
+        answer = last.answer
+        saved = {each.id for each in answer.verdicts if each.verdict in wire.SAVED_AT_CENTRAL}
+        whole = len(saved) == len(answer.verdicts) and saved.issuperset(
+            each.id for each in last.batch
+        )
+        return whole and not answer.erase and answer.epoch == self.ledger.fact("epoch")
+
+    def _settle(self, last: _Answered) -> bool:
+        """Apply an answer; tell whether it was any progress. Raises Trouble (CANNOT_WRITE)."""
+        settled = self.ledger.settle(last.answer, last.told)
+        self.outcome.add(settled)
+        self._again |= {each.id for each in self.ledger.waiting(each.id for each in last.batch)}
+        return settled.progress
+
+    def _next_batch(self) -> Sequence[Waiting]:
+        if len(self.stuck) >= MOST_STUCK:
+            return []
+        if self._last and self._following.is_next(self.pace, self.ledger):
+            return self._following.batch
+        return self._besides(self._last.batch if self._last else ())
+
+    def _besides(self, *under_way: Sequence[Waiting]) -> list[Waiting]:
+        but = self._again.union(self.stuck, *([each.id for each in some] for some in under_way))
+        return self.pace.next_batch(self.ledger, but)
+
+    def _bring(self, batch: Sequence[Waiting], before: _Answered | None) -> wire.InboxAnswer:
+        """Bring a batch; while it is on its way, settle the answer to the one *before*."""
+        unsettled = (before.batch, heard_until(before.answer)) if before else ()
+        message = report.inbox(self.home, self.device, self.ledger, self.world, batch, *unsettled)
+        try:
+            if not before and self.ledger.pending <= len(batch):
+                answer = self._carry(message)
+            else:
+                answer = self._carry_beside(message, batch, before)
+        except BrokenOff:
+            self.pace.broke_off(batch)
+            raise
+        self.pace.ratio = self.carrier.ratio
+        if message.dead:
+            self.ledger.bury(message.dead)
+        return answer
+
+    def _carry_beside(
+        self, message: wire.Inbox, batch: Sequence[Waiting], before: _Answered | None
+    ) -> wire.InboxAnswer:
+        """Settle the answer before, and prepare the next batch, while *message* is on its way."""
+        carried = Beside(partial(self._carry, message), "carrier")
+        try:
+            if before:
+                self._settle(before)
+            self._following = _Following(self._besides(batch), self.ledger.forgotten)
+            self.carrier.prepare([each.body for each in self._following.batch])
+        finally:
+            carried.wait()
+        return carried.result()
+
+    def _carry(self, message: wire.Inbox, sent: Sent = nobody_waits) -> wire.InboxAnswer:
+        try:
+            return self.carrier.inbox(message, sent)
+        except WrongDates:
+            # perhaps it is our clock: let central tell the time, then look at the dates again
+            self.ledger.hear_time(heard(self.carrier.time(), self.world))
+            self.carrier.read_dates_by(self._true_time)
+            return self.carrier.inbox(message)
+
+    def _true_time(self) -> datetime:
+        return true_time(self.ledger.told, self.world) or self.world.now()
+
+
+def _moment(answer: wire.InboxAnswer) -> datetime:
+    return datetime.fromisoformat(answer.server_time)
