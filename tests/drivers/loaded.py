@@ -32,6 +32,7 @@ _MOST_BYTES = 1 << 20
 """No words and environment are longer."""
 _NUMBER_BYTES = 4
 _PR_SET_PDEATHSIG = 1
+_LOOK_S = 1.0
 
 
 class Running:
@@ -46,8 +47,11 @@ class Running:
     def wait(self, give_up_after_s: float) -> int:
         """Wait for its end and return the exit code; minus the number of a signal that ended it."""
         if self._code is None:
-            if not select.select([self._watcher], [], [], give_up_after_s)[0]:
-                raise TimeoutError(f"process {self.pid} does not end")
+            patience = int(give_up_after_s / _LOOK_S)  # looks: a machine that is held takes none
+            while not select.select([self._watcher], [], [], _LOOK_S)[0]:
+                patience -= 1
+                if patience < 0:
+                    raise TimeoutError(f"process {self.pid} does not end")
             self._code = _number(self._watcher)
             self._watcher.close()
         return self._code

@@ -186,16 +186,18 @@ class Terminal:
 
     def wait_for_end(self, give_up_after_s: float = 20.0) -> int:
         """Read until the program has ended; return its exit code."""
-        last = time.monotonic() + give_up_after_s
+        patience_s = give_up_after_s
         while self.exit_code is None:
+            began = time.monotonic()
             self._read(0.05)
+            patience_s -= min(time.monotonic() - began, 1.0)
             ended, status = os.waitpid(self.process_id, os.WNOHANG)
             if ended:
                 while self._read(0.05):
                     pass
                 code = os.waitstatus_to_exitcode(status)
                 self.exit_code = code if code >= 0 else 128 - code
-            elif time.monotonic() > last:
+            elif patience_s < 0:
                 raise AssertionError(f"did not end; it shows\n{self.text}")
         return self.exit_code
 
