@@ -19,6 +19,11 @@ from kiosk.domain.seats import Standing
 IN_LINE = (Standing.WAITING, Standing.PROVISIONAL)
 SILENT_AFTER = timedelta(days=7)
 """A kiosk that has not been heard of for longer gets no part of the seats."""
+_COUNTED = (
+    *("branch", "starts", "ends", "all_day", "capacity", "taken_elsewhere"),
+    *("book__share_percent", "book__decides"),
+)
+"""Fields of a workshop and its book that say how its seats may be given."""
 _REVISIONS = "SELECT coalesce(sum(revision), 0) FROM seats_book WHERE tenant_id = %s"
 _USABLE = """
 SELECT id FROM seats_lease
@@ -63,10 +68,13 @@ def capacity(workshop: Workshop) -> int | None:
 
 
 def open_workshops(tenant: Tenant, now: datetime) -> QuerySet[Workshop]:
-    """Select the workshops that can still be signed up for, with their books."""
+    """Select the workshops that can still be signed up for, with their books.
+
+    What they are called and about is left where it is: every kiosk asks, and none for that.
+    """
     coming = Q(ends__gt=now) | Q(ends=None, starts__gt=now - timedelta(days=1))
     found = Workshop.objects.filter(coming, tenant=tenant, sign_up=True, cancelled=False)
-    return found.select_related("branch", "book").order_by("starts", "id")
+    return found.select_related("book").only(*_COUNTED).order_by("starts", "id")
 
 
 def book_of(workshop: Workshop) -> Book | None:
@@ -93,10 +101,11 @@ def sums(tenant: Tenant, workshops: Collection[UUID]) -> dict[UUID, Sums]:
             one.waiting += row["many"]
         if row["lease"]:
             promised[row["lease"]] = promised.get(row["lease"], 0) + row["seats"]
-    for held in unsettled(tenant).filter(workshop__in=workshops):
-        one = found[held.workshop_id]
-        one.spent[held.pk] = held.erased + promised.get(str(held.pk), 0)
-        one.held += max(0, held.seats - one.spent[held.pk])
+    leases = unsettled(tenant).filter(workshop__in=workshops).order_by()
+    for workshop, pk, seats, erased in leases.values_list("workshop_id", "pk", "seats", "erased"):
+        one = found[workshop]
+        one.spent[pk] = erased + promised.get(str(pk), 0)
+        one.held += max(0, seats - one.spent[pk])
     return found
 
 
