@@ -104,15 +104,16 @@ class GatheringWorker(ThreadWorker):  # type: ignore[misc] # gunicorn ships no t
         self.poller.register(conn.sock, selectors.EVENT_READ, partial(self._on_more, conn))
 
     def _on_more(self, conn: Any, client: Any) -> None:
-        try:
-            piece = client.recv(_PIECE)
-        except BlockingIOError:
-            return
-        except OSError:
-            piece = b""
-        conn.arrived += piece
-        if piece and not is_whole(conn.arrived):
-            return
+        while True:
+            try:
+                piece = client.recv(_PIECE)
+            except BlockingIOError:
+                return
+            except OSError:
+                piece = b""
+            conn.arrived += piece
+            if not piece or is_whole(conn.arrived):
+                break
         self.poller.unregister(client)
         self.pending_conns.remove(conn)
         busy = put_off(conn.arrived, self.waiting)
