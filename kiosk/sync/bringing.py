@@ -155,15 +155,14 @@ class Bringing:
         self, message: wire.Inbox, batch: Sequence[Waiting], before: _Answered | None
     ) -> wire.InboxAnswer:
         """Settle the answer before, and prepare the next batch, while *message* is on its way."""
-        carried = Beside(partial(self._carry, message), "carrier")
-        try:
-            if before:
-                self._settle(before)
-            self._following = _Following(self._besides(batch), self.ledger.forgotten)
-            self.carrier.prepare([each.body for each in self._following.batch])
-        finally:
-            carried.wait()
-        return carried.result()
+        with Beside(partial(self._settle_and_prepare, batch, before), "settling") as settling:
+            return self._carry(message, settling.begin)
+
+    def _settle_and_prepare(self, batch: Sequence[Waiting], before: _Answered | None) -> None:
+        if before:
+            self._settle(before)
+        self._following = _Following(self._besides(batch), self.ledger.forgotten)
+        self.carrier.prepare([each.body for each in self._following.batch])
 
     def _carry(self, message: wire.Inbox, sent: Sent = nobody_waits) -> wire.InboxAnswer:
         try:

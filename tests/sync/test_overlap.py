@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from kiosk import wire
 from kiosk.problems import CANNOT_WRITE, Trouble
 from kiosk.sync.beside import Beside
-from kiosk.sync.line import Sent
 from kiosk.sync.pace import Pace
 from kiosk.sync.packing import body_of, packed
 from kiosk.wire import Judged, Verdict
@@ -203,30 +202,34 @@ def test_an_inbox_whose_events_were_compressed_ahead_is_the_same_inbox(
     assert len(clear) == length
 
 
-def test_a_call_beside_brings_back_what_it_returned_or_raised() -> None:
-    def seven(waits: Sent) -> int:
-        waits()
-        return 7
-
-    def nothing(waits: Sent) -> float:
-        return 1 / 0
-
-    assert Beside(seven, "seven").result() == 7
-    failing = Beside(nothing, "nothing")
-    failing.wait()
-    with pytest.raises(ZeroDivisionError):
-        failing.result()
+def test_a_call_beside_has_ended_when_its_block_ends() -> None:
+    done = []
+    with Beside(lambda: done.append("early"), "early") as beside:
+        beside.begin()
+        beside.begin()
+    with Beside(lambda: done.append("at the end"), "late"):
+        pass
+    assert done == ["early", "at the end"]
 
 
-def test_who_calls_goes_on_as_soon_as_the_call_only_waits() -> None:
-    worked, let_it_end = threading.Event(), threading.Event()
+def test_what_a_call_beside_raises_is_raised_where_its_block_ends() -> None:
+    def fail() -> None:
+        raise Trouble(CANNOT_WRITE, path="ledger", why="full")
 
-    def call(waits: Sent) -> bool:
-        worked.set()
-        waits()
-        return let_it_end.wait(_GIVE_UP_S)
+    with pytest.raises(Trouble, match="full"), Beside(fail, "failing") as beside:
+        beside.begin()
+    with pytest.raises(Trouble, match="full") as raised, Beside(fail, "failing"):
+        raise ValueError("what the block raises is told beside it")
+    assert isinstance(raised.value.__context__, ValueError)
 
-    under_way = Beside(call, "waiting")
-    assert worked.is_set()
-    let_it_end.set()
-    assert under_way.result()
+
+def test_who_needs_it_goes_on_while_a_call_beside_works() -> None:
+    gone_on = threading.Event()
+
+    def went_on() -> None:
+        if not gone_on.wait(_GIVE_UP_S):
+            raise TimeoutError
+
+    with Beside(went_on, "going on") as beside:
+        beside.begin()
+        gone_on.set()
