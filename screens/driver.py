@@ -92,3 +92,10 @@ class KioskDriver(LinuxDriver):
 
     def _sigtstp_application(self, *_: object) -> None:
         """Never stop in front of a visitor."""
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Go on as before: it was held by somebody, not put aside.
+
+        Upstream would begin to read the terminal once more, beside the thread that still does:
+        keys went to either, and the one that was forgotten kept the program from ending.
+        """

@@ -35,6 +35,22 @@ def test_a_signal_ends_it_tidily_with_its_own_exit_code(
     assert b"\x1b[?1003l" in terminal.received
 
 
+def test_a_program_that_was_held_and_let_go_reads_its_terminal_once_and_still_ends(
+    screen: Callable[..., Terminal],
+) -> None:
+    terminal = screen()
+    terminal.rests()
+    threads = Path(f"/proc/{terminal.process_id}/task")
+    before = len(list(threads.iterdir()))
+    for _ in range(3):
+        terminal.send_signal(signal.SIGSTOP)
+        terminal.send_signal(signal.SIGCONT)
+        terminal.reads_for(0.2)
+    assert len(list(threads.iterdir())) == before
+    terminal.send_signal(signal.SIGTERM)
+    assert terminal.wait_for_end() == 143
+
+
 def test_a_crash_shows_nothing_a_visitor_wrote(tmp_path: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from kiosk.desk import Desk;"
