@@ -13,6 +13,7 @@ from kiosk.i18n import EASY, LANGUAGES, ordinary
 from screens.aloud import aloud
 from screens.frame import Frame
 from screens.listed import Listed
+from screens.phone_code import PhoneCode
 from screens.terminal import SIXTEEN
 from tests.drivers import eye
 from tests.drivers.visitor import visiting
@@ -91,6 +92,8 @@ async def test_every_screen_can_be_read_and_touched(
 ) -> None:
     met = await walks(desk, language, size, theme, large, through)
     met.add(Listed.__name__)  # stands before nobody by itself
+    if size in RECOMMENDED:
+        met.add(PhoneCode.__name__)  # the receipt has room for its QR code
     assert {each.__name__ for each in _screens(Frame)} - met == set()
 
 
