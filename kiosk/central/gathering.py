@@ -144,6 +144,6 @@ class GatheringWorker(ThreadWorker):  # type: ignore[misc] # gunicorn ships no t
         conn.data_ready = True
         conn.sock.settimeout(None)
         conn.init()
-        conn.parser.unreader.unread(bytes(conn.arrived))
+        conn.parser.unreader.unread(conn.arrived)
         conn.arrived = b""
         self.enqueue_req(conn)

@@ -179,9 +179,10 @@ class Carrier:
         return self._ask(Question("GET", "seats", known=version)) or None
 
     def _packed(self, items: Sequence[bytes]) -> Packed:
-        if self._ahead.items != items:
-            self._ahead = packed(items)  # an attempt that fails is repeated, perhaps for days
-        return self._ahead
+        ahead = self._ahead
+        if ahead.items != items:
+            ahead = self._ahead = packed(items)  # what fails is tried again, perhaps for days
+        return ahead
 
     def _ask(
         self,
