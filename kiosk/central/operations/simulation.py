@@ -99,13 +99,18 @@ def close_simulation() -> None:
 
 def _sweep(model: "type[Model]", keys: list[object]) -> None:
     """Delete rows after everything that points at them, whichever tables there are."""
-    for relation in model._meta.related_objects:
-        pointing = relation.related_model
-        if isinstance(pointing, str) or not keys:
-            continue
-        name = relation.field.name
+    for pointing, name in _pointing_at(model) if keys else ():
         found = pointing._default_manager.filter(**{f"{name}__in": keys})
-        if pointing._meta.related_objects:
+        if _pointing_at(pointing):
             _sweep(pointing, list(found.values_list("pk", flat=True)))
         found.delete()
     model._default_manager.filter(pk__in=keys).delete()
+
+
+def _pointing_at(model: "type[Model]") -> list[tuple["type[Model]", str]]:
+    """List tables and their columns that point at *model*, those with no way back too."""
+    from django.db.models import ManyToOneRel
+
+    every = model._meta.get_fields(include_hidden=True)
+    back = [each for each in every if isinstance(each, ManyToOneRel)]
+    return [(each.related_model, each.field.name) for each in back]
