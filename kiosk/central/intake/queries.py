@@ -53,6 +53,7 @@ def changes_after(branch: Branch, change: int, newest: int, most: int = MOST_TOL
     """
     if change >= newest:
         return Changes([], [], 0)
+    change = max(0, change)  # no database takes any number that JSON has
     states = states_after(branch, change, most)
     erasures = _erased_after(branch, change, most)
     full = [

@@ -129,6 +129,13 @@ def test_the_other_kiosks_of_the_branch_are_told_what_to_delete(
     assert kiosk.bring(states_after=seen).erase == [id_of(event)]
 
 
+@pytest.mark.parametrize("odd", [-1, -(2**63) - 1, -(2**90), 2**63, 2**90])
+def test_no_number_of_news_is_too_odd_to_be_answered(kiosk: Knocking, odd: int) -> None:
+    kiosk.settled(kiosk.handed(PRAISE))
+    told = kiosk.bring(states_after=odd)
+    assert len(told.states) == (odd < 0)
+
+
 def test_every_erasure_is_told_however_many_there_are_and_whatever_else_changed(
     kiosk: Knocking, hamnen: Branch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
