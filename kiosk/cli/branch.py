@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from kiosk.domain.errand import Errand
 
 _LOG_BYTES = 500_000
+_M_ARENA_MAX = -8
+"""Of mallopt(3), in malloc.h."""
 
 _LANGUAGE = click.option(
     "--language", type=click.Choice(list(LANGUAGES)), default="sv", show_default=True
@@ -76,6 +78,7 @@ def run_app(settings: config.Settings) -> int:
             from kiosk.cli.exchanging import exchanging
             from screens.sweeping import sweep_when_still
 
+            keep_memory_together()
             leaving.enter_context(exchanging(desk, settings))
             sweep_when_still(app, app.idle)
 
@@ -98,6 +101,18 @@ def dump_nothing() -> None:
     """
     _, most = resource.getrlimit(resource.RLIMIT_CORE)
     resource.setrlimit(resource.RLIMIT_CORE, (0 if most == 0 else 1, most))
+
+
+def keep_memory_together() -> None:
+    """Let every thread take memory from the one heap, as threads that come and go leave theirs.
+
+    glibc gives a thread that has to wait a heap of its own, and never gives it back: a thousand
+    visits left two, 1.8 MiB each. Call it after the first frame: `ctypes` takes 5 ms to load.
+    """
+    import ctypes
+
+    with contextlib.suppress(AttributeError):  # other C libraries have no such word
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
 
 
 def need_terminal() -> None:

@@ -2,6 +2,8 @@
 
 import json
 import resource
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,30 @@ from tests.drivers.branch import PRAISE, Branch
 
 assert demo
 assert library
+
+HEAPS = """
+import sys, threading
+from kiosk.cli.branch import keep_memory_together
+
+if sys.argv[1]:
+    keep_memory_together()
+met = threading.Barrier(8)
+
+def work():
+    met.wait()
+    kept = [bytearray(700 + each % 300) for each in range(30_000)]
+    met.wait()
+
+threads = [threading.Thread(target=work) for _ in range(8)]
+for each in threads:
+    each.start()
+for each in threads:
+    each.join()
+with open("/proc/self/maps") as maps:
+    reserved = [line.split()[0].split("-") for line in maps if line.split()[1] == "---p"]
+print(sum(20_000_000 < int(end, 16) - int(begin, 16) <= 2**26 for begin, end in reserved))
+"""
+"""Prints how many heaps of 64 MiB are reserved (malloc(3), "arenas")."""
 
 
 def test_what_nobody_planned_for_is_one_problem_and_one_exit_code(branch: Branch) -> None:
@@ -87,3 +113,11 @@ def test_a_folder_that_cannot_be_made_is_told_by_whoever_needs_it(tmp_path: Path
     assert (enrolled.exit_code, "K05" in enrolled.stderr) == (Exit.STORE, True)
     central = CliRunner().invoke(kiosk, ["central", "init"], env=there)
     assert (central.exit_code, "C01" in central.stderr) == (Exit.FAILED, True)
+
+
+def test_threads_that_come_and_go_leave_no_heaps_of_their_own() -> None:
+    together, apart = (
+        int(subprocess.check_output([sys.executable, "-c", HEAPS, words], text=True))
+        for words in ("together", "")
+    )
+    assert (together, apart > 0) == (0, True)
