@@ -38,7 +38,7 @@ class Clerk:
 
     def _page(self, path: str, sent: bytes | None = None) -> str:
         request = Request(self._address + path, data=sent)
-        with self._opener.open(request, timeout=60) as answer:
+        with self._opener.open(request, timeout=600) as answer:
             told: str = answer.read().decode()
         return told
 
