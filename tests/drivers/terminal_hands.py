@@ -11,8 +11,9 @@ from tests.drivers.terminal import Terminal
 
 _ASKED = slice(3, 8)
 """Lines of a form in which its question stands."""
-_STATUS_LINE = -1
-"""The last line, under the keyboard: a number in it is no key, nor is the Norwegian word å."""
+_ALONE = re.compile(r"(?<=\s)\S(?=\s)")
+_FEWEST_KEYS = 5
+"""In a row of the keyboard: a number in a sentence is no key, nor is the Norwegian word å."""
 MOST_STEPS = 90
 """So often Tab is pressed before a button counts as out of reach."""
 
@@ -140,7 +141,8 @@ class Finger(TabHand):
         for sign in ("a", "@gmail.com") if text == self.address else text:
             there = [
                 (row, found.start() + len(sign) // 2)
-                for row, line in enumerate(self.screen.lines[:_STATUS_LINE])
+                for row, line in enumerate(self.screen.lines)
+                if len(sign) > 1 or len(_ALONE.findall(line)) >= _FEWEST_KEYS
                 for found in re.finditer(rf"(?<=\s){re.escape(sign)}(?=\s)", line)
             ]
             assert there, f"no key {sign!r} on\n{self.screen.text}"

@@ -97,6 +97,7 @@ def _screen(name: str) -> str:
         "programme": _("The programme"),
         "workshop": _("One workshop"),
         "receipt": _("The receipt"),
+        "phonecode": _("The code for a phone"),
         "followup": _("Typing the code"),
         "followed": _("What has become of an errand"),
         "guide": _("Find the right help"),
