@@ -159,6 +159,7 @@ class Ledger:
         Never called on a visitor's way; saves go on meanwhile. Raises Trouble (CANNOT_WRITE).
         """
         with self.books.told():
+            settling.keep_to_the_cap(self.books)
             removed = str(self.fact(TRACES))
             if removed:
                 self._storage.checkpoint()
