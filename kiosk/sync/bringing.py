@@ -49,6 +49,9 @@ class _Following:
         return len(self.batch) == pace.batch_items and self.forgotten == ledger.forgotten
 
 
+_NOTHING_CHOSEN = _Following((), 0)
+
+
 @dataclass(slots=True)
 class Bringing:
     """Brings the outbox of one kiosk; made anew for every exchange."""
@@ -73,7 +76,8 @@ class Bringing:
     """What central asks to have again; left for the next time too."""
     _last: _Answered | None = None
     """What is answered, but not settled yet."""
-    _following: _Following = field(default_factory=lambda: _Following([], 0))
+    _following: _Following = _NOTHING_CHOSEN
+    """Chosen beside the last request; good for the one after it, and for no later one."""
 
     def all(self) -> wire.InboxAnswer:
         """Send batches until nothing waits; return the last answer.
@@ -100,7 +104,7 @@ class Bringing:
                     self.stuck[batch[0].id] = refused.refusal.error
                 continue
             self.pace.succeeded(batch)
-            self._last = _Answered(batch, answer, heard(_moment(answer), self.world))
+            self._last = _Answered(batch, answer, heard(moment(answer), self.world))
 
     def _may_wait(self, last: _Answered) -> bool:
         """Tell whether the next batch may be on its way before this answer is settled.
@@ -124,10 +128,11 @@ class Bringing:
         return settled.progress
 
     def _next_batch(self) -> Sequence[Waiting]:
+        following, self._following = self._following, _NOTHING_CHOSEN
         if len(self.stuck) >= MOST_STUCK:
             return []
-        if self._last and self._following.is_next(self.pace, self.ledger):
-            return self._following.batch
+        if self._last and following.is_next(self.pace, self.ledger):
+            return following.batch
         return self._besides(self._last.batch if self._last else ())
 
     def _besides(self, *under_way: Sequence[Waiting]) -> list[Waiting]:
@@ -177,5 +182,6 @@ class Bringing:
         return true_time(self.ledger.told, self.world) or self.world.now()
 
 
-def _moment(answer: wire.InboxAnswer) -> datetime:
+def moment(answer: wire.InboxAnswer) -> datetime:
+    """Return the time that central told in *answer*; the carrier has read it before."""
     return datetime.fromisoformat(answer.server_time)

@@ -3,7 +3,6 @@
 import contextlib
 import logging
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from kiosk import wire
@@ -13,7 +12,7 @@ from kiosk.store.device import Device
 from kiosk.store.ledger import SHUT_OUT, Ledger
 from kiosk.store.published import Published
 from kiosk.sync import figures, rotation
-from kiosk.sync.bringing import Bringing
+from kiosk.sync.bringing import Bringing, moment
 from kiosk.sync.carrier import Carrier, ShutOut, TurnedBack
 from kiosk.sync.outcome import Outcome
 from kiosk.sync.pace import Pace
@@ -67,8 +66,8 @@ class Exchange:
         outcome.pending = self.ledger.pending
         return outcome
 
-    def _fetch_seats(self, offered: str, moment: str) -> None:
-        """Hear of the seats, unless they are known or central, at *moment*, has none to tell of.
+    def _fetch_seats(self, offered: str, at: str) -> None:
+        """Hear of the seats, unless they are known or central, as of *at*, has none to tell of.
 
         Leases are named only after the batches before have gone: what was given under an older
         one is at central then.
@@ -77,7 +76,7 @@ class Exchange:
         if not offered:
             return
         if offered == seats.version:
-            seats.still_so(moment)
+            seats.still_so(at)
             return
         body = self.carrier.seats(seats.version)
         if body is None:
@@ -102,7 +101,7 @@ class Exchange:
         try:
             rotation.note_age(self.carrier, answer.server_time)
             asked = answer.hints.get("rotate") is True
-            if asked or rotation.is_due(self.carrier.device, _moment(answer)):
+            if asked or rotation.is_due(self.carrier.device, moment(answer)):
                 rotation.rotate(self.carrier, answer.server_time)
         except (Trouble, TurnedBack) as error:
             _log.warning("the key could not be changed: %s", error)
@@ -111,7 +110,3 @@ class Exchange:
         if self.ledger.fact(SHUT_OUT) != why:
             with contextlib.suppress(Trouble):  # a full disk is told by itself
                 self.ledger.set_fact(SHUT_OUT, why)
-
-
-def _moment(answer: wire.InboxAnswer) -> datetime:
-    return datetime.fromisoformat(answer.server_time)

@@ -137,6 +137,22 @@ def test_what_a_visitor_takes_back_after_it_was_chosen_is_not_brought(
     assert brought == [[1, 2], [3, 4], [6, 7], [8, 9], [10]]
 
 
+def test_what_was_chosen_before_an_answer_had_to_be_settled_is_not_brought_twice(
+    connected: Branch, central: PlayedCentral, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wire, "MAX_BATCH_ITEMS", 2)
+
+    def erasing_first(central: PlayedCentral, heard: Heard) -> Reply:
+        news = {"erase": [event(99).id]} if len(central.brought) == 1 else {}
+        return central.inbox_answer(heard, **news)
+
+    save(connected, 1, 2, 3, 4)
+    central.plays = [erasing_first]
+    outcome = connected.exchange(Pace(batch_items=2)).run()
+    assert [len(batch) for batch in _batches(central)] == [2, 2]
+    assert (outcome.stored, outcome.duplicate, outcome.pending) == (4, 0, 0)
+
+
 def test_news_that_is_not_settled_yet_is_not_asked_for_again(
     connected: Branch, central: PlayedCentral, monkeypatch: pytest.MonkeyPatch
 ) -> None:
