@@ -56,7 +56,8 @@ def _at(widget: Widget, phrases: Phrases) -> str:
     """Say one thing that can have the focus: its number, its words, and its state."""
     if isinstance(widget, Tile):
         number = f"{widget.number}: " if widget.number else ""
-        state = f", {phrases.say('chosen')}" if widget.chosen else ""
+        chosen = phrases.say("chosen")  # not inside the braces, where no phrase is found
+        state = f", {chosen}" if widget.chosen else ""
         note = f". {widget.note}" if widget.note else ""
         return f"{number}{widget.label}{state}{note}"
     if isinstance(widget, BigButton):

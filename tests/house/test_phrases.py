@@ -1,5 +1,6 @@
 """Every phrase in every language, with its slots and its plurals."""
 
+import ast
 import functools
 import re
 from io import BytesIO
@@ -13,7 +14,8 @@ from kiosk import errands, places
 from kiosk.errands.rooms import ROOMS
 from kiosk.i18n import EASY, LANGUAGES, ordinary, phrases
 from screens.own_tiles import OWN_TILES
-from tests.house.catalogues import declared
+from tests.house.catalogues import KEYWORDS, declared
+from tests.house.source import ROOT, modules, parsed
 
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
 WRITTEN = [*TRANSLATED, *EASY.values()]
@@ -43,6 +45,22 @@ def key(message: Message) -> str:
 def slots(text: str) -> set[str]:
     """Name the slots in *text*."""
     return {first or second for first, second in _SLOT.findall(text)}
+
+
+def test_no_phrase_is_said_where_the_catalogues_do_not_look() -> None:
+    said = {
+        call.args[0].value
+        for path in modules("kiosk", "screens")
+        if not {"central", "cli"} & set(path.relative_to(ROOT).parts)
+        for call in ast.walk(parsed(path))
+        if isinstance(call, ast.Call) and call.args and _called(call) in KEYWORDS
+        if isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str)
+    }
+    assert said - declared_keys() - {""} == set()
+
+
+def _called(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
