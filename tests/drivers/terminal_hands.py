@@ -11,9 +11,6 @@ from tests.drivers.terminal import Terminal
 
 _ASKED = slice(3, 8)
 """Lines of a form in which its question stands."""
-_ALONE = re.compile(r"(?<=\s)\S(?=\s)")
-_FEWEST_KEYS = 5
-"""In a row of the keyboard: a number in a sentence is no key, nor is the Norwegian word å."""
 MOST_STEPS = 90
 """So often Tab is pressed before a button counts as out of reach."""
 
@@ -137,13 +134,12 @@ class Finger(TabHand):
         raise AssertionError(f"no finger reaches {labels} on\n{self.screen.text}")
 
     def write(self, text: str) -> None:
-        """Touch the keys of the keyboard."""
+        """Touch the keys of the keyboard; in a sentence no sign has so much room around it."""
         for sign in ("a", "@gmail.com") if text == self.address else text:
             there = [
                 (row, found.start() + len(sign) // 2)
                 for row, line in enumerate(self.screen.lines)
-                if len(sign) > 1 or len(_ALONE.findall(line)) >= _FEWEST_KEYS
-                for found in re.finditer(rf"(?<=\s){re.escape(sign)}(?=\s)", line)
+                for found in re.finditer(rf"(?<=\s\s){re.escape(sign)}(?=\s\s)", line)
             ]
             assert there, f"no key {sign!r} on\n{self.screen.text}"
             row, column = there[-1]
