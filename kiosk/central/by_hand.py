@@ -7,6 +7,7 @@ database in use keeps them; every policy of `kiosk.central.policies` holds here 
 
 import json
 from datetime import datetime
+from itertools import chain
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from django.db.models import Model
 
 T = TypeVar("T", bound=Model)
 
-_LOCKED = " FOR NO KEY UPDATE"
+_LOCKED = " FOR NO KEY UPDATE OF"
 
 
 def asked(statement: str, *values: object) -> list[tuple[Any, ...]]:
@@ -38,16 +39,46 @@ def found(shape: type[T], statement: str, *values: object, lock: bool = False) -
     With *lock* nobody else changes it until this transaction ends: on SQLite nobody writes then
     anyway.
     """
-    held = _LOCKED if lock and connection.vendor == "postgresql" else ""
-    rows = shape._default_manager.raw(statement + held, [_kept(value) for value in values])
-    return next(iter(rows), None)
+    held = f"{_LOCKED} {shape._meta.db_table}" if lock and _on_postgresql() else ""
+    return next(iter(all_found(shape, statement + held, *values)), None)
+
+
+def all_found(shape: type[T], statement: str, *values: object) -> list[T]:
+    """Ask for whole rows of the table of *shape*."""
+    return list(shape._default_manager.raw(statement, [_kept(value) for value in values]))
+
+
+class Changes:
+    """Changes that are made together, in one message where the database takes several."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._statements: list[str] = []
+        self._values: list[tuple[object, ...]] = []
+
+    def add(self, statement: str, *values: object) -> None:
+        """Make this one too."""
+        self._statements.append(statement)
+        self._values.append(values)
+
+    def make(self) -> None:
+        """Make all, in the order in which they were added."""
+        if _on_postgresql() and self._statements:
+            done(";".join(self._statements), *chain.from_iterable(self._values))
+            return
+        for statement, values in zip(self._statements, self._values, strict=True):
+            done(statement, *values)
+
+
+def _on_postgresql() -> bool:
+    return connection.vendor == "postgresql"
 
 
 def _kept(value: Any) -> Any:
     """Return *value* as it is kept: SQLite has no ids, times nor objects of its own."""
     if isinstance(value, dict | list | tuple):
         return json.dumps(value)
-    if connection.vendor == "postgresql":
+    if _on_postgresql():
         return value
     if isinstance(value, UUID):
         return value.hex

@@ -11,19 +11,21 @@ from kiosk.domain.capture import CLOSE, Heard, Moment, better_zero, true_moment,
 MOST_BOOTS = 100
 """Boots remembered of each kiosk, the latest; nothing older waits anywhere."""
 _LONGEST_NAME = 64
-_KNOWN = "SELECT * FROM branches_boot WHERE device_id = %s AND name = %s"
+_KNOWN_AND_LATER = """
+SELECT * FROM branches_boot WHERE device_id = %s AND (name = %s OR first_seen_at > (
+    SELECT first_seen_at FROM branches_boot WHERE device_id = %s AND name = %s
+))
+"""
 _GOES_ON = """
 UPDATE branches_boot SET started_at = %s, last_seen_at = %s, mono_ms = %s, wall_offset_s = %s
 WHERE id = %s
 """
-_LATER = """
-SELECT 1 FROM branches_boot
-WHERE device_id = %s AND first_seen_at > %s AND first_seen_at < %s AND last_seen_at > %s LIMIT 1
-"""
 
 
-def note(device: Device, told: wire.Inbox, now: datetime) -> bool:
+def note(device: Device, told: wire.Inbox, now: datetime, changes: by_hand.Changes) -> bool:
     """Note how the clocks of *device* go; tell whether two machines seem to answer to its name.
+
+    What is known of a boot goes on with *changes*; one that is new is noted at once.
 
     No boot comes back: an earlier one that goes on after a later one was heard of runs in another
     machine. What only arrives once more, or late, does not count. Call it for what came over a
@@ -33,7 +35,8 @@ def note(device: Device, told: wire.Inbox, now: datetime) -> bool:
     if zero is None:
         return False
     name, offset_s = _name(told.boot), _offset_s(told.now, now)
-    known = by_hand.found(Boot, _KNOWN, device.pk, name)
+    boots = by_hand.all_found(Boot, _KNOWN_AND_LATER, *(device.pk, name) * 2)
+    known = next((each for each in boots if each.name == name), None)
     if known is None:
         Boot.objects.create(
             device=device,
@@ -44,17 +47,18 @@ def note(device: Device, told: wire.Inbox, now: datetime) -> bool:
             started_at=zero,
             wall_offset_s=offset_s,
         )
-        boots = Boot.objects.filter(device=device)
-        kept = boots.order_by("-last_seen_at").values_list("pk", flat=True)[:MOST_BOOTS]
-        boots.exclude(pk__in=list(kept)).delete()
+        every = Boot.objects.filter(device=device)
+        kept = every.order_by("-last_seen_at").values_list("pk", flat=True)[:MOST_BOOTS]
+        every.exclude(pk__in=list(kept)).delete()
         return False
     if told.mono_ms <= known.mono_ms:
         return False
     sent_at = known.started_at + timedelta(milliseconds=told.mono_ms)
     started_at = better_zero(known.started_at, zero)
-    by_hand.done(_GOES_ON, started_at, now, told.mono_ms, offset_s, known.pk)
+    changes.add(_GOES_ON, started_at, now, told.mono_ms, offset_s, known.pk)
     since = device.looked_at or known.first_seen_at
-    return bool(by_hand.asked(_LATER, device.pk, known.first_seen_at, sent_at - CLOSE, since))
+    later = [each for each in boots if each is not known and each.last_seen_at > since]
+    return any(each.first_seen_at < sent_at - CLOSE for each in later)
 
 
 def heard(device_id: UUID) -> list[Heard]:

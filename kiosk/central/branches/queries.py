@@ -14,7 +14,13 @@ from kiosk.domain import content
 from kiosk.domain.opening_hours import Calendar
 
 _DEVICE = "SELECT * FROM branches_device WHERE id = %s"
-_TENANT = "SELECT * FROM branches_tenant WHERE key = %s"
+_LIBRARY = ("epoch", "last_change", "content_change")
+"""What every request needs to know of a library."""
+_DEVICE_AND_LIBRARY = f"""
+SELECT branches_device.*, {", ".join(f"library.{each} AS library_{each}" for each in _LIBRARY)}
+FROM branches_device JOIN branches_tenant library ON library.key = branches_device.tenant_id
+WHERE branches_device.id = %s
+"""  # noqa: S608 - made of our own column names
 
 
 def device(identity: UUID) -> Device | None:
@@ -25,13 +31,13 @@ def device(identity: UUID) -> Device | None:
 def locked(identity: UUID) -> Device:
     """Return a kiosk, which is known, that nobody else changes in this transaction.
 
-    Its library is read with it.
+    What every request needs to know of its library is read with it, the rest when it is asked for.
     """
-    held = by_hand.found(Device, _DEVICE, identity, lock=True)
+    held = by_hand.found(Device, _DEVICE_AND_LIBRARY, identity, lock=True)
     if held is None:
         raise Device.DoesNotExist
-    tenant = by_hand.found(Tenant, _TENANT, held.tenant_id)
-    held.tenant = tenant or held.tenant
+    told = [held.tenant_id, *(getattr(held, f"library_{each}") for each in _LIBRARY)]
+    held.tenant = Tenant.from_db(held._state.db, ("key", *_LIBRARY), told)
     return held
 
 

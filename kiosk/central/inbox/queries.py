@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -44,10 +45,10 @@ def submissions(branches: Iterable[Branch], wanted: Wanted) -> QuerySet[Submissi
     return found
 
 
-def states_after(branch: Branch, change: int, most: int) -> list[wire.ReceiptState]:
-    """List the changes of state at *branch* after number *change*, oldest first."""
+def states_after(branch_pk: UUID, change: int, most: int) -> list[wire.ReceiptState]:
+    """List the changes of state at a branch after number *change*, oldest first."""
     changed = (
-        Submission.objects.filter(branch=branch, change__gt=change)
+        Submission.objects.filter(branch=branch_pk, change__gt=change)
         .order_by("change")
         .select_related("registration")
         .defer("answers", "first_answers", "searchable")

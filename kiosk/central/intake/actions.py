@@ -81,25 +81,26 @@ def _take_in(
 def _saved(
     caller: Device, inbox: wire.Inbox, brought: list[Arrival], told_at: datetime | None
 ) -> _Saved:
-    now = timezone.now()
+    now, changes = timezone.now(), by_hand.Changes()
     device = locked(caller.pk)
     if brought:
         device.last_receipt += 1
     verdicts = _save(rows.Batch(device, inbox.batch, device.last_receipt, now), brought)
     if told_at is None:
-        _note_clocks(device, inbox, now)
+        _note_clocks(device, inbox, now, changes)
     if told_at is None or _is_news(device, told_at):
-        _note_news(device, inbox, now, by_stick=told_at is not None)
+        _note_news(device, inbox, now, changes, by_stick=told_at is not None)
         _note_health(device, inbox, min(told_at or now, now))
     numbers = _note_numbers(device, brought, verdicts, now)
-    _note_device(device, inbox, now)
+    _note_device(device, inbox, now, changes)
+    changes.make()
     return _Saved(device, now, verdicts, numbers)
 
 
 def _answer(saved: _Saved, inbox: wire.Inbox) -> wire.InboxAnswer:
     """Tell what has changed for the kiosk; nobody else waits for a turn at writing meanwhile."""
     device = saved.device
-    told = queries.changes_after(device.branch, inbox.states_after, device.tenant.last_change)
+    told = queries.changes_after(device, inbox.states_after, device.tenant.last_change)
     return wire.InboxAnswer(
         batch=inbox.batch,
         epoch=device.tenant.epoch,
@@ -112,7 +113,7 @@ def _answer(saved: _Saved, inbox: wire.Inbox) -> wire.InboxAnswer:
         told_until=told.until,
         seen_gaps=saved.numbers.missing(),
         hints={
-            "content": content.version(device.branch, device.tenant),
+            "content": content.version(device.branch_id, device.tenant),
             "seats": seats.version(device, saved.now),
             **hints(device, saved.now),
         },
@@ -162,10 +163,12 @@ def _conflict(batch: rows.Batch, arrived: Arrival) -> wire.Judged:
     return wire.Judged(arrived.told_id, wire.Verdict.CONFLICT)
 
 
-def _note_news(device: Device, inbox: wire.Inbox, now: datetime, *, by_stick: bool) -> None:
+def _note_news(
+    device: Device, inbox: wire.Inbox, now: datetime, changes: by_hand.Changes, *, by_stick: bool
+) -> None:
     """Keep what a kiosk says of how complete its news is, until all it brought is understood."""
     until = inbox.complete_until if by_stick else _by_our_clock(inbox, now)
-    by_hand.done(
+    changes.add(
         _TELL,
         *(device.tenant_id, device.pk),
         *(_word(until), _words(inbox.leases[:_MOST_LEASES]), _word(inbox.leases_as_of), now),
@@ -181,9 +184,11 @@ def _by_our_clock(inbox: wire.Inbox, now: datetime) -> str:
         return inbox.complete_until
 
 
-def _note_clocks(device: Device, inbox: wire.Inbox, now: datetime) -> None:
+def _note_clocks(
+    device: Device, inbox: wire.Inbox, now: datetime, changes: by_hand.Changes
+) -> None:
     device.clock_offset_s = _offset_s(inbox.now, now)
-    if clocks.note(device, inbox, now):
+    if clocks.note(device, inbox, now, changes):
         device.cloned_at = device.cloned_at or now
 
 
@@ -220,7 +225,9 @@ def _note_health(device: Device, inbox: wire.Inbox, at: datetime) -> None:
     }
 
 
-def _note_device(device: Device, inbox: wire.Inbox, now: datetime) -> None:
+def _note_device(
+    device: Device, inbox: wire.Inbox, now: datetime, changes: by_hand.Changes
+) -> None:
     """Save what is known of the kiosk, with its dead letters and what is wrong with it."""
     if inbox.dead:
         told = [wire.DeadLetter(*_words((each.id, each.reason))) for each in inbox.dead]
@@ -228,7 +235,7 @@ def _note_device(device: Device, inbox: wire.Inbox, now: datetime) -> None:
         known |= {each.id: msgspec.to_builtins(each) for each in told}
         device.dead = list(known.values())[-_MOST_DEAD:]
     care.note_alarms(device, now, care.tell_nobody)
-    by_hand.done(
+    changes.add(
         _NOTE,
         *(device.last_receipt, device.last_seen_at, device.clock_offset_s, device.health),
         *(device.dead, device.highest_seq, device.gaps, device.cloned_at, device.alarms),

@@ -44,8 +44,8 @@ class Changes:
     """Number of the last of these changes; 0 when there is none."""
 
 
-def changes_after(branch: Branch, change: int, newest: int, most: int = MOST_TOLD) -> Changes:
-    """Collect the changes at *branch* after number *change*, at most *most* of each kind.
+def changes_after(device: Device, change: int, newest: int, most: int = MOST_TOLD) -> Changes:
+    """Collect the changes at a kiosk's branch after number *change*, at most *most* of each kind.
 
     *newest* is the library's number of changes, read before: a later change may be seen among the
     ones and not yet among the others, so it is left for the next time. So is whatever follows the
@@ -54,8 +54,8 @@ def changes_after(branch: Branch, change: int, newest: int, most: int = MOST_TOL
     if change >= newest:
         return Changes([], [], 0)
     change = max(0, change)  # no database takes any number that JSON has
-    states = states_after(branch, change, most)
-    erasures = _erased_after(branch, change, most)
+    states = states_after(device.branch_id, change, most)
+    erasures = _erased_after(device, change, most)
     full = [
         told[-1] for told in ([each.change for each in states], list(erasures)) if len(told) == most
     ]
@@ -66,17 +66,18 @@ def changes_after(branch: Branch, change: int, newest: int, most: int = MOST_TOL
     return Changes(told, [str(identity) for identity in gone.values()], last)
 
 
-def _erased_after(branch: Branch, change: int, most: int) -> dict[int, UUID]:
-    """Return the ids of what was erased at *branch*, by number of change, in order.
+def _erased_after(device: Device, change: int, most: int) -> dict[int, UUID]:
+    """Return the ids of what was erased at a kiosk's branch, by number of change, in order.
 
     So is what nobody has brought in this life of the database: another kiosk of the branch may have
     heard of it before a restore, and its own kiosk has nothing left to bring.
     """
-    if not _anything_erased_after(branch.tenant_id, change):
+    tenant, beside = device.tenant_id, Device.objects.filter(branch=device.branch_id)
+    if not _anything_erased_after(tenant, change):
         return {}
-    log = Erasure.objects.filter(tenant=branch.tenant_id, change__gt=change).order_by("change")
-    brought = Event.objects.filter(tenant=branch.tenant_id, id=OuterRef("id"))
-    here = brought.filter(device__in=Device.objects.filter(branch=branch).values("pk"))
+    log = Erasure.objects.filter(tenant=tenant, change__gt=change).order_by("change")
+    brought = Event.objects.filter(tenant=tenant, id=OuterRef("id"))
+    here = brought.filter(device__in=beside.values("pk"))
     known = log.filter(Exists(here) | ~Exists(brought))
     return dict(known.values_list("change", "id")[:most])
 

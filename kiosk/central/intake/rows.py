@@ -11,27 +11,29 @@ from django.db import connection
 from kiosk.central.branches.models import Device
 from kiosk.central.intake.envelope import Arrival, is_uuid
 
-_OWN = ("id", "digest", "seq", "type", "v", "about", "body", "held_reason")
-"""Columns that differ from event to event; it waits unless it is held."""
+_OWN = {
+    "id": "uuid",
+    "digest": "text",
+    "seq": "int8",
+    "type": "text",
+    "v": "int8",
+    "about": "uuid",
+    "body": "bytea",
+    "held_reason": "text",
+}
+"""Columns that differ from event to event, with their types; it waits unless it is held."""
 _SHARED = ("tenant_id", "batch", "receipt", "received_at", "device_id")
 """Columns that are the same for a whole batch."""
 _ALL = (*_OWN, "waiting", *_SHARED)
 
-_ARRIVING = """
-CREATE TEMPORARY TABLE IF NOT EXISTS arriving (
-    id uuid, digest text, seq bigint, type text, v bigint, about uuid, body bytea, held_reason text
-) ON COMMIT DELETE ROWS;
-DELETE FROM arriving
-"""
-_COPY = f"COPY arriving ({', '.join(_OWN)}) FROM STDIN (FORMAT BINARY)"
-_AS = ("bytea", "text", "int8", "text", "int8", "bytea", "bytea", "text")
-"""How each of them goes over; a uuid is the bytes that it is."""
 _PUT = f"""
 INSERT INTO intake_event ({", ".join(_ALL)})
-SELECT {", ".join(_OWN)}, held_reason = '', %s, %s, %s, %s, %s FROM arriving
+SELECT {", ".join(_OWN)}, held_reason = '', $9::text, $10::text, $11::int8, $12::timestamptz, $13
+FROM unnest({", ".join(f"${number}::{kind}[]" for number, kind in enumerate(_OWN.values(), 1))})
+    AS arriving ({", ".join(_OWN)})
 WHERE NOT EXISTS (
     SELECT 1 FROM intake_erasure gone
-    WHERE gone.tenant_id = %s AND gone.id = arriving.id AND gone.id BETWEEN %s AND %s
+    WHERE gone.tenant_id = $9::text AND gone.id = arriving.id AND gone.id BETWEEN $14 AND $15
 )
 ORDER BY id ON CONFLICT DO NOTHING
 """  # noqa: S608 - made of our own column names
@@ -94,7 +96,8 @@ def put(batch: Batch, arrivals: Sequence[Arrival]) -> tuple[dict[str, Kept], set
     shared = (tenant, batch.name, batch.receipt, at)
     by = str(batch.device.pk)
     if connection.vendor == "postgresql":
-        new = _copy(arrivals, (*shared, by, tenant, arrivals[0].id, arrivals[-1].id))
+        between = (UUID(arrivals[0].id), UUID(arrivals[-1].id))
+        new = _unnest(arrivals, *shared, batch.device.pk, *between)
     else:
         short = batch.device.pk.hex
         new = _insert([(*_own(each), not each.fault, *shared, short) for each in arrivals])
@@ -111,18 +114,12 @@ def _insert(rows: Sequence[tuple[Any, ...]]) -> int:
         return int(cursor.connection.executemany(_PUT_ONE, rows).rowcount)
 
 
-def _copy(arrivals: Sequence[Arrival], told: tuple[str | int, ...]) -> int:
+def _unnest(arrivals: Sequence[Arrival], *told: object) -> int:
     """Put rows into PostgreSQL's table; return how many were new."""
-    with connection.cursor() as cursor, connection.wrap_database_errors:
-        cursor.execute(_ARRIVING)
-        with cursor.copy(_COPY) as copy:
-            copy.set_types(_AS)
-            for each in arrivals:
-                key, digest, seq, kind, version, about, body, fault = _own(each)
-                mine, other = bytes.fromhex(key), bytes.fromhex(about) if about else None
-                copy.write_row((mine, digest, seq, kind, version, other, body, fault))
-        cursor.execute(_PUT, told)
-        return int(cursor.rowcount)
+    columns = zip(*map(_own, arrivals), strict=True)
+    postgresql: Any = connection
+    with connection.wrap_database_errors:
+        return int(postgresql.execute_packed(_PUT, zip(_OWN.values(), columns, strict=True), told))
 
 
 def _own(arrived: Arrival) -> tuple[Any, ...]:

@@ -1,6 +1,6 @@
 """A connection to PostgreSQL that knows, whatever it is asked, which library may be seen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import psycopg
@@ -8,6 +8,7 @@ from django.db.backends.postgresql import base, features
 from psycopg.pq import TransactionStatus
 
 from kiosk.central import databases, tenancy
+from kiosk.central.postgresql.packed import Packed, PackedDumper
 
 _TELL = "SELECT set_config('kiosk.tenant', %s, false)"
 
@@ -66,6 +67,21 @@ class DatabaseWrapper(base.DatabaseWrapper):
         cursor = super().create_cursor(name)
         cursor.before = self._know
         return cursor
+
+    def execute_packed(
+        self, statement: str, arrays: Iterable[tuple[str, Sequence[Any]]], told: Sequence[object]
+    ) -> int:
+        """Run one statement, prepared, whose values are $1 and so on; return how many rows it hit.
+
+        First come *arrays*, each with the type of its values, then the values in *told*.
+        """
+        self.ensure_connection()
+        self._know()
+        cursor = psycopg.RawCursor(self.connection)
+        cursor.adapters.register_dumper(Packed, PackedDumper)
+        packed = [Packed(kind, values) for kind, values in arrays]
+        with cursor:
+            return cursor.execute(statement, [*packed, *told], prepare=True).rowcount
 
     def is_usable(self) -> bool:
         """Find out, before a request, whether the server still hears us: by what it is told."""

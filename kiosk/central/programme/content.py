@@ -29,9 +29,9 @@ def published(branch: Branch, tenant: Tenant | None = None) -> Content:
     return _published(branch.pk, tenant.content_change, timezone.localdate())
 
 
-def version(branch: Branch, tenant: Tenant) -> str:
-    """Return the version of what *branch* shows; *tenant* has just been read."""
-    return _version(branch.pk, tenant.content_change, timezone.localdate())
+def version(branch_pk: UUID, tenant: Tenant) -> str:
+    """Return the version of what a branch shows; *tenant* has just been read."""
+    return _version(branch_pk, tenant.content_change, timezone.localdate())
 
 
 @lru_cache(maxsize=16_384)

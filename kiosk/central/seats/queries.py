@@ -24,12 +24,12 @@ _COUNTED = (
     *("book__share_percent", "book__decides"),
 )
 """Fields of a workshop and its book that say how its seats may be given."""
-_REVISIONS = "SELECT coalesce(sum(revision), 0) FROM seats_book WHERE tenant_id = %s"
-_USABLE = """
-SELECT id FROM seats_lease
+_REVISIONS = "SELECT NULL, coalesce(sum(revision), 0) FROM seats_book WHERE tenant_id = %s"
+_AND_USABLE = """
+UNION ALL SELECT id, 0 FROM seats_lease
 WHERE device_id = %s AND settled_at IS NULL AND recalled_at IS NULL AND ends > %s
 """
-"""The ids of `usable`."""
+"""With the ids of `usable`."""
 
 
 @dataclass(slots=True)
@@ -158,10 +158,11 @@ def version(device: Device, now: datetime, mine: Collection[Lease] | None = None
     *mine* are its usable leases, where they have been read.
     """
     tenant = device.tenant
-    ((total,),) = by_hand.asked(_REVISIONS, tenant.pk)
     if mine is None:
-        leases = sorted(str(UUID(str(key))) for (key,) in by_hand.asked(_USABLE, device.pk, now))
+        rows = by_hand.asked(_REVISIONS + _AND_USABLE, tenant.pk, device.pk, now)
+        leases = [str(UUID(str(key))) for key, _ in rows if key]
     else:
-        leases = sorted(str(each.pk) for each in mine)
-    told = (content.version(device.branch, tenant), str(total), *leases)
+        rows, leases = by_hand.asked(_REVISIONS, tenant.pk), [str(each.pk) for each in mine]
+    total = sum(int(revision) for _, revision in rows)
+    told = (content.version(device.branch_id, tenant), str(total), *sorted(leases))
     return hashlib.sha256("\n".join(told).encode()).hexdigest()[:20]

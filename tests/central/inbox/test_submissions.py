@@ -58,14 +58,14 @@ def test_nobody_answers_what_was_taken_back(
 def test_changes_are_told_in_order_and_in_portions(kiosk: Knocking, hamnen: Branch) -> None:
     for n in range(5):
         kiosk.bring(kiosk.handed(PRAISE, locator=f"{n:032x}"))
-    first = queries.states_after(hamnen, 0, most=3)
-    rest = queries.states_after(hamnen, first[-1].change, most=3)
+    first = queries.states_after(hamnen.pk, 0, most=3)
+    rest = queries.states_after(hamnen.pk, first[-1].change, most=3)
     assert [state.locator for state in first + rest] == [f"{n:032x}" for n in range(5)]
 
 
 def test_one_branch_is_not_told_of_anothers_receipts(kiosk: Knocking, tenant: Tenant) -> None:
     kiosk.bring(kiosk.handed(PRAISE, locator=LOCATOR))
-    assert queries.states_after(tenant.branches.get(key="sandvik"), 0, most=3) == []
+    assert queries.states_after(tenant.branches.get(key="sandvik").pk, 0, most=3) == []
 
 
 def test_a_receipts_locator_leads_to_its_submission(submission: Submission, tenant: Tenant) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 
 from kiosk.central.branches import keys
 from kiosk.central.branches.actions import found
@@ -15,3 +16,10 @@ def elsewhere() -> Iterator[Branch]:
     tenant = found("annan", "Ett annat bibliotek")
     yield Branch.objects.create(tenant=tenant, key="hamnen", name="Hamnen")
     keys.keys_file("annan").unlink()
+
+
+@pytest.fixture
+def _on_postgresql() -> None:
+    """Skip what SQLite has nothing of."""
+    if connection.vendor != "postgresql":
+        pytest.skip("PostgreSQL only")

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
-from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,12 +21,6 @@ def test_a_months_first_id_is_in_that_month_and_the_one_before_is_not(
     first = partitions.first_id(month)
     assert partitions.month_of(first) == month
     assert partitions.month_of(UUID(int=first.int - 1)) < month
-
-
-@pytest.fixture
-def _on_postgresql() -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one plain table")
 
 
 @pytest.mark.usefixtures("_on_postgresql")
