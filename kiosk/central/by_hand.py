@@ -48,6 +48,11 @@ def all_found(shape: type[T], statement: str, *values: object) -> list[T]:
     return list(shape._default_manager.raw(statement, [_kept(value) for value in values]))
 
 
+def as_uuid(told: UUID | str) -> UUID:
+    """Return an id that a database has told; SQLite keeps its 32 digits."""
+    return told if isinstance(told, UUID) else UUID(told)
+
+
 class Changes:
     """Changes that are made together, in one message where the database takes several."""
 

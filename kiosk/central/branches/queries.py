@@ -13,7 +13,6 @@ from kiosk.central.branches.models import Branch, Device, Tenant
 from kiosk.domain import content
 from kiosk.domain.opening_hours import Calendar
 
-_DEVICE = "SELECT * FROM branches_device WHERE id = %s"
 _LIBRARY = ("epoch", "last_change", "content_change")
 """What every request needs to know of a library."""
 _DEVICE_AND_LIBRARY = f"""
@@ -23,21 +22,23 @@ WHERE branches_device.id = %s
 """  # noqa: S608 - made of our own column names
 
 
-def device(identity: UUID) -> Device | None:
-    """Return a kiosk, or None."""
-    return by_hand.found(Device, _DEVICE, identity)
-
-
-def locked(identity: UUID) -> Device:
-    """Return a kiosk, which is known, that nobody else changes in this transaction.
+def device(identity: UUID, *, lock: bool = False) -> Device | None:
+    """Return a kiosk, or None; with *lock* nobody else changes it in this transaction.
 
     What every request needs to know of its library is read with it, the rest when it is asked for.
     """
-    held = by_hand.found(Device, _DEVICE_AND_LIBRARY, identity, lock=True)
+    known = by_hand.found(Device, _DEVICE_AND_LIBRARY, identity, lock=lock)
+    if known is not None:
+        told = [known.tenant_id, *(getattr(known, f"library_{each}") for each in _LIBRARY)]
+        known.tenant = Tenant.from_db(known._state.db, ("key", *_LIBRARY), told)
+    return known
+
+
+def locked(identity: UUID) -> Device:
+    """Return the same of a kiosk that is known, locked."""
+    held = device(identity, lock=True)
     if held is None:
         raise Device.DoesNotExist
-    told = [held.tenant_id, *(getattr(held, f"library_{each}") for each in _LIBRARY)]
-    held.tenant = Tenant.from_db(held._state.db, ("key", *_LIBRARY), told)
     return held
 
 

@@ -115,12 +115,11 @@ def lease_out(device: Device, now: datetime) -> Situation:
     found = Situation.of(device, now)
     if any(_wants(workshop, found) for workshop in found.workshops):
         with TURNS.writing(), transaction.atomic():
-            _lease_out(device, now)
-        return Situation.of(device, now)
+            return _lease_out(device, now)
     return found
 
 
-def _lease_out(device: Device, now: datetime) -> None:
+def _lease_out(device: Device, now: datetime) -> Situation:
     """Recall leases for which there are no seats any more, and give new ones; all at once."""
     lock_all(device.tenant, [each.pk for each in queries.open_workshops(device.tenant, now)])
     found = Situation.of(device, now)
@@ -135,6 +134,7 @@ def _lease_out(device: Device, now: datetime) -> None:
             given.append(_lease(workshop, found))
     Lease.objects.filter(pk__in=recalled).update(recalled_at=now)
     Lease.objects.bulk_create(given)
+    return found.after(recalled, given)
 
 
 def _lease(workshop: Workshop, found: Situation) -> Lease:

@@ -1,12 +1,13 @@
 """Reads about seats: what is known of each workshop, and what a kiosk is told."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, F, Min, Q, QuerySet, Sum, When
+from django.db.models import Case, F, Min, Q, QuerySet, Sum, When
 
 from kiosk.central import by_hand
 from kiosk.central.branches.models import Device, Tenant
@@ -25,11 +26,21 @@ _COUNTED = (
 )
 """Fields of a workshop and its book that say how its seats may be given."""
 _REVISIONS = "SELECT NULL, coalesce(sum(revision), 0) FROM seats_book WHERE tenant_id = %s"
-_AND_USABLE = """
-UNION ALL SELECT id, 0 FROM seats_lease
-WHERE device_id = %s AND settled_at IS NULL AND recalled_at IS NULL AND ends > %s
+_OF_USABLE = """
+FROM seats_lease WHERE device_id = %s AND settled_at IS NULL AND recalled_at IS NULL AND ends > %s
 """
-"""With the ids of `usable`."""
+"""Leases that a kiosk may use at a time."""
+_PROMISED = """
+SELECT promised.workshop_id, standing, lease, sum(submission.seats), count(*)
+FROM seats_registration promised
+JOIN inbox_submission submission ON submission.id = promised.submission_id
+WHERE promised.tenant_id = %s AND promised.workshop_id IN ({})
+GROUP BY promised.workshop_id, standing, lease
+"""
+_SET_ASIDE = """
+SELECT workshop_id, id, seats, erased FROM seats_lease
+WHERE tenant_id = %s AND settled_at IS NULL AND workshop_id IN ({})
+"""
 
 
 @dataclass(slots=True)
@@ -87,26 +98,29 @@ def book_of(workshop: Workshop) -> Book | None:
 
 def sums(tenant: Tenant, workshops: Collection[UUID]) -> dict[UUID, Sums]:
     """Add up the seats of *workshops*, by id; two statements, however many leases there are."""
-    found: dict[UUID, Sums] = {key: Sums() for key in workshops}
+    found = {key: Sums() for key in workshops}
+    if not found:
+        return found
     promised: dict[str, int] = {}
-    rows = Registration.objects.filter(tenant=tenant, workshop__in=workshops).order_by()
-    for row in rows.values("workshop_id", "standing", "lease").annotate(
-        seats=Sum("submission__seats"), many=Count("pk")
-    ):
-        one = found[row["workshop_id"]]
-        if row["standing"] == Standing.CONFIRMED:
-            one.confirmed += row["seats"]
-        elif row["standing"] in IN_LINE:
-            one.asked += row["seats"]
-            one.waiting += row["many"]
-        if row["lease"]:
-            promised[row["lease"]] = promised.get(row["lease"], 0) + row["seats"]
-    leases = unsettled(tenant).filter(workshop__in=workshops).order_by()
-    for workshop, pk, seats, erased in leases.values_list("workshop_id", "pk", "seats", "erased"):
-        one = found[workshop]
+    for key, standing, under, seats, many in _among(_PROMISED, tenant, found):
+        one = found[by_hand.as_uuid(key)]
+        if standing == Standing.CONFIRMED:
+            one.confirmed += seats
+        elif standing in IN_LINE:
+            one.asked += seats
+            one.waiting += many
+        if under:
+            promised[under] = promised.get(under, 0) + seats
+    for key, lease_key, seats, erased in _among(_SET_ASIDE, tenant, found):
+        one, pk = found[by_hand.as_uuid(key)], by_hand.as_uuid(lease_key)
         one.spent[pk] = erased + promised.get(str(pk), 0)
         one.held += max(0, seats - one.spent[pk])
     return found
+
+
+def _among(statement: str, tenant: Tenant, workshops: Collection[UUID]) -> list[tuple[Any, ...]]:
+    places = ", ".join(["%s"] * len(workshops))
+    return by_hand.asked(statement.format(places), tenant.pk, *workshops)
 
 
 def confirmed(tenant: Tenant) -> dict[UUID, int]:
@@ -146,23 +160,29 @@ def active(tenant: Tenant, but: Device, now: datetime) -> QuerySet[Device]:
     return Device.objects.filter(heard | Q(pk=but.pk), tenant=tenant, revoked_at=None)
 
 
-def usable(device: Device, now: datetime) -> QuerySet[Lease]:
-    """Select the leases that *device* may use now."""
-    mine = Lease.objects.filter(device=device, settled_at=None, recalled_at=None, ends__gt=now)
-    return mine.order_by("since", "id")
+def usable(device: Device, now: datetime) -> list[Lease]:
+    """List the leases that *device* may use now, in the order in which it got them."""
+    statement = f"SELECT * {_OF_USABLE} ORDER BY since, id"
+    return by_hand.all_found(Lease, statement, device.pk, now)
 
 
-def version(device: Device, now: datetime, mine: Collection[Lease] | None = None) -> str:
-    """Return a name for what *device* would be told now; cheap, for every heartbeat asks.
+def version(device: Device, now: datetime) -> str:
+    """Return a name for what *device* would be told now; cheap, for every heartbeat asks."""
+    rows = by_hand.asked(
+        f"{_REVISIONS} UNION ALL SELECT id, 0 {_OF_USABLE}", device.tenant_id, device.pk, now
+    )
+    leases = [by_hand.as_uuid(key) for key, _revision in rows if key]
+    return version_of(device, sum(int(revision) for _key, revision in rows), leases)
 
-    *mine* are its usable leases, where they have been read.
-    """
-    tenant = device.tenant
-    if mine is None:
-        rows = by_hand.asked(_REVISIONS + _AND_USABLE, tenant.pk, device.pk, now)
-        leases = [str(UUID(str(key))) for key, _ in rows if key]
-    else:
-        rows, leases = by_hand.asked(_REVISIONS, tenant.pk), [str(each.pk) for each in mine]
-    total = sum(int(revision) for _, revision in rows)
-    told = (content.version(device.branch_id, tenant), str(total), *sorted(leases))
+
+def version_of(device: Device, revision: int, leases: Iterable[UUID]) -> str:
+    """Return the same where the library's `revision` and the usable *leases* have been read."""
+    shown = content.version(device.branch_id, device.tenant)
+    told = (shown, str(revision), *sorted(map(str, leases)))
     return hashlib.sha256("\n".join(told).encode()).hexdigest()[:20]
+
+
+def revision(tenant: Tenant) -> int:
+    """Return a number that grows with whatever anybody writes in the books of a library."""
+    ((_key, total),) = by_hand.asked(_REVISIONS, tenant.pk)
+    return int(total)

@@ -1,7 +1,7 @@
 """The situation of a kiosk: how the open workshops stand and what it may give, read at once."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Self
@@ -27,8 +27,8 @@ class Situation:
     """When."""
     leases: Sequence[Lease]
     """What the kiosk may give by itself now, in the order in which it got them."""
-    version: str
-    """See `kiosk.central.seats.queries.version`; read first, so it is never newer than the rest."""
+    revision: int
+    """Of the library's books; read first, so it is never newer than the rest."""
     workshops: Sequence[Workshop]
     """Those that can still be signed up for, with their books, in order of time."""
     sums: Mapping[UUID, Sums]
@@ -37,11 +37,22 @@ class Situation:
     @classmethod
     def of(cls, device: Device, now: datetime) -> Self:
         """Read it."""
-        leases = list(queries.usable(device, now))
-        version = queries.version(device, now, leases)
+        revision = queries.revision(device.tenant)
+        leases = queries.usable(device, now)
         workshops = list(queries.open_workshops(device.tenant, now))
         sums = queries.sums(device.tenant, [workshop.pk for workshop in workshops])
-        return cls(device, now, leases, version, workshops, sums)
+        return cls(device, now, leases, revision, workshops, sums)
+
+    def after(self, recalled: Collection[UUID], given: Iterable[Lease]) -> Self:
+        """Return how it stands once leases were *recalled* from the kiosk, and others *given*."""
+        kept = [each for each in self.leases if each.pk not in recalled]
+        return replace(self, leases=[*kept, *given])
+
+    @cached_property
+    def version(self) -> str:
+        """See `kiosk.central.seats.queries.version`."""
+        leases = (each.pk for each in self.leases)
+        return queries.version_of(self.device, self.revision, leases)
 
     @cached_property
     def usable(self) -> Mapping[UUID, Lease]:
