@@ -22,6 +22,8 @@ EASY = {"sv": "sv-simple", "da": "da-simple"}
 (https://www.iana.org/assignments/language-subtag-registry)."""
 
 DOMAIN = "kiosk"
+_REGIONS = {"en": "en_GB"}
+"""By whose rules dates and lists are written, where they differ from place to place."""
 
 
 def ordinary(language: str) -> str:
@@ -40,7 +42,8 @@ class Phrases:
         self.language = language
         """Code of the language."""
         self.locale = ordinary(language)
-        """Code of the language by whose rules dates and lists are written."""
+        """Code of the language whose easy variant it is, or its own."""
+        self._region = _REGIONS.get(self.locale, self.locale)
         self._catalogue = _catalogue(self.locale)
         if language != self.locale:
             easy = _catalogue(language)
@@ -66,28 +69,28 @@ class Phrases:
         pattern = {"en": "EEEE d MMMM", "sv": "EEEE d MMMM", "fi": "cccc d. MMMM"}.get(
             self.locale, "EEEE d. MMMM"
         )
-        return str(self._babel().format_date(day, pattern, locale=self.locale))
+        return str(self._babel().format_date(day, pattern, locale=self._region))
 
     def short_day(self, day: date) -> str:
         """Write a date short, with weekday: `tors 26 nov.`."""
         pattern = {"en": "EEE d MMM", "sv": "EEE d MMM", "fi": "ccc d.M."}.get(
             self.locale, "EEE d. MMM"
         )
-        return str(self._babel().format_date(day, pattern, locale=self.locale))
+        return str(self._babel().format_date(day, pattern, locale=self._region))
 
     def month(self, day: date) -> str:
         """Write a month with its year: `december 2026`."""
-        return str(self._babel().format_date(day, "LLLL y", locale=self.locale))
+        return str(self._babel().format_date(day, "LLLL y", locale=self._region))
 
     def short_weekday(self, number: int) -> str:
         """Name a day of the week, Monday being 0, as the head of a column: `mån`."""
-        names = self._babel().get_day_names("abbreviated", "stand-alone", self.locale)
+        names = self._babel().get_day_names("abbreviated", "stand-alone", self._region)
         return str(names[number]).removesuffix(".")
 
     def clock(self, moment: datetime) -> str:
         """Write a time of day with the language's own separator: `18:00`, Danish `18.00`."""
         pattern = "H.mm" if self.locale in {"da", "fi"} else "HH:mm"
-        return str(self._babel().format_time(moment, pattern, locale=self.locale))
+        return str(self._babel().format_time(moment, pattern, locale=self._region))
 
     def moment(self, moment: datetime) -> str:
         """Write date and time of day."""
@@ -98,19 +101,19 @@ class Phrases:
         whole = len(told) > len("2026-11")
         day = date.fromisoformat(told if whole else f"{told}-01")
         pattern = "long" if whole else "LLLL y"
-        return str(self._babel().format_date(day, pattern, locale=self.locale))
+        return str(self._babel().format_date(day, pattern, locale=self._region))
 
     def listing(self, parts: Iterable[str]) -> str:
         """Join *parts* the way the language lists things: `a, b och c`."""
         from babel.lists import format_list
 
-        return format_list(list(parts), locale=self.locale)
+        return format_list(list(parts), locale=self._region)
 
     def language_name(self, code: str) -> str:
         """Name the language *code* as one does in this one: `finska`; the code where unknown."""
         from babel import Locale
 
-        known = Locale.parse(self.locale).languages
+        known = Locale.parse(self._region).languages
         if code in EASY.values():
             return self.say("{language}, easy to read", language=known[ordinary(code)])
         return str(known.get(code, code))

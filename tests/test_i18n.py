@@ -74,6 +74,14 @@ def test_things_are_listed_the_way_the_language_does() -> None:
     assert Phrases("sv").listing(["a", "b", "c"]) == "a, b och c"
     assert Phrases("fi").listing(iter(["a", "b"])) == "a ja b"
     assert Phrases("en").listing([]) == ""
+    assert Phrases("en").listing(["a", "b", "c"]) == "a, b and c"
+
+
+@pytest.mark.usefixtures("_small_catalogues")
+def test_a_date_has_its_day_first_and_a_month_may_stand_alone() -> None:
+    assert Phrases("en").dated("2026-11-24") == "24 November 2026"
+    assert Phrases("sv").dated("2026-11-24") == "24 november 2026"
+    assert Phrases("en").dated("2026-11") == "November 2026"
 
 
 def test_a_missing_catalogue_is_told_and_not_papered_over(
