@@ -43,13 +43,12 @@ class _Following:
     batch: Sequence[Waiting]
     forgotten: int
     """How many events had been forgotten when it was chosen."""
+    message: wire.Inbox
+    """It, as it is to be told while nothing has been heard that is not heard by then."""
 
     def is_next(self, pace: Pace, ledger: Ledger) -> bool:
         """Tell whether it would be chosen now too: a whole batch, of which nothing was taken."""
         return len(self.batch) == pace.batch_items and self.forgotten == ledger.forgotten
-
-
-_NOTHING_CHOSEN = _Following((), 0)
 
 
 @dataclass(slots=True)
@@ -76,8 +75,10 @@ class Bringing:
     """What central asks to have again; left for the next time too."""
     _last: _Answered | None = None
     """What is answered, but not settled yet."""
-    _following: _Following = _NOTHING_CHOSEN
+    _following: _Following | None = None
     """Chosen beside the last request; good for the one after it, and for no later one."""
+    _written: wire.Inbox | None = None
+    """The message that brings the batch chosen last, where that was written ahead."""
 
     def all(self) -> wire.InboxAnswer:
         """Send batches until nothing waits; return the last answer.
@@ -128,11 +129,13 @@ class Bringing:
         return settled.progress
 
     def _next_batch(self) -> Sequence[Waiting]:
-        following, self._following = self._following, _NOTHING_CHOSEN
+        following, self._following = self._following, None
         if len(self.stuck) >= MOST_STUCK:
             return []
-        if self._last and following.is_next(self.pace, self.ledger):
+        if self._last and following and following.is_next(self.pace, self.ledger):
+            self._written = following.message
             return following.batch
+        self._written = None
         return self._besides(self._last.batch if self._last else ())
 
     def _besides(self, *under_way: Sequence[Waiting]) -> list[Waiting]:
@@ -141,8 +144,7 @@ class Bringing:
 
     def _bring(self, batch: Sequence[Waiting], before: _Answered | None) -> wire.InboxAnswer:
         """Bring a batch; while it is on its way, settle the answer to the one *before*."""
-        unsettled = (before.batch, heard_until(before.answer)) if before else ()
-        message = report.inbox(self.home, self.device, self.ledger, self.world, batch, *unsettled)
+        message = self._message(batch, before)
         try:
             if not before and self.ledger.pending <= len(batch):
                 answer = self._carry(message)
@@ -156,6 +158,19 @@ class Bringing:
             self.ledger.bury(message.dead)
         return answer
 
+    def _message(self, batch: Sequence[Waiting], before: _Answered | None) -> wire.Inbox:
+        """Return the message that brings a batch; as it was written ahead, if it is still true."""
+        written, heard_by_now = self._written, heard_until(before.answer) if before else 0
+        if before and written and heard_by_now <= written.states_after and not written.dead:
+            return written
+        return self._report(batch, before.batch if before else (), heard_by_now)
+
+    def _report(
+        self, batch: Sequence[Waiting], unsettled: Sequence[Waiting], heard_by_now: int
+    ) -> wire.Inbox:
+        who = (self.home, self.device, self.ledger, self.world)
+        return report.inbox(*who, batch, unsettled, heard_by_now)
+
     def _carry_beside(
         self, message: wire.Inbox, batch: Sequence[Waiting], before: _Answered | None
     ) -> wire.InboxAnswer:
@@ -166,8 +181,11 @@ class Bringing:
     def _settle_and_prepare(self, batch: Sequence[Waiting], before: _Answered | None) -> None:
         if before:
             self._settle(before)
-        self._following = _Following(self._besides(batch), self.ledger.forgotten)
-        self.carrier.prepare([each.body for each in self._following.batch])
+        following, forgotten = self._besides(batch), self.ledger.forgotten
+        if following:
+            message = self._report(following, batch, 0)
+            self._following = _Following(following, forgotten, message)
+            self.carrier.prepare(message)
 
     def _carry(self, message: wire.Inbox, sent: Sent = nobody_waits) -> wire.InboxAnswer:
         try:

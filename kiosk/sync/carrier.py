@@ -2,12 +2,12 @@
 
 import base64
 import secrets
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from msgspec.structs import replace
+from msgspec import structs
 
 from kiosk import seal, wire
 from kiosk.problems import DEVICE_REFUSED, ENROLMENT_REFUSED, NOT_CENTRAL, Trouble
@@ -48,8 +48,18 @@ class ShutOut(Trouble):
 
 
 @dataclass(frozen=True, slots=True)
+class Signed:
+    """A proof of who asks one thing."""
+
+    device: Device
+    """With the keys of that moment."""
+    headers: Mapping[str, str]
+    """As it goes over."""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """One request, before anybody has signed it."""
+    """One request, before anybody has signed it, or signed ahead."""
 
     method: str
     what: str
@@ -60,6 +70,8 @@ class Question:
     known: str = ""
     """Version of the answer that is here already."""
     sent: Sent = nobody_waits
+    signed: Signed | None = None
+    """Made ahead."""
 
     @property
     def path(self) -> str:
@@ -79,11 +91,25 @@ class Question:
         return headers
 
 
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """An inbox, ready to be sent."""
+
+    message: wire.Inbox
+    """What it says."""
+    question: Question
+    """How it goes over."""
+    ratio: float
+    """Bytes that it takes on the way, of each byte in it."""
+
+
 class Carrier:
     """Talks to one central; every request signed, every answer checked."""
 
     _ahead = packed([])
     """Events compressed last."""
+    _ready: _Letter | None = None
+    """Made ahead."""
 
     def __init__(
         self, device: Device, ca_file: str = "", keep: Callable[[Device], None] = lambda _: None
@@ -109,20 +135,21 @@ class Carrier:
 
         A Trouble means: nobody knows whether it arrived, so everything stays pending.
         """
-        body, clear_bytes = body_of(message, self._packed([bytes(each) for each in message.items]))
-        self.ratio = len(body) / clear_bytes
-        if len(message.items) > 1 and len(body) > wire.MAX_BATCH_BYTES:
+        ready, self._ready = self._ready, None
+        letter = ready if ready and ready.message is message else self._letter(message)
+        self.ratio = letter.ratio
+        if len(message.items) > 1 and len(letter.question.body) > wire.MAX_BATCH_BYTES:
             raise TurnedBack(413, wire.Refusal("too_large"))
-        data = self._ask(Question("POST", "inbox", body, message.batch, sent=sent))
+        data = self._ask(replace(letter.question, sent=sent))
         read = self._read(data, wire.InboxAnswer)
         if read.batch != message.batch:
             raise self._not_central("it answers another batch")
         self._check_times((read.server_time, *(each.at for each in read.states)))
         return read
 
-    def prepare(self, items: Sequence[bytes]) -> None:
-        """Compress events that the next batch may well bring; free of charge where it does not."""
-        self._ahead = packed(items)
+    def prepare(self, message: wire.Inbox) -> None:
+        """Compress and sign a batch that may well be the next; free of charge where it is not."""
+        self._ready = self._letter(message)
 
     def content(self, version: str) -> bytes | None:
         """Fetch the content unless it still is *version*; None when nothing changed.
@@ -178,6 +205,12 @@ class Carrier:
         """
         return self._ask(Question("GET", "seats", known=version)) or None
 
+    def _letter(self, message: wire.Inbox) -> _Letter:
+        body, clear_bytes = body_of(message, self._packed([bytes(each) for each in message.items]))
+        question = Question("POST", "inbox", body, message.batch)
+        proof = Signed(self.device, signed(self.device, question))
+        return _Letter(message, replace(question, signed=proof), len(body) / clear_bytes)
+
     def _packed(self, items: Sequence[bytes]) -> Packed:
         ahead = self._ahead
         if ahead.items != items:
@@ -191,7 +224,7 @@ class Carrier:
         line: Line | None = None,
     ) -> bytes:
         def ask(device: Device) -> bytes:
-            headers = asked.headers | signed(device, asked)
+            headers = {**asked.headers, **signed(device, asked)}
             through = line or self._line
             how = (headers, patience or _PATIENT, asked.sent)
             answer = through.ask(asked.method, asked.path, asked.body, *how)
@@ -271,8 +304,10 @@ def enrol(central: str, asked: wire.Enrol, secret_key: bytes, ca_file: str = "")
     return enrolled
 
 
-def signed(device: Device, asked: Question) -> dict[str, str]:
+def signed(device: Device, asked: Question) -> Mapping[str, str]:
     """Return the headers that say who asks, and prove it."""
+    if asked.signed and asked.signed.device is device:
+        return asked.signed.headers
     text = wire.signed_text(asked.method, asked.path, device.device, asked.body)
     signature = base64.b64encode(seal.sign(device.secret_key, text)).decode("ascii")
     return {wire.DEVICE_HEADER: device.device, wire.SIGNATURE_HEADER: signature}
@@ -284,11 +319,13 @@ def _with_other_keys(device: Device) -> list[Device]:
     if offered := device.next_key:
         before = device.secret_key
         others.append(
-            replace(device, secret_key=offered, next_key=b"", former_key=before, keyed_at="")
+            structs.replace(
+                device, secret_key=offered, next_key=b"", former_key=before, keyed_at=""
+            )
         )
     if former := device.former_key:
         after = device.secret_key
-        others.append(replace(device, secret_key=former, former_key=after, keyed_at=""))
+        others.append(structs.replace(device, secret_key=former, former_key=after, keyed_at=""))
     return others
 
 

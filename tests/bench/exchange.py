@@ -150,7 +150,7 @@ class Recording(Carrier):
 
     def _ask(self, asked: Question, *how: Any, **named: Any) -> bytes:
         if asked.what == "inbox":
-            headers = asked.headers | signed(self.device, asked)
+            headers = {**asked.headers, **signed(self.device, asked)}
             self.sent.append((asked.path, asked.body, headers))
         return super()._ask(asked, *how, **named)
 

@@ -2,7 +2,7 @@
 
 import gzip
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -121,9 +121,9 @@ def test_what_a_visitor_takes_back_after_it_was_chosen_is_not_brought(
     exchange, chosen = connected.exchange(Pace(batch_items=2)), []
     honest = exchange.carrier.prepare
 
-    def prepare(items: Sequence[bytes]) -> None:
-        honest(items)
-        chosen.append([wire.decode(each, wire.Event).seq for each in items])
+    def prepare(message: wire.Inbox) -> None:
+        honest(message)
+        chosen.append([wire.decode(bytes(each), wire.Event).seq for each in message.items])
         if chosen[-1] == [5, 6]:
             connected.desk.ledger.forget(event(5).id)
 
@@ -135,6 +135,33 @@ def test_what_a_visitor_takes_back_after_it_was_chosen_is_not_brought(
         [wire.decode(bytes(each), wire.Event).seq for each in batch] for batch in _batches(central)
     ]
     assert brought == [[1, 2], [3, 4], [6, 7], [8, 9], [10]]
+
+
+def test_a_dead_letter_is_told_once_though_the_next_batch_was_written_before_it_was(
+    connected: Branch, central: PlayedCentral, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wire, "MAX_BATCH_ITEMS", 2)
+
+    def refusing_one(central: PlayedCentral, heard: Heard) -> Reply:
+        first = heard.inbox.items[0]
+        if len(central.brought) > 1:
+            return good(central, heard)
+        named = wire.decode(bytes(first), wire.Event).id
+        others = [Judged(event(2).id, Verdict.STORED)]
+        return central.inbox_answer(heard, verdicts=[Judged(named, Verdict.REFUSED), *others])
+
+    save(connected, *range(1, 13))
+    central.plays = [refusing_one]
+    connected.exchange(Pace(batch_items=2)).run()
+    told = [each.inbox for each in central.heard if each.path.endswith("inbox")]
+    assert [[each.id for each in inbox.dead] for inbox in told] == [
+        [],
+        [event(1).id],
+        [],
+        [],
+        [],
+        [],
+    ]
 
 
 def test_what_was_chosen_before_an_answer_had_to_be_settled_is_not_brought_twice(
