@@ -38,7 +38,7 @@ async def test_a_letter_leads_to_the_office_that_sent_it(desk: Desk) -> None:
 async def test_a_number_from_a_page_without_a_date_says_so(desk: Desk) -> None:
     async with visiting(desk, size=(100, 30)) as visitor:
         await asks_about_a_letter(visitor, "skatteverket")
-        assert visitor.sees("From a page without a date, read on November 24, 2026")
+        assert visitor.sees("From a page without a date, read on 24 November 2026")
 
 
 async def test_the_library_itself_is_a_card_with_its_own_phone_and_hours(desk: Desk) -> None:
