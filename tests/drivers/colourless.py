@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Iterator
 
 from textual.geometry import Region
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -47,13 +48,14 @@ class Colourless:
         screen, focused = self._app.screen, self._app.focused
         screen.set_focus(None)
         await at_rest(self._app)
-        without = self._cells()
+        without = drawn(self._app)
         for widget, region in list(self._shown(can_focus=True)):
             screen.set_focus(widget, scroll_visible=False)
             await at_rest(self._app)
-            if self._part(self._cells(), region) == self._part(without, region):
+            within = drawn(self._app)
+            if self._cells(region, within) == self._cells(region, without):
                 yield f"focus on {_name(widget)}"
-            for text in too_faint(drawn(self._app), self._contrast):
+            for text in too_faint(within, self._contrast):
                 yield f"focus on {_name(widget)}: too faint {text}"
         screen.set_focus(focused, scroll_visible=False)
         await at_rest(self._app)
@@ -65,10 +67,10 @@ class Colourless:
             if isinstance(tile, Chip) or (
                 isinstance(tile, Tile) and any(isinstance(each, AnswerField) for each in around)
             ):
-                before = self._part(self._cells(), region)
+                before = self._cells(region)
                 tile.chosen = not tile.chosen
                 await at_rest(self._app)
-                if self._part(self._cells(), region) == before:
+                if self._cells(region) == before:
                     yield f"chosen {_name(tile)}"
                 tile.chosen = not tile.chosen
                 await at_rest(self._app)
@@ -112,21 +114,18 @@ class Colourless:
             if kinds[kind] <= ALIKE:
                 yield widget, region
 
-    def _cells(self) -> list[list[Cell]]:
-        """Read the screen, cell by cell."""
+    def _cells(self, region: Region, strips: list[Strip] | None = None) -> list[list[Cell]]:
+        """Read a part of the screen, cell by cell; *strips* are the whole, where it is drawn."""
+        rows = drawn(self._app) if strips is None else strips
         return [
             [
                 (letter, bool(style and style.underline), bool(style and style.reverse))
-                for text, style, control in strip
+                for text, style, control in strip.crop(region.x, region.right)
                 if not control
                 for letter in text
             ]
-            for strip in self._app.screen._compositor.render_strips(self._app.size)
+            for strip in rows[region.y : region.bottom]
         ]
-
-    @staticmethod
-    def _part(cells: list[list[Cell]], region: Region) -> list[list[Cell]]:
-        return [row[region.x : region.right] for row in cells[region.y : region.bottom]]
 
 
 def _name(widget: Widget) -> str:

@@ -1,11 +1,13 @@
 """What tests of the screens can ask for."""
 
+import gc
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import textual._wait
+from textual._compositor import Compositor
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
@@ -35,6 +37,20 @@ def _quick_and_colourful(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Stylesheet, "_parse_rules", _parse_once)
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")
+
+
+@pytest.fixture
+def _shown_to_the_eye_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Draw what the eye asks for and no frame for nobody, and tidy up at the end: half the time."""
+    monkeypatch.setattr(Compositor, "render_update", _draw_nothing)
+    gc.disable()
+    yield
+    gc.enable()
+    gc.collect()
+
+
+def _draw_nothing(compositor: Compositor, *_: object, **__: object) -> None:
+    compositor._dirty_regions.clear()
 
 
 @pytest.fixture

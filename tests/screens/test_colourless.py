@@ -40,6 +40,7 @@ def paper(style: Style | None) -> Color | None:
     return style.color if style.reverse else style.bgcolor
 
 
+@pytest.mark.usefixtures("_shown_to_the_eye_only")
 async def test_every_state_is_told_without_colours(desk: Desk) -> None:
     await walks(desk, (80, 24), SIXTEEN, THROUGH, large=False)
 
@@ -58,6 +59,7 @@ async def test_one_sees_where_one_writes(desk: Desk, theme: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("_shown_to_the_eye_only")
 @pytest.mark.parametrize(("size", "theme", "large"), product(SIZES, THEMES, (False, True)))
 async def test_every_state_is_told_without_colours_in_every_size(
     desk: Desk, size: tuple[int, int], theme: str, large: bool

@@ -1,11 +1,8 @@
 """Every screen there is, found by walking: readable, whole, translated, and big enough to touch."""
 
-import gc
-from collections.abc import Iterator
 from itertools import product
 
 import pytest
-from textual._compositor import Compositor
 
 from kiosk.desk import Desk
 from kiosk.errands import ERRANDS
@@ -38,18 +35,7 @@ EVERYTHING = list(product((TOKENS, SIXTEEN), (False, True), (*LANGUAGES, *EASY.v
 """Four themes in two walks: three differ in nothing but what colours their tokens are."""
 
 
-@pytest.fixture(autouse=True)
-def _shown_to_the_eye_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Draw what the eye asks for and no frame for nobody, and tidy up at the end: half the time."""
-    monkeypatch.setattr(Compositor, "render_update", _draw_nothing)
-    gc.disable()
-    yield
-    gc.enable()
-    gc.collect()
-
-
-def _draw_nothing(compositor: Compositor, *_: object, **__: object) -> None:
-    compositor._dirty_regions.clear()
+pytestmark = pytest.mark.usefixtures("_shown_to_the_eye_only")
 
 
 async def walks(
