@@ -112,8 +112,8 @@ def test_where_letters_are_large_a_phone_reads_the_receipt_one_touch_further(
     terminal = screen((60, 20), **LOOKS[look])
     gives_feedback_by_touch(terminal)
     terminal.touches("Code for a phone")
-    terminal.wait_for("Take a photo of this")
-    terminal.reads_for(0.5)
+    terminal.wait_until(lambda: not terminal.shows("I have it. Done"), "the screen of the code")
+    terminal.rests()
     code = two_phones_read(terminal.picture())
     assert terminal.shows(f"{code[:4]}-{code[4:8]}-{code[8:]}")
     terminal.touches("Back")
@@ -172,7 +172,7 @@ def gives_feedback_by_touch(terminal: Terminal) -> None:
     terminal.wait_for("Is this right?")
     terminal.touches("Hand in")
     terminal.wait_for("It is saved here.")
-    terminal.reads_for(0.5)
+    terminal.rests()
 
 
 def has_colours_of(terminal: Terminal, look: str) -> bool:
