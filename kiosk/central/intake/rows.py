@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from kiosk.central import by_hand
 from kiosk.central.branches.models import Device
 from kiosk.central.intake.envelope import Arrival, is_uuid
 
@@ -144,7 +145,7 @@ def _read_back(tenant_id: str, told: Sequence[str]) -> dict[str, Kept]:
 
 def _erased(tenant_id: str, told: Sequence[str]) -> set[str]:
     """Return those of the ids that are in the erasure log."""
-    return {str(UUID(str(key))) for (key,) in _found(_ERASED, tenant_id, told)}
+    return {str(by_hand.as_uuid(key)) for (key,) in _found(_ERASED, tenant_id, told)}
 
 
 def _found(select: str, tenant_id: str, told: Sequence[str]) -> list[tuple[Any, ...]]:

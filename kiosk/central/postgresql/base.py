@@ -71,7 +71,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def execute_packed(
         self, statement: str, arrays: Iterable[tuple[str, Sequence[Any]]], told: Sequence[object]
     ) -> int:
-        """Run one statement, prepared, whose values are $1 and so on; return how many rows it hit.
+        """Run one statement whose values are $1 and so on, sent beside it; return the rows it hit.
 
         First come *arrays*, each with the type of its values, then the values in *told*.
         """
@@ -81,7 +81,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         cursor.adapters.register_dumper(Packed, PackedDumper)
         packed = [Packed(kind, values) for kind, values in arrays]
         with cursor:
-            return cursor.execute(statement, [*packed, *told], prepare=True).rowcount
+            return cursor.execute(statement, [*packed, *told]).rowcount
 
     def is_usable(self) -> bool:
         """Find out, before a request, whether the server still hears us: by what it is told."""
