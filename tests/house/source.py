@@ -2,24 +2,33 @@
 
 import ast
 import functools
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+
+from pathspec import GitIgnoreSpec
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @functools.cache
 def tracked() -> list[Path]:
-    """List every file that belongs to the project."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-    )
-    names = (ROOT / name for name in listed.stdout.decode().split("\0") if name)
-    return [path for path in names if path.is_file()]
+    """List every file that belongs to the project: all that `.gitignore` does not name.
+
+    Without asking git, which neither a bare machine nor an unpacked archive has.
+    """
+    lines = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    ignored = GitIgnoreSpec.from_lines([".git", *lines])
+    return sorted(_walked(ROOT, ignored))
+
+
+def _walked(folder: Path, ignored: GitIgnoreSpec) -> Iterator[Path]:
+    for path in folder.iterdir():
+        within = path.relative_to(ROOT).as_posix()
+        if path.is_dir() and not path.is_symlink():
+            if not ignored.match_file(f"{within}/"):
+                yield from _walked(path, ignored)
+        elif not ignored.match_file(within):
+            yield path
 
 
 def modules(*folders: str) -> list[Path]:
