@@ -28,3 +28,7 @@ guide:
 # Bring the handbook for visitors and staff up to the declarations.
 handbook:
     .venv/bin/python -m tests.house.handbook
+
+# Take the README's two pictures anew, of one library on one day.
+pictures:
+    .venv/bin/python -m tests.house.pictures

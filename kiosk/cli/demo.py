@@ -140,6 +140,7 @@ def _library(folder: Path, port: int) -> Iterator[Demonstration]:
         stderr=log,
         start_new_session=True,
     )
+    (folder / "central.pid").write_text(f"{serving.pid}\n", encoding="ascii")
     try:
         url = _first_line(serving, folder / "central.log")["central"]
         branch = _enrolled(folder / "kiosk", url, environment)

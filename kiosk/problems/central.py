@@ -18,7 +18,8 @@ UNKNOWN_BRANCH = Problem(
 EXTRA_MISSING = Problem(
     "C03",
     TRY_STAFF,
-    "The library's end is not installed here. Run: pip install 'meroppet-kiosk[central]'",
+    "The library's end is not installed here. In the unpacked project run: "
+    "pip install --no-deps -r assets/deploy/run.lock",
     Exit.FAILED,
 )
 PORT_TAKEN = Problem(
