@@ -47,6 +47,13 @@ class Inbox(msgspec.Struct, frozen=True):
     """Ids of the seat leases the kiosk may use after `complete_until`."""
     leases_as_of: str = ""
     """When central said so: `Seats.as_of`; an inbox delivered twice tells nothing of later ones."""
+    epoch: str = ""
+    """Central's, as the kiosk heard it last."""
+    receipt: int = 0
+    """The highest number that central has told this kiosk in that epoch: a central that knows of
+    fewer batches has forgotten some, and gives none of these numbers again."""
+    dropping: tuple[str, ...] = ()
+    """Ids of sealed copies that the kiosk would delete now, at most `MAX_BATCH_ITEMS`."""
 
 
 class Verdict(StrEnum):
@@ -106,9 +113,11 @@ class InboxAnswer(msgspec.Struct, frozen=True):
     batch: str
     """Echo; an answer without it comes from something else on the way."""
     epoch: str
-    """Changes when central was restored from a backup: everything unpurged is pending again."""
+    """Changes when central was restored from a backup, or has forgotten batches of this kiosk:
+    everything unpurged is pending again."""
     receipt: int
-    """Number of this batch within the epoch and device."""
+    """Number of this batch within the epoch and device. One that is lower than the kiosk was told
+    before, or the same although it answers for events, comes from a central that has forgotten."""
     safe: int
     """Batches up to this one are covered by a verified backup."""
     server_time: str
@@ -123,3 +132,8 @@ class InboxAnswer(msgspec.Struct, frozen=True):
     """Sequence numbers central never saw."""
     hints: dict[str, Any] = {}
     """For the kiosk's next move, such as `{"content": etag}`; unknown ones are ignored."""
+    dropping: list[Judged] | None = None
+    """What is true of each id in `Inbox.dropping`: `stored` when it is here and its seal opens, and
+    only then may the copy be deleted; `held` when it is here but cannot be opened, `retry` when
+    nobody has tried yet, `missing`, or `erased`. None from a central that is older than the field:
+    what is `safe` may be deleted then."""

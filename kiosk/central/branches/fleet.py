@@ -37,6 +37,7 @@ HISTORY = {
     "device key changed": _("Changed its key"),
     "device replaced": _("Enrolled again as another device"),
     "device revoked": _("Shut out"),
+    "batches forgotten": _("Told of something this database had lost; asked to bring it again"),
     "device looked at": _("Looked at"),
     "device alarm": _("Alarm"),
     "device alarm over": _("Alarm over"),

@@ -93,6 +93,9 @@ class Device(models.Model):
     """`kiosk.wire.DeadLetter`s of its last inbox: events central has refused for good."""
     last_receipt = models.PositiveBigIntegerField(default=0)
     """Number of its latest batch within the epoch."""
+    forgotten = models.CharField(max_length=36, blank=True)
+    """Follows the library's epoch for this kiosk alone, once it was told of a batch that this
+    database did not know: another one each time."""
     safe_receipt = models.PositiveBigIntegerField(default=0)
     """Its batches up to this one are covered by a verified backup."""
     clock_offset_s = models.FloatField(null=True, blank=True)
@@ -112,6 +115,12 @@ class Device(models.Model):
         """Found by branch."""
 
         indexes = [models.Index(fields=["tenant", "branch"], name="device_branch")]
+
+    @property
+    def epoch(self) -> str:
+        """The life of the database as this kiosk is told of it."""
+        epoch: str = self.tenant.epoch
+        return f"{epoch}.{self.forgotten}" if self.forgotten else epoch
 
     def __str__(self) -> str:
         """Name it as technicians do."""

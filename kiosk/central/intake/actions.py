@@ -1,9 +1,10 @@
 """Writes: one batch of a kiosk, in one transaction, with a verdict on every event."""
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import msgspec
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from kiosk import wire
 from kiosk.central import by_hand
+from kiosk.central.accounts.actions import record
 from kiosk.central.branches import care, clocks
 from kiosk.central.branches.models import Device
 from kiosk.central.branches.queries import hints, locked
@@ -21,9 +23,12 @@ from kiosk.central.intake.envelope import Arrival, arrivals
 from kiosk.central.intake.failures import tried_again
 from kiosk.central.intake.gaps import Numbers
 from kiosk.central.intake.models import Conflict, Event
+from kiosk.central.intake.standing import standing
 from kiosk.central.intake.turns import TURNS
 from kiosk.central.programme import content
 from kiosk.central.seats import queries as seats
+
+_log = logging.getLogger(__name__)
 
 _MOST_FAULTS = 50
 _MOST_DEAD = 500
@@ -37,8 +42,9 @@ ON CONFLICT (tenant_id, device_id) DO UPDATE SET complete_until = excluded.compl
     leases = excluded.leases, leases_as_of = excluded.leases_as_of, at = excluded.at
 """
 _NOTE = """
-UPDATE branches_device SET last_receipt = %s, last_seen_at = %s, clock_offset_s = %s, health = %s,
-    dead = %s, highest_seq = %s, gaps = %s, cloned_at = %s, alarms = %s
+UPDATE branches_device SET last_receipt = %s, forgotten = %s, last_seen_at = %s,
+    clock_offset_s = %s, health = %s, dead = %s, highest_seq = %s, gaps = %s, cloned_at = %s,
+    alarms = %s
 WHERE id = %s
 """
 
@@ -83,6 +89,7 @@ def _saved(
 ) -> _Saved:
     now, changes = timezone.now(), by_hand.Changes()
     device = locked(caller.pk)
+    _notice_forgotten(device, inbox)
     if brought:
         device.last_receipt += 1
     verdicts = _save(rows.Batch(device, inbox.batch, device.last_receipt, now), brought)
@@ -103,7 +110,7 @@ def _answer(saved: _Saved, inbox: wire.Inbox) -> wire.InboxAnswer:
     told = queries.changes_after(device, inbox.states_after, device.tenant.last_change)
     return wire.InboxAnswer(
         batch=inbox.batch,
-        epoch=device.tenant.epoch,
+        epoch=device.epoch,
         receipt=device.last_receipt,
         safe=device.safe_receipt,
         server_time=saved.now.isoformat(timespec="milliseconds"),
@@ -117,7 +124,22 @@ def _answer(saved: _Saved, inbox: wire.Inbox) -> wire.InboxAnswer:
             "seats": seats.version(device, saved.now),
             **hints(device, saved.now),
         },
+        dropping=standing(device.tenant, inbox.dropping) if inbox.dropping else [],
     )
+
+
+def _notice_forgotten(device: Device, inbox: wire.Inbox) -> None:
+    """Begin another epoch for a kiosk that was told of a batch this database does not know.
+
+    Its number is not given again: a backup that covers the second batch under it would let the
+    kiosk delete the first.
+    """
+    claimed = min(inbox.receipt, _MOST_NUMBER)
+    if inbox.epoch != device.epoch or claimed <= device.last_receipt:
+        return
+    _log.error("the database has forgotten batches of kiosk %s; it is asked again", device.pk)
+    record(None, "batches forgotten", device, known=device.last_receipt, told=claimed)
+    device.last_receipt, device.forgotten = claimed, str(uuid4())
 
 
 def _save(batch: rows.Batch, brought: list[Arrival]) -> list[wire.Judged]:
@@ -237,7 +259,13 @@ def _note_device(
     care.note_alarms(device, now, care.tell_nobody)
     changes.add(
         _NOTE,
-        *(device.last_receipt, device.last_seen_at, device.clock_offset_s, device.health),
+        *(
+            device.last_receipt,
+            device.forgotten,
+            device.last_seen_at,
+            device.clock_offset_s,
+            device.health,
+        ),
         *(device.dead, device.highest_seq, device.gaps, device.cloned_at, device.alarms),
         device.pk,
     )

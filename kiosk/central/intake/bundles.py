@@ -66,7 +66,7 @@ def answer(file: bytes, within: Tenant | None = None) -> Answered:
     expect(found, Kind.BUNDLE)
     device = _sender(found, within)
     inboxes = _inboxes(found, device)
-    answers = _take_in(device, inboxes, same_epoch=found.head.epoch == device.tenant.epoch)
+    answers = _take_in(device, inboxes, same_epoch=found.head.epoch == device.epoch)
     shown = content.published(device.branch)
     body = BundleAnswer(
         answers,

@@ -50,7 +50,7 @@ def unpack(body: bytes, device: Device) -> wire.Inbox:
         raise Refused(400, "unknown_protocol", f"this central speaks {wire.PROTOCOL}")
     if inbox.device != str(device.pk) or not _is_name(inbox.batch):
         raise Refused(400, "bad_batch", "not this device's, or without a fitting name")
-    if len(inbox.items) > wire.MAX_BATCH_ITEMS:
+    if max(len(inbox.items), len(inbox.dropping)) > wire.MAX_BATCH_ITEMS:
         raise Refused(413, "too_large", f"at most {wire.MAX_BATCH_ITEMS} events")
     return inbox
 
