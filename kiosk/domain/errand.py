@@ -100,6 +100,8 @@ class Question:
     """Whether the errand can be handed in without it."""
     personal: bool = False
     """Whether the answer may tell who she is: hidden in exports, first to be erased."""
+    matter: bool = False
+    """Whether it says what the errand is about rather than who hands it in."""
     limit: int = 0
     """Longest text in characters, largest number, or most seats; 0 takes the kind's own."""
     only_if: OnlyIf | None = None
@@ -114,6 +116,11 @@ class Question:
     def most(self) -> int:
         """The limit that counts: the question's own, else the kind's."""
         return self.limit or DEFAULT_LIMITS.get(self.kind, 0)
+
+    @property
+    def tells_who(self) -> bool:
+        """Whether only those staff may read the answer who see names."""
+        return self.personal and not self.matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +143,11 @@ class Errand:
     """Stands out on the receipt."""
     marks: tuple[tuple[str, Any], ...] = ()
     """Names and values that the desk keeps beside the answers, such as whose questions they are."""
+
+    @property
+    def has_matter(self) -> bool:
+        """Whether it is about something that can be read apart from who hands it in."""
+        return any(each.matter for each in self.questions)
 
     def question(self, name: str) -> Question | None:
         """Return the question called *name*, or None."""

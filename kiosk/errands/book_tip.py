@@ -17,6 +17,7 @@ BOOK_TIP = Errand(
             help=phrase("The title. And who wrote it, if you know."),
             required=True,
             personal=True,
+            matter=True,
         ),
         Question(
             name="stars",
@@ -30,6 +31,7 @@ BOOK_TIP = Errand(
             ask=phrase("What was it like?"),
             help=phrase("A few words are enough. Leave out names of people you know."),
             personal=True,
+            matter=True,
             limit=300,
         ),
         Question(

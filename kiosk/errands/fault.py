@@ -40,6 +40,7 @@ FAULT = Errand(
             ask=phrase("Where is it?"),
             help=phrase("For example: the printer by the entrance. You can skip this one."),
             personal=True,
+            matter=True,
         ),
         Question(
             name="words",
@@ -47,6 +48,7 @@ FAULT = Errand(
             ask=phrase("What happened?"),
             help=phrase("What you saw, and what you have tried. Leave out names."),
             personal=True,
+            matter=True,
             limit=1000,
         ),
     ),

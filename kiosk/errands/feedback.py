@@ -42,6 +42,7 @@ FEEDBACK = Errand(
             ask=phrase("What do you want to say?"),
             help=phrase("Write as you like, in any language. Leave out names and ID numbers."),
             personal=True,
+            matter=True,
         ),
         Question(
             name="as_whom",

@@ -35,6 +35,7 @@ IDEA = Errand(
             help=phrase("A few words."),
             required=True,
             personal=True,
+            matter=True,
             limit=60,
         ),
         Question(
@@ -44,6 +45,7 @@ IDEA = Errand(
             help=phrase("Say what would happen, where and when."),
             required=True,
             personal=True,
+            matter=True,
             limit=1500,
         ),
         Question(
@@ -59,6 +61,7 @@ IDEA = Errand(
             ask=phrase("Together with whom?"),
             help=phrase("People, associations, schools. Perhaps you are looking for somebody."),
             personal=True,
+            matter=True,
             limit=600,
         ),
         Question(
@@ -67,6 +70,7 @@ IDEA = Errand(
             ask=phrase("Who else would benefit?"),
             help=phrase("We like ideas that many can enjoy. You can skip this one."),
             personal=True,
+            matter=True,
             limit=600,
         ),
         Question(

@@ -39,6 +39,7 @@ PARTNER = Errand(
             help=phrase("What happens, and for whom."),
             required=True,
             personal=True,
+            matter=True,
             limit=1500,
         ),
         Question(
@@ -60,6 +61,7 @@ PARTNER = Errand(
             ask=phrase("What would you do?"),
             help=phrase("Who does what: your part. You can skip this one."),
             personal=True,
+            matter=True,
             limit=600,
         ),
         Question(
@@ -68,6 +70,7 @@ PARTNER = Errand(
             ask=phrase("What would the library do?"),
             help=phrase("Who does what: our part. You can skip this one."),
             personal=True,
+            matter=True,
             limit=600,
         ),
         Question(

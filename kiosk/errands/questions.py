@@ -26,6 +26,7 @@ QUESTIONS = Errand(
             ask=phrase("Is there anything else you want to say?"),
             help=phrase("You can skip this one."),
             personal=True,
+            matter=True,
         ),
     ),
 )
@@ -69,6 +70,7 @@ def _question(written: WrittenQuestion, language: str) -> Question:
         ),
         required=written.required,
         personal=kind in _WRITTEN,
+        matter=True,
         limit=written.limit,
         only_if=written.only_if,
     )

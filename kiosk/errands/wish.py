@@ -18,6 +18,7 @@ WISH = Errand(
             help=phrase("A title, an author or a topic."),
             required=True,
             personal=True,
+            matter=True,
             limit=200,
         ),
         Question(
@@ -58,6 +59,7 @@ WISH = Errand(
             ask=phrase("Is there anything else we should know?"),
             help=phrase("For example which other language. You can skip this one."),
             personal=True,
+            matter=True,
             limit=600,
         ),
         Question(

@@ -128,13 +128,14 @@ def _form(
 ) -> HttpResponse:
     staff, speak = staff_of(request), spoken()
     read = made_of and may(staff, Role.READER, made_of.branch)
+    named = made_of is not None and may(staff, Role.LIBRARIAN, made_of.branch)
     return show(
         request,
         "boards/writing.html",
         status=status,
         row=row,
         made_of=made_of if read else None,
-        said=parts(made_of, content_for([made_of]), speak) if made_of and read else [],
+        said=parts(made_of, content_for([made_of]), speak, named=named) if made_of and read else [],
         line=overview.lines([row], speak)[0] if row else None,
         history=overview.history(row, speak) if row else [],
         joiners=overview.joiners(row, staff) if row else [],

@@ -12,11 +12,12 @@ from kiosk.central.accounts.actions import record
 from kiosk.central.accounts.models import Staff
 from kiosk.central.branches.actions import next_change
 from kiosk.central.branches.models import Tenant
+from kiosk.central.inbox.disclosure import added_words_are_matter, matter
 from kiosk.central.inbox.models import Addition, Answer, Correction, Step, Submission
 from kiosk.central.inbox.queries import versions
 from kiosk.central.post import actions as post
 from kiosk.domain.correction import party
-from kiosk.domain.errand import Errand
+from kiosk.domain.errand import Answers, Errand
 from kiosk.domain.receipt import State
 from kiosk.errands.letters import Occasion
 
@@ -34,7 +35,8 @@ def receive(tenant: Tenant, arrived: Sequence[Submission]) -> None:
     change = next_change(tenant, many=len(arrived), content=False) - len(arrived)
     for number, each in enumerate(arrived, start=change + 1):
         each.state, each.state_at, each.change = State.SENT, each.received_at, number
-        each.searchable = "\n".join(_texts(each.answers)).casefold()
+        each.searchable = _searchable(each.answers)
+        each.searchable_matter = _searchable(matter(each.errand, each.answers))
     Submission.objects.bulk_create(arrived)
     Step.objects.bulk_create(
         Step(submission=each, state=State.SENT, at=each.received_at) for each in arrived
@@ -68,7 +70,9 @@ def add(submission: Submission, addition_id: UUID, text: str, at: datetime) -> N
     )
     if new:
         current.searchable = f"{current.searchable}\n{text.casefold()}"
-        current.save(update_fields=["searchable"])
+        if added_words_are_matter(current.errand):
+            current.searchable_matter = f"{current.searchable_matter}\n{text.casefold()}"
+        current.save(update_fields=["searchable", "searchable_matter"])
         _reach(current, State.SENT, at)
         record(None, "added to by visitor", current)
 
@@ -90,12 +94,16 @@ def correct(
     correction.submission = current
     correction.save(force_insert=True)
     *_earlier, current.answers = versions(current, errand)
-    current.searchable = "\n".join([current.searchable, *_texts(correction.answers)]).casefold()
+    told = matter(current.errand, correction.answers)
+    current.searchable = f"{current.searchable}\n{_searchable(correction.answers)}"
+    current.searchable_matter = f"{current.searchable_matter}\n{_searchable(told)}"
     before = current.seats
     if errand and before:
         current.seats = min(before, party(errand, current.answers))
     submission.answers, submission.seats = current.answers, current.seats
-    current.save(update_fields=["first_answers", "answers", "searchable", "seats"])
+    current.save(
+        update_fields=["first_answers", "answers", "searchable", "searchable_matter", "seats"]
+    )
     _reach(current, State.SENT, at)
     record(None, "corrected by visitor", current, questions=list(correction.anew))
     return current.seats < before
@@ -148,6 +156,11 @@ def answer(submission: Submission, staff: Staff, text: str, signed: str = "") ->
     post.write(current, Occasion.ANSWERED, once=str(given.pk))
     record(staff, "answered", current, answer=str(given.pk))
     return given
+
+
+def _searchable(answers: Answers) -> str:
+    """Write the texts in *answers* as they are searched."""
+    return "\n".join(_texts(dict(answers))).casefold()
 
 
 def _texts(answer: Any) -> Iterator[str]:

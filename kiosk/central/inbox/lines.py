@@ -6,11 +6,12 @@ from typing import Any
 from django.utils.text import Truncator
 from django.utils.translation import get_language_info, gettext, pgettext_lazy
 
+from kiosk.central.inbox.disclosure import without_who
 from kiosk.central.inbox.models import Submission
 from kiosk.central.questionnaires.checking import doubts
 from kiosk.central.questionnaires.queries import errand_of
 from kiosk.domain.content import Content
-from kiosk.domain.errand import Errand, Kind, Question
+from kiosk.domain.errand import Answers, Errand, Kind, Question
 from kiosk.domain.receipt import State
 from kiosk.errands import NAMED
 from kiosk.errands.telling import in_words
@@ -70,10 +71,13 @@ def columns(errand: Errand) -> list[Question]:
     return [question for question in errand.questions if question.kind in _LISTED][:_COLUMNS]
 
 
-def line(submission: Submission, content: Content, phrases: Phrases) -> Line:
-    """Put one submission in few words."""
-    answers = submission.answers
+def line(submission: Submission, content: Content, phrases: Phrases, *, named: bool) -> Line:
+    """Put one submission in few words; what tells who she is only if *named*."""
+    answers: Answers = submission.answers
     errand = errand_of(submission.errand, answers, submission.tenant_id, phrases.language)
+    doubtful = bool(doubts(errand, answers))
+    if not named:
+        answers = without_who(errand, answers)
     if errand is None:
         cells = [f"{name}: {plain(answer)}" for name, answer in answers.items()][:_COLUMNS]
     else:
@@ -89,7 +93,7 @@ def line(submission: Submission, content: Content, phrases: Phrases) -> Line:
         summary=" · ".join(cell for cell in short if cell),
         language=language_name(submission.language),
         state=state_label(submission.state),
-        doubtful=bool(doubts(errand, answers)),
+        doubtful=doubtful,
     )
 
 

@@ -34,32 +34,33 @@ PAGE = 25
 @needs(Role.READER)
 def listing(request: HttpRequest) -> HttpResponse:
     """List what was handed in, newest first, with what the visitor of the page asked for."""
-    mine = branches_of(staff_of(request), Role.READER)
-    asked = sieve.read(request.GET)
-    page = Paginator(asked.submissions(mine), PAGE).get_page(request.GET.get("page"))
+    staff, asked = staff_of(request), sieve.read(request.GET)
+    mine, named = branches_of(staff, Role.READER), branches_of(staff, Role.LIBRARIAN)
+    page = Paginator(asked.submissions(mine, named), PAGE).get_page(request.GET.get("page"))
     phrases, content = spoken(), content_for(page)
     errand = ERRANDS.get(asked.errand)
     return show(
         request,
         "inbox/listing.html",
         page=page,
-        lines=[line(each, content, phrases) for each in page],
+        lines=[line(each, content, phrases, named=each.branch in named) for each in page],
         columns=[phrases.say(question.ask) for question in columns(errand)] if errand else [],
         sieve=asked,
         selects=asked.selects(mine, phrases),
         sums=sums(mine),
-        may_download=may(staff_of(request), Role.LIBRARIAN),
+        may_download=bool(named),
     )
 
 
 @require_GET
 @needs(Role.READER)
 def reading(request: HttpRequest, submission_id: UUID) -> HttpResponse:
-    """Show one submission; from now on the visitor reads that it was opened."""
-    found = _mine(request, submission_id, Role.READER)
-    with _told_if_gone():
-        submission = actions.open_for_reading(found, staff_of(request))
-    return _shown(request, submission, Written())
+    """Show one submission; once somebody has it who may answer, its visitor reads so."""
+    found, staff = _mine(request, submission_id, Role.READER), staff_of(request)
+    if may(staff, Role.LIBRARIAN, found.branch):
+        with _told_if_gone():
+            found = actions.open_for_reading(found, staff)
+    return _shown(request, found, Written())
 
 
 @require_POST
@@ -88,7 +89,8 @@ def download(request: HttpRequest) -> HttpResponse:
     if form not in export.FORMATS or name not in export.NAMES:
         return HttpResponseBadRequest()
     asked = sieve.read(QueryDict(request.POST.get("sieve", "")))
-    chosen = asked.submissions(branches_of(staff, Role.LIBRARIAN))
+    hers = branches_of(staff, Role.LIBRARIAN)
+    chosen = asked.submissions(hers, hers)
     record(staff, "downloaded", staff, name=name, form=form, personal=personal)
     body = export.text(name, form, chosen, personal=personal)
     response = HttpResponse(body.encode("utf-8-sig" if form == "csv" else "utf-8"))
@@ -119,13 +121,15 @@ def _shown(
     status: int = 200,
 ) -> HttpResponse:
     staff = staff_of(request)
+    named = may(staff, Role.LIBRARIAN, submission.branch)
     return show(
         request,
         "inbox/reading.html",
         status=status,
-        may_answer=may(staff, Role.LIBRARIAN, submission.branch) and written.can(submission),
+        named=named,
+        may_answer=named and written.can(submission),
         signatures=written.signatures(staff, submission.tenant),
         written=written,
         mistake=mistake,
-        **in_full(submission),
+        **in_full(submission, named=named),
     )

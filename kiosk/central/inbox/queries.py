@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from kiosk import seal, wire
 from kiosk.central.branches.models import Branch, Tenant
@@ -30,8 +30,10 @@ class Wanted:
     """Words somewhere in the answers; each must be there, whatever the case."""
 
 
-def submissions(branches: Iterable[Branch], wanted: Wanted) -> QuerySet[Submission]:
-    """Select what was handed in at *branches*, newest first."""
+def submissions(
+    branches: Iterable[Branch], named: Iterable[Branch], wanted: Wanted
+) -> QuerySet[Submission]:
+    """Select what was handed in at *branches*, newest first; at *named* names are searched too."""
     found = Submission.objects.filter(branch__in=branches).select_related("branch")
     exactly = {
         "errand": wanted.errand,
@@ -41,7 +43,8 @@ def submissions(branches: Iterable[Branch], wanted: Wanted) -> QuerySet[Submissi
     }
     found = found.filter(**{field: value for field, value in exactly.items() if value})
     for word in wanted.text.casefold().split():
-        found = found.filter(searchable__contains=word)
+        everywhere = Q(searchable_matter__contains=word)
+        found = found.filter(everywhere | Q(branch__in=named, searchable__contains=word))
     return found
 
 
@@ -51,7 +54,7 @@ def states_after(branch_pk: UUID, change: int, most: int) -> list[wire.ReceiptSt
         Submission.objects.filter(branch=branch_pk, change__gt=change)
         .order_by("change")
         .select_related("registration")
-        .defer("answers", "first_answers", "searchable")
+        .defer("answers", "first_answers", "searchable", "searchable_matter")
         .prefetch_related("answers_given")[:most]
     )
     return [as_told(each) for each in changed]

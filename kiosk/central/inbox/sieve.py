@@ -63,11 +63,13 @@ class Sieve:
         """The same sieve as the query of an address."""
         return urlencode({name: value for name in _FIELDS if (value := getattr(self, name))})
 
-    def submissions(self, branches: QuerySet[Branch]) -> QuerySet[Submission]:
-        """Select what passes, from *branches* only, newest first."""
+    def submissions(
+        self, branches: QuerySet[Branch], named: QuerySet[Branch]
+    ) -> QuerySet[Submission]:
+        """Select what passes, from *branches* only, newest first; at *named* she sees names."""
         state = "" if self.state == OPEN else self.state
         wanted = Wanted(self.errand, self.branch, state, self.language, self.text)
-        found = submissions(branches, wanted)
+        found = submissions(branches, named, wanted)
         if self.workshop:
             found = found.filter(workshop_id=self.workshop)
         return found.filter(state__in=WITHOUT_ANSWER) if self.state == OPEN else found

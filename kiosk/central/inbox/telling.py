@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext
 
+from kiosk.central.inbox.disclosure import added_words_are_matter
 from kiosk.central.inbox.earlier import Earlier, earlier_answers
 from kiosk.central.inbox.lines import language_name, plain, state_label, title
 from kiosk.central.inbox.models import Submission
@@ -14,7 +15,7 @@ from kiosk.central.programme import queries as programme
 from kiosk.central.questionnaires.checking import doubts, in_words
 from kiosk.central.questionnaires.queries import errand_of, unexplained
 from kiosk.domain.content import Content
-from kiosk.domain.errand import Answers, Errand, Kind
+from kiosk.domain.errand import Answers, Errand, Kind, Question
 from kiosk.domain.receipt import State
 from kiosk.errands.questions import QUESTIONS
 from kiosk.errands.telling import in_words as answer_in_words
@@ -34,6 +35,8 @@ class Part:
     """In words; empty where it was skipped."""
     own_words: bool
     """Whether the visitor wrote it herself."""
+    withheld: bool = False
+    """Whether there is an answer that whoever looks may not read, because it tells who she is."""
     doubt: str = ""
     """Why it does not fit the questionnaire it was given to; empty where it does."""
     earlier: tuple[tuple[str, datetime], ...] = ()
@@ -51,9 +54,10 @@ def content_for(submissions: Iterable[Submission]) -> Content:
     return programme.mentioned(answer for answer in answers if isinstance(answer, str))
 
 
-def in_full(submission: Submission) -> dict[str, Any]:
-    """Collect everything that the page of one submission shows."""
+def in_full(submission: Submission, *, named: bool) -> dict[str, Any]:
+    """Collect everything that the page of one submission shows; who she is only if *named*."""
     answers, language = submission.answers, spoken().language
+    open_to_all = named or added_words_are_matter(submission.errand)
     declared = errand_of(submission.errand, answers, submission.tenant_id, language)
     return {
         "submission": submission,
@@ -61,19 +65,23 @@ def in_full(submission: Submission) -> dict[str, Any]:
         "known": declared is not None,
         "of_questionnaire": submission.errand == QUESTIONS.name,
         "doubtful": bool(doubts(declared, answers)),
-        "told": parts(submission, content_for([submission]), spoken()),
+        "told": parts(submission, content_for([submission]), spoken(), named=named),
         "state": state_label(submission.state),
         "withdrawn": submission.state == State.WITHDRAWN,
         "visitor_language": language_name(submission.language),
         "steps": steps(submission),
-        "additions": list(submission.additions.all()),
-        "answers": list(submission.answers_given.all()),
+        "open_to_all": open_to_all,
+        "additions": list(submission.additions.all()) if open_to_all else [],
+        "answers": list(submission.answers_given.all()) if open_to_all else [],
         "published": list(submission.publications.exclude(title={})),
     }
 
 
-def parts(submission: Submission, content: Content, phrases: Phrases) -> list[Part]:
-    """List questions and answers in words; what no declaration knows is shown as it came."""
+def parts(submission: Submission, content: Content, phrases: Phrases, *, named: bool) -> list[Part]:
+    """List questions and answers in words; what no declaration knows is shown as it came.
+
+    Unless *named*, answers that tell who she is are withheld, and what no declaration knows too.
+    """
     answers: dict[str, Any] = submission.answers
     errand = errand_of(submission.errand, answers, submission.tenant_id, phrases.language)
     earlier = earlier_answers(submission, errand)
@@ -82,31 +90,42 @@ def parts(submission: Submission, content: Content, phrases: Phrases) -> list[Pa
     asked = {question.name for question, _answer in known}
     dropped = [each for each in errand.questions if each.name in earlier] if errand else []
     known += [(question, "") for question in dropped if question.name not in asked]
-    return [
-        *(
-            Part(
-                phrases.say(question.ask),
-                answer,
-                question.kind in _OWN_WORDS,
-                wrong.get(question.name, ""),
-                tuple(
-                    (answer_in_words(question, each.answer, content, phrases), each.until)
-                    for each in earlier.get(question.name, ())
-                ),
-            )
-            for question, answer in known
-        ),
-        *(
-            Part(
-                name,
-                plain(answers.get(name)),
-                isinstance(answers.get(name), str),
-                wrong.get(name, ""),
-                _plain(before),
-            )
-            for name, before in _unexplained(errand, answers, earlier)
-        ),
+    explained = [
+        _withheld(question, answer, phrases)
+        if question.tells_who and not named
+        else Part(
+            phrases.say(question.ask),
+            answer,
+            question.kind in _OWN_WORDS,
+            doubt=wrong.get(question.name, ""),
+            earlier=tuple(
+                (answer_in_words(question, each.answer, content, phrases), each.until)
+                for each in earlier.get(question.name, ())
+            ),
+        )
+        for question, answer in known
     ]
+    return [*explained, *(_as_it_came(submission, errand, earlier, wrong) if named else ())]
+
+
+def _withheld(question: Question, answer: str, phrases: Phrases) -> Part:
+    return Part(phrases.say(question.ask), "", own_words=False, withheld=bool(answer))
+
+
+def _as_it_came(
+    submission: Submission,
+    errand: Errand | None,
+    earlier: Mapping[str, list[Earlier]],
+    wrong: Mapping[str, str],
+) -> Iterator[Part]:
+    """Yield what no declaration knows."""
+    answers = submission.answers
+    for name, before in _unexplained(errand, answers, earlier):
+        answer = answers.get(name)
+        doubt = wrong.get(name, "")
+        yield Part(
+            name, plain(answer), isinstance(answer, str), doubt=doubt, earlier=_plain(before)
+        )
 
 
 def _unexplained(

@@ -132,7 +132,9 @@ def test_what_does_not_fit_is_kept_and_marked_and_counted_nowhere(
 ) -> None:
     odd = answer(q2="9", q4="mycket för lång", q5=5, extra="?", q3="1")
     with override("en"):
-        marks = {each.ask: each.doubt for each in parts(odd, content_for([]), phrases("en"))}
+        marks = {
+            each.ask: each.doubt for each in parts(odd, content_for([]), phrases("en"), named=True)
+        }
     assert marks == {
         "How was it?": "Should have been answered.",
         "Evening or night?": "None of the choices.",
@@ -142,9 +144,12 @@ def test_what_does_not_fit_is_kept_and_marked_and_counted_nowhere(
         "Is there anything else you want to say?": "",
         "extra": "No question of this version.",
     }
-    assert {each.answer for each in parts(odd, content_for([]), phrases("en"))} >= {"9", "?"}
-    assert in_full(odd)["doubtful"] is True
-    assert line(odd, content_for([]), phrases("en")).doubtful
+    assert {each.answer for each in parts(odd, content_for([]), phrases("en"), named=True)} >= {
+        "9",
+        "?",
+    }
+    assert in_full(odd, named=True)["doubtful"] is True
+    assert line(odd, content_for([]), phrases("en"), named=True).doubtful
     found = told(row)
     assert (found.returned, found.doubtful) == (1, 4)
     assert [each.answered for each in found.tallies] == [0, 0, 0, 0, 1, 0]
@@ -152,7 +157,7 @@ def test_what_does_not_fit_is_kept_and_marked_and_counted_nowhere(
 
 def test_answers_that_fit_and_other_errands_are_not_marked(arrive: Arrive, answer: Any) -> None:
     for fits in (answer(q1=3), arrive({"about": "staff", "words": "Hej"})):
-        assert in_full(fits)["doubtful"] is False
+        assert in_full(fits, named=True)["doubtful"] is False
 
 
 def test_answers_to_a_version_that_is_not_here_are_only_told_of(

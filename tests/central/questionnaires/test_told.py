@@ -84,7 +84,10 @@ def test_answers_are_told_in_the_words_that_were_asked_also_after_a_new_version(
     newest = asked(hamnen, five)
     assert newest
     assert (newest.version, newest.questions[0].ask) == (2, {"sv": "Nya ord?"})
-    told = {each.ask: each.answer for each in parts(submission, content_for([]), phrases("sv"))}
+    told = {
+        each.ask: each.answer
+        for each in parts(submission, content_for([]), phrases("sv"), named=True)
+    }
     assert told == {
         "Hur var ditt besök i dag?": "Bra (4/5)",
         "Vad gjorde du här?": "Läste eller arbetade · Träffade någon eller bara var här",
@@ -94,12 +97,12 @@ def test_answers_are_told_in_the_words_that_were_asked_also_after_a_new_version(
         "Hur många gånger har du varit här den senaste månaden?": "",
         "Är det något mer du vill säga?": "Tack",
     }
-    assert in_full(submission)["known"] is True
+    assert in_full(submission, named=True)["known"] is True
 
 
 def test_the_list_tells_them_in_few_words(arrive: Arrive, five: Questionnaire) -> None:
     submission = arrive(answers(five), "questions")
-    told = line(submission, content_for([]), phrases("sv"))
+    told = line(submission, content_for([]), phrases("sv"), named=True)
     assert told.errand == "Svar på frågor"
     assert told.summary.startswith("Bra (4/5) · Läste eller arbetade")
 
@@ -109,6 +112,9 @@ def test_answers_to_words_that_are_not_here_are_shown_as_they_came(
     arrive: Arrive, five: Questionnaire, more: dict[str, Any]
 ) -> None:
     submission = arrive(answers(five, **more), "questions")
-    told = {each.ask: each.answer for each in parts(submission, content_for([]), phrases("sv"))}
+    told = {
+        each.ask: each.answer
+        for each in parts(submission, content_for([]), phrases("sv"), named=True)
+    }
     assert told["missing"] == "En stol"
-    assert in_full(submission)["known"] is False
+    assert in_full(submission, named=True)["known"] is False
