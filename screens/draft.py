@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from kiosk.domain.content import Content
-from kiosk.domain.errand import Errand, Kind, Question
+from kiosk.domain.errand import Errand, Kind, Question, anew
 from kiosk.domain.mistake import Mistake, mistake_in
 from kiosk.errands.offer import offered
 
@@ -26,6 +27,8 @@ class Draft:
     """Name of the question on screen; empty at the review."""
     reviewed: bool = False
     """Whether she has seen the review, so that a change leads back there."""
+    unsettled: set[str] = field(default_factory=set)
+    """Names of questions that are asked anew: what their answers stand on has changed."""
 
     def __post_init__(self) -> None:
         """Begin at the first question that has no answer yet."""
@@ -54,12 +57,26 @@ class Draft:
         return bool(self.errand.kept(self.answers))
 
     def answer(self, name: str, answer: Any) -> None:
-        """Remember an answer and forget the mistake it mends; None forgets the answer."""
+        """Remember an answer and forget the mistake it mends; None forgets the answer.
+
+        Where it is another than before, what was answered for the old one is asked anew.
+        """
+        if answer != self.answers.get(name):
+            self._unsettle(name)
         if answer is None:
             self.answers.pop(name, None)
         else:
             self.answers[name] = answer
         self.mistakes.pop(name, None)
+
+    def refuse(self, mistakes: Mapping[str, Mistake]) -> None:
+        """Take the *mistakes* found at handing in, and show the first question that has one."""
+        self.mistakes = dict(mistakes)
+        wrong = [each for each in self.asked if each.name in mistakes]
+        for each in wrong:
+            if each.name in self.answers:
+                self._take_back(each)
+        self.go_to(wrong[0].name if wrong else "")
 
     def check(self, content: Content, now: datetime) -> Mistake | None:
         """Find what is wrong with the answer on screen, and remember it."""
@@ -76,8 +93,9 @@ class Draft:
         """Step to the next question, or from a change straight back to the review."""
         asked = self.asked
         after = asked[self.place + 1 :]
+        self.unsettled.discard(self.at)
         if self.reviewed:
-            after = [each for each in asked if each.required and each.name not in self.answers]
+            after = [each for each in asked if self._is_open(each)]
         self.go_to(after[0].name if after else "")
 
     def go_back(self) -> bool:
@@ -96,6 +114,22 @@ class Draft:
     def kind_of_answer(self, kind: Kind) -> Any:
         """Return the answer to the question of this *kind*, or None."""
         return next((self.answers.get(each.name) for each in self.asked if each.kind is kind), None)
+
+    def _unsettle(self, name: str) -> None:
+        for each in self.errand.questions:
+            if name in each.stands_on and each.name in self.answers:
+                self.unsettled.add(each.name)
+                self._take_back(each)
+
+    def _take_back(self, question: Question) -> None:
+        """Keep of an answer what is no yes."""
+        left = anew(question.kind, self.answers.pop(question.name))
+        if left is not None:
+            self.answers[question.name] = left
+
+    def _is_open(self, question: Question) -> bool:
+        missing = question.required and question.name not in self.answers
+        return missing or question.name in self.unsettled
 
     def forget(self) -> None:
         """Wipe everything she answered."""

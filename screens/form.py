@@ -162,9 +162,7 @@ class Form(Frame):
     @on(HandInRefused)
     def _refused(self, event: HandInRefused) -> None:
         self._saving = False
-        self.draft.mistakes = event.mistakes
-        shown = [each.name for each in self.draft.asked if each.name in event.mistakes]
-        self.draft.go_to(shown[0] if shown else "")
+        self.draft.refuse(event.mistakes)
         self._turn()
 
     @on(Troubled)

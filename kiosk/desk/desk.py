@@ -9,13 +9,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from kiosk import places, seal, wire
 from kiosk.desk import codes, elsewhere
+from kiosk.desk.agreeing import answered, other_terms, with_terms
 from kiosk.desk.errand_begun import Begun, Refused
 from kiosk.desk.promise import Shown, promise
 from kiosk.desk.status import Status, status_of
@@ -140,9 +140,10 @@ class Desk:
         """
         errand = begun.errand
         found = mistakes(errand, answers, offered(errand, self.content, self.now()))
+        found = other_terms(errand, answers, self.content) | found
         if found:
             raise Refused(found)
-        kept = self._with_terms(errand, legible(errand.kept(answers))) | dict(errand.marks)
+        kept = with_terms(errand, legible(errand.kept(answers)), self.content) | dict(errand.marks)
         keys = begun.keys.result()
         sealed = self.sealed(wire.Contents(kept, keys.key, language))
         handed = wire.Handed(
@@ -150,8 +151,8 @@ class Desk:
             branch=self.device.branch,
             locator=keys.locator,
             sealed=sealed,
-            workshop=_answered(errand, kept, Kind.WORKSHOP) or "",
-            seats=sum((_answered(errand, kept, Kind.SEATS) or {}).values()),
+            workshop=answered(errand, kept, Kind.WORKSHOP) or "",
+            seats=sum((answered(errand, kept, Kind.SEATS) or {}).values()),
         )
         started = time.perf_counter()
         with self._saving, self.ledger.atomic():
@@ -267,15 +268,6 @@ class Desk:
         last = self.courier.last if self.courier else None
         return status_of(self.device, self.ledger, self.world, self.content.version, last)
 
-    def _with_terms(self, errand: Errand, kept: dict[str, Any]) -> dict[str, Any]:
-        """Add to an agreement the version of the terms that the chosen task has today."""
-        task = self.content.task(_answered(errand, kept, Kind.TASK) or "")
-        agreements = [each.name for each in errand.questions if each.kind is Kind.AGREEMENT]
-        if task is None:
-            return kept
-        terms = {"version": task.version}
-        return kept | {name: kept[name] | terms for name in agreements if name in kept}
-
     def _event(
         self,
         kind: str,
@@ -383,15 +375,3 @@ class Desk:
     def _wake(self) -> None:
         if self.courier:
             self.courier.wake()
-
-
-def _answered(errand: Errand, answers: Answers, kind: Kind) -> Any:
-    """Return the answer to the first answered question of *kind*, or None."""
-    return next(
-        (
-            answers[each.name]
-            for each in errand.questions
-            if each.kind is kind and each.name in answers
-        ),
-        None,
-    )

@@ -111,6 +111,9 @@ class Question:
     the question itself asks for it."""
     note: Note | None = None
     """Stands out under the question."""
+    stands_on: tuple[str, ...] = ()
+    """Names of earlier questions for whose answers this one is given: when one of them changes, it
+    is asked anew."""
 
     @property
     def most(self) -> int:
@@ -189,6 +192,20 @@ DEFAULT_LIMITS: Mapping[Kind, int] = {
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PARTS_OF_DAY = ("morning", "afternoon", "evening")
 TIMES = tuple(f"{day}-{part}" for day in DAYS for part in PARTS_OF_DAY)
+
+
+def anew(kind: Kind, answer: Any) -> Any:
+    """Return what is left of an *answer* once what it stands on has changed; None for nothing.
+
+    Words and numbers are kept to be looked at again; no yes is.
+    """
+    match kind:
+        case Kind.CONSENT:
+            return None
+        case Kind.AGREEMENT:
+            mine = answer.get("mine", "")
+            return {"accepted": False, "mine": mine} if mine.strip() else None
+    return answer
 
 
 def blank(answer: object) -> bool:

@@ -112,6 +112,7 @@ IDEA = Errand(
             ask=phrase("May we write to you there about the idea?"),
             help=phrase("Otherwise we only use it to call you or to write by hand."),
             only_if=OnlyIf("contact"),
+            stands_on=("contact",),
         ),
     ),
 )

@@ -40,6 +40,7 @@ JOIN = Errand(
             kind=Kind.CONSENT,
             ask=phrase("May we write to you there about the idea?"),
             help=phrase("Otherwise only people write or call, never a program."),
+            stands_on=("contact",),
         ),
         Question(
             name="consent",

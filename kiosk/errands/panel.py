@@ -67,6 +67,7 @@ PANEL = Errand(
             ask=phrase("May we keep this for two years, and ask you?"),
             help=phrase("You can leave the panel at any time, with your code."),
             required=True,
+            stands_on=("contact",),
         ),
     ),
 )

@@ -96,6 +96,7 @@ PARTNER = Errand(
             ask=phrase("May we write to you there about this?"),
             help=phrase("Otherwise we only use it to call you or to write by hand."),
             only_if=OnlyIf("contact"),
+            stands_on=("contact",),
         ),
         Question(
             name="consent",

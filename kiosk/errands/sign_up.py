@@ -22,6 +22,7 @@ SIGN_UP = Errand(
             ask=phrase("How many are you?"),
             help=phrase("Children come with a grown-up."),
             required=True,
+            stands_on=("workshop",),
         ),
         Question(
             name="name",
@@ -87,6 +88,7 @@ SIGN_UP = Errand(
             ask=phrase("May we write to you there about your place?"),
             help=phrase("To an e-mail address: your place, the waiting list, the day before."),
             only_if=OnlyIf("contact"),
+            stands_on=("contact",),
         ),
         Question(
             name="consent",

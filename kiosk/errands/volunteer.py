@@ -26,6 +26,7 @@ VOLUNTEER = Errand(
             help=phrase("Read our side. Write yours: what you offer, what you expect."),
             required=True,
             personal=True,
+            stands_on=("task",),
         ),
         Question(
             name="skills",

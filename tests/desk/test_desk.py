@@ -203,10 +203,19 @@ def test_a_withdrawal_that_cannot_be_saved_changes_nothing(
 
 def test_an_agreement_carries_the_version_of_the_terms(branch: Branch) -> None:
     answers = full_answers(VOLUNTEER, CONTENT, NOW)
-    answers["agreement"] = {"accepted": True, "mine": "Jag bakar", "version": 999}
+    answers["agreement"] = {"accepted": True, "mine": "Jag bakar"}
     branch.hand_in(VOLUNTEER, answers)
     opened = branch.unsealed(branch.events()[0]).answers
     assert opened["agreement"] == {"accepted": True, "mine": "Jag bakar", "version": 4}
+
+
+def test_nobody_agrees_to_terms_that_were_changed_after_she_read_them(branch: Branch) -> None:
+    answers = full_answers(VOLUNTEER, CONTENT, NOW)
+    answers["agreement"] = {"accepted": True, "mine": "Jag bakar", "version": 3}
+    with pytest.raises(Refused) as refused:
+        branch.hand_in(VOLUNTEER, answers)
+    assert refused.value.mistakes == {"agreement": Mistake(Reason.NOT_ACCEPTED)}
+    assert branch.events() == []
 
 
 def test_an_agreement_that_may_be_skipped_can_be_skipped(branch: Branch) -> None:

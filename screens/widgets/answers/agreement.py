@@ -31,7 +31,9 @@ class AgreementField(AnswerField):
         """Take the question, and what she wrote before."""
         super().__init__(asking)
         before = asking.answer if isinstance(asking.answer, dict) else {}
-        self._accepted = bool(before.get("accepted"))
+        self._version = asking.task.version if asking.task else 0
+        shown = before.get("version", self._version) == self._version
+        self._accepted = bool(before.get("accepted")) and shown
         self._mine = str(before.get("mine", ""))
 
     def compose(self) -> ComposeResult:
@@ -88,7 +90,8 @@ class AgreementField(AnswerField):
     def _answer(self) -> dict[str, Any] | None:
         if not self._accepted and not self._mine.strip():
             return None
-        return {"accepted": self._accepted, "mine": self._mine}
+        answer = {"accepted": self._accepted, "mine": self._mine}
+        return answer | ({"version": self._version} if self._version else {})
 
     def _library_side(self) -> list[Widget]:
         say, task = self.asking.phrases.say, self.asking.task
