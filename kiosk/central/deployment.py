@@ -4,6 +4,9 @@ import os
 import secrets
 import tomllib
 from collections.abc import Mapping
+from email.errors import HeaderParseError
+from email.headerregistry import Address
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +65,7 @@ def _check_mail(deployment: Deployment) -> None:
     """Raise Trouble (BAD_SETTING) when letters could not be sent this way."""
     remedy = ""
     try:
-        if mail_server.read(deployment.mail) and "@" not in deployment.mail_from:
+        if mail_server.read(deployment.mail) and not _can_be_sender(deployment.mail_from):
             remedy = "set mail_from too, the address that letters come from"
     except ValueError as error:
         remedy = str(error)
@@ -71,6 +74,14 @@ def _check_mail(deployment: Deployment) -> None:
         raise Trouble(
             BAD_SETTING, name="mail", source="KIOSK_CENTRAL_MAIL", value=shown, remedy=remedy
         )
+
+
+def _can_be_sender(told: str) -> bool:
+    """Tell whether letters can come from there; perhaps an address of the library's own network."""
+    try:
+        return bool(Address(addr_spec=parseaddr(told)[1]).domain)
+    except (ValueError, IndexError, HeaderParseError):
+        return False
 
 
 def _from_file(source: Path) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from kiosk.domain.errand import Answers, Errand, Kind, Question
-from kiosk.domain.mistake import Mistake, Reason, mistakes
+from kiosk.domain.mistake import Mistake, Reason, on_arrival
 
 FIXED = frozenset({Kind.WORKSHOP, Kind.TASK, Kind.IDEA, Kind.AGREEMENT, Kind.CONSENT})
 """Kinds that are never answered anew: with another answer it would be another errand."""
@@ -41,7 +41,7 @@ def wrong_in(errand: Errand, correction: Correction) -> dict[str, Mistake]:
     piece = part(errand, [e.name for e in changeable(errand) if e.name in correction.anew])
     others = set(correction.anew) ^ {each.name for each in piece.questions}
     unknown = dict.fromkeys(others, Mistake(Reason.UNKNOWN_QUESTION))
-    return unknown | mistakes(piece, correction.answers, {})
+    return unknown | on_arrival(piece, correction.answers, {})
 
 
 def corrected(

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kiosk.domain import mail_address
 from kiosk.domain.errand import TIMES, Answers, Errand, Kind, Question, blank
 from kiosk.domain.identity_number import holds_identity_number, only_telephone
 
@@ -25,6 +26,10 @@ class Reason(StrEnum):
     IDENTITY_NUMBER = "identity_number"
 
 
+WHERE_TYPED = frozenset({Reason.NOT_A_CONTACT})
+"""What only whoever types it is asked to mend: an older kiosk may have given a receipt for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mistake:
     """One answer that cannot be handed in as it is."""
@@ -38,7 +43,6 @@ class Mistake:
 Offered = Mapping[str, Iterable[str]]
 """By question name: the values that can be picked today, for choices that come from content."""
 
-_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()/-]{4,}[0-9]")
 
 
@@ -60,6 +64,12 @@ def mistakes(errand: Errand, answers: Answers, offered: Offered) -> dict[str, Mi
         if mistake:
             found[name] = mistake
     return found
+
+
+def on_arrival(errand: Errand, answers: Answers, offered: Offered) -> dict[str, Mistake]:
+    """Find what is wrong with answers that a receipt was given for; see `WHERE_TYPED`."""
+    found = mistakes(errand, answers, offered)
+    return {name: each for name, each in found.items() if each.reason not in WHERE_TYPED}
 
 
 def mistake_in(question: Question, answer: object, offered: Iterable[str] = ()) -> Mistake | None:
@@ -86,9 +96,12 @@ def _contact(question: Question, answer: object, values: frozenset[str]) -> Mist
     if mistake and not (telephone and mistake.reason is Reason.IDENTITY_NUMBER):
         return mistake
     written = str(answer).strip()
-    if _EMAIL.fullmatch(written) or _PHONE.fullmatch(written):
-        return None
-    return Mistake(Reason.NOT_A_CONTACT)
+    fits = (
+        mail_address.sendable(written)
+        if mail_address.SIGN in written
+        else _PHONE.fullmatch(written)
+    )
+    return None if fits else Mistake(Reason.NOT_A_CONTACT)
 
 
 def _number(question: Question, answer: object, _values: frozenset[str]) -> Mistake | None:

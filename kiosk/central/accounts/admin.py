@@ -4,7 +4,9 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.db import models
 
+from kiosk.central.accounts.mail_field import MailField
 from kiosk.central.accounts.models import Membership, Record, Staff
 
 
@@ -20,6 +22,7 @@ class StaffAdmin(UserAdmin):  # type: ignore[type-arg] # not generic at run time
     """Staff, with their roles on the same page."""
 
     inlines: ClassVar = [MembershipRows]
+    formfield_overrides: ClassVar = {models.EmailField: {"form_class": MailField}}
     list_display = ("username", "first_name", "last_name", "is_active", "is_staff", "last_login")
 
 

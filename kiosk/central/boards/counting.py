@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from kiosk.central.alone import each_alone
 from kiosk.central.boards.models import CountsTold, Publication
 from kiosk.central.branches.actions import next_change
 from kiosk.central.branches.models import Tenant
@@ -47,18 +48,17 @@ def tell() -> int:
     Return how many libraries there was something new for.
     """
     due = CountsTold.objects.filter(newer=True, at__lte=timezone.now() - EVERY)
-    return sum(map(_tell_library, list(due.values_list("tenant_id", flat=True))))
+    libraries = list(due.values_list("tenant_id", flat=True))
+    return len(libraries) - each_alone(libraries, _tell_library, "Telling new counts")
 
 
 @transaction.atomic
-def _tell_library(tenant_key: str) -> bool:
+def _tell_library(tenant_key: str) -> None:
     """Tell one library's kiosks, unless somebody else just has."""
     tenant = Tenant.objects.select_for_update(no_key=True).get(pk=tenant_key)
     told = CountsTold.objects.get(tenant=tenant)
     if told.newer:
         _tell(told, tenant)
-        return True
-    return False
 
 
 def _tell(told: CountsTold, tenant: Tenant) -> None:

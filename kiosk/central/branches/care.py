@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
 
 from kiosk.central.accounts.actions import record
 from kiosk.central.accounts.models import Staff
+from kiosk.central.alone import each_alone
 from kiosk.central.branches.alarms import Alarm, alarms_of
 from kiosk.central.branches.models import Device
 from kiosk.central.branches.names import plain
@@ -38,12 +40,16 @@ def watch(now: datetime, tell: Tell) -> None:
 
     Call it now and then: who has fallen silent does not say so.
     """
-    for seen in Device.objects.select_related("replaced_by").filter(revoked_at=None):
-        if {alarm.kind for alarm in alarms_of(seen, now)} != set(seen.alarms):
-            with transaction.atomic():
-                device = Device.objects.select_for_update(of=("self",)).get(pk=seen.pk)
-                note_alarms(device, now, tell)
-                device.save(update_fields=["alarms"])
+    in_use = Device.objects.select_related("replaced_by").filter(revoked_at=None)
+    each_alone(list(in_use), partial(_watch, now=now, tell=tell), "Looking after a kiosk")
+
+
+def _watch(seen: Device, now: datetime, tell: Tell) -> None:
+    if {alarm.kind for alarm in alarms_of(seen, now)} != set(seen.alarms):
+        with transaction.atomic():
+            device = Device.objects.select_for_update(of=("self",)).get(pk=seen.pk)
+            note_alarms(device, now, tell)
+            device.save(update_fields=["alarms"])
 
 
 def note_alarms(device: Device, now: datetime, tell: Tell) -> None:

@@ -17,7 +17,7 @@ from kiosk.central.intake.consequences import Received
 from kiosk.central.programme import queries as programme
 from kiosk.domain.capture import Moment
 from kiosk.domain.errand import Kind
-from kiosk.domain.mistake import mistakes
+from kiosk.domain.mistake import on_arrival
 from kiosk.errands import ERRANDS
 
 _LOCATOR = re.compile(r"[0-9a-f]{32}")
@@ -134,7 +134,7 @@ def _check_answers(handed: wire.Handed, contents: wire.Contents, library: Librar
         return
     picks = [question for question in errand.questions if question.kind in _FROM_CONTENT]
     choices = {question.name: library.offered[question.kind] for question in picks}
-    wrong = mistakes(errand, contents.answers, choices)
+    wrong = on_arrival(errand, contents.answers, choices)
     if wrong:
         told = [f"{name} {wrong[name].reason}" for name in wrong if errand.question(name)]
         raise Held("answers: " + (", ".join(sorted(told)) or "unknown_question"))

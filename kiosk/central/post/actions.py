@@ -14,7 +14,7 @@ from kiosk.central.inbox.models import Submission
 from kiosk.central.post.models import Parcel, Webhook
 from kiosk.errands import ERRANDS
 from kiosk.errands.letters import Occasion
-from kiosk.errands.reaching import mail_address
+from kiosk.errands.reaching import mail_given
 
 ALARM = "kiosk."
 """Beginning of the occasion of every letter to technicians."""
@@ -32,7 +32,7 @@ def write(
     errand = ERRANDS.get(submission.errand)
     if not settings.DEPLOYMENT.mail or errand is None:
         return
-    if always or mail_address(errand, submission.answers):
+    if always or mail_given(errand, submission.answers):
         _note(submission, occasion.value, f"{occasion}:{submission.pk}:{once}", None)
 
 

@@ -9,11 +9,16 @@ from kiosk.central.branches.models import Device
 from kiosk.central.post.actions import ALARM
 from kiosk.central.post.envelope import Envelope
 from kiosk.central.post.models import Parcel
+from kiosk.central.post.outcome import NotDelivered
+from kiosk.domain.mail_address import sendable
 from kiosk.errands.letters import Letter
 
 
 def alarmed(parcel: Parcel) -> Envelope | None:
-    """Write to the technicians of a library; None when the alarm is over or nobody has mail."""
+    """Write to the technicians of a library; None when the alarm is over or nobody has mail.
+
+    Raises NotDelivered where what they gave are no addresses.
+    """
     devices = Device.objects.select_related("branch", "replaced_by")
     device = devices.filter(tenant=parcel.tenant_id, pk=parcel.about).first()
     technicians = _technicians(parcel.tenant_id)
@@ -30,7 +35,9 @@ def alarmed(parcel: Parcel) -> Envelope | None:
         }
         told = f"{alarm.words} {alarm.particulars}".strip()
         body = "\n\n".join((told, alarm.remedy, _("Device: %(id)s") % {"id": device.pk}))
-    addresses = tuple(each.email for each in technicians)
+    addresses = tuple(filter(None, (sendable(each.email) for each in technicians)))
+    if not addresses:
+        raise NotDelivered("no technician has an address that can be written to", for_good=True)
     return Envelope(Letter(" ".join(subject.split()), body + "\n"), addresses, language)
 
 

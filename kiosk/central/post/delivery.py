@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from kiosk.central.post import calls, mail, sent_log
@@ -80,10 +80,20 @@ def _log_sent(parcel: Parcel) -> None:
 
 
 def _deliver(parcel: Parcel, send: Sending) -> None:
+    """Send one parcel; whatever it meets keeps none of the others back."""
     try:
         outcome = send(parcel)
     except NotDelivered as failed:
         _put_off(parcel, failed)
+        return
+    except DatabaseError as error:
+        _log.exception("%s %s could not be looked up", parcel.occasion, parcel.id)
+        _put_off(parcel, NotDelivered(f"the database failed ({type(error).__name__})"))
+        return
+    except Exception as error:  # noqa: BLE001 - the border of one parcel among many
+        _log.exception("%s %s could not be written", parcel.occasion, parcel.id)
+        why = f"it could not be written ({type(error).__name__}); the log says more"
+        _put_off(parcel, NotDelivered(why, for_good=True))
         return
     sent = outcome is Outcome.SENT
     _end(parcel, Parcel.State.SENT if sent else Parcel.State.NEEDLESS, "")

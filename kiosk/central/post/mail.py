@@ -18,8 +18,9 @@ from kiosk.central.post.envelope import Envelope
 from kiosk.central.post.letters import letter
 from kiosk.central.post.models import Parcel
 from kiosk.central.post.outcome import NotDelivered, Outcome
+from kiosk.domain import mail_address
 from kiosk.errands import ERRANDS
-from kiosk.errands.reaching import mail_address
+from kiosk.errands.reaching import mail_given
 
 _PATIENCE_S = 30
 _TRY_LATER = range(400, 500)
@@ -51,9 +52,12 @@ def _to_visitor(parcel: Parcel) -> Envelope | None:
     errand = ERRANDS.get(submission.errand) if submission else None
     if submission is None or errand is None:
         return None
-    address, written = mail_address(errand, submission.answers), letter(parcel, submission)
-    if written is None or not address:
+    given, written = mail_given(errand, submission.answers), letter(parcel, submission)
+    if written is None or not given:
         return None
+    address = mail_address.sendable(given)
+    if not address:
+        raise NotDelivered("what the visitor gave is no e-mail address", for_good=True)
     return Envelope(written, (address,), submission.language)
 
 

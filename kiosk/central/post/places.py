@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
+from kiosk.central.alone import each_alone
 from kiosk.central.post.actions import write
 from kiosk.central.post.models import Parcel
 from kiosk.central.seats.models import Registration
@@ -67,13 +68,14 @@ def remind(now: datetime | None = None) -> int:
     """
     if not settings.DEPLOYMENT.mail:
         return 0
-    many = 0
-    for registration in _to_remind(now or timezone.now()):
-        with transaction.atomic():
-            once = registration.workshop.starts.isoformat()
-            write(registration.submission, Occasion.REMINDER, once=once, always=True)
-        many += 1
-    return many
+    coming = list(_to_remind(now or timezone.now()))
+    return len(coming) - each_alone(coming, _remind, "Reminding")
+
+
+@transaction.atomic
+def _remind(registration: Registration) -> None:
+    once = registration.workshop.starts.isoformat()
+    write(registration.submission, Occasion.REMINDER, once=once, always=True)
 
 
 def _to_remind(now: datetime) -> Iterator[Registration]:

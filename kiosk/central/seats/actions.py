@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from kiosk.central.accounts.actions import record
 from kiosk.central.accounts.models import Staff
+from kiosk.central.alone import each_alone
 from kiosk.central.branches.actions import next_change
 from kiosk.central.branches.models import Device, Tenant
 from kiosk.central.ids import as_uuid
@@ -214,7 +216,8 @@ def decide_due(now: datetime | None = None) -> int:
     now = now or timezone.now()
     undecided = Registration.objects.filter(standing__in=queries.IN_LINE).order_by()
     books = Book.objects.filter(pk__in=undecided.values("workshop_id")).select_related("workshop")
-    return reconsider_all((book.pk for book in books if _is_due(book, now)), now)
+    due = sorted(book.pk for book in books if _is_due(book, now))
+    return len(due) - each_alone(due, partial(reconsider, now=now), "Deciding who gets a place")
 
 
 def _is_due(book: Book, now: datetime) -> bool:

@@ -214,13 +214,13 @@ def test_letters_go_through_a_server_with_encryption_and_login(
 
 
 def test_a_sign_up_says_yes_to_letters_only_after_giving_an_address(kiosk: Knocking) -> None:
-    from kiosk.errands.reaching import mail_address
+    from kiosk.errands.reaching import mail_given
     from kiosk.errands.sign_up import SIGN_UP
 
     signed_up: dict[str, Any] = {"contact": "siri@example.org"}
-    assert mail_address(SIGN_UP, signed_up) == ""
-    assert mail_address(SIGN_UP, signed_up | {"write_to_me": True}) == "siri@example.org"
-    assert mail_address(SIGN_UP, {"write_to_me": True}) == ""
+    assert mail_given(SIGN_UP, signed_up) == ""
+    assert mail_given(SIGN_UP, signed_up | {"write_to_me": True}) == "siri@example.org"
+    assert mail_given(SIGN_UP, {"write_to_me": True}) == ""
     asked = [question.name for question in SIGN_UP.asked({})]
     assert "write_to_me" not in asked
     assert "write_to_me" in [question.name for question in SIGN_UP.asked(signed_up)]

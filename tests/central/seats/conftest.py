@@ -74,7 +74,7 @@ class Signing:
             "consent": True,
             **more,
         }
-        locator = f"{len(self.events) + 1:032x}"
+        locator = more.pop("locator", f"{len(self.events) + 1:032x}")
         self.events[name] = kiosk.handed(
             answers,
             "sign-up",

@@ -190,3 +190,23 @@ def test_a_kiosk_whose_clock_is_wrong_is_complete_by_the_true_time(
     until = Watermark.objects.get(device=UUID(kiosk.device)).complete_until
     assert until is not None
     assert abs(timezone.now() - until) < timedelta(minutes=2)
+
+
+def test_a_workshop_that_cannot_be_gone_through_keeps_no_other_from_being_decided(
+    kiosk: Knocking, other: Knocking, signing: Signing, workshop: Workshop
+) -> None:
+    complete(kiosk, signing.up(kiosk, "Alma"))
+    first = Workshop.objects.create(
+        pk=UUID(int=1),
+        tenant=workshop.tenant,
+        branch=workshop.branch,
+        title={"sv": "Före"},
+        starts=workshop.starts,
+        capacity=1,
+    )
+    spoilt = Signing(first)
+    bo = spoilt.up(kiosk, "Bo", locator="f" * 32)
+    complete(kiosk, bo)
+    Registration.objects.filter(pk=UUID(id_of(bo))).update(standing="waiting", why="unheard of")
+    assert actions.decide_due(workshop.starts - timedelta(hours=24)) == 1
+    assert signing.tells() == {"Alma": "confirmed, in_order"}
