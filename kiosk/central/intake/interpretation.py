@@ -110,11 +110,14 @@ def _submitted(library: Library, run: Sequence[Brought]) -> Reasons:
             except Held as held:
                 reasons[each.id] = held.reason
     new = _with_own_locator(library, arrived, reasons)
+    brought = {each.id: each for each in run}
     if new:
         inbox.receive(library.tenant, [each.submission for each in new])
-        _catch_up(library, new, {each.id: each for each in run})
-        consequences.received(new)
-    return reasons
+        erased = _catch_up(library, [each.submission for each in new], brought, _ABOUT)
+        consequences.received([each for each in new if each.submission.pk not in erased])
+    unread = [_held(library, brought[key].event) for key, reason in reasons.items() if reason]
+    readable = [submission for submission in unread if submission]
+    return reasons | dict.fromkeys(_catch_up(library, readable, brought, _ERASING), "")
 
 
 def _with_own_locator(
@@ -135,31 +138,39 @@ def _with_own_locator(
 
 
 def _catch_up(
-    library: Library, arrived: Sequence[Received], brought: Mapping[UUID, Brought]
-) -> None:
-    """Apply what was said about submissions before they arrived themselves.
+    library: Library,
+    arrived: Sequence[Submission],
+    brought: Mapping[UUID, Brought],
+    meanings: Mapping[str, "Meaning"],
+) -> set[UUID]:
+    """Apply what was said about submissions before they arrived; return which that erased.
 
     Nobody else knows of them yet, so nobody else has to be told.
     """
-    submissions = {each.submission.pk: each.submission for each in arrived}
+    submissions = {each.pk: each for each in arrived}
     waiting = Event.objects.filter(
         tenant=library.tenant,
         about__in=list(submissions),
-        type__in=list(_ABOUT),
+        type__in=list(meanings),
         held_reason=NOT_HERE_YET,
     )
     devices = library.devices(waiting.values_list("device_id", flat=True))
+    gone: set[UUID] = set()
     for early in waiting.order_by("id"):
         submission = submissions[_about(early.about)]
+        if submission.pk in gone:
+            continue
         reason = ""
         try:
             event = read(bytes(early.body or b""), wire.Event)
             at = brought[submission.pk].at
             told = Brought(event, early.id, devices[early.device_id], at)
-            _ABOUT[early.type](library, submission, told)
+            meanings[early.type](library, submission, told)
+            gone |= {submission.pk} if early.type == wire.ERASED else set()
         except Held as held:
             reason = held.reason
         Event.objects.filter(pk=early.pk).update(held_reason=reason)
+    return gone
 
 
 def _said_about(library: Library, brought: Brought) -> None:
@@ -169,6 +180,8 @@ def _said_about(library: Library, brought: Brought) -> None:
         erasure.forget_bodies(library.tenant, about)
         return
     submission = Submission.objects.filter(tenant=library.tenant, pk=about).first()
+    if submission is None and brought.event.type in _ERASING:
+        submission = _held_about(library, about)
     if submission is None:
         raise Held(NOT_HERE_YET)
     for tell in _ABOUT[brought.event.type](library, submission, brought):
@@ -217,15 +230,18 @@ def _shown(submission: Submission, event: wire.Event) -> wire.Changed:
     return shown
 
 
-def _erased(library: Library, brought: Brought) -> None:
-    about = _about(brought.event.about)
-    if not queries.erased(library.tenant, [about]):
-        _check_erasing(library, brought, about)
-        erasure.erase(library.tenant, about, brought.at)
-    erasure.forget_bodies(library.tenant, about)
+def _erased(library: Library, submission: Submission, brought: Brought) -> Consequences:
+    """Erase it, and whatever was said about it."""
+    _shown(submission, brought.event)
+    erasure.erase(library.tenant, submission.pk, brought.at)
+    return []
 
 
-_ABOUT: Mapping[str, Callable[[Library, Submission, Brought], Consequences]] = {
+Meaning = Callable[[Library, Submission, Brought], Consequences]
+_ERASING: Mapping[str, Meaning] = {wire.ERASED: _erased}
+"""What may be said about a submission, too, that can be opened but not understood."""
+_ABOUT: Mapping[str, Meaning] = {
+    **_ERASING,
     wire.WITHDRAWN: _withdrawn,
     wire.ADDED: _added,
     wire.CORRECTED: _corrected,
@@ -234,7 +250,6 @@ _ABOUT: Mapping[str, Callable[[Library, Submission, Brought], Consequences]] = {
 """What is said about a submission with its receipt in hand, whichever of the two arrives first."""
 _MEANINGS: Mapping[str, Callable[[Library, Brought], None]] = {
     **dict.fromkeys(_ABOUT, _said_about),
-    wire.ERASED: _erased,
     wire.COUNTED: figures.arrived,
     wire.SUPPORTED: me_too.arrived,
 }
@@ -247,28 +262,26 @@ def _has_receipt(shown: wire.Changed, kind: str, submission: Submission) -> bool
     return genuine and shown.locator == submission.locator
 
 
-def _check_erasing(library: Library, brought: Brought, about: UUID) -> None:
-    """Raise Held unless it was made with the receipt, as far as what is here can tell."""
-    shown = read(bytes(brought.event.payload), wire.Changed)
-    submission = Submission.objects.filter(tenant=library.tenant, pk=about).first()
-    if submission:
-        allowed = _has_receipt(shown, brought.event.type, submission)
-    else:
-        allowed = _held_locator(library, about) in ("", shown.locator)
-    if not allowed:
-        raise Held("wrong_receipt")
-
-
-def _held_locator(library: Library, about: UUID) -> str:
-    """Return the locator of an event that is held; "" when it is not here or cannot be read."""
-    held = Event.objects.filter(tenant=library.tenant, id=about).first()
-    if held is None or not held.body:
-        return ""
+def _held_about(library: Library, about: UUID) -> Submission | None:
+    """Return what is held under this id as far as its receipt goes; None when it cannot be read."""
+    kept = Event.objects.filter(tenant=library.tenant, id=about).first()
     try:
-        payload = wire.decode(bytes(held.body), wire.Event).payload
-        return wire.decode(bytes(payload), wire.Handed).locator
-    except wire.Unreadable:
-        return ""
+        return _held(library, read(bytes(kept.body or b""), wire.Event)) if kept else None
+    except Held:
+        return None
+
+
+def _held(library: Library, event: wire.Event) -> Submission | None:
+    """Return an unsaved row that knows the receipt of *event*; None when it cannot be opened.
+
+    A kiosk finds ids and locators in its ledger: only the key inside the seal tells who may erase.
+    """
+    try:
+        handed = read(bytes(event.payload), wire.Handed)
+        key = opened(handed.sealed, library).key
+    except Held:
+        return None
+    return Submission(id=_about(event.id), locator=handed.locator, receipt_key=key)
 
 
 def _about(told: str | UUID | None) -> UUID:
