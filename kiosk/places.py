@@ -21,6 +21,8 @@ ASSETS = _shipped("assets")
 LOCALE = ASSETS / "locale"
 STYLES = ASSETS / "styles"
 CONTENT = _shipped("data") / "content"
+PROGRAM = _HERE
+"""The package itself."""
 CENTRAL = _HERE / "central"
 """Package with central's templates and static files."""
 

@@ -119,8 +119,9 @@ class News(models.Model):
 
 
 class Reread(models.Model):
-    """For which version of the program a library's held events were last read again."""
+    """For which program a library's held events were last read again."""
 
     tenant = models.OneToOneField(Tenant, models.CASCADE, primary_key=True)
     version = models.CharField(max_length=40)
+    """`rereading.program` of it."""
     at = models.DateTimeField()

@@ -1,8 +1,10 @@
 """What is held is read again after an upgrade, and acted on once."""
 
+from pathlib import Path
+
 import pytest
 
-from kiosk import wire
+from kiosk import places, wire
 from kiosk.central.branches.models import Branch, Tenant
 from kiosk.central.inbox.models import Submission
 from kiosk.central.intake import rereading
@@ -40,11 +42,37 @@ def test_what_could_not_be_read_gets_its_columns_when_it_can(
     assert (row.seq, row.v, row.held_reason) == (1, 1, "")
 
 
-def test_an_upgrade_reads_again_once(
-    kiosk: Knocking, tenant: Tenant, monkeypatch: pytest.MonkeyPatch
+CHANGES = {
+    "a line more": lambda program: (program / "wire.py").write_text("KNOWN = 2"),
+    "a file more": lambda program: (program / "errands" / "poem.py").write_text(""),
+    "a file less": lambda program: (program / "errands" / "idea.py").unlink(),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_any_change_of_the_program_reads_again_once_whatever_its_number(
+    kiosk: Knocking,
+    tenant: Tenant,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    change: str,
 ) -> None:
+    (tmp_path / "errands").mkdir()
+    (tmp_path / "wire.py").write_text("KNOWN = 1")
+    (tmp_path / "errands" / "idea.py").write_text("")
+    monkeypatch.setattr(places, "PROGRAM", tmp_path)
     kiosk.bring(kiosk.handed(PRAISE, branch="atlantis"))
-    assert rereading.reread_after_upgrade(tenant.pk) == Counted(read=1, held=1)
-    assert rereading.reread_after_upgrade(tenant.pk) == Counted()
-    monkeypatch.setattr(rereading, "version", lambda _name: "2031.1")
-    assert rereading.reread_after_upgrade(tenant.pk) == Counted(read=1, held=1)
+    assert read_by_a_new_process(tenant) == Counted(read=1, held=1)
+    assert read_by_a_new_process(tenant) == Counted()
+    CHANGES[change](tmp_path)
+    assert read_by_a_new_process(tenant) == Counted(read=1, held=1)
+    assert read_by_a_new_process(tenant) == Counted()
+
+
+def read_by_a_new_process(tenant: Tenant) -> Counted:
+    """Read again as a process does that has just been started."""
+    rereading.program.cache_clear()
+    try:
+        return rereading.reread_after_upgrade(tenant.pk)
+    finally:
+        rereading.program.cache_clear()
