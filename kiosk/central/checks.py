@@ -8,7 +8,6 @@ from pathlib import Path
 from django.conf import settings
 from django.core import checks as django_checks
 
-from kiosk import seal
 from kiosk.central import deployment
 from kiosk.central.branches import keys
 from kiosk.central.branches.models import Tenant
@@ -16,7 +15,7 @@ from kiosk.central.post import mail
 from kiosk.central.post.queries import undelivered
 from kiosk.central.postgresql import checks as database
 from kiosk.central.safekeeping import checks as safekeeping
-from kiosk.problems import Trouble
+from kiosk.problems import KEYS_AWAY
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -51,16 +50,11 @@ def _keys() -> str:
 
 def _keys_of(tenant: Tenant) -> str:
     """Try the keys of one library: the file must belong to this database."""
-    try:
-        kept = keys.secrets_of(tenant.key)
-        seal.unseal(kept.sealing_secret, seal.seal(bytes(tenant.sealing_public), b"try"))
-        seal.verify(bytes(tenant.verify_public), b"try", seal.sign(kept.signing_secret, b"try"))
-    except Trouble as trouble:
-        return trouble.remedy
-    except seal.NotGenuine:
-        path = keys.keys_file(tenant.key)
-        return f"{path} belongs to another database; restore the file that belongs to this one."
-    return _private(keys.keys_file(tenant.key))
+    path = keys.keys_file(tenant.key)
+    why = keys.unfit(tenant.key, bytes(tenant.sealing_public), bytes(tenant.verify_public))
+    if why:
+        return KEYS_AWAY.technician.format(keys=path, library=tenant.key, why=why)
+    return _private(path)
 
 
 def _hosts() -> str:

@@ -4,5 +4,5 @@ from django.core.wsgi import get_wsgi_application
 
 from kiosk.central import operations
 
-operations.prepare()
+operations.ready_to_serve()
 application = get_wsgi_application()

@@ -42,6 +42,21 @@ DATABASE_AWAY = Problem(
     "in KIOSK_CENTRAL_DATABASE or central.toml. Kiosks keep what they have.",
     Exit.FAILED,
 )
+CENTRAL_NEWER = Problem(
+    "C08",
+    TRY_STAFF,
+    "Central's database {database} has been used by a newer version of the program. Nothing was "
+    "changed; update the program here first.",
+    Exit.FAILED,
+)
+KEYS_AWAY = Problem(
+    "C09",
+    TRY_STAFF,
+    "{keys} is not what the library {library!r} was founded with ({why}). Nothing was changed. "
+    "Copy keys/ from the central that serves it, or from the copy that is kept; without them "
+    "nothing that kiosks bring can be opened.",
+    Exit.FAILED,
+)
 REAL_VISITORS = Problem(
     "C07",
     TRY_STAFF,

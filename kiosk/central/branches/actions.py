@@ -1,5 +1,6 @@
 """Writes about libraries, branches and devices."""
 
+import hmac
 import secrets
 import uuid
 from datetime import datetime, timedelta
@@ -62,7 +63,7 @@ def new_code(branch: Branch, by: Staff | None = None) -> tuple[str, datetime]:
     code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
     now = timezone.now()
     EnrolmentCode.objects.create(
-        digest=_digest(code),
+        digest=_digest(code, branch.tenant),
         tenant=branch.tenant,
         branch=branch,
         made_at=now,
@@ -104,7 +105,7 @@ def _join(asked: wire.Enrol, within: Tenant | None, by: Staff | None) -> Device 
     code = (
         EnrolmentCode.objects.select_for_update(of=("self",))
         .select_related("tenant", "branch", "device")
-        .filter(digest=_digest(spelled(asked.code)), expires_at__gt=now, **theirs)
+        .filter(digest__in=_digests(spelled(asked.code)), expires_at__gt=now, **theirs)
         .first()
     )
     if code is None:
@@ -147,5 +148,16 @@ def _check_guesses(address: str) -> None:
     WrongCode.objects.filter(at__lte=since).delete()
 
 
-def _digest(code: str) -> str:
-    return salted_hmac("kiosk.enrolment", code, algorithm="sha256").hexdigest()
+def _digests(code: str) -> list[str]:
+    """Return what a code may be kept as: every library keeps it under its own key.
+
+    So any machine that has the keys knows it. Codes that were made under a machine's own secret
+    live for three days.
+    """
+    old = salted_hmac("kiosk.enrolment", code, algorithm="sha256").hexdigest()
+    return [old, *(_digest(code, each) for each in Tenant.objects.all())]
+
+
+def _digest(code: str, tenant: Tenant) -> str:
+    secret = keys.secrets_of(tenant.key).signing_secret
+    return hmac.digest(secret, f"kiosk.enrolment\n{code}".encode(), "sha256").hex()

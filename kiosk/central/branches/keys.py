@@ -63,6 +63,19 @@ def secrets_of(tenant_key: str) -> Kept:
     return _read(keys_file(tenant_key))
 
 
+def unfit(tenant_key: str, sealing_public: bytes, verify_public: bytes) -> str:
+    """Say why the keys that are here are not those of a library; "" when they are."""
+    try:
+        kept = secrets_of(tenant_key)
+        seal.unseal(kept.sealing_secret, seal.seal(sealing_public, b"try"))
+        fits = seal.public_of(kept.signing_secret) == verify_public
+    except Trouble:
+        return "none are there"
+    except (seal.NotGenuine, ValueError):
+        fits = False
+    return "" if fits else "others are there"
+
+
 @lru_cache(maxsize=64)
 def _read(path: Path) -> Kept:
     try:

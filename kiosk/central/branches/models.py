@@ -131,7 +131,7 @@ class EnrolmentCode(models.Model):
     """A one-time code with which a kiosk joins a branch; only its digest is kept."""
 
     digest = models.CharField(primary_key=True, max_length=64)
-    """HMAC-SHA-256 of the code under central's secret, hexadecimal."""
+    """HMAC-SHA-256 of the code under the library's secret key, hexadecimal."""
     tenant = models.ForeignKey(Tenant, models.CASCADE)
     branch = models.ForeignKey(Branch, models.CASCADE)
     made_at = models.DateTimeField()

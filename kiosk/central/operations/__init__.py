@@ -5,7 +5,7 @@ from kiosk.central.operations.erasing import erase, retention
 from kiosk.central.operations.moving import move
 from kiosk.central.operations.ready import prepare, ready
 from kiosk.central.operations.records import check, enrol_code, export
-from kiosk.central.operations.safekeeping import back_up, restore
+from kiosk.central.operations.safekeeping import back_up, ready_to_serve, restore
 from kiosk.central.operations.serving import THREADS, listen, serve
 from kiosk.central.operations.setting_up import Login, init
 from kiosk.central.operations.simulation import (
@@ -36,6 +36,7 @@ __all__ = [
     "open_simulation",
     "prepare",
     "ready",
+    "ready_to_serve",
     "reprocess",
     "restore",
     "retention",

@@ -4,10 +4,21 @@ import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk import places
 from kiosk.central import databases, deployment
-from kiosk.problems import CENTRAL_NOT_READY, DATABASE_AWAY, DATABASE_BROKEN, Trouble
+from kiosk.problems import (
+    CENTRAL_NEWER,
+    CENTRAL_NOT_READY,
+    DATABASE_AWAY,
+    DATABASE_BROKEN,
+    KEYS_AWAY,
+    Trouble,
+)
+
+if TYPE_CHECKING:
+    from kiosk.central.branches.models import Tenant
 
 
 def prepare() -> None:
@@ -47,7 +58,7 @@ def _why(error: Exception) -> str:
 def ready() -> None:
     """Set Django up for a central that is set up itself.
 
-    Raises Trouble: CENTRAL_NOT_READY, DATABASE_AWAY, DATABASE_BROKEN.
+    Raises Trouble: CENTRAL_NOT_READY, CENTRAL_NEWER, KEYS_AWAY, DATABASE_AWAY, DATABASE_BROKEN.
     """
     home = places.central_home()
     if not deployment.secret_key(home):
@@ -66,9 +77,37 @@ def _check_database(home: Path) -> None:
     from kiosk.central.branches.models import Tenant
 
     with database(home):
+        check_age(home)
         executor = MigrationExecutor(connection)
         older = executor.migration_plan(executor.loader.graph.leaf_nodes())
-        missing = not older and not Tenant.objects.exists()
-    if older or missing:
+        libraries = [] if older else list(Tenant.objects.order_by("key"))
+    if not libraries:
         why = "its database is older than the program" if older else "there is no library in it"
         raise Trouble(CENTRAL_NOT_READY, path=home, why=why)
+    for each in libraries:
+        check_keys(each)
+
+
+def check_age(home: Path) -> None:
+    """Check that no newer program has used the database; it knows what this one does not.
+
+    Raises Trouble (CENTRAL_NEWER).
+    """
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    from kiosk.central.safekeeping import loading
+
+    if loading.is_newer(MigrationRecorder(connection).applied_migrations()):
+        shown = databases.shown(deployment.read(home).database, home)
+        raise Trouble(CENTRAL_NEWER, database=shown)
+
+
+def check_keys(library: "Tenant") -> None:
+    """Check that the keys of *library* are here. Raises Trouble (KEYS_AWAY)."""
+    from kiosk.central.branches import keys
+
+    why = keys.unfit(library.key, bytes(library.sealing_public), bytes(library.verify_public))
+    if why:
+        path = keys.keys_file(library.key)
+        raise Trouble(KEYS_AWAY, keys=path, library=library.key, why=why)

@@ -54,8 +54,12 @@ def restore(path: Path, progress: Callable[[str, int, int], None], *, replace: b
         return Safe(*_told(), done.events, done.rows, done.erased, done.aside)
 
 
-def begin_serving() -> None:
-    """Look whether the database is what it was, and erase what it has forgotten was erased."""
+def ready_to_serve() -> None:
+    """Set Django up for whatever serves; see that the database is what it was, and ours.
+
+    What the database has forgotten was erased is erased again. Raises Trouble: as `ready`.
+    """
+    ready()
     from kiosk.central.intake import erasure
     from kiosk.central.safekeeping import lives
 

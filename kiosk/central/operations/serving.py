@@ -7,8 +7,7 @@ from collections.abc import Callable
 
 from kiosk import places
 from kiosk.central import databases, deployment
-from kiosk.central.operations.ready import ready
-from kiosk.central.operations.safekeeping import begin_serving
+from kiosk.central.operations.safekeeping import ready_to_serve
 from kiosk.problems import BAD_SETTING, PORT_TAKEN, Trouble
 
 THREADS = 8
@@ -32,8 +31,7 @@ def serve(host: str, port: int, workers: int, ready_at: Callable[[str], None]) -
             value=workers,
             remedy="SQLite is served by one process; leave it out",
         )
-    ready()
-    begin_serving()
+    ready_to_serve()
     from django.db import connections
 
     from kiosk.central.server import run

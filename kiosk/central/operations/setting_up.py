@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from kiosk import places
 from kiosk.central import deployment
-from kiosk.central.operations.ready import database, prepare
+from kiosk.central.operations.ready import check_age, check_keys, database, prepare
 from kiosk.problems import CENTRAL_NOT_READY, Trouble
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def init(*, demo: bool = False) -> list[Login]:
     from kiosk.central import policies
 
     with database(home):
+        check_age(home)
         call_command("migrate", interactive=False, verbosity=0)
         policies.hold()
         file = deployment.database_file(home, deployment.read(home))
@@ -54,6 +55,8 @@ def _library(*, demo: bool) -> "Tenant":
     if keys.kept() and not Tenant.objects.exists():
         why = f"{keys.kept()[0]} has keys, but the database is empty; restore it, or move them away"
         raise Trouble(CENTRAL_NOT_READY, path=places.central_home(), why=why)
+    for each in Tenant.objects.all():
+        check_keys(each)
     if demo:
         return shipped.load()
     tenant = Tenant.objects.first()

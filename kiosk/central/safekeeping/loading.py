@@ -1,6 +1,6 @@
 """Loading: the rows of an archive into a database, under the tables the archive was made with."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -25,9 +25,14 @@ def check_age(path: Path, header: Header) -> None:
 
     Raises Trouble (BACKUP_NEWER).
     """
-    known = MigrationLoader(None).disk_migrations
-    if any(each not in known for each in header.migrations):
+    if is_newer(header.migrations):
         raise Trouble(BACKUP_NEWER, path=path, version=header.program)
+
+
+def is_newer(migrations: Iterable[tuple[str, str]]) -> bool:
+    """Tell whether a database that has seen these has been used by a newer program than this."""
+    known = MigrationLoader(None).disk_migrations
+    return any(each not in known for each in migrations)
 
 
 def load(path: Path, header: Header, progress: Progress) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 from django.db import DatabaseError, connection, connections, transaction
 from django.db.models import F
 
-from kiosk import seal
 from kiosk.central import durable
 from kiosk.central.branches import keys
 from kiosk.central.branches.models import Device, Tenant
@@ -64,18 +63,11 @@ def restore(path: Path, progress: Progress, *, replace: bool = False) -> Restore
 
 def _secret(path: Path, library: Library) -> bytes:
     """Return our secret key of a library in the archive, which must be the one it was made with."""
-    folder = keys.keys_file(library.key).parent
-    try:
-        kept = keys.secrets_of(library.key)
-        seal.unseal(kept.sealing_secret, seal.seal(library.sealing_key, b"try"))
-        fits, why = seal.public_of(kept.signing_secret) == library.verify_key, "others are there"
-    except Trouble:
-        fits, why = False, "none are there"
-    except (seal.NotGenuine, ValueError):
-        fits, why = False, "others are there"
-    if not fits:
+    why = keys.unfit(library.key, library.sealing_key, library.verify_key)
+    if why:
+        folder = keys.keys_file(library.key).parent
         raise Trouble(KEYS_DO_NOT_FIT, path=path, library=library.key, keys=folder, why=why)
-    return kept.signing_secret
+    return keys.secrets_of(library.key).signing_secret
 
 
 def found_there() -> str:
