@@ -1,29 +1,59 @@
 """What a technician checks first: each check says what it found and what to do."""
 
 import contextlib
-import shutil
-import ssl
 import stat
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from kiosk import places
-from kiosk.domain.clock import Told, why_in_doubt
+from kiosk.domain.clock import why_in_doubt
 from kiosk.domain.world import RealWorld, World
 from kiosk.i18n import LANGUAGES, Phrases
-from kiosk.problems import DEVICE_REFUSED, LEDGER_HELD, REFUSED_FOR_GOOD, WRONG_CLOCK, Trouble
+from kiosk.problems import (
+    CANNOT_WRITE,
+    CONTENT_UNREADABLE,
+    DEVICE_REFUSED,
+    DISK_LOW,
+    HOURS_UNKNOWN,
+    LEDGER_HELD,
+    NO_ROOM,
+    REFUSED_FOR_GOOD,
+    WRONG_CLOCK,
+    Exit,
+    Problem,
+    Trouble,
+    cannot_read,
+    meaning,
+)
 from kiosk.store.device import load_device
-from kiosk.store.ledger import SHUT_OUT, Ledger
+from kiosk.store.inspection import is_there
+from kiosk.store.ledger import Ledger
+from kiosk.store.published import Published
+from kiosk.store.room import free_mb
 from kiosk.sync.bell import ring
 from kiosk.sync.carrier import Carrier, TurnedBack
+from kiosk.sync.condition import Condition, condition_of, troubles_of_the_disk
 from kiosk.sync.rotation import ROTATE_AFTER
+from kiosk.sync.tls import by_the_system
 
 DOCTOR = "doctor"
 """What the running app is asked with at its bell."""
-LEAST_FREE_MB = 200
 OLDEST_KEY = ROTATE_AFTER + timedelta(days=30)
+
+_CHECK_OF: dict[Problem, str] = {
+    CANNOT_WRITE: "disk",
+    NO_ROOM: "disk",
+    DISK_LOW: "disk",
+    CONTENT_UNREADABLE: "content",
+    HOURS_UNKNOWN: "content",
+    DEVICE_REFUSED: "exchange",
+    REFUSED_FOR_GOOD: "exchange",
+    WRONG_CLOCK: "clock",
+}
+"""Which check tells of a trouble of the kiosk; that of the ledger tells of all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +66,8 @@ class Check:
     """What is there."""
     remedy: str = ""
     """What to do; empty when all is well."""
+    exit: Exit = Exit.STORE
+    """How the command ends when something is to do."""
 
     @property
     def ok(self) -> bool:
@@ -53,16 +85,51 @@ def examine(home: Path, ca_file: str = "") -> list[Check]:
     Changes nothing there, but that an unreadable ledger is moved aside as at any opening. What the
     ledger holds the running app is asked for, when there is one.
     """
-    return [
-        _folder(home),
-        _disk(home),
-        _enrolled(home),
-        *_of_the_ledger(home, RealWorld()),
-        _key(home),
-        _certificates(ca_file),
-        _central(home, ca_file),
-        _catalogues(),
-    ]
+    try:
+        return [
+            _folder(home),
+            _enrolled(home),
+            *_of_the_ledger(home, RealWorld()),
+            _key(home),
+            _certificates(ca_file),
+            _central(home, ca_file),
+            _catalogues(),
+        ]
+    except OSError as error:
+        raise cannot_read(home, error) from error
+
+
+def exit_of(checks: Iterable[Check]) -> Exit:
+    """Return how a command ends that found this: a central that is away alone is no fault here."""
+    wrong = {each.exit for each in checks if not each.ok}
+    if not wrong:
+        return Exit.DONE
+    return Exit.UNREACHABLE if wrong == {Exit.UNREACHABLE} else Exit.STORE
+
+
+def checks_of(known: Condition, world: World) -> list[Check]:
+    """Check what is *known* of a kiosk; the running app does this for the command."""
+    now = world.now().isoformat(timespec="seconds")
+    waiting = f"{known.pending} wait to be sent, {known.unsafe} sealed copies kept"
+    found = {
+        "ledger": waiting,
+        "disk": f"{known.free_mb} MB free, room for {known.room} saves",
+        "content": known.content or "none yet",
+        "clock": now,
+        "exchange": known.last_exchange or "never",
+    }
+    return [_told(name, what, known.troubles) for name, what in found.items()]
+
+
+def _told(name: str, found: str, troubles: Iterable[Trouble]) -> Check:
+    mine = [each for each in troubles if _CHECK_OF.get(each.problem, "ledger") == name]
+    codes = "".join(f"; {each.problem.code}" for each in mine)
+    return Check(name, found + codes, " ".join(each.remedy for each in mine))
+
+
+def reply(known: Condition, world: World) -> dict[str, Any]:
+    """Return what the app answers at its bell to `DOCTOR`."""
+    return {"checks": [check.told() for check in checks_of(known, world)]}
 
 
 def _folder(home: Path) -> Check:
@@ -74,13 +141,6 @@ def _folder(home: Path) -> Check:
     return Check("folder", str(home))
 
 
-def _disk(home: Path) -> Check:
-    existing = next(each for each in (home, *home.parents) if each.exists())
-    free_mb = shutil.disk_usage(existing).free // 1_000_000
-    remedy = "" if free_mb >= LEAST_FREE_MB else f"Free at least {LEAST_FREE_MB} MB on this disk"
-    return Check("disk", f"{free_mb} MB free", remedy)
-
-
 def _enrolled(home: Path) -> Check:
     try:
         device = load_device(home)
@@ -89,46 +149,59 @@ def _enrolled(home: Path) -> Check:
     mode = stat.S_IMODE(places.device(home).stat().st_mode)
     if mode & 0o077:
         return Check("enrolled", f"key file mode {mode:o}", "Run: chmod 600 device.json")
-    return Check("enrolled", f"{device.device} at {device.branch_name}, {device.central}")
+    way = device.central or "by stick"
+    return Check("enrolled", f"{device.device} at {device.branch_name}, {way}")
 
 
 def _of_the_ledger(home: Path, world: World) -> list[Check]:
-    """Check the ledger, and what it remembers of clock and exchange; it is opened once."""
+    """Check all that a ledger is needed for; it is opened once."""
     path = places.ledger(home)
-    if not path.exists() and not _kept(home):
-        return [Check("ledger", "empty"), _clock(None, world), Check("exchange", "never")]
+    if not is_there(path):
+        return _without_ledger(home, world, Check("ledger", "empty"))
     try:
         ledger = Ledger(path)
     except Trouble as trouble:
         if trouble.problem is LEDGER_HELD and (told := _of_the_app(home)):
             return told
-        not_known = Check("exchange", "not known", "See the line of the ledger")
-        return [_not_opened(trouble), _clock(None, world), not_known]
+        return _without_ledger(home, world, _not_opened(trouble))
     try:
-        return of_open_ledger(home, ledger, world)
+        with contextlib.suppress(Trouble):  # told with what is known
+            ledger.make_room()
+        return checks_of(condition_of(ledger, _published(home), world), world)
     finally:
         ledger.close()
-
-
-def of_open_ledger(home: Path, ledger: Ledger, world: World) -> list[Check]:
-    """Check a ledger that is open here; the running app does this for the command."""
-    kept = _kept(home)
-    return [
-        _set_aside(kept[-1]) if kept else _ledger(ledger),
-        _clock(ledger.told, world),
-        _exchange(ledger),
-    ]
-
-
-def reply(home: Path, ledger: Ledger, world: World) -> dict[str, Any]:
-    """Return what the app answers at its bell to `DOCTOR`."""
-    return {"checks": [check.told() for check in of_open_ledger(home, ledger, world)]}
 
 
 def _of_the_app(home: Path) -> list[Check]:
     """Ask the running app; empty when none answers, or one from before an update."""
     told = ring(places.bell(home), DOCTOR) or {}
     return [Check(each["name"], each["found"], each["remedy"]) for each in told.get("checks", [])]
+
+
+def _without_ledger(home: Path, world: World, ledger: Check) -> list[Check]:
+    """Check what can be without one."""
+    free, now = free_mb(home), world.now().isoformat(timespec="seconds")
+    why = why_in_doubt(None, world)
+    troubles = troubles_of_the_disk(home, None)
+    troubles += [Trouble(WRONG_CLOCK, now=now, why=why)] if why else []
+    content = _published(home)
+    not_known = Check("exchange", "not known", "See the line of the ledger")
+    return [
+        ledger,
+        _told("disk", f"{free} MB free", troubles),
+        _told("content", content.current.version or "none yet", content.troubles()),
+        _told("clock", now, troubles),
+        Check("exchange", "never") if ledger.ok else not_known,
+    ]
+
+
+def _published(home: Path) -> Published:
+    """Return the content of the kiosk in *home*, of whatever branch while it belongs to none."""
+    try:
+        device = load_device(home)
+    except Trouble:
+        return Published(home, "", "this branch")
+    return Published(home, device.branch, device.branch_name)
 
 
 def _not_opened(trouble: Trouble) -> Check:
@@ -143,74 +216,39 @@ def _not_opened(trouble: Trouble) -> Check:
     )
 
 
-def _kept(home: Path) -> list[Path]:
-    """List the unreadable ledgers that were set aside, the oldest first."""
-    path = places.ledger(home)
-    quarantine = path.with_name(path.name + ".quarantine")
-    return sorted(quarantine.iterdir()) if quarantine.is_dir() else []
-
-
-def _ledger(ledger: Ledger) -> Check:
-    if ledger.quarantined:
-        return _set_aside(ledger.quarantined)
-    with contextlib.suppress(Trouble):  # told below
-        ledger.make_room()
-    if troubles := ledger.troubles():
-        return Check("ledger", troubles[0].problem.code, troubles[0].remedy)
-    return Check("ledger", f"{ledger.pending} unsent, {ledger.acknowledged()} sent")
-
-
-def _exchange(ledger: Ledger) -> Check:
-    """Tell when central was heard last, and what it has refused."""
-    heard = ledger.last_exchange or "never"
-    if why := ledger.fact(SHUT_OUT):
-        return Check("exchange", f"{heard}; shut out", Trouble(DEVICE_REFUSED, why=why).remedy)
-    if many := ledger.refused():
-        remedy = Trouble(REFUSED_FOR_GOOD, many=many).remedy
-        return Check("exchange", f"{heard}; {many} refused for good", remedy)
-    return Check("exchange", heard)
-
-
-def _set_aside(kept: Path) -> Check:
-    remedy = "Send the file to whoever maintains the program, then remove it from there"
-    return Check("ledger", f"unreadable file kept as {kept}", remedy)
-
-
-def _clock(told: Told | None, world: World) -> Check:
-    now = world.now().isoformat(timespec="seconds")
-    why = why_in_doubt(told, world)
-    return Check("clock", now, Trouble(WRONG_CLOCK, now=now, why=why).remedy if why else "")
-
-
 def _key(home: Path) -> Check:
     """Tell how old the key is; it changes by itself, so an old one means no exchange."""
     try:
-        made = load_device(home).keyed_at
+        device = load_device(home)
     except Trouble as trouble:
         return Check("key", trouble.problem.code, trouble.remedy)
-    if not made:
+    if not device.keyed_at:
         return Check("key", "new; its age counts from the first exchange")
-    old = datetime.now(UTC) - datetime.fromisoformat(made)
-    late = "" if old < OLDEST_KEY else "It changes by itself at an exchange: see what hinders that"
-    return Check("key", f"{max(0, old.days)} days old", late)
+    old = datetime.now(UTC) - datetime.fromisoformat(device.keyed_at)
+    late = old >= OLDEST_KEY and device.central  # on a stick no key changes
+    remedy = "It changes by itself at an exchange: see what hinders that" if late else ""
+    return Check("key", f"{max(0, old.days)} days old", remedy)
 
 
 def _certificates(ca_file: str) -> Check:
     if not ca_file:
         return Check("certificates", "the system's")
     try:
-        ssl.create_default_context(cafile=ca_file)
-    except (OSError, ssl.SSLError) as error:
-        return Check("certificates", f"{ca_file}: {error}", "Set ca_file to a PEM file")
+        by_the_system(ca_file)
+    except OSError as error:
+        remedy = "Set ca_file to a PEM file with the certificates that central's is checked against"
+        return Check("certificates", f"{ca_file}: {meaning(error)}", remedy)
     return Check("certificates", ca_file)
 
 
 def _central(home: Path, ca_file: str) -> Check:
     try:
         device = load_device(home)
+        if not device.central:
+            return Check("central", "no network; by stick, with: kiosk bundle write FILE")
         Carrier(device, ca_file).content(version="")
     except Trouble as trouble:
-        return Check("central", trouble.problem.code, trouble.remedy)
+        return Check("central", trouble.problem.code, trouble.remedy, trouble.problem.exit)
     except TurnedBack as refused:
         return Check("central", str(refused), refused.refusal.detail or "Look at central's log")
     return Check("central", f"{device.central} answers")

@@ -124,7 +124,7 @@ class HelpCard(Frame):
         if self._contact.id != LIBRARY:
             return self._told(self._contact.hours)
         desk = self.visit.desk
-        return staffing_in_words(desk.content.branch.calendar, desk.now(), self.visit.phrases)
+        return staffing_in_words(desk.calendar, desk.now(), self.visit.phrases)
 
     def _checked(self) -> str:
         """Say how old the phone number is, or the entry of a contact of this branch."""

@@ -10,9 +10,12 @@ CLOSING_SOON = timedelta(minutes=15)
 
 
 def openness_in_words(calendar: Calendar, now: datetime, phrases: Phrases) -> str:
-    """Say whether the branch is open at *now*, and until when."""
-    if calendar.at(now)[0] is Openness.CLOSED:
-        return phrases.say("Closed now")
+    """Say whether the branch is open at *now*, and until when; or that nobody knows."""
+    match calendar.at(now)[0]:
+        case Openness.UNKNOWN:
+            return phrases.say("We do not know the opening hours")
+        case Openness.CLOSED:
+            return phrases.say("Closed now")
     closes = calendar.closes_at(now)
     if closes is None:
         return phrases.say("Open all day")
@@ -20,9 +23,9 @@ def openness_in_words(calendar: Calendar, now: datetime, phrases: Phrases) -> st
 
 
 def staffing_in_words(calendar: Calendar, now: datetime, phrases: Phrases) -> str:
-    """Say whether somebody works there at *now*, and until when; empty when closed."""
+    """Say whether somebody works there at *now*, and until when; empty when closed or not known."""
     openness, changes = calendar.at(now)
-    if openness is Openness.CLOSED:
+    if openness in {Openness.CLOSED, Openness.UNKNOWN}:
         return ""
     if openness is Openness.UNSTAFFED:
         return phrases.say("Nobody works here right now.")

@@ -26,6 +26,8 @@ TOUCH = phrase("Touch here")
 LEAST_TO_BEGIN = 12
 """Columns from which on a button says both ways to begin."""
 PRESSING = {"enter", "space"}
+NO_TIME = "  :  "
+"""The clock when it is not to be believed."""
 TICK_S = 5
 TURN_TICKS = 3
 """How long one turn and one notice are shown: some forty words can be read in it."""
@@ -129,9 +131,10 @@ class Resting(Frame):
     def _draw(self) -> None:
         """Write what has changed; nothing else is drawn again."""
         desk, phrases = self.visit.desk, self.visit.phrases
-        now, calendar = desk.now(), desk.content.branch.calendar
-        self._write("#rest-day", phrases.day(now))
-        self.query_one("#rest-clock", BigLetters).write(f"{now:%H:%M}")
+        now, calendar = desk.now(), desk.calendar
+        self._write("#rest-day", phrases.day(now) if desk.time_known else "")
+        clock = f"{now:%H:%M}" if desk.time_known else NO_TIME
+        self.query_one("#rest-clock", BigLetters).write(clock)
         self._write("#rest-open", openness_in_words(calendar, now, phrases))
         self._write("#rest-staff", staffing_in_words(calendar, now, phrases))
         notice, turn = self._notice(), self._turn()

@@ -16,16 +16,19 @@ from kiosk.domain import clock
 from kiosk.domain.world import RealWorld
 from kiosk.store.device import save_device
 from kiosk.store.ledger import SHUT_OUT
+from kiosk.store.published import Published
 from kiosk.sync.bell import Bell
+from kiosk.sync.condition import condition_of
 from tests.drivers.branch import Branch, event
 from tests.drivers.played_central import PlayedCentral, refusing
 
 WORLD = RealWorld()
 ALL = [
     "folder",
-    "disk",
     "enrolled",
     "ledger",
+    "disk",
+    "content",
     "clock",
     "exchange",
     "key",
@@ -51,7 +54,7 @@ def test_a_kiosk_in_order_has_nothing_to_mend(branch: Branch) -> None:
     checks = examine(branch.home)
     central.close()
     assert [each.remedy for each in checks] == [""] * len(ALL)
-    assert found(branch.home, "ledger").found == "1 unsent, 0 sent"
+    assert found(branch.home, "ledger").found == "1 wait to be sent, 1 sealed copies kept"
     assert checks[0].told() == {
         "name": "folder",
         "ok": True,
@@ -77,17 +80,19 @@ def test_a_folder_or_a_key_that_others_can_read_is_told(branch: Branch) -> None:
 
 
 def test_a_disk_that_fills_up_is_told(branch: Branch, monkeypatch: pytest.MonkeyPatch) -> None:
-    room = shutil.disk_usage(branch.home)._replace(free=199_000_000)
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: room)
-    assert "200 MB" in found(branch.home, "disk").remedy
+    for free, code in ((499_999_999, "K22"), (19_999_999, "K05")):
+        room = shutil.disk_usage(branch.home)._replace(free=free)
+        monkeypatch.setattr(shutil, "disk_usage", lambda _, room=room: room)
+        check = found(branch.home, "disk")
+        assert code in check.found
+        assert f"{free // 1_000_000} MB" in check.remedy
 
 
 def test_a_damaged_ledger_is_told_at_once_and_until_it_is_taken_away(branch: Branch) -> None:
     places.ledger(branch.home).write_bytes(b"garbage")
     for _ in range(2):
         check = found(branch.home, "ledger")
-        assert "quarantine" in check.found
-        assert not check.ok
+        assert "quarantine" in check.remedy
 
 
 def test_a_ledger_of_a_newer_program_is_told(branch: Branch) -> None:
@@ -100,15 +105,17 @@ def test_the_running_app_is_asked_what_its_ledger_holds(branch: Branch) -> None:
     branch.close()
     with branch.ledger() as ledger:
         ledger.set_fact(SHUT_OUT, "the device is revoked")
-        bell = Bell(places.bell(branch.home), {DOCTOR: lambda: reply(branch.home, ledger, WORLD)})
+        published = Published(branch.home, "ekenas", "Ekenäs bibliotek")
+        replies = {DOCTOR: lambda: reply(condition_of(ledger, published, WORLD), WORLD)}
+        bell = Bell(places.bell(branch.home), replies)
         running = {each.name: each for each in examine(branch.home)}
         bell.close()
     stopped = {each.name: each for each in examine(branch.home)}
     assert list(running) == ALL
     for name in ("ledger", "exchange"):
         assert running[name] == stopped[name]
-    assert running["ledger"].found == "1 unsent, 0 sent"
-    assert "shut out" in running["exchange"].found
+    assert running["ledger"].found == "1 wait to be sent, 1 sealed copies kept"
+    assert "S03" in running["exchange"].found
     assert not running["exchange"].ok
 
 
@@ -150,13 +157,14 @@ def test_what_central_refuses_is_told_with_its_remedy(branch: Branch) -> None:
         told = "2026-11-26T10:31:00+00:00"
         ledger.settle(wire.InboxAnswer("b", "e1", 1, 0, told, verdicts=[refused]))
     check = found(branch.home, "exchange")
-    assert "1 refused for good" in check.found
+    assert "S08" in check.found
     assert "kept here, sealed" in check.remedy
     with branch.ledger() as ledger:
         ledger.set_fact(SHUT_OUT, "a technician has shut this kiosk out")
     check = found(branch.home, "exchange")
-    assert check.found == f"{told}; shut out"
+    assert check.found == f"{told}; S03; S08"
     assert "enrol again" in check.remedy
+    assert "kept here, sealed" in check.remedy
 
 
 def test_the_age_of_the_key_is_told(branch: Branch) -> None:
@@ -178,7 +186,7 @@ def test_certificates_are_checked(branch: Branch, tmp_path: Path) -> None:
 
 
 def test_good_certificates_are_named(branch: Branch, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ssl.create_default_context", lambda cafile: cafile)
+    monkeypatch.setattr("kiosk.doctor.by_the_system", lambda ca_file: ca_file)
     assert found(branch.home, "certificates", "library.pem").found == "library.pem"
 
 

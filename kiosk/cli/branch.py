@@ -23,7 +23,6 @@ from kiosk.problems import (
     NO_TERMINAL,
     NOT_JSON,
     UNKNOWN_ERRAND,
-    Exit,
     Trouble,
 )
 
@@ -266,7 +265,7 @@ def status(home: Path | None, *, as_json: bool) -> None:
 @home_option
 def doctor(home: Path | None, *, as_json: bool) -> None:
     """Check this kiosk, and say what to do about whatever is wrong."""
-    from kiosk.doctor import examine
+    from kiosk.doctor import examine, exit_of
 
     settings = settings_of(home)
     checks = examine(Path(settings.home), settings.ca_file)
@@ -275,8 +274,8 @@ def doctor(home: Path | None, *, as_json: bool) -> None:
     else:
         rows = [("ok" if c.ok else "!!", c.name, c.found, c.remedy) for c in checks]
         table(rows, "", "check", "found", "remedy")
-    if not all(check.ok for check in checks):
-        end(Exit.STORE)
+    if code := exit_of(checks):
+        end(code)
 
 
 def _errand(name: str) -> "Errand":

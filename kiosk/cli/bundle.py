@@ -99,7 +99,7 @@ def bundle_replies(desk: "Desk", pausing: Pausing) -> dict[str, Callable[..., di
     def stick() -> Stick:
         # its key may have changed since the desk was opened
         device = load_device(desk.home)
-        return Stick(desk.home, device, desk.ledger, desk.published, desk.world)
+        return Stick(device, desk.ledger, desk.published, desk.world)
 
     def writing() -> dict[str, Any]:
         written = stick().write()

@@ -24,7 +24,7 @@ def exchanging(desk: Desk, settings: config.Settings) -> Iterator[None]:
         {
             "sync": lambda: courier.exchange_now().told(),
             "status": lambda: asdict(desk.status()),
-            doctor.DOCTOR: lambda: doctor.reply(home, desk.ledger, desk.world),
+            doctor.DOCTOR: lambda: doctor.reply(desk.condition(), desk.world),
             **bundle_replies(desk, courier.pausing),
         },
     )

@@ -156,7 +156,6 @@ class Kiosk:
         desk = self.desk
         carrier = _Watched(desk.device, self.home, timings, self.chance if faulty else None)
         self.outcome = Exchange(
-            home=self.home,
             device=desk.device,
             ledger=desk.ledger,
             published=desk.published,

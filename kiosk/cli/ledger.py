@@ -10,7 +10,7 @@ from kiosk import config, places
 from kiosk.cli import kiosk
 from kiosk.cli.naming import A_FILE
 from kiosk.cli.output import command, end, home_option, say
-from kiosk.problems import CANNOT_WRITE, Exit, Trouble
+from kiosk.problems import FILE_THERE, Exit, Trouble
 
 if TYPE_CHECKING:
     from kiosk.store.findings import Findings
@@ -33,7 +33,7 @@ def export(file: Path, home: Path | None, *, as_json: bool) -> None:
     from kiosk.store.ledger import Ledger
 
     if file.exists():
-        raise Trouble(CANNOT_WRITE, path=file, why="there is such a file already")
+        raise Trouble(FILE_THERE, path=file)
     opened = Ledger(_path(home))
     try:
         contents = opened.contents()

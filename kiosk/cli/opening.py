@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk import config, places
-from kiosk.problems import CANNOT_WRITE, Trouble
+from kiosk.problems import cannot_write
 
 if TYPE_CHECKING:
     from kiosk.desk import Desk
@@ -27,7 +27,7 @@ def folder_of(settings: config.Settings) -> Path:
     try:
         return places.private_folder(Path(settings.home))
     except OSError as error:
-        raise Trouble(CANNOT_WRITE, path=settings.home, why=error.strerror) from error
+        raise cannot_write(Path(settings.home), error) from error
 
 
 @contextlib.contextmanager
@@ -50,7 +50,6 @@ def courier_of(desk: "Desk", settings: config.Settings) -> "Courier":
     from kiosk.sync.pace import Pace
 
     exchange = Exchange(
-        home=desk.home,
         device=desk.device,
         ledger=desk.ledger,
         published=desk.published,

@@ -1,15 +1,13 @@
 """The desk: the one door between the screens and everything below."""
 
 import contextlib
-import shutil
 import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import datetime, tzinfo
+from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -20,11 +18,12 @@ from kiosk.desk.errand_begun import Begun, Refused
 from kiosk.desk.promise import Shown, promise
 from kiosk.desk.status import Status, status_of
 from kiosk.desk.tallying import TallyList
-from kiosk.domain.clock import why_in_doubt
+from kiosk.domain.clock import known_time, why_in_doubt
 from kiosk.domain.content import Content
 from kiosk.domain.errand import Answers, Errand, Kind, legible
 from kiosk.domain.figures import What
 from kiosk.domain.mistake import mistakes
+from kiosk.domain.opening_hours import Calendar
 from kiosk.domain.receipt import RANDOM_BITS, State, new_code
 from kiosk.domain.seats import Told
 from kiosk.domain.submission import FollowUp, Receipt
@@ -32,16 +31,15 @@ from kiosk.domain.world import World, new_id
 from kiosk.errands import ERRANDS
 from kiosk.errands.more import MORE, MORE_WORDS
 from kiosk.errands.offer import offered
-from kiosk.problems import CANNOT_WITHDRAW, CANNOT_WRITE, Trouble
+from kiosk.problems import CANNOT_WITHDRAW, Trouble
 from kiosk.store.device import Device, load_device
 from kiosk.store.journal import JOURNAL_BYTES
 from kiosk.store.ledger import AMPLE_ROOM, Ledger
 from kiosk.store.note import Note
 from kiosk.store.published import Published
+from kiosk.store.room import check_room
+from kiosk.sync.condition import Condition, condition_of
 from kiosk.sync.courier import Connection, Courier
-
-LEAST_FREE_BYTES = 20_000_000
-"""With less than this on the disk no errand is begun, so that none fails at its end."""
 
 
 class Desk:
@@ -90,7 +88,18 @@ class Desk:
 
     def now(self) -> datetime:
         """Return the branch's wall clock, without offset, as opening hours are written."""
-        return self._branch_time().replace(tzinfo=None)
+        now = known_time(self.ledger.told, self.world) or self.world.now()
+        return now.astimezone(self.content.branch.zone).replace(tzinfo=None)
+
+    @property
+    def time_known(self) -> bool:
+        """Whether `now` is to be believed."""
+        return known_time(self.ledger.told, self.world) is not None
+
+    @property
+    def calendar(self) -> Calendar:
+        """When the branch is open; not known while nobody knows what time it is."""
+        return self.content.branch.calendar if self.time_known else Calendar()
 
     def connection(self) -> Connection:
         """Tell whether central answers, without asking it or waiting for the disk."""
@@ -125,12 +134,9 @@ class Desk:
 
         Raises Trouble: CANNOT_WRITE, NO_ROOM.
         """
-        free = shutil.disk_usage(self.home).free
-        if free < LEAST_FREE_BYTES:
-            raise Trouble(CANNOT_WRITE, path=self.home, why=f"{free // 1_000_000} MB free")
         if self.ledger.room() < AMPLE_ROOM:
             self._make_room_aside()
-        self.ledger.check_room()
+        check_room(self.home, self.ledger)
 
     def hand_in(self, begun: Begun, answers: Answers, language: str) -> Receipt:
         """Save an errand and return its receipt once it is durable on disk.
@@ -266,7 +272,11 @@ class Desk:
     def status(self) -> Status:
         """Tell how this kiosk is doing, for a technician."""
         last = self.courier.last if self.courier else None
-        return status_of(self.device, self.ledger, self.world, self.content.version, last)
+        return status_of(self.device, self.condition(), last)
+
+    def condition(self) -> Condition:
+        """Find out what is known of this kiosk."""
+        return condition_of(self.ledger, self.published, self.world)
 
     def _event(
         self,
@@ -318,11 +328,11 @@ class Desk:
     def seats_as_of(self) -> datetime | None:
         """Return when central told how many seats are taken, on the branch's clock; or None."""
         told = self.ledger.seats.as_of
-        return told.astimezone(self._zone()) if told else None
+        return told.astimezone(self.content.branch.zone) if told else None
 
     def _seat(self, note: Note) -> Told | None:
         """Return what has become of a sign-up, its times the branch's; None once taken back."""
-        seat, zone = note.seat, self._zone()
+        seat, zone = note.seat, self.content.branch.zone
         if seat is None or note.state is State.WITHDRAWN:
             return None
         decides = seat.decides or self._decides(seat.workshop)
@@ -338,14 +348,7 @@ class Desk:
 
     def _branch_time(self) -> datetime:
         """Return the time of day where the branch is, whatever the machine is set to."""
-        return self.world.now().astimezone(self._zone())
-
-    def _zone(self) -> tzinfo | None:
-        """Return the branch's time zone, or None for the machine's where content names none."""
-        try:
-            return ZoneInfo(self.content.branch.timezone)
-        except (OSError, ValueError, KeyError):
-            return None
+        return self.world.now().astimezone(self.content.branch.zone)
 
     def keys(self, typed_code: str) -> seal.ReceiptKeys:
         """Derive what a code opens. Raises Trouble: MISTYPED_CODE, TOO_MANY_GUESSES."""
@@ -361,7 +364,7 @@ class Desk:
 
     def _told(self, note: Note, key: bytes) -> FollowUp:
         """Open the answers with the receipt's key; all times are the branch's."""
-        zone = self._zone()
+        zone = self.content.branch.zone
         answers = codes.opened(note, key)
         return FollowUp(
             note.errand,

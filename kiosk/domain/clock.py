@@ -39,6 +39,11 @@ def true_time(told: Told | None, world: World) -> datetime | None:
     return told.server + timedelta(milliseconds=world.monotonic_ms() - told.mono_ms)
 
 
+def known_time(told: Told | None, world: World) -> datetime | None:
+    """Return the time of day: in doubt, as central has told it in this boot; None when unknown."""
+    return true_time(told, world) if why_in_doubt(told, world) else world.now()
+
+
 def why_in_doubt(told: Told | None, world: World) -> str:
     """Say in a few words why the wall clock is not to be believed; "" when it is."""
     now = world.now()

@@ -1,7 +1,8 @@
 """Content: what central publishes to one branch, and what the kiosk shows without a network."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
+from zoneinfo import ZoneInfo
 
 from kiosk.domain.guide import Guide
 from kiosk.domain.opening_hours import Calendar
@@ -28,6 +29,14 @@ class Branch:
     """The number a visitor may call when nobody is there."""
     library: str = ""
     """Name of the library it belongs to."""
+
+    @property
+    def zone(self) -> tzinfo | None:
+        """Its time zone; None, the machine's, where none of that name is known here."""
+        try:
+            return ZoneInfo(self.timezone)
+        except (OSError, ValueError, KeyError):
+            return None
 
 
 @dataclass(frozen=True, slots=True)

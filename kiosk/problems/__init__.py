@@ -8,6 +8,9 @@ C central, R and M safekeeping.
 from kiosk.problems.central import *
 from kiosk.problems.desk import *
 from kiosk.problems.exchange import *
+from kiosk.problems.failed import cannot_read as cannot_read
+from kiosk.problems.failed import cannot_write as cannot_write
+from kiosk.problems.failed import meaning as meaning
 from kiosk.problems.problem import Exit as Exit
 from kiosk.problems.problem import Problem as Problem
 from kiosk.problems.problem import Trouble as Trouble

@@ -38,8 +38,8 @@ PLAIN_HTTP = Problem(
 UNREADABLE_CONTENT = Problem(
     "S06",
     SAFE_HERE,
-    "Central's content cannot be read by this version ({why}). The old content stays; update the "
-    "program.",
+    "What central has published cannot be read here ({why}). The old content stays. Mend that at "
+    "central; if nothing is wrong there, update the program.",
     Exit.FAILED,
 )
 STUCK = Problem(

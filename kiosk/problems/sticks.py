@@ -1,7 +1,7 @@
 """Problems with bundles: what is wrong with the file on a stick."""
 
 from kiosk.problems.problem import Exit, Problem
-from kiosk.problems.visitor import TRY_STAFF
+from kiosk.problems.visitor import SAFE_HERE, TRY_STAFF
 
 NOT_A_BUNDLE = Problem(
     "B01",
@@ -52,4 +52,10 @@ JOINING_REFUSED = Problem(
     TRY_STAFF,
     "This kiosk cannot join with that ({why}). Nothing was changed. {remedy}",
     Exit.REFUSED,
+)
+NO_NETWORK = Problem(
+    "B20",
+    SAFE_HERE,
+    "This kiosk has no network; what waits goes out on a stick. Run: kiosk bundle write FILE",
+    Exit.UNREACHABLE,
 )

@@ -18,7 +18,8 @@ LEDGER_HELD = Problem(
 LEDGER_UNREADABLE = Problem(
     "K03",
     CANNOT_SAVE,
-    "{path} cannot be read ({why}). It was kept as {kept}; run: kiosk doctor",
+    "{path} could not be read ({why}). It is kept as {kept}. Send that file to whoever maintains "
+    "the program, then remove it from there.",
     Exit.STORE,
 )
 LEDGER_NEWER = Problem(
@@ -30,7 +31,7 @@ LEDGER_NEWER = Problem(
 CANNOT_WRITE = Problem(
     "K05",
     CANNOT_SAVE,
-    "{path} could not be written: {why}. Nothing saved is lost; make room or mend the disk.",
+    "{path} could not be written: {why}. Nothing saved is lost.",
     Exit.STORE,
 )
 DEVICE_UNREADABLE = Problem(
@@ -57,4 +58,42 @@ NO_ROOM = Problem(
     CANNOT_SAVE,
     "The disk of {path} has room for only {room} more saves. Make room; nothing saved is lost.",
     Exit.STORE,
+)
+CONTENT_UNREADABLE = Problem(
+    "K20",
+    TRY_STAFF,
+    "{path}, what central published last, cannot be read ({why}). Visitors see the branch's name "
+    "and are told that the hours are not known. It is fetched anew by the next exchange.",
+    Exit.FAILED,
+)
+HOURS_UNKNOWN = Problem(
+    "K21",
+    TRY_STAFF,
+    "Nobody knows here when {branch} is open, and visitors are told so: {why}.",
+    Exit.FAILED,
+)
+DISK_LOW = Problem(
+    "K22",
+    TRY_STAFF,
+    "Only {free} MB are free on the disk of {path}. Make room before saving fails.",
+    Exit.STORE,
+)
+SET_ASIDE = Problem(
+    "K23",
+    TRY_STAFF,
+    "What could not be read of the ledger is kept as {kept}. Send that file to whoever maintains "
+    "the program, then remove it from there.",
+    Exit.STORE,
+)
+CANNOT_READ = Problem(
+    "K24",
+    CANNOT_SAVE,
+    "{path} could not be read: {why}. Nothing was changed.",
+    Exit.STORE,
+)
+FILE_THERE = Problem(
+    "K25",
+    TRY_STAFF,
+    "There is something called {path} already. Nothing was changed; name another.",
+    Exit.WRONG_USE,
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from kiosk.problems import CANNOT_WRITE, Trouble
+from kiosk.problems import cannot_write
 from kiosk.store.disk import Disk
 from kiosk.store.index import Index
 from kiosk.store.journal import JOURNAL_BYTES
@@ -80,8 +80,7 @@ class Books:
         try:
             yield
         except OSError as error:
-            why = error.strerror or error
-            raise Trouble(CANNOT_WRITE, path=self.path, why=why) from error
+            raise cannot_write(self.path, error) from error
 
     def row(self, table: str, number: int) -> Row:
         """Return a document that is only looked at; hold `lock` meanwhile."""

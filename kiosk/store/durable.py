@@ -4,7 +4,7 @@ import contextlib
 import os
 from pathlib import Path
 
-from kiosk.problems import CANNOT_WRITE, Trouble
+from kiosk.problems import cannot_write
 
 
 def write_durably(path: Path, body: bytes) -> None:
@@ -22,7 +22,7 @@ def write_durably(path: Path, body: bytes) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)
-        raise Trouble(CANNOT_WRITE, path=path, why=error.strerror or error) from error
+        raise cannot_write(path, error) from error
 
 
 def _write_aside(aside: Path, body: bytes) -> None:

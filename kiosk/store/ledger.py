@@ -11,7 +11,7 @@ from typing import Any
 from kiosk import wire
 from kiosk.domain.clock import Told
 from kiosk.domain.receipt import State
-from kiosk.problems import LEDGER_DAMAGED, LEDGER_UNREADABLE, NO_ROOM, Trouble
+from kiosk.problems import LEDGER_DAMAGED, LEDGER_UNREADABLE, NO_ROOM, SET_ASIDE, Trouble
 from kiosk.store import settling
 from kiosk.store.books import TRACES, Books
 from kiosk.store.disk import Disk
@@ -141,16 +141,14 @@ class Ledger:
             raise Trouble(NO_ROOM, path=self.path.parent, room=self.room())
 
     def troubles(self) -> list[Trouble]:
-        """List what a technician should look at."""
+        """List what is wrong with its files, or once was and is not looked at yet."""
         troubles, found = [], self.findings
         if not found.harmless:
             problem = LEDGER_UNREADABLE if found.unproven else LEDGER_DAMAGED
             kept = found.kept or self.path
             troubles.append(Trouble(problem, path=self.path, why=found.told, kept=kept))
-        try:
-            self.check_room()
-        except Trouble as trouble:
-            troubles.append(trouble)
+        elif names := self.books.disk.names(quarantine(self.path)):
+            troubles.append(Trouble(SET_ASIDE, kept=quarantine(self.path) / names[-1]))
         return troubles
 
     def tidy(self) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from kiosk import places, wire
 from kiosk.domain.content import Branch, Content
+from kiosk.problems import CONTENT_UNREADABLE, HOURS_UNKNOWN, Trouble
 from kiosk.store.durable import write_durably
 
 
@@ -16,7 +17,10 @@ class Published:
 
         What was kept for another branch, before the kiosk moved, is not shown.
         """
+        self.home = home
+        """State folder."""
         self._path = places.content(home)
+        self._why_unread = ""
         kept = self._kept()
         nothing_yet = Content(Branch(branch, branch_name), datetime.fromtimestamp(0, UTC))
         self.current = kept if kept and kept.branch.key == branch else nothing_yet
@@ -29,10 +33,27 @@ class Published:
         """
         content = wire.decode_content(body)
         write_durably(self._path, body)
-        self.current = content
+        self.current, self._why_unread = content, ""
+
+    def troubles(self) -> list[Trouble]:
+        """List what a technician should look at."""
+        if self._why_unread:
+            return [Trouble(CONTENT_UNREADABLE, path=self._path, why=self._why_unread)]
+        branch = self.current.branch
+        if branch.calendar.known:
+            return []
+        return [Trouble(HOURS_UNKNOWN, branch=branch.name, why=self._why_no_hours())]
+
+    def _why_no_hours(self) -> str:
+        if self.current.version:
+            return "nobody has entered them at central; do it there, on the page of the branch"
+        return "nothing of central's has come yet; run: kiosk sync, or bring it on a stick"
 
     def _kept(self) -> Content | None:
         try:
             return wire.decode_content(self._path.read_bytes())
-        except (OSError, wire.Unreadable):
+        except FileNotFoundError:
+            return None
+        except (OSError, wire.Unreadable) as error:
+            self._why_unread = str(error)
             return None

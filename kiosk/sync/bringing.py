@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 
 from kiosk import wire
 from kiosk.domain.clock import Told, heard, true_time
 from kiosk.domain.world import World
 from kiosk.store.device import Device
 from kiosk.store.ledger import Ledger, Waiting
+from kiosk.store.published import Published
 from kiosk.store.settling import heard_until
 from kiosk.sync import report
 from kiosk.sync.beside import Beside
@@ -55,8 +55,8 @@ class _Following:
 class Bringing:
     """Brings the outbox of one kiosk; made anew for every exchange."""
 
-    home: Path
-    """State folder, for its free space."""
+    published: Published
+    """What we show."""
     device: Device
     """Who we are."""
     ledger: Ledger
@@ -168,7 +168,7 @@ class Bringing:
     def _report(
         self, batch: Sequence[Waiting], unsettled: Sequence[Waiting], heard_by_now: int
     ) -> wire.Inbox:
-        who = (self.home, self.device, self.ledger, self.world)
+        who = (self.published, self.device, self.ledger, self.world)
         return report.inbox(*who, batch, unsettled, heard_by_now)
 
     def _carry_beside(

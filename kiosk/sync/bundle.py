@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 
 import msgspec
 
@@ -58,8 +57,6 @@ class Written:
 class Stick:
     """Everything an exchange on a stick needs."""
 
-    home: Path
-    """State folder, for its free space."""
     device: Device
     """Who we are."""
     ledger: Ledger
@@ -80,7 +77,7 @@ class Stick:
         waiting = self.ledger.unsent()
         batches = parts(waiting) or [[]]
         inboxes = [
-            report.inbox(self.home, self.device, self.ledger, self.world, batch)
+            report.inbox(self.published, self.device, self.ledger, self.world, batch)
             for batch in batches
         ]
         if sum(map(len, batches)) == len(waiting):  # all parts together tell everything

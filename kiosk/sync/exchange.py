@@ -3,7 +3,6 @@
 import contextlib
 import logging
 from dataclasses import dataclass
-from pathlib import Path
 
 from kiosk import wire
 from kiosk.domain.world import World
@@ -24,8 +23,6 @@ _log = logging.getLogger(__name__)
 class Exchange:
     """Everything an exchange needs; one is made when the kiosk starts."""
 
-    home: Path
-    """State folder, for its free space."""
     device: Device
     """Who we are; the carrier knows its keys of today."""
     ledger: Ledger
@@ -45,8 +42,8 @@ class Exchange:
         try:
             self.ledger.belong_to(self.device.device)
             figures.bring(self.ledger, self.device, self.world)
-            who_and_how = (self.home, self.device, self.ledger, self.carrier, self.world, self.pace)
-            bringing = Bringing(*who_and_how, outcome)
+            who_and_how = (self.device, self.ledger, self.carrier, self.world, self.pace)
+            bringing = Bringing(self.published, *who_and_how, outcome)
             answer = bringing.all()
             self._note_shut_out("")
             if str(answer.hints.get("content", "")) != self.published.current.version:

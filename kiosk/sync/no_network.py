@@ -1,6 +1,6 @@
 """The carrier of a kiosk that never has a network: it says so, and sticks do the rest."""
 
-from kiosk.problems import UNREACHABLE, Trouble
+from kiosk.problems import NO_NETWORK, Trouble
 from kiosk.store.device import Device
 from kiosk.sync.carrier import Carrier, Question
 from kiosk.sync.line import Line, Patience
@@ -20,5 +20,5 @@ class NoNetwork(Carrier):
         patience: Patience | None = None,  # noqa: ARG002
         line: Line | None = None,  # noqa: ARG002
     ) -> bytes:
-        """Raise Trouble (UNREACHABLE)."""
-        raise Trouble(UNREACHABLE, url="no address", why="exchange by stick: kiosk bundle write")
+        """Raise Trouble (NO_NETWORK)."""
+        raise Trouble(NO_NETWORK)

@@ -1,11 +1,8 @@
 """What a kiosk brings in one inbox: events, and how it is doing."""
 
-import shutil
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
 from functools import cache
-from pathlib import Path
 
 import msgspec
 
@@ -13,10 +10,12 @@ from kiosk import wire
 from kiosk.domain.world import World
 from kiosk.store.device import Device
 from kiosk.store.ledger import Ledger, Waiting
+from kiosk.store.published import Published
+from kiosk.sync.condition import Condition, condition_of
 
 
 def inbox(
-    home: Path,
+    published: Published,
     device: Device,
     ledger: Ledger,
     world: World,
@@ -24,7 +23,7 @@ def inbox(
     unsettled: Sequence[Waiting] = (),
     heard: int = 0,
 ) -> wire.Inbox:
-    """Make the message that brings *batch*, whichever way it goes; *home* for its free space.
+    """Make the message that brings *batch*, whichever way it goes.
 
     Central has acknowledged *unsettled*, and told all changes up to number *heard*, but the ledger
     does not know yet.
@@ -38,7 +37,7 @@ def inbox(
         now=world.now().isoformat(timespec="milliseconds"),
         mono_ms=world.monotonic_ms(),
         boot=world.boot,
-        health=_health(home, ledger, world, len(unsettled)),
+        health=_health(condition_of(ledger, published, world), len(unsettled)),
         items=[msgspec.Raw(each.body) for each in batch],
         states_after=max(heard, int(ledger.fact("states_after", 0))),
         dead=ledger.dead_letters(),
@@ -69,13 +68,11 @@ def _version() -> str:
     return version("meroppet-kiosk")
 
 
-def _health(home: Path, ledger: Ledger, world: World, unsettled: int) -> wire.Health:
-    oldest = ledger.oldest_unsent()
-    age = world.now() - datetime.fromisoformat(oldest) if oldest else None
+def _health(known: Condition, unsettled: int) -> wire.Health:
     return wire.Health(
         version=_version(),
-        pending=max(0, ledger.pending - unsettled),
-        oldest_pending_s=max(0, int(age.total_seconds())) if age else 0,
-        disk_free_mb=shutil.disk_usage(home).free // 1_000_000,
-        faults=tuple(trouble.problem.code for trouble in ledger.troubles()),
+        pending=max(0, known.pending - unsettled),
+        oldest_pending_s=known.oldest_pending_s,
+        disk_free_mb=known.free_mb,
+        faults=tuple(dict.fromkeys(each.problem.code for each in known.troubles)),
     )

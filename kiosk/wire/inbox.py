@@ -7,6 +7,9 @@ import msgspec
 
 from kiosk.wire.seats import Seat
 
+DISK_LOW_MB = 500
+"""With less room on its disk a kiosk needs somebody, at either end."""
+
 
 class Health(msgspec.Struct, frozen=True):
     """How a kiosk is doing, with every exchange."""

@@ -87,6 +87,9 @@ class Header(Horizontal):
 
     def _ways_to_say_now(self) -> list[str]:
         """Say time and opening hours, the longest way first; the hours are said in each."""
-        now, phrases = self._visit.desk.now(), self._visit.phrases
-        hours = openness_in_words(self._visit.desk.content.branch.calendar, now, phrases)
+        desk, phrases = self._visit.desk, self._visit.phrases
+        now = desk.now()
+        hours = openness_in_words(desk.calendar, now, phrases)
+        if not desk.time_known:
+            return [hours]
         return [f"{phrases.clock(now)} · {hours}", f"{phrases.clock(now)} {hours}", hours]

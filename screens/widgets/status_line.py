@@ -30,7 +30,7 @@ class StatusLine(Static):
 
     def _tick(self) -> None:
         desk, phrases = self._visit.desk, self._visit.phrases
-        closing = closing_in_words(desk.content.branch.calendar, desk.now(), phrases)
+        closing = closing_in_words(desk.calendar, desk.now(), phrases)
         self.set_class(bool(closing), "-closing")
         if closing:
             self._write(f"{CLOSING_MARK} {closing}")

@@ -190,7 +190,7 @@ class _Kiosk:
         device = msgspec.structs.replace(self.device, central=central or self.device.central)
         carrier = Recording(device, self.home)
         published = Published(self.home, device.branch, device.branch_name)
-        parts = (self.home, device, self.ledger, published, carrier, self.world, self.pace)
+        parts = (device, self.ledger, published, carrier, self.world, self.pace)
         return Exchange(*parts), carrier
 
     def _save_one(self) -> None:
@@ -300,10 +300,11 @@ def _bring_all(kiosk: _Kiosk, exchange: Exchange) -> None:
 def _ideal_bytes(kiosk: _Kiosk) -> int:
     """Return how many bytes all that waits takes in full batches."""
     waiting = kiosk.ledger.unsent()
+    published = Published(kiosk.home, kiosk.device.branch, kiosk.device.branch_name)
     many = 0
     for first in range(0, len(waiting), wire.MAX_BATCH_ITEMS):
         batch = waiting[first : first + wire.MAX_BATCH_ITEMS]
-        message = report.inbox(kiosk.home, kiosk.device, kiosk.ledger, kiosk.world, batch)
+        message = report.inbox(published, kiosk.device, kiosk.ledger, kiosk.world, batch)
         many += len(gzipped(wire.encode(message)))
     return many
 

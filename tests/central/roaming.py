@@ -86,7 +86,7 @@ class Roaming:
     def stick(self) -> Stick:
         """Make what the commands use."""
         desk = self.desk
-        return Stick(self.home, desk.device, desk.ledger, desk.published, self.world)
+        return Stick(desk.device, desk.ledger, desk.published, self.world)
 
     def write(self) -> bytes:
         """Write a bundle."""
@@ -104,7 +104,5 @@ class Roaming:
         """Exchange over the network."""
         desk = self.desk
         carrier = _DoorCarrier(desk.device)
-        exchange = Exchange(
-            self.home, desk.device, desk.ledger, desk.published, carrier, self.world, Pace()
-        )
+        exchange = Exchange(desk.device, desk.ledger, desk.published, carrier, self.world, Pace())
         return exchange.run()

@@ -83,7 +83,7 @@ def test_the_export_opens_in_any_tinydb(handed_in: Branch, tmp_path: Path) -> No
             event.id for event in handed_in.events()
         ]
     handed_in.close()
-    assert asked(handed_in, "export", str(copy), code=Exit.STORE)["error"] == "K05"
+    assert asked(handed_in, "export", str(copy), code=Exit.WRONG_USE)["error"] == "K25"
 
 
 def test_people_are_told_what_to_do_next(handed_in: Branch) -> None:
@@ -107,4 +107,4 @@ def test_the_status_and_the_doctor_tell_what_recovery_found(handed_in: Branch) -
     run = CliRunner().invoke(kiosk, ["--home", str(handed_in.home), "doctor", "--json"])
     (check,) = (each for each in json.loads(run.stdout)["checks"] if each["name"] == "ledger")
     assert not check["ok"]
-    assert "quarantine" in check["found"]
+    assert "quarantine" in check["remedy"]

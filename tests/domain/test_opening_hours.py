@@ -30,7 +30,7 @@ def thursday(hour: int, minute: int = 0) -> datetime:
         (thursday(7), Openness.UNSTAFFED, thursday(10)),
         (thursday(10), Openness.STAFFED, thursday(16)),
         (thursday(16), Openness.UNSTAFFED, thursday(22)),
-        (thursday(22), Openness.CLOSED, None),
+        (thursday(22), Openness.CLOSED, thursday(9) + timedelta(days=1)),
     ],
 )
 def test_the_door_says_what_holds_and_when_it_changes(
@@ -56,7 +56,7 @@ def test_midnight_is_the_end_of_the_day() -> None:
 
 def test_a_closed_date_wins_over_the_week() -> None:
     holiday = THURSDAY + timedelta(days=7)
-    assert WEEK.at(holiday.replace(hour=12)) == (Openness.CLOSED, None)
+    assert WEEK.at(holiday.replace(hour=12))[0] is Openness.CLOSED
     assert WEEK.closes_at(holiday.replace(hour=12)) is None
 
 
@@ -72,34 +72,72 @@ def test_a_branch_that_never_closes_gives_no_closing_time() -> None:
     assert always.closes_at(thursday(23)) is None
 
 
+def test_a_branch_open_past_midnight_is_open_after_midnight() -> None:
+    late = Calendar((Hours(4, time(8), time(1)), Hours(5, time(10), time(16))))
+    saturday = datetime.fromisoformat("2027-01-09T00:30")
+    one = saturday.replace(hour=1, minute=0)
+    assert late.at(saturday) == (Openness.UNSTAFFED, one)
+    assert late.closes_at(saturday) == late.closes_at(saturday - timedelta(hours=5)) == one
+    assert late.at(one)[0] is Openness.CLOSED
+
+
+def test_the_evening_before_a_holiday_ends_when_it_ends() -> None:
+    eve = datetime.fromisoformat("2027-01-09T00:30")
+    late = (Hours(4, time(8), time(1)), Hours(5, time(0), time(3)))
+    assert Calendar(late, closed=(eve.date(),)).closes_at(eve) == eve.replace(hour=1, minute=0)
+    friday_too = Calendar(late, closed=(eve.date(), eve.date() - timedelta(days=1)))
+    assert friday_too.at(eve)[0] is Openness.CLOSED
+
+
+def test_hours_that_nobody_has_entered_are_not_known_and_not_closed() -> None:
+    assert not Calendar().known
+    assert Calendar().at(THURSDAY) == (Openness.UNKNOWN, None)
+    assert Calendar().closes_at(THURSDAY) is None
+    holiday = Calendar(closed=(THURSDAY.date(),))
+    assert holiday.at(THURSDAY)[0] is Openness.CLOSED
+    assert holiday.at(THURSDAY + timedelta(days=1))[0] is Openness.UNKNOWN
+
+
 quarters = st.integers(0, 95).map(lambda n: time(n // 4, n % 4 * 15))
-stretches = (
-    st.tuples(quarters, quarters, st.booleans())
-    .filter(lambda each: each[0] < each[1] or each[1] == time(0))
-    .map(lambda each: Hours(3, *each))
-)
+stretches = st.builds(Hours, st.integers(0, 6), quarters, quarters, st.booleans())
+dates = st.integers(-2, 2).map(lambda days: THURSDAY.date() + timedelta(days=days))
 
 
 @settings(max_examples=150)
-@given(st.lists(stretches, max_size=4).map(tuple), quarters)
-def test_the_calendar_agrees_with_looking_every_quarter(week: tuple[Hours, ...], at: time) -> None:
-    calendar = Calendar(week)
+@given(
+    st.lists(stretches, min_size=1, max_size=6).map(tuple),
+    st.lists(dates, max_size=2).map(tuple),
+    quarters,
+)
+def test_the_calendar_agrees_with_a_walk_through_the_week_quarter_by_quarter(
+    week: tuple[Hours, ...], closed: tuple[date, ...], at: time
+) -> None:
+    calendar = Calendar(week, closed)
     now = datetime.combine(THURSDAY, at)
+    found = _looks(calendar, now)
     rest = [now + timedelta(minutes=15 * n) for n in range(1, 97)]
-    rest = [each for each in rest if each <= THURSDAY + timedelta(days=1)]
-    found, change = calendar.at(now)
-    assert change == next((each for each in rest if _looks(week, each) is not found), None)
-    assert found is _looks(week, now)
-    shut = next((each for each in rest if _looks(week, each) is Openness.CLOSED), None)
+    change = next((each for each in rest if _looks(calendar, each) is not found), None)
+    assert calendar.at(now) == (found, change)
+    shut = next((each for each in rest if _looks(calendar, each) is Openness.CLOSED), None)
     assert calendar.closes_at(now) == (None if found is Openness.CLOSED else shut)
 
 
-def _looks(week: tuple[Hours, ...], moment: datetime) -> Openness:
-    """Look at the door: the same answer by another way, on a Thursday and the empty Friday."""
-    if moment.date() != THURSDAY.date():
+def _looks(calendar: Calendar, moment: datetime) -> Openness:
+    """Look at the door: the same answer by another way, walking each stretch from its beginning."""
+    quarter = timedelta(minutes=15)
+    staffed = set()
+    for days in range(-2, 2):
+        day = THURSDAY + timedelta(days=days)
+        for each in calendar.week:
+            if each.weekday != day.weekday() or day.date() in calendar.closed:
+                continue
+            at = datetime.combine(day, each.opens)
+            while True:
+                if at == moment:
+                    staffed.add(each.staffed)
+                at += quarter
+                if at.time() == each.closes:
+                    break
+    if not staffed:
         return Openness.CLOSED
-    now = moment.time()
-    inside = [h for h in week if h.opens <= now and (now < h.closes or h.closes == time(0))]
-    if not inside:
-        return Openness.CLOSED
-    return Openness.STAFFED if any(h.staffed for h in inside) else Openness.UNSTAFFED
+    return Openness.STAFFED if True in staffed else Openness.UNSTAFFED

@@ -81,7 +81,6 @@ class Branch:
         """Make what the courier runs."""
         desk = self.desk
         return Exchange(
-            home=self.home,
             device=self.device,
             ledger=desk.ledger,
             published=Published(self.home, self.device.branch, self.device.branch_name),

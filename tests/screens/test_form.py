@@ -189,7 +189,7 @@ async def test_a_full_disk_is_told_at_the_review_and_nothing_typed_is_lost(
 async def test_a_kiosk_that_cannot_save_says_so_before_anybody_types(
     branch: Branch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiosk.desk.desk.LEAST_FREE_BYTES", 1 << 62)
+    monkeypatch.setattr("kiosk.store.room.LEAST_FREE_MB", 1 << 62)
     async with visiting(branch.desk) as visitor:
         await visitor.opens("feedback")
         assert visitor.sees("Code K05")

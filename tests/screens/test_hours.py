@@ -4,9 +4,12 @@ from datetime import datetime, time
 
 import pytest
 
+from kiosk.desk import Desk
 from kiosk.domain.opening_hours import Calendar, Hours
-from kiosk.i18n import phrases
-from screens.hours import closing_in_words
+from kiosk.i18n import LANGUAGES, phrases
+from screens.hours import closing_in_words, openness_in_words, staffing_in_words
+from tests.drivers.branch import Branch
+from tests.drivers.visitor import visiting
 
 THURSDAY = Calendar((Hours(3, time(7), time(22)), Hours(3, time(10), time(16), staffed=True)))
 
@@ -26,3 +29,34 @@ THURSDAY = Calendar((Hours(3, time(7), time(22)), Hours(3, time(10), time(16), s
 def test_closing_time_is_told_from_a_quarter_of_an_hour_before(now: str, said: str) -> None:
     moment = datetime.fromisoformat(f"2026-11-26T{now}")
     assert closing_in_words(THURSDAY, moment, phrases("sv")) == said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_hours_that_nobody_knows_are_told_as_that(language: str) -> None:
+    now, spoken = datetime.fromisoformat("2026-11-26T12:00"), phrases(language)
+    said = openness_in_words(Calendar(), now, spoken)
+    assert said not in {"", openness_in_words(THURSDAY, now.replace(hour=23), spoken)}
+    assert staffing_in_words(Calendar(), now, spoken) == ""
+    assert closing_in_words(Calendar(), now, spoken) == ""
+
+
+def test_open_past_midnight_is_said_after_midnight_too() -> None:
+    late, spoken = Calendar((Hours(3, time(8), time(1), staffed=True),)), phrases("en")
+    for now in ("2026-11-26T23:50", "2026-11-27T00:50"):
+        moment = datetime.fromisoformat(now)
+        assert openness_in_words(late, moment, spoken) == "Open until 01:00"
+        assert staffing_in_words(late, moment, spoken) == "The staff are here until 01:00."
+    assert closing_in_words(late, moment, spoken) == "The library closes in 10 minutes"
+
+
+@pytest.mark.parametrize("clock", ["1970-01-01T10:00+00:00", "2026-11-26T10:00+00:00"])
+async def test_a_dead_clock_shows_no_time_and_no_hours(
+    branch: Branch, desk: Desk, clock: str
+) -> None:
+    branch.world.clock = datetime.fromisoformat(clock)
+    dead = clock.startswith("1970")
+    async with visiting(desk) as visitor:
+        assert visitor.sees("We do not know the opening hours") is dead
+        assert not (dead and visitor.sees("Closed now"))
+        await visitor.begins()
+        assert visitor.sees("We do not know the opening hours") is dead

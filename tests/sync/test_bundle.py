@@ -16,7 +16,7 @@ from kiosk.problems import (
     BUNDLE_WRONG_WAY,
     CANNOT_WRITE,
     CATALOGUE,
-    UNREACHABLE,
+    NO_NETWORK,
     UNREADABLE_CONTENT,
     Problem,
     Trouble,
@@ -38,7 +38,7 @@ NEWER = replace(CONTENT, version="v2", published=datetime(2026, 11, 27, tzinfo=U
 def stick(branch: Branch) -> Stick:
     """Make what the commands use."""
     desk = branch.desk
-    return Stick(branch.home, desk.device, desk.ledger, desk.published, branch.world)
+    return Stick(desk.device, desk.ledger, desk.published, branch.world)
 
 
 def written(branch: Branch) -> bytes:
@@ -160,7 +160,7 @@ def test_between_bundles_a_network_may_come_and_go(
 def test_a_kiosk_that_knows_no_address_says_so_and_keeps_everything(branch: Branch) -> None:
     save(branch, 1)
     outcome = replace(branch.exchange(), carrier=NoNetwork(branch.device)).run()
-    assert (outcome.error, outcome.pending) == (UNREACHABLE.code, 1)
+    assert (outcome.error, outcome.pending) == (NO_NETWORK.code, 1)
     assert "kiosk bundle write" in outcome.remedy
 
 

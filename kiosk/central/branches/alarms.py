@@ -8,11 +8,12 @@ from enum import StrEnum
 from django.utils.translation import gettext_lazy as _
 
 from kiosk.central.branches.models import Device
+from kiosk.problems import DISK_LOW, REFUSED_FOR_GOOD, WRONG_CLOCK
+from kiosk.wire.inbox import DISK_LOW_MB
 
 SILENT_AFTER = timedelta(hours=24)
 """Nothing heard for so long, or something waiting for so long, is told."""
 CLOCK_WRONG_S = 300
-DISK_LOW_MB = 500
 
 
 class Kind(StrEnum):
@@ -27,6 +28,13 @@ class Kind(StrEnum):
     GAPS = "gaps"
     CLOCK = "clock"
 
+
+_FOUND_HERE = {
+    DISK_LOW.code: Kind.DISK,
+    REFUSED_FOR_GOOD.code: Kind.DEAD,
+    WRONG_CLOCK.code: Kind.CLOCK,
+}
+"""Faults that central mostly finds out by itself; they are not told twice."""
 
 WORDS = {
     Kind.CLONED: _("Two machines use this kiosk's identity."),
@@ -96,6 +104,9 @@ def alarms_of(device: Device, now: datetime) -> list[Alarm]:
     if device.revoked_at or is_replaced(device):
         return []
     found = {alarm.kind: alarm for alarm in _found(device, now)}
+    faults = device.health.get("faults", ())
+    if codes := [each for each in faults if _FOUND_HERE.get(each) not in found]:
+        found[Kind.FAULT] = Alarm(Kind.FAULT, ", ".join(codes))
     return [found[kind] for kind in Kind if kind in found]
 
 
@@ -123,8 +134,6 @@ def _found(device: Device, now: datetime) -> Iterator[Alarm]:
         yield Alarm(Kind.BEHIND, str(health.get("pending", "")))
     if now - since > SILENT_AFTER:
         yield Alarm(Kind.SILENT)
-    if health.get("faults"):
-        yield Alarm(Kind.FAULT, ", ".join(health["faults"]))
     if 0 < health.get("disk_free_mb", 0) < DISK_LOW_MB:  # 0 is not told; full disks are K05
         yield Alarm(Kind.DISK, f"{health['disk_free_mb']} MB")
     if device.gaps and not health.get("pending"):

@@ -84,6 +84,15 @@ def test_each_thing_that_is_wrong_is_told_with_its_remedy(
     assert alarm.remedy
 
 
+def test_what_central_finds_out_by_itself_is_not_told_twice(hamnen: Branch) -> None:
+    faults = {"faults": ["K21", "K22", "S09"]}
+    (fault,) = alarms_of(device(hamnen, health=WELL | faults), NOW)
+    assert (fault.kind, fault.particulars) == (Kind.FAULT, "K21, K22, S09")
+    found = device(hamnen, health=WELL | faults | {"disk_free_mb": 12}, clock_offset_s=9000.0)
+    told = {each.kind: each.particulars for each in alarms_of(found, NOW)}
+    assert told == {Kind.FAULT: "K21", Kind.DISK: "12 MB", Kind.CLOCK: ""}
+
+
 def test_a_kiosk_that_has_just_joined_is_given_a_day(hamnen: Branch) -> None:
     fresh = device(hamnen, last_seen_at=None, enrolled_at=NOW, health={}, clock_offset_s=None)
     assert kinds(fresh) == []

@@ -40,7 +40,7 @@ def test_a_kiosk_that_never_had_a_network_joins_and_exchanges(
     assert (device.device, device.branch, device.central) == (str(row.pk), "hamnen", "")
     desk = Desk(tmp_path, WORLD)
     receipt = desk.hand_in(desk.begin(FEEDBACK), {"about": "staff", "words": "Hej"}, "sv")
-    stick = Stick(tmp_path, device, desk.ledger, desk.published, WORLD)
+    stick = Stick(device, desk.ledger, desk.published, WORLD)
     stick.read(bundles.answer(stick.write().file).file)
     assert desk.look_up(receipt.code).state == "sent"
     assert desk.content.version

@@ -115,7 +115,6 @@ class Kiosk:
         """Return what the courier would run."""
         desk = self.desk
         return Exchange(
-            home=self.home,
             device=desk.device,
             ledger=desk.ledger,
             published=desk.published,

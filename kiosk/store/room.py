@@ -1,0 +1,42 @@
+"""Room: how much can still be saved here, and when that is too little to begin an errand."""
+
+import shutil
+from pathlib import Path
+
+from kiosk.problems import CANNOT_WRITE, DISK_LOW, Trouble
+from kiosk.store.ledger import Ledger
+from kiosk.wire.inbox import DISK_LOW_MB
+
+LEAST_FREE_MB = 20
+"""With less on the disk no errand is begun, so that none fails at its end."""
+
+
+def free_mb(home: Path) -> int:
+    """Return how many megabytes are free on the disk of *home*, or of where it would be made."""
+    existing = next(each for each in (home, *home.parents) if each.exists())
+    return shutil.disk_usage(existing).free // 1_000_000
+
+
+def check_disk(home: Path) -> None:
+    """Raise Trouble (CANNOT_WRITE) when the disk is too full to begin an errand.
+
+    Raises Trouble (DISK_LOW) when it soon will be.
+    """
+    free = free_mb(home)
+    if free < LEAST_FREE_MB:
+        raise Trouble(CANNOT_WRITE, path=home, why=f"only {free} MB are free; make room")
+    if free < DISK_LOW_MB:
+        raise Trouble(DISK_LOW, path=home, free=free)
+
+
+def check_room(home: Path, ledger: Ledger) -> None:
+    """Make sure that what is begun now can be saved at its end.
+
+    Raises Trouble: CANNOT_WRITE, NO_ROOM.
+    """
+    try:
+        check_disk(home)
+    except Trouble as trouble:
+        if trouble.problem is not DISK_LOW:
+            raise
+    ledger.check_room()
