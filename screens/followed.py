@@ -12,11 +12,10 @@ from kiosk.domain.figures import What
 from kiosk.domain.receipt import State
 from kiosk.domain.seats import Standing
 from kiosk.domain.submission import Answer, FollowUp, Step
-from kiosk.domain.texts import text_for
 from kiosk.domain.workshop import Workshop
 from kiosk.errands import NAMED
 from kiosk.errands.check_in_words import CHECKED_IN, hindrance_in_words
-from kiosk.errands.offer import when_in_words
+from kiosk.errands.occasion import occasion_in_words
 from kiosk.errands.receipt_words import state_in_words, steps_in_words
 from kiosk.errands.seat_words import headline, reason
 from kiosk.phrase import phrase
@@ -170,14 +169,13 @@ class FollowedScreen(Frame):
     def _seat(self) -> list[Widget]:
         """Say which workshop it is about, why it stands so, and how far the errand has come."""
         seat, desk, phrases = self._found.seat, self.visit.desk, self.visit.phrases
+        workshop = self._found.workshop
+        branch = desk.content.branch_name(workshop.branch) if workshop else ""
         if seat is None:
-            return []
-        workshop = desk.content.workshop(seat.workshop)
-        title = text_for(workshop.title, phrases.language) if workshop else ""
-        when = when_in_words(workshop, phrases) if workshop else ""
-        what = ", ".join(each for each in (title, when) if each)
+            known = occasion_in_words(workshop, branch, phrases).lines if workshop else ()
+            return [Static(Content(each), classes="seat") for each in known]
         lines = (
-            what,
+            *occasion_in_words(workshop, branch, phrases).lines,
             self._coming(workshop),
             reason(seat, phrases, desk.now()),
             state_in_words(phrases, self._found),

@@ -1,6 +1,6 @@
 """The receipt: the code as large as it goes, a QR code, and in plain words what happens next."""
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -9,6 +9,7 @@ from textual.widgets import Static
 from kiosk.domain.errand import Errand
 from kiosk.domain.seats import Standing
 from kiosk.domain.submission import Receipt
+from kiosk.errands.occasion import occasion_in_words
 from kiosk.errands.seat_words import headline, known_when, reason
 from kiosk.errands.telling import noted
 from screens.frame import Frame
@@ -20,8 +21,6 @@ from screens.widgets.qr_code import QrCode
 GROUP = 4
 LEAST_COLUMNS = 100
 """From this width on the QR code may be drawn in double size."""
-OTHER_ROWS = 13
-"""Rows of this screen that are not the code."""
 
 
 class CodeLine(Static):
@@ -48,6 +47,7 @@ class ReceiptScreen(Frame):
         """Lay out thanks, state, code and QR."""
         receipt = self.receipt
         yield Static(Content(self._thanks()), classes="title")
+        yield from self._occasion()
         yield Static(Content(self._state()), id="receipt-state")
         note = noted(self._errand.note, self.visit.desk.content, self.visit.phrases)
         if note:
@@ -74,13 +74,17 @@ class ReceiptScreen(Frame):
         """Begin at the way out."""
         self.query_one("#done").focus()
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Draw the QR code as large as there is room for."""
-        code = self.query_one(QrCode)
-        rows = code.rows_in_double_size
-        roomy = event.size.width >= LEAST_COLUMNS and event.size.height >= rows + OTHER_ROWS
+    def on_resize(self) -> None:
+        """Draw the QR code as large as there is room for, once the rest has its rows."""
+        self.call_after_refresh(self._fit_code)
+
+    def _fit_code(self) -> None:
+        """Offer it on a screen of its own where what is said leaves too few rows."""
+        code, room = self.query_one(QrCode), self.query_one("#receipt-codes").content_size.height
+        roomy = self.size.width >= LEAST_COLUMNS and room >= code.rows_in_double_size
         code.fit(roomy=roomy)
         self.set_class(roomy, "-roomy-code")
+        self.set_class(code.rows > room, "-code-apart")
 
     def step_back(self) -> None:
         """Stay: what is handed in is handed in; "Done" is the way out."""
@@ -105,6 +109,15 @@ class ReceiptScreen(Frame):
             else self.say("It is saved here. It is sent by itself when we have a connection.")
         )
         return " ".join(each for each in (self._line(), saved) if each)
+
+    def _occasion(self) -> ComposeResult:
+        """Lay out what she signed up for, when and where it is; nothing for what is no sign-up."""
+        workshop, phrases = self.receipt.workshop, self.visit.phrases
+        if self.receipt.seat is None:
+            return
+        branch = self.visit.desk.content.branch_name(workshop.branch) if workshop else ""
+        told = occasion_in_words(workshop, branch, phrases)
+        yield Static(Content(" · ".join(told.lines)), id="receipt-occasion")
 
     def _line(self) -> str:
         """Say how sure her place in line is, and when she gets to know."""

@@ -28,6 +28,7 @@ from kiosk.problems import (
 
 if TYPE_CHECKING:
     from kiosk.domain.errand import Errand
+    from kiosk.domain.submission import FollowUp
 
 _LOG_BYTES = 500_000
 _M_ARENA_MAX = -8
@@ -203,16 +204,34 @@ def look_up(code: str, home: Path | None, *, as_json: bool) -> None:
     with open_desk(settings) as desk:
         desk.courier = courier_of(desk, settings)
         found = desk.look_up(code)
-    told = {
+        place = desk.content.branch_name(found.workshop.branch) if found.workshop else ""
+    say(_told(found), as_json=as_json, people="\n".join(_lines(found, place)))
+
+
+def _told(found: "FollowUp") -> dict[str, Any]:
+    import msgspec
+
+    sign_up = {"seat": found.seat, "workshop": found.workshop}
+    return {
         "state": found.state,
         "answers": [
             {"text": each.text, "at": each.at.isoformat(), "signed": each.signed}
             for each in found.answers
         ],
         "history": [{"state": each.state, "at": each.at.isoformat()} for each in found.history],
+        **{name: msgspec.to_builtins(each) for name, each in sign_up.items() if each},
     }
-    lines = [f"{found.errand}: {found.state}", *(each.text for each in found.answers)]
-    say(told, as_json=as_json, people="\n".join(lines))
+
+
+def _lines(found: "FollowUp", place: str) -> list[str]:
+    """Say it for people; *place* is the name of where it happens."""
+    from kiosk.errands.occasion import occasion_in_words
+    from kiosk.i18n import phrases
+
+    workshop = found.workshop
+    known = occasion_in_words(workshop, place, phrases("en")).lines if workshop else ()
+    off = ["It will not take place."] if workshop and workshop.cancelled else []
+    return [f"{found.errand}: {found.state}", *known, *off, *(each.text for each in found.answers)]
 
 
 @command(kiosk, "withdraw", "kiosk withdraw 7F3K-9XQ2-B4MT --erase")

@@ -17,8 +17,7 @@ def why_not(desk: "Desk", found: FollowUp) -> Hindrance | None:
     seat = found.seat
     if seat is None:
         return Hindrance.NO_PLACE
-    content = desk.content
-    return hindrance(content.workshop(seat.workshop), seat.standing, content.branch.key, desk.now())
+    return hindrance(found.workshop, seat.standing, desk.content.branch.key, desk.now())
 
 
 def check_in(desk: "Desk", typed_code: str) -> FollowUp:

@@ -16,6 +16,7 @@ from kiosk.desk import codes, elsewhere
 from kiosk.desk.agreeing import answered, other_terms, with_terms
 from kiosk.desk.errand_begun import Begun, Refused
 from kiosk.desk.promise import Shown, promise
+from kiosk.desk.signed_up import seat_of, workshop_of
 from kiosk.desk.status import Status, status_of
 from kiosk.desk.tallying import TallyList
 from kiosk.domain.clock import known_time, why_in_doubt
@@ -25,7 +26,6 @@ from kiosk.domain.figures import What
 from kiosk.domain.mistake import mistakes
 from kiosk.domain.opening_hours import Calendar
 from kiosk.domain.receipt import RANDOM_BITS, State, new_code
-from kiosk.domain.seats import Told
 from kiosk.domain.submission import FollowUp, Receipt
 from kiosk.domain.world import World, new_id
 from kiosk.errands import ERRANDS
@@ -166,7 +166,8 @@ class Desk:
                 handed, seat = self._promised(handed, begun.id)
                 event = self._event(errand.name + wire.SUBMITTED, handed, event_id=begun.id)
                 self.ledger.append(event)
-                self.ledger.begin_note(keys.locator, event, errand.name, seat)
+                workshop = self.content.workshop(handed.workshop)
+                self.ledger.begin_note(keys.locator, event, errand.name, seat, workshop)
         saved_ms = (time.perf_counter() - started) * 1000
         if self.ledger.room() < AMPLE_ROOM:
             self._make_room_aside()
@@ -320,7 +321,8 @@ class Desk:
             captured_at=self._branch_time(),
             connected=self.connection().connected,
             address=f"{public}/r/{begun.code}" if public else "",
-            seat=self._seat(note) if note else None,
+            seat=seat_of(note, self.ledger, self.content.branch.zone) if note else None,
+            workshop=workshop_of(note, self.content) if note else None,
             seats_as_of=self.seats_as_of(),
             saved_ms=round(saved_ms, 2),
         )
@@ -329,22 +331,6 @@ class Desk:
         """Return when central told how many seats are taken, on the branch's clock; or None."""
         told = self.ledger.seats.as_of
         return told.astimezone(self.content.branch.zone) if told else None
-
-    def _seat(self, note: Note) -> Told | None:
-        """Return what has become of a sign-up, its times the branch's; None once taken back."""
-        seat, zone = note.seat, self.content.branch.zone
-        if seat is None or note.state is State.WITHDRAWN:
-            return None
-        decides = seat.decides or self._decides(seat.workshop)
-        return replace(
-            seat,
-            at=seat.at.astimezone(zone) if seat.at else None,
-            decides=decides.astimezone(zone) if decides else None,
-        )
-
-    def _decides(self, workshop: str) -> datetime | None:
-        told = self.ledger.seats.known(workshop).told.decides
-        return datetime.fromisoformat(told) if told else None
 
     def _branch_time(self) -> datetime:
         """Return the time of day where the branch is, whatever the machine is set to."""
@@ -371,7 +357,8 @@ class Desk:
             note.state,
             tuple(replace(step, at=step.at.astimezone(zone)) for step in note.history),
             tuple(replace(answer, at=answer.at.astimezone(zone)) for answer in answers),
-            self._seat(note),
+            seat_of(note, self.ledger, zone),
+            workshop_of(note, self.content),
             note.came,
         )
 

@@ -46,7 +46,7 @@ def hindrance(
 
 
 def _is_on(workshop: Workshop, now: datetime) -> bool:
-    """Tell whether it begins within the hour, or goes on; a series does so on each of its days."""
+    """Tell whether it begins within the hour, or goes on; a period does so on each of its days."""
     return any(
         opens <= now < closes
         for opens, closes in (_hours(workshop, day) for day in (now.date(), _after(now)))
@@ -56,6 +56,9 @@ def _is_on(workshop: Workshop, now: datetime) -> bool:
 
 def _hours(workshop: Workshop, day: date) -> tuple[datetime, datetime] | tuple[None, None]:
     """Return from when to when one can check in for *day*; nothing on days when it is not."""
+    if workshop.meetings:
+        meeting = next((each for each in workshop.meetings if each.starts.date() == day), None)
+        return (meeting.starts - EARLY, meeting.ends) if meeting else (None, None)
     last = workshop.ends or workshop.starts
     if not workshop.starts.date() <= day <= max(last, workshop.starts).date():
         return None, None

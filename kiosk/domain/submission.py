@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from kiosk.domain.receipt import State, spaced
 from kiosk.domain.seats import Told
+from kiosk.domain.workshop import Workshop
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Receipt:
     """Of the phone page for this code; empty when the library has none."""
     seat: Told | None = None
     """What the desk has promised about seats; None for what is no sign-up."""
+    workshop: Workshop | None = None
+    """What a sign-up is for; None for what is no sign-up."""
     seats_as_of: datetime | None = None
     """When central told how many are in line, with offset; None when it never did."""
     saved_ms: float = 0.0
@@ -73,6 +76,8 @@ class FollowUp:
     seat: Told | None = None
     """What has become of a sign-up that she has not taken back; None for what is none."""
 
+    workshop: Workshop | None = None
+    """What the sign-up is for, as it is known now, else as she was shown it; None if not known."""
     came: tuple[date, ...] = ()
     """Days on which she checked in at this kiosk."""
 

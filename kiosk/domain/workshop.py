@@ -7,6 +7,16 @@ from kiosk.domain.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)
+class Meeting:
+    """One of several times at which a series happens; local wall clock, without offset."""
+
+    starts: datetime
+    """Beginning."""
+    ends: datetime
+    """End."""
+
+
+@dataclass(frozen=True, slots=True)
 class Workshop:
     """One entry of the programme; times are the branch's local wall clock, without offset."""
 
@@ -20,6 +30,8 @@ class Workshop:
     """Beginning, local wall clock; midnight when `all_day`."""
     ends: datetime | None = None
     """End; days after `starts` for a series or a period."""
+    meetings: tuple[Meeting, ...] = ()
+    """Each time it happens, in order, where that is a series; empty for one time or a period."""
     all_day: bool = False
     """Whether only the dates are known."""
     about: Texts = field(default_factory=dict)

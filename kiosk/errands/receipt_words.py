@@ -8,6 +8,7 @@ from typing import Any
 from kiosk.domain.receipt import State, spaced
 from kiosk.domain.submission import FollowUp, Step
 from kiosk.errands import NAMED
+from kiosk.errands.occasion import occasion_in_words
 from kiosk.errands.seat_words import headline, reason
 from kiosk.i18n import Phrases
 from kiosk.phrase import phrase
@@ -107,10 +108,13 @@ def asked(speak: Phrases, why: Asked, typed: str = "") -> dict[str, Any]:
     }
 
 
-def told(speak: Phrases, found: FollowUp, code: str, now: datetime) -> dict[str, Any]:
+def told(
+    speak: Phrases, found: FollowUp, code: str, now: datetime, branch: str = ""
+) -> dict[str, Any]:
     """Say how far an errand has come, and every answer to it.
 
-    Times are said as they stand in *found*; *now* is on the same clock, without offset.
+    Times are said as they stand in *found*; *now* is on the same clock, without offset. *branch*
+    is the name of where that is which was signed up for.
     """
     errand = NAMED.get(found.errand)
     return {
@@ -120,6 +124,9 @@ def told(speak: Phrases, found: FollowUp, code: str, now: datetime) -> dict[str,
         "errand": speak.say(errand.title) if errand else found.errand,
         "state": found.state.value,
         "now": state_in_words(speak, found),
+        "occasion": occasion_in_words(found.workshop, branch, speak).lines
+        if found.seat or found.workshop
+        else (),
         "seat": headline(found.seat, speak) if found.seat else "",
         "seat_why": reason(found.seat, speak, now) if found.seat else "",
         "answers_heading": speak.say("The library answers"),

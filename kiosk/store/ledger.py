@@ -11,6 +11,7 @@ from typing import Any
 from kiosk import wire
 from kiosk.domain.clock import Told
 from kiosk.domain.receipt import State
+from kiosk.domain.workshop import Workshop
 from kiosk.problems import LEDGER_DAMAGED, LEDGER_UNREADABLE, NO_ROOM, SET_ASIDE, Trouble
 from kiosk.store import settling
 from kiosk.store.books import TRACES, Books
@@ -19,7 +20,7 @@ from kiosk.store.figures import FigureBook
 from kiosk.store.findings import Findings
 from kiosk.store.index import NOT_NOTED
 from kiosk.store.journal import JOURNAL_BYTES
-from kiosk.store.note import Note, come, leave_seats, new_row, reach, read_row, seat_row
+from kiosk.store.note import Note, come, leave_seats, new_row, reach, read_row, sign_up_row
 from kiosk.store.opening import quarantine
 from kiosk.store.recovery import documents
 from kiosk.store.seats import SeatBook
@@ -298,12 +299,17 @@ class Ledger:
             return None if number is None else read_row(self.books.row("receipts", number))
 
     def begin_note(
-        self, locator: str, event: wire.Event, errand: str, seat: wire.Seat | None = None
+        self,
+        locator: str,
+        event: wire.Event,
+        errand: str,
+        seat: wire.Seat | None = None,
+        workshop: Workshop | None = None,
     ) -> None:
         """Remember that a receipt exists and what it is for; never what was answered."""
         with self.atomic():
             row = new_row(locator, event.id, errand, State.SAVED, event.captured_at)
-            self.books.receipts.insert(row | seat_row(seat))
+            self.books.receipts.insert(row | sign_up_row(seat, workshop))
 
     def advance(self, locator: str, state: State, at: str) -> None:
         """Record that a receipt has reached *state* at *at* (ISO 8601); see `note.reach`."""

@@ -1,5 +1,6 @@
 """A note: what this kiosk knows about one receipt, and its row in the ledger."""
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,6 +12,7 @@ from kiosk import wire
 from kiosk.domain.receipt import State
 from kiosk.domain.seats import Told
 from kiosk.domain.submission import Step
+from kiosk.domain.workshop import Workshop
 
 _FINAL = {State.WITHDRAWN, State.ERASED}
 _KNOWN = frozenset(State)
@@ -32,6 +34,8 @@ class Note:
     """What has become of a sign-up; None for what is none."""
     came: tuple[date, ...] = ()
     """Days on which she checked in here."""
+    workshop: Workshop | None = None
+    """What she signed up for here, as she was shown it, for content forgets what is over."""
 
     @property
     def state(self) -> State:
@@ -59,12 +63,21 @@ def read_row(row: Mapping[str, Any]) -> Note:
         tuple(bytes.fromhex(each) for each in row["locked"]),
         wire.Seat(**row["seat"]).read() if row.get("seat") else None,
         tuple(date.fromisoformat(each) for each in row.get("came", ())),
+        msgspec.convert(row["workshop"], Workshop) if row.get("workshop") else None,
     )
 
 
 def seat_row(seat: wire.Seat | None) -> dict[str, Any]:
     """Return what a row holds of a sign-up's seats; nothing for what is no sign-up."""
     return {"seat": msgspec.to_builtins(seat)} if seat else {}
+
+
+def sign_up_row(seat: wire.Seat | None, workshop: Workshop | None) -> dict[str, Any]:
+    """Return what a row holds of a sign-up here: its seats, and what it is for in few words."""
+    if workshop is None:
+        return seat_row(seat)
+    told = msgspec.to_builtins(dataclasses.replace(workshop, about={}))
+    return {**seat_row(seat), "workshop": told}
 
 
 def leave_seats(row: Any, left: int) -> None:
@@ -90,6 +103,7 @@ def reach(row: Any, state: State, at: str) -> None:
     if state is State.ERASED:
         row.pop("seat", None)
         row.pop("came", None)
+        row.pop("workshop", None)
         row.update(new_row(row["locator"], "", row["errand"], state, at))
     elif now not in _FINAL:
         row["history"] = [*row["history"], [state.value, at]]

@@ -5,7 +5,8 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +14,21 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from kiosk import places
+from kiosk import places, wire
 from kiosk.cli import branch as branch_commands
 from kiosk.cli import demo, kiosk, library
+from kiosk.domain.workshop import Workshop
 from kiosk.errands import ERRANDS
+from kiosk.i18n import phrases
 from kiosk.problems import CATALOGUE, Exit
+from kiosk.store.durable import write_durably
 from kiosk.store.ledger import Ledger
 from kiosk.sync.bell import Bell
+from tests.desk.test_correcting import PARTY
 from tests.drivers.branch import PRAISE, Branch
 from tests.drivers.played_central import PlayedCentral, refusing, saying
 from tests.drivers.played_central import Reply as Said
+from tests.drivers.published import CONTENT, KNITTING
 
 assert demo
 assert library
@@ -118,6 +124,28 @@ def test_an_errand_is_handed_in_looked_up_taken_back_and_erased(technician: Tech
     assert technician.told("withdraw", receipt["code"], "--erase") == {"state": "erased"}
     gone = technician.refused(Exit.FAILED, "withdraw", receipt["code"])
     assert gone["error"] == "U06"
+
+
+def test_a_sign_up_is_looked_up_with_what_it_is_for_and_that_it_is_cancelled(
+    technician: Technician,
+) -> None:
+    soon = datetime.now(UTC).replace(hour=18, minute=0, second=0, microsecond=0, tzinfo=None)
+    coming = replace(KNITTING, starts=soon + timedelta(days=7), ends=None)
+    publish(technician, coming)
+    code = technician.told("hand-in", "sign-up", "-", given=json.dumps(PARTY))["code"]
+    found = technician.told("look-up", code)
+    assert (found["workshop"]["title"], found["workshop"]["cancelled"]) == (KNITTING.title, False)
+    assert found["seat"]["workshop"] == KNITTING.id
+    assert phrases("en").day(coming.starts) in technician.runs("look-up", code).output
+    publish(technician, replace(coming, cancelled=True))
+    assert technician.told("look-up", code)["workshop"]["cancelled"]
+    assert "It will not take place." in technician.runs("look-up", code).output
+
+
+def publish(technician: Technician, *programme: Workshop) -> None:
+    """Let the kiosk show another programme."""
+    content = wire.encode_content(replace(CONTENT, programme=programme))
+    write_durably(places.content(technician.branch.home), content)
 
 
 def test_answers_come_from_a_file_too_and_people_get_sentences(technician: Technician) -> None:

@@ -73,5 +73,6 @@ def test_at_another_branch_it_says_where(branch: Branch) -> None:
     found = FollowUp("sign-up", branch.desk.look_up(branch.hand_in().code).state, ())
     assert why_not(branch.desk, found) is Hindrance.NO_PLACE
     seat = Told(Standing.CONFIRMED, workshop="w-tablet")
-    elsewhere = FollowUp("sign-up", found.state, (), seat=seat)
+    workshop = branch.desk.content.workshop("w-tablet")
+    elsewhere = FollowUp("sign-up", found.state, (), seat=seat, workshop=workshop)
     assert why_not(branch.desk, elsewhere) is Hindrance.ELSEWHERE

@@ -2,7 +2,9 @@
 
 import threading
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,6 +19,7 @@ from kiosk.central.inbox import guesses
 from kiosk.central.inbox.models import Submission
 from kiosk.central.inbox.queries import answers, at_locator, seat
 from kiosk.central.programme.models import Workshop
+from kiosk.central.programme.queries import as_workshop
 from kiosk.central.seats.queries import book_of, decides
 from kiosk.domain.receipt import MistypedCode, State, read_code
 from kiosk.domain.seats import Told
@@ -61,8 +64,12 @@ def _answered(request: HttpRequest, typed: str) -> HttpResponse:
     if submission is None:
         guesses.wrong(address)
         return _page(request, asked(speak, Asked.UNKNOWN, code), status=404)
-    now = timezone.localtime().replace(tzinfo=None)
-    return _page(request, told(speak, _follow_up(submission), code, now))
+    zone = ZoneInfo(submission.branch.timezone)
+    workshop = _workshop(submission)
+    found = _follow_up(submission, workshop, zone)
+    now = timezone.localtime(timezone=zone).replace(tzinfo=None)
+    where = workshop.branch.name if workshop else ""
+    return _page(request, told(speak, found, code, now, where))
 
 
 def _found(code: str, host: str) -> Submission | None:
@@ -75,25 +82,34 @@ def _found(code: str, host: str) -> Submission | None:
     return at_locator(library, locator)
 
 
-def _follow_up(submission: Submission) -> FollowUp:
-    local = timezone.localtime
+def _workshop(submission: Submission) -> Workshop | None:
+    registration = getattr(submission, "registration", None)
+    return registration.workshop if registration else None
+
+
+def _follow_up(submission: Submission, workshop: Workshop | None, zone: ZoneInfo) -> FollowUp:
+    """Return what the receipt shows, its times on the clock of the branch where it was given."""
+
+    def local(moment: datetime) -> datetime:
+        return moment.astimezone(zone)
+
     return FollowUp(
         errand=submission.errand,
         state=State(submission.state),
         history=tuple(Step(State(each.state), local(each.at)) for each in submission.steps.all()),
         answers=tuple(replace(each, at=local(each.at)) for each in answers(submission)),
-        seat=_seat(submission),
+        seat=_seat(submission, workshop, zone),
+        workshop=as_workshop(workshop) if workshop else None,
     )
 
 
-def _seat(submission: Submission) -> Told | None:
+def _seat(submission: Submission, workshop: Workshop | None, zone: ZoneInfo) -> Told | None:
     """Return what has become of a sign-up, and until when it is decided; None once taken back."""
     sent = seat(submission)
     told = sent.read() if sent and submission.state != State.WITHDRAWN else None
-    workshop = Workshop.objects.filter(pk=told.workshop).first() if told else None
     if told is None or workshop is None:
         return told
-    return replace(told, decides=timezone.localtime(decides(workshop, book_of(workshop))))
+    return replace(told, decides=decides(workshop, book_of(workshop)).astimezone(zone))
 
 
 def _page(request: HttpRequest, words: dict[str, Any], status: int = 200) -> HttpResponse:

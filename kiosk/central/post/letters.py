@@ -10,10 +10,9 @@ from kiosk.central.post.places import still_so
 from kiosk.central.programme.queries import as_workshop
 from kiosk.central.seats.models import Registration
 from kiosk.domain.receipt import State
-from kiosk.domain.texts import text_for
 from kiosk.errands import ERRANDS
 from kiosk.errands.letters import Letter, Occasion, Particulars, write
-from kiosk.errands.offer import when_in_words
+from kiosk.errands.occasion import occasion_in_words
 from kiosk.i18n import Phrases, phrases
 
 _SILENT = {State.WITHDRAWN, State.ERASED}
@@ -51,12 +50,12 @@ def _particulars(
     if registration is None:
         return told
     row = registration.workshop
-    workshop = as_workshop(row, 0)
+    known = occasion_in_words(as_workshop(row), row.branch.name, speak)
     return replace(
         told,
-        title=text_for(workshop.title, speak.language),
-        when=when_in_words(workshop, speak),
-        where=", ".join(filter(None, (workshop.place, row.branch.name))),
+        title=known.what,
+        when="; ".join(known.when),
+        where=known.where,
         seats=submission.seats,
         place=registration.place,
     )

@@ -38,6 +38,8 @@ class Workshop(models.Model):
     starts = models.DateTimeField()
     ends = models.DateTimeField(null=True, blank=True)
     """End; days after `starts` for a series or a period."""
+    meetings = models.JSONField(default=list, blank=True)
+    """Of a series, each time it happens: pairs of local wall clock times (ISO 8601), in order."""
     all_day = models.BooleanField(default=False)
     """Whether only the dates are known."""
     place = models.CharField(max_length=120, blank=True)

@@ -68,6 +68,10 @@ def as_workshop(row: Workshop, taken: int = 0) -> workshop.Workshop:
         branch=row.branch.key,
         starts=wall_clock(row.starts, row.branch),
         ends=wall_clock(row.ends, row.branch) if row.ends else None,
+        meetings=tuple(
+            workshop.Meeting(datetime.fromisoformat(starts), datetime.fromisoformat(ends))
+            for starts, ends in row.meetings
+        ),
         all_day=row.all_day,
         about=row.about,
         place=row.place,

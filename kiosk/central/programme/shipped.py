@@ -105,6 +105,7 @@ def _put_workshop(branch: Branch, told: Table, today: date) -> None:
         about=told["about"],
         starts=actions.on_the_clock(datetime.combine(day, starts), branch),
         ends=None if over else actions.on_the_clock(datetime.combine(last_day, ends), branch),
+        meetings=_meetings(day, last_day, starts, ends) if last_day > day and not all_day else [],
         all_day=all_day,
         place=told["place"],
         audience=told["audience"],
@@ -113,6 +114,16 @@ def _put_workshop(branch: Branch, told: Table, today: date) -> None:
         capacity=told.get("capacity", 0),
         taken_elsewhere=told.get("taken", 0),
     )
+
+
+def _meetings(first: date, last: date, starts: time, ends: time) -> list[tuple[str, str]]:
+    """Return the times of a series: once a week, on the clock of its branch."""
+    weeks = (last - first).days // 7
+    days = [first + timedelta(weeks=week) for week in range(weeks + 1)]
+    return [
+        (datetime.combine(day, starts).isoformat(), datetime.combine(day, ends).isoformat())
+        for day in days
+    ]
 
 
 def _first_day(today: date, weekday: str, weeks: int) -> date:

@@ -1,6 +1,7 @@
 """The page on which a visitor's phone follows a receipt."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.http import HttpResponse
@@ -14,6 +15,7 @@ from kiosk.central.inbox import actions, guesses
 from kiosk.central.inbox.models import Submission, WrongGuess
 from kiosk.domain.guessing import MOST_WRONG, WINDOW_S
 from kiosk.domain.receipt import new_code, spaced
+from kiosk.i18n import phrases
 from tests.central.conftest import Arrive
 from tests.central.knocking import PRAISE
 
@@ -98,3 +100,11 @@ def test_the_visitor_can_choose_another_language(praise: Submission) -> None:
     shown = ask(f"/r/{CODE}?language=da", "fi").content.decode()
     assert '<html lang="da">' in shown
     assert f"/r/{CODE}?language=nb" in shown
+
+
+def test_times_on_the_page_are_those_of_the_branch(praise: Submission) -> None:
+    praise.branch.timezone = "Europe/Helsinki"
+    praise.branch.save()
+    (step, *_) = praise.steps.all()
+    there = step.at.astimezone(ZoneInfo("Europe/Helsinki"))
+    assert phrases("en").moment(there) in ask(f"/r/{CODE}").content.decode()
