@@ -22,26 +22,30 @@ from kiosk.domain.content import Content
 def published(branch: Branch, tenant: Tenant | None = None) -> Content:
     """Return what *branch* shows now: what is over is left out, and its version is set.
 
-    Built once per change and day: every heartbeat asks for the version. *tenant*, if given, has
-    just been read.
+    Built once per change and day: every heartbeat asks for the version. A change counts within
+    the epoch, for a restore rewinds it. *tenant*, if given, has just been read.
     """
     tenant = tenant or Tenant.objects.get(pk=branch.tenant_id)
-    return _published(branch.pk, tenant.content_change, timezone.localdate())
+    return _published(branch.pk, *_as_of(tenant))
 
 
 def version(branch_pk: UUID, tenant: Tenant) -> str:
     """Return the version of what a branch shows; *tenant* has just been read."""
-    return _version(branch_pk, tenant.content_change, timezone.localdate())
+    return _version(branch_pk, *_as_of(tenant))
+
+
+def _as_of(tenant: Tenant) -> tuple[str, int, date]:
+    return tenant.epoch, tenant.content_change, timezone.localdate()
 
 
 @lru_cache(maxsize=16_384)
-def _version(branch_pk: UUID, change: int, today: date) -> str:
+def _version(branch_pk: UUID, epoch: str, change: int, today: date) -> str:
     """Remember the names of many more contents than their bodies: a country has 2,000 kiosks."""
-    return _published(branch_pk, change, today).version
+    return _published(branch_pk, epoch, change, today).version
 
 
 @lru_cache(maxsize=256)
-def _published(branch_pk: UUID, _change: int, _today: date) -> Content:
+def _published(branch_pk: UUID, _epoch: str, _change: int, _today: date) -> Content:
     branch = Branch.objects.select_related("tenant").get(pk=branch_pk)
     rows = queries.workshops(branch.tenant.branches.all())
     content = _of(branch, list(rows))

@@ -178,7 +178,7 @@ def version(device: Device, now: datetime) -> str:
 def version_of(device: Device, revision: int, leases: Iterable[UUID]) -> str:
     """Return the same where the library's `revision` and the usable *leases* have been read."""
     shown = content.version(device.branch_id, device.tenant)
-    told = (shown, str(revision), *sorted(map(str, leases)))
+    told = (device.epoch, shown, str(revision), *sorted(map(str, leases)))
     return hashlib.sha256("\n".join(told).encode()).hexdigest()[:20]
 
 
