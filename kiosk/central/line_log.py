@@ -32,13 +32,19 @@ def append(path: Path, lines: Sequence[str]) -> None:
         durable.flush(file)
 
 
-def read(path: Path) -> Iterator[str | None]:
-    """Yield every whole line, oldest first; None for one whose digest does not fit."""
+def read(path: Path, last_bytes: int = 0) -> Iterator[str | None]:
+    """Yield every whole line, oldest first; None for one whose digest does not fit.
+
+    With *last_bytes* only those that begin in the last so many bytes.
+    """
     try:
         file = path.open("rb")
     except FileNotFoundError:
         return
     with file:
+        if last_bytes and os.fstat(file.fileno()).st_size > last_bytes:
+            file.seek(-last_bytes, os.SEEK_END)
+            file.readline()
         for line in file:
             if line.endswith(b"\n") and line != b"\n":
                 yield _checked(line)

@@ -17,6 +17,7 @@ from kiosk.central.branches.models import Device
 from kiosk.central.post import actions as post
 from kiosk.central.post.delivery import AT_ONCE, deliver
 from kiosk.central.post.places import remind
+from kiosk.central.safekeeping import lives
 from kiosk.central.seats.actions import decide_due
 
 _log = logging.getLogger(__name__)
@@ -43,6 +44,7 @@ def chores() -> list[Chore]:
     """List everything that is done from time to time."""
     return [
         Chore("post", 5, post_everything),
+        Chore("database", lives.EVERY_S, lives.look),
         Chore("seats", 30, decide_due),
         Chore("reminders", 60, remind),
         Chore("kiosks", 60, watch),

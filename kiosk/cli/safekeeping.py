@@ -30,13 +30,19 @@ def backup(file: Path, *, as_json: bool) -> None:
 @command(central, "restore", "kiosk central restore /mnt/backup/central-monday.backup")
 @click.argument("file", type=A_FILE)
 @click.option("--replace", is_flag=True, help="Put it in the place of a central that is not empty.")
-def restore(file: Path, *, replace: bool, as_json: bool) -> None:
+@click.option("--older", is_flag=True, help="Take it although a newer backup was called safe.")
+def restore(file: Path, *, replace: bool, older: bool, as_json: bool) -> None:
     """Put the backup FILE in the place of the database; kiosks then bring what it has not."""
     with central_operations() as operations, _bar() as progress:
-        done = operations.restore(file, progress, replace=replace)
+        done = operations.restore(file, progress, replace=replace, older=older)
     people = f"Restored {done.items} events of kiosks, {done.rows} rows in all."
     if done.erased:
         people += f"\n{done.erased} of them had been erased since, and are again."
+    if done.lacks:
+        people += (
+            f"\nWhat is only in {done.lacks} is missing: kiosks have deleted it. Restore that one, "
+            "as soon as you have it."
+        )
     if done.aside:
         people += f"\nThe database that was there is kept as {done.aside}; delete it in time."
     told = {
@@ -45,6 +51,7 @@ def restore(file: Path, *, replace: bool, as_json: bool) -> None:
         "items": done.items,
         "rows": done.rows,
         "erased": done.erased,
+        "lacks": done.lacks,
     }
     say(told, as_json=as_json, people=people)
 

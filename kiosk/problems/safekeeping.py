@@ -50,6 +50,14 @@ UNKNOWN_SUBMISSION = Problem(
     "submission, and in: kiosk central export submissions",
     Exit.WRONG_USE,
 )
+BACKUP_OLDER = Problem(
+    "R08",
+    TRY_STAFF,
+    "{path} is older than {newest}, on whose word kiosks have deleted what it holds. Nothing was "
+    "changed. Restore that one; if it is lost, and what came after {path} with it: kiosk central "
+    "restore --older FILE",
+    Exit.WRONG_USE,
+)
 NOT_MOVED = Problem(
     "M01",
     TRY_STAFF,

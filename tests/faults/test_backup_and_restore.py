@@ -221,7 +221,9 @@ def test_a_library_goes_from_sqlite_to_postgresql_and_back(
     backed_up(running, tmp_path / "second")
     kiosk.hand_in("Efter")
     kiosk.exchange()
-    restored(running, tmp_path / "second", "--replace")  # while it serves
+    running.stop()
+    restored(running, tmp_path / "second", "--replace")
+    running.start()
     kiosk.exchange()
     assert len(ids(running)) == 3
     running.stop()

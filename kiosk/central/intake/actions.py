@@ -129,17 +129,18 @@ def _answer(saved: _Saved, inbox: wire.Inbox) -> wire.InboxAnswer:
 
 
 def _notice_forgotten(device: Device, inbox: wire.Inbox) -> None:
-    """Begin another epoch for a kiosk that was told of a batch this database does not know.
+    """Begin another epoch for a kiosk that was told of a batch or news this database does not know.
 
-    Its number is not given again: a backup that covers the second batch under it would let the
-    kiosk delete the first.
+    The number of a batch is not given again: a backup that covers the second batch under it would
+    let the kiosk delete the first.
     """
     claimed = min(inbox.receipt, _MOST_NUMBER)
-    if inbox.epoch != device.epoch or claimed <= device.last_receipt:
+    known, news = device.last_receipt, inbox.states_after > device.tenant.last_change
+    if inbox.epoch != device.epoch or (claimed <= known and not news):
         return
     _log.error("the database has forgotten batches of kiosk %s; it is asked again", device.pk)
-    record(None, "batches forgotten", device, known=device.last_receipt, told=claimed)
-    device.last_receipt, device.forgotten = claimed, str(uuid4())
+    record(None, "batches forgotten", device, known=known, told=claimed)
+    device.last_receipt, device.forgotten = max(known, claimed), str(uuid4())
 
 
 def _save(batch: rows.Batch, brought: list[Arrival]) -> list[wire.Judged]:

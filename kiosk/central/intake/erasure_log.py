@@ -10,6 +10,9 @@ from django.conf import settings
 
 from kiosk.central import line_log
 
+_LATEST_BYTES = 40_000
+"""Of some ninety bytes each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -49,6 +52,14 @@ def read(path: Path | None = None) -> Iterator[Line]:
     """Yield every erasure that can be read, oldest first; a torn or damaged line is left out."""
     for line in _lines(path or log_file()):
         if isinstance(line, Line):
+            yield line
+
+
+def latest(path: Path | None = None) -> Iterator[Line]:
+    """Yield the last few hundred erasures."""
+    for told in line_log.read(path or log_file(), last_bytes=_LATEST_BYTES):
+        line = _parsed(told) if told else None
+        if line:
             yield line
 
 

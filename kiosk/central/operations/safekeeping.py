@@ -21,6 +21,8 @@ class Safe:
     """Events of kiosks that it holds."""
     rows: int
     """Of all tables."""
+    lacks: str = ""
+    """The newer backup that it was made without."""
     erased: int = 0
     """Submissions in the backup that had been erased since, and are again."""
     aside: Path | None = None
@@ -37,10 +39,13 @@ def back_up(path: Path, progress: Callable[[str, int, int], None]) -> Safe:
         return Safe(*_told(), items=covered.events, rows=covered.rows)
 
 
-def restore(path: Path, progress: Callable[[str, int, int], None], *, replace: bool) -> Safe:
+def restore(
+    path: Path, progress: Callable[[str, int, int], None], *, replace: bool, older: bool = False
+) -> Safe:
     """Put a backup in the place of the database; make what is missing around it.
 
-    Raises Trouble: NOT_A_BACKUP, BACKUP_NEWER, KEYS_DO_NOT_FIT, CENTRAL_NOT_EMPTY, CENTRAL_RUNNING.
+    Raises Trouble: NOT_A_BACKUP, BACKUP_NEWER, BACKUP_OLDER, KEYS_DO_NOT_FIT, CENTRAL_NOT_EMPTY,
+    CENTRAL_RUNNING.
     """
     home = places.private_folder(places.central_home())
     deployment.make_secret_key(home)
@@ -49,9 +54,12 @@ def restore(path: Path, progress: Callable[[str, int, int], None], *, replace: b
 
     with database(home):
         done = restoration.restore(
-            path.absolute(), lambda many: progress("restoring", many, 0), replace=replace
+            path.absolute(),
+            lambda many: progress("restoring", many, 0),
+            replace=replace,
+            older=older,
         )
-        return Safe(*_told(), done.events, done.rows, done.erased, done.aside)
+        return Safe(*_told(), done.events, done.rows, done.lacks, done.erased, done.aside)
 
 
 def ready_to_serve() -> None:

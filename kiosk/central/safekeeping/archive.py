@@ -111,8 +111,10 @@ def look(path: Path) -> Header:
         return _header(path, file)
 
 
-def verify(path: Path, secrets: Secrets) -> Header:
+def verify(path: Path, secrets: Secrets) -> tuple[Header, str]:
     """Read an archive to its end and check that it is whole, and that our keys signed it.
+
+    Return its header and its digest, hexadecimal.
 
     Raises Trouble: NOT_A_BACKUP, BACKUP_NEWER.
     """
@@ -129,7 +131,7 @@ def verify(path: Path, secrets: Secrets) -> Header:
             raise Trouble(NOT_A_BACKUP, path=path, why="it is torn or has been changed")
         for library in header.libraries:
             _check(path, library, secrets, digest.digest(), file.read(_SIGNATURE_BYTES))
-    return header
+    return header, digest.hexdigest()
 
 
 def rows(path: Path, header: Header) -> Iterator[tuple[int, list[Row]]]:

@@ -23,7 +23,9 @@ from kiosk.central.branches import keys
 from kiosk.central.branches.models import Device, Tenant
 from kiosk.central.intake.models import Event
 from kiosk.central.safekeeping import archive, contents, lives, loading
+from kiosk.central.safekeeping import mark as marks
 from kiosk.central.safekeeping.archive import FORMAT, Header, Library
+from kiosk.central.safekeeping.mark import Mark, Newest
 from kiosk.central.safekeeping.models import Backup, Life
 from kiosk.central.safekeeping.snapshot import ALIAS, rows, snapshot
 from kiosk.problems import BACKUP_FAILED, NOT_A_BACKUP, Trouble
@@ -63,9 +65,10 @@ def back_up(path: Path, progress: Progress) -> Covered:
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)  # read it from the disk
             _prove(part, covered, progress)
             durable.rename(part, path)
+        with marks.held(lives.mark_file()):
+            _call_safe(path, covered)
     except OSError as error:
         raise Trouble(BACKUP_FAILED, path=path, why=error.strerror or error) from error
-    _call_safe(path, covered)
     return covered
 
 
@@ -151,7 +154,7 @@ def _prove(part: Path, covered: Covered, progress: Progress) -> None:
     secrets = {each.key: keys.secrets_of(each.key).signing_secret for each in Tenant.objects.all()}
     trial = part.with_name(part.name + ".trial")
     try:
-        header = archive.verify(part, secrets)
+        header, _digest = archive.verify(part, secrets)
         trial.unlink(missing_ok=True)
         with loading.standing_on(loading.scratch(trial)):
             loading.load(part, header, lambda many: progress("proving", many, covered.rows))
@@ -171,9 +174,15 @@ def _prove(part: Path, covered: Covered, progress: Progress) -> None:
 
 @transaction.atomic
 def _call_safe(path: Path, covered: Covered) -> None:
-    """Let kiosks purge what the backup holds, unless the database has begun another life since."""
-    if lives.present() != covered.life:
+    """Let kiosks purge what the backup holds, unless the database has begun another life since.
+
+    The mark tells first which backup that is: an older one is no longer put in its place unseen.
+    """
+    life = lives.present()
+    if life is None or life != covered.life:
         raise Trouble(BACKUP_FAILED, path=path, why="the database was put back meanwhile")
+    newest = Newest(covered.digest, path.name[:200], covered.at.isoformat(timespec="seconds"))
+    marks.write(lives.mark_file(), Mark(life.pk, life.marks, newest))
     for device, receipt in sorted(covered.receipts.items()):
         Device.objects.filter(pk=device).update(safe_receipt=Greatest(F("safe_receipt"), receipt))
     made = Backup.objects.create(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from kiosk.central.intake import erasure_log
 from kiosk.central.safekeeping import queries
+from kiosk.central.safekeeping.models import Life
 
 
 def warnings() -> list[str]:
@@ -29,11 +30,7 @@ def erasures() -> str:
 def _backup() -> str:
     life = queries.put_back()
     if life:
-        return _(
-            "The database was put back to an earlier state (%(day)s). Kiosks bring again what they "
-            "still hold; what staff wrote since may be missing. Look at it, then run: "
-            "kiosk central backup FILE"
-        ) % {"day": _day(life.began_at)}
+        return _lacks(life) if life.lacks else _put_back(life)
     since = queries.is_missed(timezone.now())
     if since:
         return _(
@@ -41,6 +38,21 @@ def _backup() -> str:
             "copies. Run every night: kiosk central backup FILE"
         ) % {"day": _day(since)}
     return ""
+
+
+def _put_back(life: Life) -> str:
+    return _(
+        "The database was put back to an earlier state (%(day)s). Kiosks bring again what they "
+        "still hold; what staff wrote since may be missing. Look at it, then run: "
+        "kiosk central backup FILE"
+    ) % {"day": _day(life.began_at)}
+
+
+def _lacks(life: Life) -> str:
+    return _(
+        "The database is older than the backup %(newest)s, on whose word kiosks have deleted what "
+        "it holds: that is missing. Restore it with: kiosk central restore --replace FILE"
+    ) % {"newest": life.lacks}
 
 
 def _erasures() -> str:

@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 import uuid
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -12,17 +13,23 @@ from django.utils import timezone
 
 from kiosk.central import tenancy
 from kiosk.central.accounts.actions import record
-from kiosk.central.branches.models import Tenant
-from kiosk.central.intake import erasure
+from kiosk.central.branches.models import Device, Tenant
+from kiosk.central.intake import erasure, erasure_log
 from kiosk.central.post import sent_log
 from kiosk.central.safekeeping import mark as marks
-from kiosk.central.safekeeping.mark import Mark
-from kiosk.central.safekeeping.models import Life
+from kiosk.central.safekeeping.mark import Mark, Newest
+from kiosk.central.safekeeping.models import Backup, Life
 
-FOUNDED, RESTORED, PUT_BACK, SEEN = "founded", "restored", "put back", "seen"
+FOUNDED, RESTORED, SEEN = "founded", "restored", "seen"
+PUT_BACK, FORGOTTEN = "put back", "forgotten"
+UNASKED = (PUT_BACK, FORGOTTEN)
+"""Ways for a life to begin that nobody chose."""
 EVERY_S = 10.0
 """Seconds between two looks of a process that serves: each costs a transaction and a flush. What
-lies between two marks is found by kiosks that hold a receipt which the database does not know."""
+lies between two marks is found by kiosks that were told of what the database does not know."""
+_BELIEVED_AGAIN_AFTER = timedelta(hours=1)
+"""How long a life lasts before kiosks alone can end it: one that is out of order claims anything,
+and every end of a life lets all kiosks bring again what they hold."""
 
 _log = logging.getLogger(__name__)
 
@@ -35,22 +42,50 @@ def mark_file() -> Path:
 def look() -> Life:
     """Compare the database with the mark outside it and renew both; return the present life.
 
-    A database that is older than its mark was put back behind our back: then the erasure log is
-    replayed, letters that went out are remembered, and the next life begins, so that kiosks bring
-    again all that they still hold.
+    A database that is older than its mark, or than what kiosks were told, was put back behind our
+    back: then the next life begins, so that kiosks bring again all that they still hold. In every
+    life that is new to this machine, whoever began it and where, the logs beside the mark tell
+    what the database may have forgotten; their latest lines are read at each look, for less may be
+    lost than any mark shows.
     Killed anywhere, the next look does what is left. Raises OSError when the mark cannot be kept.
     """
     path = mark_file()
     with tenancy.everywhere(), marks.held(path):
         known = marks.read(path)
-        if known and _is_older(known):
+        why = _why_another(known)
+        if why:
             _log.error("the database was put back to an earlier state; kiosks are asked again")
-            erasure.replay()
-            sent_log.remember()
-            begin_again(PUT_BACK, known)
+            remember()
+            begin_again(why, known, lacking(known.backup if known else None))
         life = _marked()
-        marks.write(path, Mark(life.pk, life.marks))
+        if known is None or known.life != life.pk:
+            remember()
+        erasure.replay(erasure_log.latest())
+        marks.write(path, Mark(life.pk, life.marks, known.backup if known else None))
     return life
+
+
+def remember() -> int:
+    """Put into the database what it has forgotten of the logs beside it; return how many erased.
+
+    The log of erasures learns in turn what other machines have erased.
+    """
+    erased = erasure.replay()
+    erasure.note_what_is_known()
+    sent_log.remember()
+    return erased
+
+
+def lacking(newest: Newest | None, present: str = "") -> str:
+    """Tell which backup the database does not hold that kiosks rely on; "" when it holds all.
+
+    *present* is the digest of the backup that was just put in its place.
+    """
+    if newest is None or newest.digest == present:
+        return ""
+    if Backup.objects.filter(digest=newest.digest).exists():
+        return ""
+    return f"{newest.name} ({newest.at[:16]})"
 
 
 def present() -> Life | None:
@@ -59,7 +94,7 @@ def present() -> Life | None:
 
 
 @transaction.atomic
-def begin_again(why: str, known: Mark | None) -> Life:
+def begin_again(why: str, known: Mark | None, lacks: str = "") -> Life:
     """End the present life and begin the next: every kiosk puts what it still holds back."""
     now = timezone.now()
     Life.objects.filter(ended_at=None).update(ended_at=now)
@@ -68,7 +103,18 @@ def begin_again(why: str, known: Mark | None) -> Life:
     for tenant in Tenant.objects.all():
         Tenant.objects.filter(pk=tenant.pk).update(epoch=str(uuid.uuid4()))
         record(None, "epoch changed", tenant, why=why)
-    return Life.objects.create(began_at=now, why=why)
+    Device.objects.exclude(forgotten="").update(forgotten="")
+    return Life.objects.create(began_at=now, why=why, lacks=lacks)
+
+
+def _why_another(known: Mark | None) -> str:
+    """Return why another life must begin; "" when the present one goes on."""
+    if known and _is_older(known):
+        return PUT_BACK
+    life = present()
+    if life is None or timezone.now() - life.began_at < _BELIEVED_AGAIN_AFTER:
+        return ""
+    return FORGOTTEN if Device.objects.exclude(forgotten="").exists() else ""
 
 
 def _is_older(known: Mark) -> bool:

@@ -13,6 +13,17 @@ from kiosk import places
 from kiosk.central import durable
 
 
+class Newest(msgspec.Struct, frozen=True):
+    """The newest backup that was called safe: what it holds, kiosks have deleted."""
+
+    digest: str
+    """Of its file, hexadecimal."""
+    name: str
+    """Of its file."""
+    at: str
+    """The moment it shows, ISO 8601."""
+
+
 class Mark(msgspec.Struct, frozen=True):
     """What was last known of the database, from outside."""
 
@@ -20,6 +31,8 @@ class Mark(msgspec.Struct, frozen=True):
     """Id of the life it lived."""
     marks: int
     """How often that had been marked."""
+    backup: Newest | None = None
+    """What no earlier state of the database may take the place of unseen."""
 
 
 @contextlib.contextmanager

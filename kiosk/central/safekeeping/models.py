@@ -15,7 +15,9 @@ class Life(models.Model):
     marks = models.PositiveBigIntegerField(default=0)
     """How often it has been marked outside the database."""
     why = models.CharField(max_length=20)
-    """How it began: `founded`, `restored`, `put back`, or `seen` in a mark only."""
+    """How it began: `founded`, `restored`, `put back`, `forgotten`, or `seen` in a mark only."""
+    lacks = models.CharField(max_length=250, blank=True)
+    """Name and moment of a newer backup that it began without, although kiosks rely on that."""
 
 
 class Backup(models.Model):

@@ -28,12 +28,13 @@ def uncovered_since() -> datetime | None:
 
 
 def put_back() -> Life | None:
-    """Return the present life if it began because the database was put back by other means.
+    """Return the present life if it began unasked, or without what kiosks rely on.
 
     A backup made since means that a technician has seen to it.
     """
     life = lives.present()
-    return life if life and life.why == lives.PUT_BACK and latest() is None else None
+    told = life and (life.why in lives.UNASKED or life.lacks)
+    return life if told and latest() is None else None
 
 
 def is_missed(now: datetime) -> datetime | None:

@@ -1,6 +1,7 @@
 """A restore: a backup in the place of the database, in a new life, with the erased still erased."""
 
 import os
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,17 +9,17 @@ from pathlib import Path
 from django.db import DatabaseError, connection, connections, transaction
 from django.db.models import F
 
-from kiosk.central import durable
+from kiosk.central import by_hand, durable
 from kiosk.central.branches import keys
 from kiosk.central.branches.models import Device, Tenant
 from kiosk.central.intake import erasure
 from kiosk.central.intake.models import Event
-from kiosk.central.post import sent_log
 from kiosk.central.safekeeping import archive, lives, loading
 from kiosk.central.safekeeping import mark as marks
 from kiosk.central.safekeeping.archive import Header, Library
 from kiosk.central.safekeeping.mark import Mark
 from kiosk.problems import (
+    BACKUP_OLDER,
     CENTRAL_NOT_EMPTY,
     CENTRAL_RUNNING,
     KEYS_DO_NOT_FIT,
@@ -26,6 +27,15 @@ from kiosk.problems import (
 )
 
 Progress = Callable[[int], None]
+
+_OTHERS = """
+SELECT pid FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+    AND application_name = current_setting('application_name')
+"""
+"""Connections of other centrals, and of their commands."""
+_LINGERS_S = 3.0
+_LOOK_EVERY_S = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +46,49 @@ class Restored:
     events: int
     erased: int
     """Submissions in the backup that had been erased since."""
+    lacks: str
+    """The newer backup that kiosks rely on, where an older one was asked for."""
     aside: Path | None
     """Where the database that was there is kept."""
 
 
-def restore(path: Path, progress: Progress, *, replace: bool = False) -> Restored:
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What is restored, and what is known of the database from outside."""
+
+    path: Path
+    header: Header
+    digest: str
+    known: Mark | None
+    older: bool
+    """Whether a newer backup may be missing."""
+
+
+def restore(
+    path: Path, progress: Progress, *, replace: bool = False, older: bool = False
+) -> Restored:
     """Put the backup *path* in the place of the database, or change nothing.
 
-    Raises Trouble: NOT_A_BACKUP, BACKUP_NEWER, KEYS_DO_NOT_FIT, CENTRAL_NOT_EMPTY, CENTRAL_RUNNING.
+    Only with *older* in the place of a newer one that kiosks rely on. Raises Trouble: NOT_A_BACKUP,
+    BACKUP_NEWER, BACKUP_OLDER, KEYS_DO_NOT_FIT, CENTRAL_NOT_EMPTY, CENTRAL_RUNNING.
     """
     header = archive.look(path)
     loading.check_age(path, header)
-    header = archive.verify(path, {each.key: _secret(path, each) for each in header.libraries})
+    secrets = {each.key: _secret(path, each) for each in header.libraries}
+    header, digest = archive.verify(path, secrets)
     with marks.held(lives.mark_file()):
         known = marks.read(lives.mark_file())
         found = found_there()
         if found and not replace:
             raise Trouble(CENTRAL_NOT_EMPTY, path=lives.mark_file().parent, found=found)
+        if found:
+            _note_erasures()
         in_place = _in_sqlite if connection.vendor == "sqlite" else _in_postgresql
-        restored = in_place(path, header, known, progress)
+        restored = in_place(_Chosen(path, header, digest, known, older), progress)
         life = lives.present()
         if life:
-            marks.write(lives.mark_file(), Mark(life.pk, life.marks))
+            backup = known.backup if known else None
+            marks.write(lives.mark_file(), Mark(life.pk, life.marks, backup))
     return restored
 
 
@@ -86,14 +117,22 @@ def found_there() -> str:
         return f"its database cannot be read: {error}"
 
 
-def _in_sqlite(path: Path, header: Header, known: Mark | None, progress: Progress) -> Restored:
+def _note_erasures() -> None:
+    """Keep whoever is erased in the database that is there, at whichever machine it was done."""
+    try:
+        erasure.note_what_is_known()
+    except DatabaseError:  # damaged, or of another program
+        connection.close()
+
+
+def _in_sqlite(chosen: _Chosen, progress: Progress) -> Restored:
     """Fill a new file beside the old one and put it in its place in one step."""
     file = Path(connection.settings_dict["NAME"])
     beside = file.with_name(file.name + ".restoring")
     beside.unlink(missing_ok=True)
     try:
         with loading.standing_on(loading.scratch(beside)):
-            told = _filled(path, header, known, progress)
+            told = _filled(chosen, progress)
         beside.chmod(0o600)
         _flush(beside)
         aside = _set_aside(file)
@@ -103,17 +142,28 @@ def _in_sqlite(path: Path, header: Header, known: Mark | None, progress: Progres
     return Restored(*told, aside)
 
 
-def _in_postgresql(path: Path, header: Header, known: Mark | None, progress: Progress) -> Restored:
+def _in_postgresql(chosen: _Chosen, progress: Progress) -> Restored:
     """Drop, make and fill all tables in one transaction: until it ends, nothing has changed."""
+    _check_nobody_serves()
     with transaction.atomic():
         drop_tables()
-        return Restored(*_filled(path, header, known, progress), None)
+        return Restored(*_filled(chosen, progress), None)
 
 
-def _filled(
-    path: Path, header: Header, known: Mark | None, progress: Progress
-) -> tuple[int, int, int]:
-    """Fill the empty default database; return rows, events, and how many were erased since."""
+def _check_nobody_serves() -> None:
+    """Raise Trouble (CENTRAL_RUNNING) while another central speaks to the PostgreSQL database.
+
+    One that was killed a moment ago still seems to.
+    """
+    until = time.monotonic() + _LINGERS_S
+    while by_hand.asked(_OTHERS):
+        if time.monotonic() > until:
+            raise Trouble(CENTRAL_RUNNING, path=connection.settings_dict["NAME"])
+        time.sleep(_LOOK_EVERY_S)
+
+
+def _filled(chosen: _Chosen, progress: Progress) -> tuple[int, int, int, str]:
+    """Fill the empty default database; tell rows, events, how many erased since, what it lacks."""
     rows = 0
 
     def count(many: int) -> None:
@@ -121,14 +171,16 @@ def _filled(
         rows = many
         progress(many)
 
-    loading.load(path, header, count)
+    loading.load(chosen.path, chosen.header, count)
+    lacks = lives.lacking(chosen.known.backup if chosen.known else None, chosen.digest)
+    if lacks and not chosen.older:
+        raise Trouble(BACKUP_OLDER, path=chosen.path, newest=lacks)
     with transaction.atomic():
-        erased = erasure.replay()
-        sent_log.remember()
-        lives.begin_again(lives.RESTORED, known)
+        erased = lives.remember()
+        lives.begin_again(lives.RESTORED, chosen.known, lacks)
         covered = F("last_receipt")  # the file holds them; whatever comes again is numbered higher
         Device.objects.update(safe_receipt=covered)
-    return rows, Event.objects.count(), erased
+    return rows, Event.objects.count(), erased, lacks
 
 
 def drop_tables() -> None:
