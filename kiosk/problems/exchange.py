@@ -70,3 +70,17 @@ UNTRUSTED = Problem(
     "central's certificate and ca_file; something on the way may be listening.",
     Exit.UNREACHABLE,
 )
+CENTRAL_FORGOT = Problem(
+    "S11",
+    SAFE_HERE,
+    "Central has lost what it had received (noticed {at}). Everything still kept here is brought "
+    "again, {many} wait. See central's log: it was put back to an earlier state.",
+    Exit.FAILED,
+)
+CANNOT_OPEN = Problem(
+    "S12",
+    SAFE_HERE,
+    "Central cannot open {many} errands that were sealed here. They are kept and never deleted. "
+    "Run: kiosk doctor; see that central has all of its keys, then: kiosk central reprocess",
+    Exit.REFUSED,
+)

@@ -44,6 +44,11 @@ class Index:
         """Return the number of the first such document, or None."""
         return next(iter(self._known.get((table, name, value), ())), None)
 
+    @property
+    def last_receipt(self) -> int:
+        """The highest number with which central took anything in that is here; 0 for none."""
+        return max(self._receipts, default=0)
+
     def acknowledged_until(self, receipt: int) -> list[int]:
         """Return the numbers of events that central took in with *receipt* or an earlier one."""
         covered = [each for each in sorted(self._receipts) if each <= receipt]

@@ -16,6 +16,7 @@ from kiosk.problems import LEDGER_DAMAGED, LEDGER_UNREADABLE, NO_ROOM, SET_ASIDE
 from kiosk.store import settling
 from kiosk.store.books import TRACES, Books
 from kiosk.store.disk import Disk
+from kiosk.store.dropping import Drops
 from kiosk.store.figures import FigureBook
 from kiosk.store.findings import Findings
 from kiosk.store.index import NOT_NOTED
@@ -81,6 +82,8 @@ class Ledger:
         """What it knows of seats, and may give."""
         if not self.findings.harmless:
             self.seats.give_up()
+        self.drops = Drops(self.books)
+        """Which sealed copies may leave it."""
         self.figures = FigureBook(self.books)
         """What was counted here and is in no event yet."""
         self.support = SupportBook(self.books)
@@ -150,7 +153,7 @@ class Ledger:
             troubles.append(Trouble(problem, path=self.path, why=found.told, kept=kept))
         elif names := self.books.disk.names(quarantine(self.path)):
             troubles.append(Trouble(SET_ASIDE, kept=quarantine(self.path) / names[-1]))
-        return troubles
+        return troubles + self.drops.troubles()
 
     def tidy(self) -> None:
         """Use a quiet moment: make room, write a snapshot, leave no trace of what was removed.
@@ -158,7 +161,7 @@ class Ledger:
         Never called on a visitor's way; saves go on meanwhile. Raises Trouble (CANNOT_WRITE).
         """
         with self.books.told():
-            settling.keep_to_the_cap(self.books)
+            settling.keep_to_the_cap(self.books, self.drops)
             removed = str(self.fact(TRACES))
             if removed:
                 self._storage.checkpoint()
@@ -262,7 +265,7 @@ class Ledger:
         """Apply several answers, oldest first, in one durable step: all of them or none."""
         last = answers[-1].server_time
         with self.atomic():
-            settled = [settling.settle(self.books, each) for each in answers]
+            settled = [settling.settle(self.books, self.drops, each) for each in answers]
             for each in answers:
                 self.seats.hear(each)
             if any(each.changed for each in settled) or self._is_due(told):

@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
 from kiosk import wire
 from kiosk.domain.receipt import State
 from kiosk.store.books import Books
+from kiosk.store.dropping import FORGOT, SAFE, Drops
 from kiosk.store.note import hear, heard_first, reach
 from kiosk.store.view import Row
 
-MOST_ACKNOWLEDGED = 5_000
-"""Sealed copies kept although central has them, while no backup of central covers them."""
+_TOLD = "receipt"
+"""The fact under which number central judged something last."""
+EPOCH = "epoch"
+"""The fact in which life of central's database that was."""
 
 
 @dataclass(slots=True)
@@ -24,27 +26,32 @@ class Settled:
     purged: int = 0
     """Sealed copies deleted because central has them for good."""
     progress: bool = False
-    """Whether fewer events wait than before, so that another batch makes sense."""
+    """Whether fewer events wait, or are kept, than before, so that another batch makes sense."""
     changed: bool = False
     """Whether there was anything to save."""
 
 
-def settle(books: Books, answer: wire.InboxAnswer) -> Settled:
+def settle(books: Books, drops: Drops, answer: wire.InboxAnswer) -> Settled:
     """Apply central's answer in one durable step. Raises Trouble (CANNOT_WRITE)."""
     settled = Settled()
     with books.atomic():
-        before = books.fact("epoch")
-        renewed = _notice_epoch(books, answer.epoch)
+        renewed = _notice_another_life(books, answer)
         waiting = len(books.index.pending)
         _judge(books, answer, settled)
+        held = drops.hear(answer)
+        _bring_again(books, answer, held.get(wire.Verdict.MISSING, ()))
         settled.progress = len(books.index.pending) < waiting
         _apply_states(books, answer.states)
         _move_on(books, answer)
-        if renewed and before:  # its news began where the lost database had got to
+        if renewed:  # its news began where the lost database had got to
             books.set_fact("states_after", 0)
-        settled.purged = _purge(books, books.index.acknowledged_until(answer.safe))
+        _note_told(books, answer)
+        settled.purged = _purge(books, drops.may_go(answer, held.get(wire.Verdict.STORED, ())))
+        settled.progress |= settled.purged > 0
+        if not books.index.pending and books.fact(FORGOT):
+            books.set_fact(FORGOT, "")
     settled.changed = renewed or bool(
-        answer.verdicts or answer.erase or answer.states or settled.purged
+        answer.verdicts or answer.erase or answer.states or answer.dropping or settled.purged
     )
     return settled
 
@@ -54,32 +61,68 @@ def heard_until(answer: wire.InboxAnswer) -> int:
     return answer.told_until or max((each.change for each in answer.states), default=0)
 
 
-def keep_to_the_cap(books: Books) -> None:
-    """Delete the oldest sealed copies of what central has, past so many. Raises OSError.
+def keep_to_the_cap(books: Books, drops: Drops) -> None:
+    """Delete the oldest sealed copies of what an older central has, past so many. Raises OSError.
 
     For a quiet moment: in a long drain it would be a quarter of the work between two batches.
     """
-    with books.storage.atomic():
-        acknowledged = books.index.acknowledged
-        spare = max(0, len(acknowledged) - MOST_ACKNOWLEDGED)
-        _purge(books, list(islice(acknowledged, spare)))
+    if not drops.asks:
+        with books.storage.atomic():
+            _purge(books, drops.beyond_the_cap())
 
 
 def begin_again(books: Books) -> None:
     """Let everything that is still here be pending again, and hear all news of receipts anew."""
     books.outbox.update({"receipt": 0, "epoch": ""}, doc_ids=list(books.index.acknowledged))
-    books.set_fact("states_after", 0)
+    for fact in ("states_after", _TOLD, SAFE):
+        books.set_fact(fact, 0)
 
 
-def _notice_epoch(books: Books, epoch: str) -> bool:
-    """Begin again after a restore of central; tell whether this is another epoch than before."""
-    before = books.fact("epoch")
-    if before == epoch:
+def told_receipt(books: Books) -> int:
+    """Return the highest number under which central has judged anything in this epoch."""
+    return int(books.fact(_TOLD, 0)) or books.index.last_receipt
+
+
+def is_another_life(books: Books, answer: wire.InboxAnswer) -> bool:
+    """Tell whether central's database is another than the one that was heard last.
+
+    Its epoch says so after a restore. One that lost its last seconds otherwise does not know
+    better: it counts on from a number that this kiosk was told before.
+    """
+    told = told_receipt(books)
+    repeats = answer.receipt == told > 0 and bool(answer.verdicts)
+    return books.fact(EPOCH) != answer.epoch or answer.receipt < told or repeats
+
+
+def _notice_another_life(books: Books, answer: wire.InboxAnswer) -> bool:
+    """Begin again with a central whose database has been put back; tell whether it has."""
+    if not is_another_life(books, answer):
         return False
+    before = str(books.fact(EPOCH))
     if before:
+        of_one_library_life = before.partition(".")[0] == answer.epoch.partition(".")[0]
+        if of_one_library_life and books.index.acknowledged:
+            books.set_fact(FORGOT, answer.server_time)
         begin_again(books)
-    books.set_fact("epoch", epoch)
-    return True
+    books.set_fact(EPOCH, answer.epoch)
+    return bool(before)
+
+
+def _bring_again(books: Books, answer: wire.InboxAnswer, missing: Sequence[str]) -> None:
+    """Let what central turned out not to hold be pending again."""
+    numbers = books.numbers("outbox", "id", missing)
+    if numbers:
+        books.outbox.update({"receipt": 0, "epoch": ""}, doc_ids=numbers)
+        books.set_fact(FORGOT, answer.server_time)
+
+
+def _note_told(books: Books, answer: wire.InboxAnswer) -> None:
+    """Remember the number told, and up to which one a backup covers something that is here."""
+    if answer.verdicts and answer.receipt > int(books.fact(_TOLD, 0)):
+        books.set_fact(_TOLD, answer.receipt)
+    covers = books.index.acknowledged_until(answer.safe)
+    if covers and answer.dropping is not None and books.fact(SAFE, 0) != answer.safe:
+        books.set_fact(SAFE, answer.safe)
 
 
 def _judge(books: Books, answer: wire.InboxAnswer, settled: Settled) -> None:
@@ -91,7 +134,8 @@ def _judge(books: Books, answer: wire.InboxAnswer, settled: Settled) -> None:
     saved = [each.id for each in answer.verdicts if each.verdict in wire.SAVED_AT_CENTRAL]
     _keep_refused(books, answer.verdicts)
     _acknowledge(books, answer, list(dict.fromkeys(saved)))
-    _erase(books, answer, set(answer.erase).union(by_verdict.get(wire.Verdict.ERASED, ())))
+    gone = [each.id for each in answer.dropping or () if each.verdict is wire.Verdict.ERASED]
+    _erase(books, answer, {*answer.erase, *by_verdict.get(wire.Verdict.ERASED, ()), *gone})
 
 
 def _acknowledge(books: Books, answer: wire.InboxAnswer, saved: Sequence[str]) -> None:

@@ -11,7 +11,7 @@ from kiosk.domain.world import World
 from kiosk.store.device import Device
 from kiosk.store.ledger import Ledger, Waiting
 from kiosk.store.published import Published
-from kiosk.store.settling import heard_until
+from kiosk.store.settling import heard_until, is_another_life
 from kiosk.sync import report
 from kiosk.sync.beside import Beside
 from kiosk.sync.carrier import Carrier, TurnedBack
@@ -81,18 +81,21 @@ class Bringing:
     """The message that brings the batch chosen last, where that was written ahead."""
 
     def all(self) -> wire.InboxAnswer:
-        """Send batches until nothing waits; return the last answer.
+        """Send batches until nothing waits, and let go of what may go; return the last answer.
 
-        A batch goes out even when nothing waits, as a heartbeat. Raises Trouble or TurnedBack.
+        A batch goes out even when nothing waits, as a heartbeat, and asks which copies may go.
+        Raises Trouble or TurnedBack.
         """
         answer, in_vain = None, 0
+        self.ledger.drops.begin(self.ledger.last_exchange)
         while True:
             batch = self._next_batch()
             if self._last and not (batch and self._may_wait(self._last)):
                 in_vain += not self._settle(self._last)
                 self._last = None
                 batch = self._next_batch()
-            if answer is not None and (not batch or in_vain >= MOST_STUCK):
+            nothing_left = not batch and not (answer and self.ledger.drops.due(1))
+            if answer is not None and (nothing_left or in_vain >= MOST_STUCK):
                 return answer
             before, self._last = self._last, None
             try:
@@ -119,7 +122,7 @@ class Bringing:
         whole = len(saved) == len(answer.verdicts) and saved.issuperset(
             each.id for each in last.batch
         )
-        return whole and not answer.erase and answer.epoch == self.ledger.fact("epoch")
+        return whole and not answer.erase and not is_another_life(self.ledger.books, answer)
 
     def _settle(self, last: _Answered) -> bool:
         """Apply an answer; tell whether it was any progress. Raises Trouble (CANNOT_WRITE)."""

@@ -76,13 +76,15 @@ class Stick:
         number = int(self.ledger.fact(_NUMBER, 0)) + 1
         waiting = self.ledger.unsent()
         batches = parts(waiting) or [[]]
-        inboxes = [
-            report.inbox(self.published, self.device, self.ledger, self.world, batch)
-            for batch in batches
-        ]
+        who = (self.published, self.device, self.ledger, self.world)
+        inboxes = [report.inbox(*who, batch) for batch in batches]
         if sum(map(len, batches)) == len(waiting):  # all parts together tell everything
             until = report.complete_until(self.ledger, self.world, waiting)
             inboxes[-1] = msgspec.structs.replace(inboxes[-1], complete_until=until)
+        self.ledger.drops.begin(self.ledger.last_exchange)
+        inboxes[-1] = msgspec.structs.replace(
+            inboxes[-1], dropping=self.ledger.drops.due(ahead=True)
+        )
         head = partial(
             Head,
             wire.PROTOCOL,

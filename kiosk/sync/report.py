@@ -11,6 +11,7 @@ from kiosk.domain.world import World
 from kiosk.store.device import Device
 from kiosk.store.ledger import Ledger, Waiting
 from kiosk.store.published import Published
+from kiosk.store.settling import EPOCH, told_receipt
 from kiosk.sync.condition import Condition, condition_of
 
 
@@ -44,6 +45,9 @@ def inbox(
         complete_until=until,
         leases=leases,
         leases_as_of=leases_as_of,
+        epoch=str(ledger.fact(EPOCH)),
+        receipt=told_receipt(ledger.books),
+        dropping=() if batch else ledger.drops.due(),
     )
 
 

@@ -11,8 +11,9 @@ from kiosk import wire
 from kiosk.domain.receipt import State
 from kiosk.store import books, view
 from kiosk.store.disk import Disk
+from kiosk.store.dropping import MOST_ACKNOWLEDGED
 from kiosk.store.ledger import Ledger
-from kiosk.store.settling import MOST_ACKNOWLEDGED, Settled
+from kiosk.store.settling import Settled
 from kiosk.store.view import Row, Rows, View
 from kiosk.wire import DeadLetter, Judged, ReceiptState, Verdict
 from tests.drivers.branch import event
@@ -171,7 +172,7 @@ def test_only_so_many_acknowledged_copies_are_kept_the_newest(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert MOST_ACKNOWLEDGED == 5_000
-    monkeypatch.setattr("kiosk.store.settling.MOST_ACKNOWLEDGED", 3)
+    monkeypatch.setattr("kiosk.store.dropping.MOST_ACKNOWLEDGED", 3)
     save(ledger, *range(1, 8))
     settled = ledger.settle(answer(dict.fromkeys(range(1, 6), Verdict.STORED)))
     assert (settled.purged, ledger.acknowledged()) == (0, 5), "not between two batches"

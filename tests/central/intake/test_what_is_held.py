@@ -75,3 +75,10 @@ def test_a_kiosk_of_another_epoch_claims_nothing(kiosk: Knocking) -> None:
     assert kiosk.bring(epoch="another", receipt=9).epoch == first.epoch
     assert kiosk.bring().epoch == first.epoch
     assert Device.objects.get().last_receipt == 1
+
+
+def test_a_database_that_forgot_what_it_told_tells_everything_anew(kiosk: Knocking) -> None:
+    first = kiosk.bring(kiosk.handed(PRAISE))
+    last = kiosk.bring(epoch=first.epoch).told_until
+    assert kiosk.bring(epoch=first.epoch, states_after=last).epoch == first.epoch
+    assert kiosk.bring(epoch=first.epoch, states_after=last + 1).epoch != first.epoch
