@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.db import close_old_connections, connections
 from django.utils import timezone
 
-from kiosk.central import tenancy
+from kiosk.central import ahead, tenancy
 from kiosk.central.boards import counting
 from kiosk.central.branches import care
 from kiosk.central.branches.alarms import Alarm
@@ -46,6 +46,7 @@ def chores() -> list[Chore]:
         Chore("post", 5, post_everything),
         Chore("database", lives.EVERY_S, lives.look),
         Chore("seats", 30, decide_due),
+        Chore("clock", 30, mend_dates),
         Chore("reminders", 60, remind),
         Chore("kiosks", 60, watch),
         Chore("counts", 60, counting.tell),
@@ -57,6 +58,11 @@ def post_everything() -> None:
     until = time.monotonic() + _MOST_POSTING_S
     while deliver() == AT_ONCE and time.monotonic() < until:
         pass
+
+
+def mend_dates() -> None:
+    """Date anew what lies in the future; mostly nothing does."""
+    ahead.mend(timezone.now())
 
 
 def watch() -> None:

@@ -1,6 +1,7 @@
 """Clocks: how those of a kiosk went in each of its boots, and when its events truly happened."""
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from kiosk import wire
@@ -22,18 +23,29 @@ WHERE id = %s
 """
 
 
-def note(device: Device, told: wire.Inbox, now: datetime, changes: by_hand.Changes) -> bool:
-    """Note how the clocks of *device* go; tell whether two machines seem to answer to its name.
+class Going(NamedTuple):
+    """What an inbox shows of its kiosk by its clocks."""
+
+    sent_at: datetime
+    """When it was sent, by central's clock, and never later."""
+    news: bool = True
+    """Whether it was sent after all that has been heard of the kiosk; what arrives once more, or
+    late, was not."""
+    cloned: bool = False
+    """Whether two machines seem to answer to its name."""
+
+
+def note(device: Device, told: wire.Inbox, now: datetime, changes: by_hand.Changes) -> Going:
+    """Note how the clocks of *device* go, and return what that shows of this inbox.
 
     What is known of a boot goes on with *changes*; one that is new is noted at once.
 
     No boot comes back: an earlier one that goes on after a later one was heard of runs in another
-    machine. What only arrives once more, or late, does not count. Call it for what came over a
-    network, inside the transaction that holds the device.
+    machine. Call it for what came over a network, inside the transaction that holds the device.
     """
     zero = zero_of(now, told.mono_ms)
     if zero is None:
-        return False
+        return Going(now)
     name, offset_s = _name(told.boot), _offset_s(told.now, now)
     boots = by_hand.all_found(Boot, _KNOWN_AND_LATER, *(device.pk, name) * 2)
     known = next((each for each in boots if each.name == name), None)
@@ -50,15 +62,16 @@ def note(device: Device, told: wire.Inbox, now: datetime, changes: by_hand.Chang
         every = Boot.objects.filter(device=device)
         kept = every.order_by("-last_seen_at").values_list("pk", flat=True)[:MOST_BOOTS]
         every.exclude(pk__in=list(kept)).delete()
-        return False
+        return Going(now)
+    sent_at = min(known.started_at + timedelta(milliseconds=told.mono_ms), now)
     if told.mono_ms <= known.mono_ms:
-        return False
-    sent_at = known.started_at + timedelta(milliseconds=told.mono_ms)
+        return Going(sent_at, news=False)
     started_at = better_zero(known.started_at, zero)
     changes.add(_GOES_ON, started_at, now, told.mono_ms, offset_s, known.pk)
     since = device.looked_at or known.first_seen_at
     later = [each for each in boots if each is not known and each.last_seen_at > since]
-    return any(each.first_seen_at < sent_at - CLOSE for each in later)
+    cloned = any(each.first_seen_at < sent_at - CLOSE for each in later)
+    return Going(sent_at, all(each.last_seen_at < sent_at for each in later), cloned)
 
 
 def heard(device_id: UUID) -> list[Heard]:

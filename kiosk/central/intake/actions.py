@@ -94,10 +94,13 @@ def _saved(
         device.last_receipt += 1
     verdicts = _save(rows.Batch(device, inbox.batch, device.last_receipt, now), brought)
     if told_at is None:
-        _note_clocks(device, inbox, now, changes)
-    if told_at is None or _is_news(device, told_at):
-        _note_news(device, inbox, now, changes, by_stick=told_at is not None)
-        _note_health(device, inbox, min(told_at or now, now))
+        going = _note_clocks(device, inbox, now, changes)
+        sent_at, news, until = going.sent_at, going.news, _by_our_clock(inbox, going.sent_at)
+    else:
+        sent_at, news, until = min(told_at, now), _is_news(device, told_at), inbox.complete_until
+    if news:
+        _note_news(device, inbox, now, until, changes)
+        _note_health(device, inbox, sent_at)
     numbers = _note_numbers(device, brought, verdicts, now)
     _note_device(device, inbox, now, changes)
     changes.make()
@@ -187,10 +190,9 @@ def _conflict(batch: rows.Batch, arrived: Arrival) -> wire.Judged:
 
 
 def _note_news(
-    device: Device, inbox: wire.Inbox, now: datetime, changes: by_hand.Changes, *, by_stick: bool
+    device: Device, inbox: wire.Inbox, now: datetime, until: str, changes: by_hand.Changes
 ) -> None:
     """Keep what a kiosk says of how complete its news is, until all it brought is understood."""
-    until = inbox.complete_until if by_stick else _by_our_clock(inbox, now)
     changes.add(
         _TELL,
         *(device.tenant_id, device.pk),
@@ -198,21 +200,24 @@ def _note_news(
     )
 
 
-def _by_our_clock(inbox: wire.Inbox, now: datetime) -> str:
+def _by_our_clock(inbox: wire.Inbox, sent_at: datetime) -> str:
     """Return up to when a kiosk's news is complete, by the clock that corrects its events too."""
     try:
         ago = datetime.fromisoformat(inbox.now) - datetime.fromisoformat(inbox.complete_until)
-        return (now - ago).isoformat(timespec="milliseconds")
+        return (sent_at - ago).isoformat(timespec="milliseconds")
     except (ValueError, TypeError, OverflowError):
         return inbox.complete_until
 
 
 def _note_clocks(
     device: Device, inbox: wire.Inbox, now: datetime, changes: by_hand.Changes
-) -> None:
-    device.clock_offset_s = _offset_s(inbox.now, now)
-    if clocks.note(device, inbox, now, changes):
+) -> clocks.Going:
+    going = clocks.note(device, inbox, now, changes)
+    if going.news:
+        device.clock_offset_s = _offset_s(inbox.now, now)
+    if going.cloned:
         device.cloned_at = device.cloned_at or now
+    return going
 
 
 def _note_numbers(

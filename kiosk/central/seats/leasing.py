@@ -6,6 +6,7 @@ from typing import Protocol
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from kiosk.central.branches.models import Device, Tenant
 from kiosk.central.intake.turns import TURNS
@@ -43,7 +44,8 @@ def hear(tenant: Tenant, news: Sequence[Told]) -> int:
     Returns how many.
     """
     before = queries.complete_until(tenant)
-    standpoints = {told.device.pk: _standpoint(told, told.at) for told in news}
+    present = timezone.now()
+    standpoints = {told.device.pk: _standpoint(told, min(told.at, present)) for told in news}
     Watermark.objects.bulk_create(
         [
             Watermark(
@@ -59,7 +61,7 @@ def hear(tenant: Tenant, news: Sequence[Told]) -> int:
         unique_fields=["device"],
         update_fields=["complete_until", "leases", "as_of"],
     )
-    now = max(told.at for told in news)
+    now = min(present, max(told.at for told in news))
     touched = _settle(standpoints, now)
     after = queries.complete_until(tenant)
     if after and (before is None or before < after):
@@ -68,11 +70,14 @@ def hear(tenant: Tenant, news: Sequence[Told]) -> int:
 
 
 def _standpoint(told: Told, now: datetime) -> rules.Standpoint:
-    """Read what a kiosk says of itself; whole minutes, as sign-ups tell when they were captured."""
-    until = _moment(told.complete_until)
+    """Read what a kiosk says of itself; whole minutes, as sign-ups tell when they were captured.
+
+    It knows nothing of what was given after it spoke, whatever a wrong clock has told it.
+    """
+    until, as_of = _moment(told.complete_until), _moment(told.leases_as_of)
     if until:
         until = min(until, now).replace(second=0, microsecond=0)
-    return rules.Standpoint(until, told.leases[:500], _moment(told.leases_as_of))
+    return rules.Standpoint(until, told.leases[:500], as_of and min(as_of, now))
 
 
 def _moment(told: str) -> datetime | None:

@@ -13,6 +13,8 @@ from kiosk.central.branches.care import looked
 from kiosk.central.branches.models import Boot, Device
 from kiosk.central.inbox.models import Submission
 from kiosk.central.intake import actions
+from kiosk.central.intake.models import News
+from kiosk.central.seats.models import Watermark
 from tests.central.knocking import PRAISE, Knocking
 
 HOUR = 3_600_000
@@ -121,6 +123,48 @@ def test_a_request_that_arrives_twice_or_late_after_a_restart_is_no_second_machi
     kiosk.bring(boot="a", mono_ms=60_000)
     kiosk.bring(boot="a", mono_ms=90_000)
     assert not cloned(kiosk)
+
+
+LATER = {
+    "at once": timedelta(),
+    "a minute later": timedelta(minutes=1),
+    "a day later": timedelta(days=1),
+}
+
+
+@pytest.mark.parametrize("later", LATER)
+@pytest.mark.parametrize("between", ["nothing", "another", "a new boot"])
+def test_a_heartbeat_counts_once_whenever_it_arrives_again(
+    kiosk: Knocking, later: str, between: str
+) -> None:
+    until = (timezone.now() - timedelta(minutes=5)).isoformat()
+    old = kiosk.inbox(boot="a", mono_ms=5_000, complete_until=until)
+    once_more = {name: getattr(old, name) for name in ("now", "boot", "mono_ms", "complete_until")}
+    kiosk.bring(**once_more)
+    if between != "nothing":
+        boot = "b" if between == "a new boot" else "a"
+        kiosk.bring(boot=boot, mono_ms=9_000, health=wire.Health("2", 7))
+    set_back(LATER[later])
+    Device.objects.update(last_seen_at=timezone.now() - LATER[later])
+    before = Device.objects.get(pk=kiosk.device)
+    known = list(Watermark.objects.values())
+    kiosk.bring(**once_more, health=wire.Health("1", 99))
+    after = Device.objects.get(pk=kiosk.device)
+    assert after.health == before.health
+    assert after.last_seen_at == before.last_seen_at
+    assert list(Watermark.objects.values()) == known
+    assert not News.objects.exists()
+
+
+def test_news_is_as_complete_as_when_it_was_sent_however_late_it_arrives(kiosk: Knocking) -> None:
+    kiosk.bring(boot="a", mono_ms=HOUR)
+    set_back(timedelta(minutes=10))
+    sent = timezone.now() - timedelta(minutes=8)
+    said = (sent - timedelta(seconds=1)).isoformat()
+    kiosk.bring(boot="a", mono_ms=HOUR + 120_000, now=sent.isoformat(), complete_until=said)
+    until = Watermark.objects.get().complete_until
+    assert until
+    assert sent - timedelta(minutes=2) < until <= sent
 
 
 def test_a_restored_kiosk_raises_the_alarm_once_and_loses_nothing(

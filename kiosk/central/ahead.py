@@ -1,0 +1,31 @@
+"""Ahead: what central has dated in the future while its clock was wrong, once that is right again.
+
+Each of these would otherwise count for nothing, or for too much, until that day comes.
+"""
+
+from datetime import datetime, timedelta
+
+from kiosk.central.branches.models import Device
+from kiosk.central.seats.models import Lease, Watermark
+
+MARGIN = timedelta(minutes=10)
+"""So far two machines of one central may differ."""
+
+
+def mend(now: datetime) -> int:
+    """Date it as of *now*; return how many there were.
+
+    A lease given then is recalled and given anew, for its kiosk may use it only from that day; what
+    a kiosk said of how complete its news is waits for the next time it speaks.
+    """
+    later = now + MARGIN
+    leases = Lease.objects.filter(settled_at=None, since__gt=later)
+    complete = Watermark.objects.filter(complete_until__gt=later)
+    told = Watermark.objects.filter(as_of__gt=later)
+    seen = Device.objects.filter(last_seen_at__gt=later)
+    return (
+        leases.update(since=now, recalled_at=now)
+        + complete.update(complete_until=None)
+        + told.update(as_of=None)
+        + seen.update(last_seen_at=now)
+    )
