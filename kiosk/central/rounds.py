@@ -14,6 +14,7 @@ from kiosk.central.boards import counting
 from kiosk.central.branches import care
 from kiosk.central.branches.alarms import Alarm
 from kiosk.central.branches.models import Device
+from kiosk.central.intake import unopened
 from kiosk.central.post import actions as post
 from kiosk.central.post.delivery import AT_ONCE, deliver
 from kiosk.central.post.places import remind
@@ -68,6 +69,7 @@ def mend_dates() -> None:
 def watch() -> None:
     """Look after all kiosks; of each new alarm the technicians hear once."""
     now = timezone.now()
+    unopened.count()
 
     def tell(device: Device, alarm: Alarm) -> None:
         post.alarm(device, alarm.kind.value, now.isoformat(timespec="seconds"))

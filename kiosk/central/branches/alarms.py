@@ -21,6 +21,7 @@ class Kind(StrEnum):
 
     CLONED = "cloned"
     DEAD = "dead"
+    UNOPENED = "unopened"
     BEHIND = "behind"
     SILENT = "silent"
     FAULT = "fault"
@@ -39,6 +40,7 @@ _FOUND_HERE = {
 WORDS = {
     Kind.CLONED: _("Two machines use this kiosk's identity."),
     Kind.DEAD: _("Central refused events for good; the kiosk keeps them, sealed."),
+    Kind.UNOPENED: _("Central cannot open what the kiosk has brought."),
     Kind.BEHIND: _("Something has waited there for more than a day."),
     Kind.SILENT: _("Nothing has been heard of it for more than a day."),
     Kind.FAULT: _("The kiosk tells of a fault."),
@@ -56,6 +58,11 @@ REMEDIES = {
     Kind.DEAD: _(
         "Look at the reasons on the kiosk's page, and ask whoever maintains the program. Do not "
         "erase the kiosk's disk."
+    ),
+    Kind.UNOPENED: _(
+        "The kiosk keeps its copies. Run kiosk central check: the keys here must be those of the "
+        "library. If they are, run kiosk doctor on the machine, and enrol it again with a new "
+        "code. Afterwards: kiosk central reprocess"
     ),
     Kind.BEHIND: _(
         "Run kiosk status on the machine: it names what cannot be sent. Nothing is lost while its "
@@ -130,6 +137,8 @@ def _found(device: Device, now: datetime) -> Iterator[Alarm]:
         yield Alarm(Kind.CLONED)
     if device.dead:
         yield Alarm(Kind.DEAD, str(len(device.dead)))
+    if device.unopened:
+        yield Alarm(Kind.UNOPENED, str(device.unopened))
     if health.get("oldest_pending_s", 0) > SILENT_AFTER.total_seconds():
         yield Alarm(Kind.BEHIND, str(health.get("pending", "")))
     if now - since > SILENT_AFTER:

@@ -91,6 +91,8 @@ class Device(models.Model):
     """`kiosk.wire.Health` of its last inbox."""
     dead = models.JSONField(default=list, blank=True)
     """`kiosk.wire.DeadLetter`s of its last inbox: events central has refused for good."""
+    unopened = models.PositiveIntegerField(default=0)
+    """Events that are held because nobody here can open them; counted now and then."""
     last_receipt = models.PositiveBigIntegerField(default=0)
     """Number of its latest batch within the epoch."""
     forgotten = models.CharField(max_length=36, blank=True)

@@ -20,6 +20,8 @@ from kiosk.domain.errand import Kind
 from kiosk.domain.mistake import on_arrival
 from kiosk.errands import ERRANDS
 
+CANNOT_UNSEAL = "cannot_unseal"
+"""Sealed for somebody else, or damaged."""
 _LOCATOR = re.compile(r"[0-9a-f]{32}")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 _KEY_BYTES = 32
@@ -145,7 +147,7 @@ def opened(sealed: bytes, library: Library) -> wire.Contents:
     try:
         clear = seal.unseal(library.sealing_secret, sealed)
     except seal.NotGenuine as error:
-        raise Held("cannot_unseal") from error
+        raise Held(CANNOT_UNSEAL) from error
     contents = read(clear, wire.Contents)
     if len(contents.key) != _KEY_BYTES or _too_deep(contents.answers):
         raise Held("unreadable")
