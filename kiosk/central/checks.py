@@ -10,13 +10,16 @@ from django.core import checks as django_checks
 
 from kiosk.central import deployment
 from kiosk.central.branches import keys
-from kiosk.central.branches.models import Tenant
+from kiosk.central.branches.models import Branch, Tenant
 from kiosk.central.post import mail
 from kiosk.central.post.queries import undelivered
 from kiosk.central.postgresql import checks as database
+from kiosk.central.programme.content import left_out
+from kiosk.central.programme.pieces import What
 from kiosk.central.safekeeping import checks as safekeeping
 from kiosk.problems import KEYS_AWAY
 
+_MOST_NAMED = 10
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -99,6 +102,15 @@ def _delivered() -> str:
     return f"{many} letters or webhook calls were given up. Look at the page Post, and send again."
 
 
+def _content() -> str:
+    """Name what cannot be read of what kiosks should show."""
+    found = [each for each in left_out(Branch.objects.all()) if each.what != What.NO_HOURS]
+    if not found:
+        return ""
+    names = ", ".join(f"{each.name} ({each.what})" for each in found[:_MOST_NAMED])
+    return f"Left out of what kiosks show: {names}. The page Kiosks says what to do about each."
+
+
 CHECKS: dict[str, Callable[[], str]] = {
     "state folder is private": _state_folder,
     "secret key is private": _secret_key,
@@ -112,5 +124,6 @@ CHECKS: dict[str, Callable[[], str]] = {
     "erasure log": safekeeping.erasures,
     "letters can be sent": _letters,
     "everything was delivered": _delivered,
+    "what kiosks show can be read": _content,
 }
 """Every check of ours: its name, and the function that returns a remedy, or nothing."""

@@ -16,6 +16,7 @@ WRITTEN = tuple(code for each in LANGUAGES for code in (each, EASY.get(each)) if
 """Codes of the languages in which staff write, each easy variant after its language."""
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _NUMBER = re.compile(r"[0-9]{1,6}")
+_ADDRESS = re.compile(r"https?://[^\s\"'<>]{3,190}")
 
 
 class Overtaken(Exception):
@@ -92,6 +93,11 @@ def number(sent: object) -> int:
     """Return a whole number of a hidden field; 0 for what is none."""
     typed = str(sent)
     return int(typed) if _NUMBER.fullmatch(typed) else 0
+
+
+def address_mistake(typed: str) -> str:
+    """Say what is wrong with the address of a web page; empty where nothing is."""
+    return "" if _ADDRESS.fullmatch(typed) else _("A web address begins with https://")
 
 
 def day(typed: str) -> date | None:

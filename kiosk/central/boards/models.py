@@ -3,6 +3,8 @@
 from django.db import models
 
 from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.fields.columns import Shaped, texts
+from kiosk.central.fields.texts import Sentences, TextsField
 from kiosk.central.ids import new_id
 from kiosk.central.inbox.models import Submission
 from kiosk.domain.posting import Board, Stage, Unit
@@ -26,14 +28,14 @@ class Publication(models.Model):
         Submission, models.SET_NULL, null=True, blank=True, related_name="publications"
     )
     """What a visitor handed in that it was made from."""
-    title = models.JSONField(default=dict, blank=True)
+    title = Shaped(default=dict, blank=True, read=texts, form=TextsField)
     """In few words, by language; written or edited by staff."""
-    text = models.JSONField(default=dict, blank=True)
+    text = Shaped(default=dict, blank=True, read=texts, form=Sentences)
     """Some sentences, by language; written or edited by staff."""
     stage = models.CharField(
         max_length=14, blank=True, choices=[(each.value, each.value) for each in Stage]
     )
-    reason = models.JSONField(default=dict, blank=True)
+    reason = Shaped(default=dict, blank=True, read=texts, form=TextsField)
     """Why it is at that stage, by language."""
     expected = models.DateField(null=True, blank=True)
     """When a goal should be fulfilled, or the last day of a reading challenge."""

@@ -1,7 +1,7 @@
 """Reads about the boards."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -24,14 +24,19 @@ Tallies = Mapping[UUID, Mapping[str, int]]
 """How often somebody said "me too", by publication and kiosk."""
 
 
-def postings(branch: Branch) -> tuple[Posting, ...]:
-    """Return what kiosks of *branch* show: its own and what is for all, each board's newest."""
+def to_show(branch: Branch) -> tuple[list[Publication], Callable[[Publication], Posting]]:
+    """Return what kiosks of *branch* show, and what makes a posting of each.
+
+    That is its own and what is for all, each board's newest.
+    """
     shown = published(branch)
     found = [row for board in Board for row in shown.filter(board=board)[:MOST_SHOWN]]
     every, here = supports(found), supports(found, branch)
-    return tuple(
-        as_posting(row, every.get(row.pk, {}), here.get(row.pk, {}), read_for(row)) for row in found
-    )
+
+    def counted(row: Publication) -> Posting:
+        return as_posting(row, every.get(row.pk, {}), here.get(row.pk, {}), read_for(row))
+
+    return found, counted
 
 
 def published(branch: Branch) -> QuerySet[Publication]:

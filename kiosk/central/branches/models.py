@@ -2,7 +2,12 @@
 
 from django.db import models
 
+from kiosk.central.branches import hours
+from kiosk.central.fields.columns import Judged, Shaped, texts
+from kiosk.central.fields.hours import WeekField, ZoneField, zone_mistake
+from kiosk.central.fields.texts import TextsField
 from kiosk.central.ids import new_id
+from kiosk.central.typed import address_mistake
 
 
 class Tenant(models.Model):
@@ -20,9 +25,9 @@ class Tenant(models.Model):
     """Ed25519 key with which kiosks check central's answers."""
     epoch = models.CharField(max_length=36)
     """Changes whenever the database was restored from a backup."""
-    public_url = models.CharField(max_length=200, blank=True)
+    public_url = Judged(max_length=200, blank=True, judge=address_mistake)
     """Address of the page on which a phone follows a receipt; empty when there is none."""
-    contact = models.JSONField(default=dict, blank=True)
+    contact = Shaped(default=dict, blank=True, read=texts, form=TextsField)
     """How to reach the library, by language."""
     last_change = models.PositiveBigIntegerField(default=0)
     """Number of the latest change of anything that kiosks are told."""
@@ -45,9 +50,9 @@ class Branch(models.Model):
     """As the sign over its door says."""
     phone = models.CharField(max_length=40, blank=True)
     """The number a visitor may call when nobody is there."""
-    timezone = models.CharField(max_length=40, default="Europe/Stockholm")
+    timezone = Judged(max_length=40, default="Europe/Stockholm", judge=zone_mistake, form=ZoneField)
     """IANA name."""
-    calendar = models.JSONField(default=dict, blank=True)
+    calendar = Shaped(default=dict, blank=True, read=hours.read, form=WeekField)
     """`kiosk.domain.opening_hours.Calendar` as JSON."""
     position = models.PositiveIntegerField(default=0)
     """Place in lists of branches."""

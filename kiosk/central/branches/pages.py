@@ -14,6 +14,7 @@ from kiosk.central.accounts.queries import branches
 from kiosk.central.branches import actions, care, fleet
 from kiosk.central.branches.models import Device
 from kiosk.central.frame import show
+from kiosk.central.programme.content import left_out
 from kiosk.central.safekeeping import checks
 from kiosk.central.safekeeping import queries as safekeeping
 
@@ -34,6 +35,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         needing=needing,
         branches=mine,
         warnings=checks.warnings(),
+        left_out=left_out(mine),
         backup=safekeeping.latest(),
     )
 

@@ -4,14 +4,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import msgspec
-
 from kiosk import wire
 from kiosk.central import by_hand, tenancy
-from kiosk.central.branches import rotation
+from kiosk.central.branches import hours, rotation
 from kiosk.central.branches.models import Branch, Device, Tenant
 from kiosk.domain import content
-from kiosk.domain.opening_hours import Calendar
 
 _LIBRARY = ("epoch", "last_change", "content_change")
 """What every request needs to know of a library."""
@@ -88,12 +85,12 @@ def find_branch(named: str) -> Branch | None:
 
 
 def as_domain(branch: Branch, library: str) -> content.Branch:
-    """Return *branch* as the rules know it."""
+    """Return *branch* as the rules know it; an unknown time zone is told as none."""
     return content.Branch(
         key=branch.key,
         name=branch.name,
-        calendar=msgspec.convert(branch.calendar, Calendar),
-        timezone=branch.timezone,
+        calendar=hours.calendar(branch.calendar),
+        timezone=branch.timezone if hours.is_zone(branch.timezone) else "",
         phone=branch.phone,
         library=library,
     )

@@ -5,15 +5,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-import msgspec
 from django.db.models import Sum
 
+from kiosk.central.branches import hours
 from kiosk.central.branches.models import Branch
 from kiosk.central.figures.models import Figure
 from kiosk.domain.figures import What
-from kiosk.domain.opening_hours import Calendar, Openness
+from kiosk.domain.opening_hours import Openness
 
 LEAST_SHOWN = 5
 """A smaller number of anything that may tell of one person is only said to be small."""
@@ -122,12 +121,12 @@ def _rows(
 ) -> Iterator[tuple[Hour, dict[str, Any]]]:
     """Yield the sums of each hour at each branch."""
     known = {branch.pk: branch for branch in branches}
-    weeks = {pk: msgspec.convert(each.calendar, Calendar) for pk, each in known.items()}
+    weeks = {pk: hours.calendar(each.calendar) for pk, each in known.items()}
     begins = datetime.combine(period.since, time(), UTC) - timedelta(days=1)
     ends = datetime.combine(period.until, time(), UTC) + timedelta(days=2)
     found = Figure.objects.filter(branch__in=list(known), hour__gte=begins, hour__lt=ends)
     for row in found.values("branch", "hour", *names).annotate(many=Sum("many")).order_by("hour"):
         branch = known[row["branch"]]
-        local = row["hour"].astimezone(ZoneInfo(branch.timezone)).replace(tzinfo=None)
+        local = row["hour"].astimezone(hours.clock(branch.timezone)).replace(tzinfo=None)
         if period.since <= local.date() <= period.until:
             yield Hour(branch, local, weeks[branch.pk].at(local + _MIDDLE)[0]), row

@@ -3,6 +3,8 @@
 from django.db import models
 
 from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.fields.columns import Shaped, codes
+from kiosk.central.fields.texts import CodesField
 from kiosk.central.ids import new_id
 
 
@@ -24,7 +26,7 @@ class LocalContact(models.Model):
     """Of its web page."""
     language = models.CharField(max_length=8)
     """In which `about`, `where` and `hours` are written."""
-    needs = models.JSONField(default=list)
+    needs = Shaped(default=list, read=codes, form=CodesField)
     """Ids of the needs it helps with."""
     checked_on = models.DateField()
     """When somebody last made sure that all of this is so."""

@@ -1,6 +1,6 @@
 """Reads: the guide of one branch, shipped for its country and with contacts of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from kiosk.central.branches.models import Branch
@@ -9,14 +9,19 @@ from kiosk.central.guide.national import country_of, national
 from kiosk.domain.guide import Contact, Guide, Need, Rule, Topic
 from kiosk.domain.texts import text_for
 
+Keep = Callable[[Iterable[LocalContact], Callable[[LocalContact], Contact]], Iterable[Contact]]
+"""Makes contacts of rows, and leaves out those that cannot be read."""
 
-def guide(branch: Branch) -> Guide:
-    """Return what the kiosks of *branch* show."""
+
+def guide(branch: Branch, keep: Keep = lambda rows, made: map(made, rows)) -> Guide:
+    """Return what the kiosks of *branch* show, with those of its own that *keep* lets through."""
     shipped = national(country_of(branch.timezone))
     rows = list(LocalContact.objects.filter(branch=branch))
+    own = {each.id: each for each in keep(rows, as_contact)}
+    rows = [row for row in rows if key_of(row) in own]
     return Guide(
         needs=tuple(_with_own(need, rows) for need in shipped.needs),
-        contacts=(*shipped.contacts, *map(as_contact, rows)),
+        contacts=(*shipped.contacts, *own.values()),
     )
 
 

@@ -10,7 +10,6 @@ from kiosk.central import typed
 from kiosk.central.guide.models import LocalContact
 
 _PHONE = re.compile(r"[0-9+][0-9 -]{1,28}[0-9]")
-_ADDRESS = re.compile(r"https?://[^\s\"'<>]{3,190}")
 _LONGEST = {"name": 60, "about": 120, "where": 120, "hours": 120}
 
 
@@ -51,8 +50,8 @@ class Written:
             return _("One line is too long for a card.")
         if self.phone and not _PHONE.fullmatch(self.phone):
             return _("A phone number has only digits, spaces and hyphens.")
-        if self.address and not _ADDRESS.fullmatch(self.address):
-            return _("A web address begins with https://")
+        if self.address and (wrong := typed.address_mistake(self.address)):
+            return wrong
         if not self.needs or not set(self.needs) <= known_needs:
             return _("Tick what they help with.")
         return ""

@@ -13,6 +13,7 @@ from kiosk.central.accounts.queries import branches
 from kiosk.central.frame import show
 from kiosk.central.intake.models import Event
 from kiosk.central.intake.queries import held
+from kiosk.central.programme.content import left_out
 
 REASONS = {
     "unknown_type": _("A newer kiosk sent something that central does not know yet."),
@@ -41,7 +42,13 @@ def listing(request: HttpRequest) -> HttpResponse:
     """List the events that need a look, newest first, each with the reason."""
     mine = branches(staff_of(request), Role.READER)
     page = Paginator(held(mine), _PAGE).get_page(request.GET.get("page"))
-    return show(request, "inbox/held.html", page=page, held=[_line(each) for each in page])
+    return show(
+        request,
+        "inbox/held.html",
+        page=page,
+        held=[_line(each) for each in page],
+        left_out=left_out(mine),
+    )
 
 
 def _line(event: Event) -> dict[str, Any]:

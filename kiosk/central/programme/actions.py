@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.utils.text import slugify
 
 from kiosk.central.accounts.actions import record
 from kiosk.central.accounts.models import Staff
+from kiosk.central.branches import hours
 from kiosk.central.branches.actions import next_change
 from kiosk.central.branches.models import Branch, Tenant
 from kiosk.central.programme.imports import Row, Sheet
@@ -120,7 +120,7 @@ def _import_row(row: Row, branch: Branch, moved_days: int, imported: Imported) -
 
 def on_the_clock(wall: datetime, branch: Branch) -> datetime:
     """Return the moment at which the clock of *branch* shows *wall*."""
-    return wall.replace(tzinfo=ZoneInfo(branch.timezone))
+    return wall.replace(tzinfo=hours.clock(branch.timezone))
 
 
 @transaction.atomic

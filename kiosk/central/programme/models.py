@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 
 from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.fields.columns import Shaped, codes, text_lists, texts
+from kiosk.central.fields.texts import CodesField, Sentences, TextListField, TextsField
 from kiosk.central.ids import new_id
 
 
@@ -31,9 +33,9 @@ class Workshop(models.Model):
     tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="workshops")
     branch = models.ForeignKey(Branch, models.PROTECT, related_name="workshops")
     """Where it happens."""
-    title = models.JSONField()
+    title = Shaped(read=texts, form=TextsField)
     """What it is called, by language."""
-    about = models.JSONField(default=dict, blank=True)
+    about = Shaped(default=dict, blank=True, read=texts, form=Sentences)
     """A few sentences, by language."""
     starts = models.DateTimeField()
     ends = models.DateTimeField(null=True, blank=True)
@@ -46,7 +48,7 @@ class Workshop(models.Model):
     """The room, as the sign on its door says."""
     audience = models.CharField(max_length=60, blank=True)
     """One of `kiosk.domain.workshop.AUDIENCES`, or free text."""
-    spoken = models.JSONField(default=list, blank=True)
+    spoken = Shaped(default=list, blank=True, read=codes, form=CodesField)
     """Codes of the languages spoken there."""
     sign_up = models.BooleanField(default=True)
     """Whether a place must be taken."""
@@ -78,14 +80,14 @@ class Task(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="tasks")
-    title = models.JSONField()
-    purpose = models.JSONField(default=dict, blank=True)
-    value = models.JSONField(default=dict, blank=True)
-    frames = models.JSONField(default=dict, blank=True)
-    hours = models.JSONField(default=dict, blank=True)
-    library_offers = models.JSONField(default=list, blank=True)
+    title = Shaped(read=texts, form=TextsField)
+    purpose = Shaped(default=dict, blank=True, read=texts, form=Sentences)
+    value = Shaped(default=dict, blank=True, read=texts, form=Sentences)
+    frames = Shaped(default=dict, blank=True, read=texts, form=Sentences)
+    hours = Shaped(default=dict, blank=True, read=texts, form=TextsField)
+    library_offers = Shaped(default=list, blank=True, read=text_lists, form=TextListField)
     """A list of texts by language."""
-    library_expects = models.JSONField(default=list, blank=True)
+    library_expects = Shaped(default=list, blank=True, read=text_lists, form=TextListField)
     """A list of texts by language."""
     footing = models.CharField(
         max_length=10, choices=[("pilot", "pilot"), ("regular", "regular")], default="regular"
@@ -114,7 +116,7 @@ class Notice(models.Model):
     tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="notices")
     branch = models.ForeignKey(Branch, models.CASCADE, null=True, blank=True)
     """Only there; null is everywhere."""
-    text = models.JSONField()
+    text = Shaped(read=texts, form=Sentences)
     """By language."""
     since = models.DateTimeField(null=True, blank=True)
     """Not shown before this."""
@@ -122,7 +124,7 @@ class Notice(models.Model):
     """Not shown after this."""
     audience = models.CharField(max_length=60, blank=True)
     """One of `kiosk.domain.workshop.AUDIENCES`; empty is everybody."""
-    readers = models.JSONField(default=list, blank=True)
+    readers = Shaped(default=list, blank=True, read=codes, form=CodesField)
     """Codes of the languages whose readers see it; empty is all."""
 
     class Meta:

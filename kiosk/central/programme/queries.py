@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from kiosk.central.boards import queries as boards
+from kiosk.central.branches import hours
 from kiosk.central.branches.models import Branch, Tenant
 from kiosk.central.programme.models import Notice, Task, Workshop
 from kiosk.domain import content, task, workshop
@@ -113,7 +113,7 @@ def as_notice(row: Notice, branch: Branch) -> content.Notice:
 
 def wall_clock(moment: datetime, branch: Branch) -> datetime:
     """Return what the clock of *branch* shows at *moment*, without offset."""
-    return moment.astimezone(ZoneInfo(branch.timezone)).replace(tzinfo=None)
+    return moment.astimezone(hours.clock(branch.timezone)).replace(tzinfo=None)
 
 
 def wall_clock_typed(typed: str) -> datetime | None:

@@ -3,7 +3,9 @@
 from django.db import models
 
 from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.fields.columns import Shaped, shape, texts
 from kiosk.central.ids import new_id
+from kiosk.domain.questionnaire import WrittenQuestion
 
 
 class Questionnaire(models.Model):
@@ -45,9 +47,9 @@ class Wording(models.Model):
     tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="+")
     questionnaire = models.ForeignKey(Questionnaire, models.PROTECT, related_name="wordings")
     version = models.PositiveIntegerField()
-    title = models.JSONField()
+    title = Shaped(read=texts)
     """By language."""
-    questions = models.JSONField()
+    questions = Shaped(read=shape(tuple[WrittenQuestion, ...]), many=True)
     """List of `kiosk.domain.questionnaire.WrittenQuestion`."""
 
     class Meta:

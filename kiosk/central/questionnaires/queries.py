@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import msgspec
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from kiosk.central.branches.models import Branch
@@ -15,8 +15,8 @@ from kiosk.errands import ERRANDS
 from kiosk.errands.questions import QUESTIONS, as_errand, named
 
 
-def asked(branch: Branch) -> tuple[domain.Questionnaire, ...]:
-    """Return what kiosks of *branch* ask, today or later."""
+def asked(branch: Branch) -> QuerySet[Wording]:
+    """Select what kiosks of *branch* ask, today or later."""
     there = Q(questionnaire__branch=None) | Q(questionnaire__branch=branch)
     going_on = Q(questionnaire__until=None) | Q(questionnaire__until__gte=timezone.localdate())
     rows = Wording.objects.filter(
@@ -26,8 +26,7 @@ def asked(branch: Branch) -> tuple[domain.Questionnaire, ...]:
         questionnaire__published=True,
         version=F("questionnaire__version"),
     ).select_related("questionnaire")
-    ordered = rows.order_by("questionnaire__made_at", "questionnaire")
-    return tuple(as_questionnaire(row) for row in ordered)
+    return rows.order_by("questionnaire__made_at", "questionnaire")
 
 
 def current(row: Questionnaire) -> domain.Questionnaire:

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import Sum
 
+from kiosk.central.branches import hours
 from kiosk.central.inbox.models import Submission
 from kiosk.central.programme.models import Workshop
 from kiosk.central.seats.models import Attendance, Registration
@@ -19,7 +19,7 @@ def came(submission: Submission, event: UUID, at: datetime) -> None:
     """
     if Submission.objects.filter(pk=submission.pk, state=State.WITHDRAWN).exists():
         return
-    clock = ZoneInfo(submission.branch.timezone)
+    clock = hours.clock(submission.branch.timezone)
     Attendance.objects.get_or_create(
         submission=submission,
         day=at.astimezone(clock).date(),

@@ -1,0 +1,1 @@
+"""Tests of the fields that know what is written in them."""

@@ -1,0 +1,165 @@
+"""What is written in a form comes back as it was saved, and nothing unreadable is saved."""
+
+from datetime import date, time
+from typing import Any
+
+import msgspec
+import pytest
+from django.core.exceptions import ValidationError
+from django.forms.models import model_to_dict, modelform_factory
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.central import typed
+from kiosk.central.accounts.actions import employ
+from kiosk.central.accounts.models import Membership, Role, Staff
+from kiosk.central.branches import hours
+from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.fields.columns import text_lists, texts
+from kiosk.central.fields.hours import WeekField, zone_mistake
+from kiosk.central.fields.texts import CodesField, TextListField, TextsField
+from kiosk.central.programme.models import Notice, Task, Workshop
+from kiosk.domain.opening_hours import Calendar, Hours
+
+TIMES = st.builds(time, st.integers(0, 23), st.integers(0, 59))
+WEEKS = st.builds(
+    Calendar,
+    st.lists(st.builds(Hours, st.integers(0, 6), TIMES, TIMES, st.booleans()), max_size=9).map(
+        tuple
+    ),
+    st.lists(st.dates(date(2026, 1, 1), date(2040, 1, 1)), max_size=3).map(tuple),
+)
+LINES = st.text(st.characters(categories=("L", "N", "Zs")), max_size=12).map(typed.line)
+
+
+def alike(told: Calendar) -> Any:
+    """Return what does not depend on the order in which stretches were written."""
+    return sorted(told.week, key=repr), sorted(told.closed)
+
+
+@given(WEEKS)
+def test_a_week_of_hours_comes_back_as_it_was_saved(week: Calendar) -> None:
+    field = WeekField()
+    shown = field.widget.decompress(msgspec.to_builtins(week))
+    assert alike(hours.read(field.clean(shown))) == alike(week)
+
+
+@pytest.mark.parametrize(
+    ("typed_in", "saved"),
+    [
+        ("7-22", [(time(7), time(22))]),
+        ("07.30 \u2013 19.00", [(time(7, 30), time(19))]),
+        ("8-12, 13:15-01", [(time(8), time(12)), (time(13, 15), time(1))]),
+        ("0-24", [(time(0), time(0))]),
+    ],
+)
+def test_hours_are_read_as_people_write_them(typed_in: str, saved: list[Any]) -> None:
+    found = hours.read(WeekField().clean([typed_in, *[""] * 14]))
+    assert [(each.opens, each.closes) for each in found.week] == saved
+
+
+@given(st.lists(st.text(max_size=14) | st.from_regex(r"[0-9]{1,2}[:.-][0-9 -]{0,6}"), max_size=15))
+def test_whatever_is_typed_as_hours_can_be_read_or_is_not_saved(typed_in: list[str]) -> None:
+    try:
+        saved = WeekField().clean([*typed_in, *[""] * (15 - len(typed_in))])
+    except ValidationError:
+        return
+    assert hours.read(saved) is not None
+
+
+def test_a_mistake_in_hours_names_the_day_and_what_was_typed() -> None:
+    with pytest.raises(ValidationError, match=r"25:00-26"):
+        WeekField().clean([*[""] * 4, "25:00-26", *[""] * 10])
+    with pytest.raises(ValidationError, match="julafton"):
+        WeekField().clean([*[""] * 14, "2026-12-24\njulafton"])
+
+
+@given(st.lists(LINES, min_size=len(typed.WRITTEN), max_size=len(typed.WRITTEN)))
+def test_texts_come_back_as_they_were_saved(written: list[str]) -> None:
+    field = TextsField(required=False)
+    saved = field.clean(written)
+    assert texts(saved) == saved
+    assert field.clean(field.widget.decompress(saved)) == saved
+
+
+@given(st.lists(st.dictionaries(st.sampled_from(typed.WRITTEN), LINES.filter(bool), min_size=1)))
+def test_a_list_of_texts_comes_back_as_it_was_saved(saved: list[dict[str, str]]) -> None:
+    field = TextListField(required=False)
+    shown = field.widget.decompress(field.prepare_value(saved))
+    assert text_lists(field.clean(shown)) == saved
+
+
+def test_codes_are_written_with_commas_between() -> None:
+    field = CodesField(required=False)
+    assert field.prepare_value(["sv", "ar"]) == "sv, ar"
+    assert field.clean("sv,  ar so") == ["sv", "ar", "so"]
+    assert field.clean("") == []
+    assert not field.has_changed(["sv"], "sv")
+
+
+def test_a_personal_identity_number_is_not_saved_in_a_text() -> None:
+    with pytest.raises(ValidationError):
+        TextsField().clean(["811218-9876", *[""] * (len(typed.WRITTEN) - 1)])
+
+
+@pytest.mark.parametrize("zone", ["Europe/Stockholm", "Europe/Helsinki", "America/Nuuk"])
+def test_a_time_zone_is_one_that_there_is(zone: str) -> None:
+    assert zone_mistake(zone) == ""
+    assert zone_mistake(zone + "fors")
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "odd"),
+    [
+        (Branch(timezone="Europe/Helsingfors", name="A", key="a"), "timezone", None),
+        (Branch(calendar={"week": [{"weekday": 9}]}, name="A", key="a"), "calendar", None),
+        (Tenant(contact=[1], name="A", key="a"), "contact", None),
+        (Tenant(public_url="kiosk.example", name="A", key="a"), "public_url", None),
+        (Task(title={"sv": 5}), "title", None),
+        (Task(title={"sv": "A"}, library_offers=["Kaffe"]), "library_offers", None),
+        (Workshop(title="A"), "title", None),
+        (Workshop(title={"sv": "A"}, spoken="sv"), "spoken", None),
+        (Notice(text=["A"]), "text", None),
+    ],
+    ids=lambda each: type(each).__name__ if isinstance(each, (Branch, Tenant)) else None,
+)
+def test_no_row_with_another_shape_is_found_well(row: Any, column: str, odd: None) -> None:
+    with pytest.raises(ValidationError) as found:
+        row.clean_fields()
+    assert column in found.value.message_dict
+
+
+def boxes(name: str, *values: str) -> dict[str, str]:
+    return {f"{name}_{place}": value for place, value in enumerate(values)}
+
+
+def test_a_technician_writes_hours_and_zone_in_boxes_and_a_typo_is_not_saved(
+    tenant: Tenant, hamnen: Branch
+) -> None:
+    teo = employ("teo", "mycket-hemlig-8391", technician=True)
+    Membership.objects.create(tenant=tenant, staff=teo, role=Role.TECHNICIAN)
+    client = Client(headers={"Accept-Language": "en"})
+    client.force_login(Staff.objects.get(pk=teo.pk))
+    page = f"/admin/branches/branch/{hamnen.pk}/change/"
+    shown = client.get(page).content.decode()
+    assert "Monday, staffed" in shown
+    form = modelform_factory(Branch, fields="__all__")(instance=hamnen)
+    week = form["calendar"].field.widget.decompress(hamnen.calendar)
+    sent = {
+        name: value
+        for name, value in model_to_dict(hamnen).items()
+        if name not in {"calendar", "id"} and value is not None
+    }
+    typo = client.post(page, sent | boxes("calendar", "8-25", *week[1:]))
+    assert typo.status_code == 200
+    assert "write hours like 07:00-22:00, not 8-25" in typo.content.decode()
+    wrong = client.post(page, sent | boxes("calendar", *week) | {"timezone": "Europe/Helsingfors"})
+    assert wrong.status_code == 200
+    same = Branch.objects.get(pk=hamnen.pk)
+    assert (same.calendar, same.timezone) == (hamnen.calendar, hamnen.timezone)
+    moved = {"timezone": "Europe/Helsinki"}
+    assert client.post(page, sent | moved | boxes("calendar", "8-20", *week[1:])).status_code == 302
+    saved = Branch.objects.get(pk=hamnen.pk)
+    assert saved.timezone == "Europe/Helsinki"
+    assert Hours(0, time(8), time(20)) in hours.read(saved.calendar).week
