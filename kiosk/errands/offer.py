@@ -10,6 +10,7 @@ from kiosk.domain.texts import text_for
 from kiosk.domain.workshop import Workshop, coming
 from kiosk.errands.board_words import stage_in_words
 from kiosk.errands.fallback import named_text
+from kiosk.errands.task_words import task_in_few_words
 from kiosk.errands.wording import AUDIENCE_NAMES, DAY_NAMES, FACES, PART_NAMES
 from kiosk.i18n import Phrases
 from kiosk.phrase import phrase
@@ -120,7 +121,7 @@ def _tasks(content: Content, phrases: Phrases) -> tuple[Choice, ...]:
         Choice(
             each.id,
             text_for(each.title, phrases.language),
-            text_for(each.hours, phrases.language),
+            task_in_few_words(each, phrases),
         )
         for each in content.tasks
     )

@@ -45,10 +45,10 @@ def test_a_workshop_is_offered_with_its_time_its_house_and_its_seats() -> None:
     )
 
 
-def test_a_task_is_offered_with_its_hours() -> None:
+def test_a_task_is_offered_with_its_hours_and_purpose() -> None:
     question = Question("task", Kind.TASK, "?")
     assert choices(question, CONTENT, ENGLISH, NOW) == (
-        Choice("t-read", "Reading aloud", "An hour a week"),
+        Choice("t-read", "Reading aloud", "An hour a week · Fler sagor (Swedish)"),
     )
 
 

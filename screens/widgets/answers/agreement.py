@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from kiosk.domain.texts import text_for
+from kiosk.errands.task_words import task_in_words
 from kiosk.phrase import phrase
 from screens.widgets.answers.asking import Asking
 from screens.widgets.answers.field import AnswerField
@@ -97,8 +98,8 @@ class AgreementField(AnswerField):
         say, task = self.asking.phrases.say, self.asking.task
         if task is None:
             return [Static(Content(say("The library will talk with you about this.")))]
-        parts: list[Widget] = []
         language = self.asking.phrases.language
+        parts: list[Widget] = []
         for title, lines in (
             (say("The library offers"), task.library_offers),
             (say("The library expects"), task.library_expects),
@@ -108,4 +109,7 @@ class AgreementField(AnswerField):
                 Static(Content("• " + text_for(line, language)), classes="side-line")
                 for line in lines
             ]
+        for heading, text in task_in_words(task, self.asking.phrases):
+            parts.append(Static(Content(heading), classes="side-title side-part"))
+            parts.append(Static(Content(text), classes="side-line"))
         return parts
