@@ -10,6 +10,7 @@ from kiosk.domain.errand import Note
 from kiosk.errands.telling import noted
 from kiosk.phrase import phrase
 from screens.frame import Frame
+from screens.ways_of_reading import ways_of_reading
 from screens.widgets.big_button import BigButton
 from screens.widgets.shelf import Shelf
 
@@ -17,7 +18,7 @@ SENTENCES = (
     phrase("Touch what you want, or press its number. The arrows and Enter work too."),
     phrase("Back goes one step back. What you have answered stays."),
     phrase("Nothing is handed in before you press the last button. You can always cancel."),
-    phrase("Your language, easier words, larger things and stronger colours are at the top."),
+    phrase("Your language is at the top. Beside the languages:"),
 )
 CALL = Note(phrase("Would you rather talk to somebody? Call {phone}."))
 
@@ -29,6 +30,7 @@ class HelpScreen(Frame):
         """Lay out the sentences and the way back."""
         call = noted(CALL, self.visit.desk.content, self.visit.phrases)
         said = [self.say(each) for each in SENTENCES]
+        said += [each.does for each in ways_of_reading(self.visit, self.app.current_theme)]
         yield Static(Content(self.say("Help")), classes="title")
         yield Shelf(
             *(Static(Content(each), classes="seat") for each in (*said, call) if each),

@@ -7,21 +7,13 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
-from kiosk.i18n import EASY, LANGUAGES, ordinary
+from kiosk.i18n import LANGUAGES, ordinary
 from screens.hours import openness_in_words
-from screens.messages import (
-    ContrastWanted,
-    EasyWanted,
-    HelpWanted,
-    LanguageChosen,
-    LargeWanted,
-    ListenWanted,
-)
-from screens.terminal import STRONG
+from screens.messages import LanguageChosen
 from screens.visit import Visit
+from screens.ways_of_reading import ways_of_reading
 from screens.widgets.big_button import BigButton
 from screens.widgets.language_button import LanguageButton
-from screens.widgets.tile import CHOSEN_MARK
 from screens.widgets.wish_button import WishButton
 
 
@@ -43,23 +35,13 @@ class Header(Horizontal):
         with Horizontal(id="languages"):
             for code, name in LANGUAGES.items():
                 yield LanguageButton(name, code, here=code == plain)
-            yield from self._wishes(plain)
+            yield from self._wishes()
 
-    def _wishes(self, plain: str) -> ComposeResult:
+    def _wishes(self) -> ComposeResult:
         """Lay out the ways of reading that there are here and now."""
-        say = self._visit.say
-        if plain in EASY:
-            word, easy = say("Easy"), plain != self._visit.language
-            mark, here = (f"{CHOSEN_MARK}{word}", "-here") if easy else (word, "")
-            yield WishButton(word, EasyWanted, mark, id="easy", classes=here)
-        if self._visit.speech.there:
-            yield WishButton(say("Read aloud"), ListenWanted, "♪", id="listen")
-        yield WishButton(say("Help"), HelpWanted, "?", id="help-me")
-        yield WishButton(say("Large"), LargeWanted, "A–" if self._visit.large else "A+", id="large")
-        if not self.app.current_theme.ansi:  # sixteen colours are strong as they are
-            strong = self.app.current_theme.name == STRONG
-            mark = "◑" if strong else "◐"
-            yield WishButton(say("Contrast"), ContrastWanted, mark, id="contrast")
+        for each in ways_of_reading(self._visit, self.app.current_theme):
+            marked = "-here" if each.here else ""
+            yield WishButton(each.word, each.wish, each.mark, id=each.id, classes=marked)
 
     def on_mount(self) -> None:
         """Keep the clock right."""

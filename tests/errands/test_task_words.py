@@ -1,6 +1,7 @@
 """A volunteer task is told whole: nothing that the library wrote of it is kept from visitors."""
 
 from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,8 @@ NOT_READ = {"id", "title", "library_offers", "library_expects", "footing", "vers
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_of_a_task_is_told_where_she_agrees(language: str) -> None:
     texts = {each.name for each in fields(Task)} - NOT_READ
-    task = replace(READING, **{name: {language: f"<{name}>"} for name in texts})
+    written: dict[str, Any] = {name: {language: f"<{name}>"} for name in texts}
+    task = replace(READING, **written)
     told = " ".join(text for _heading, text in task_in_words(task, phrases(language)))
     assert all(f"<{name}>" in told for name in texts)
 
