@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from kiosk import places
-from kiosk.central.guide.national import DENMARK, SWEDEN, country_of, national
+from kiosk.central.guide.national import DENMARK, ELSEWHERE, SWEDEN, country_of, national
 from kiosk.domain.figures import is_about
 from kiosk.domain.guide import LIBRARY, Guide, Rule
 from kiosk.domain.texts import Texts
@@ -19,6 +19,12 @@ CATEGORIES = {
     *("care", "residence", "tax", "study", "travel"),
 }
 PHONES = {SWEDEN: re.compile(r"0\d+-\d[\d ]+|1177"), DENMARK: re.compile(r"\d\d( \d\d){3}")}
+ONLY_THERE = {
+    SWEDEN: re.compile(r"BankID|Skatteverket|Försäkringskassan|1177|medborgar", re.I),
+    DENMARK: re.compile(r"MitID|CPR|borgerservice|lægevagt|\bSU\b", re.I),
+    ELSEWHERE: re.compile(r"Kela|\bNAV\b|\bDVV\b"),
+}
+"""Offices and words of one country, in whatever language; of the others none is shipped."""
 LOOKED_UP = date(2026, 11, 24)
 FOREIGN = {"sv": "æøÆØ", "da": "äöÄÖ", "nb": "äöÄÖ", "fi": "æøÆØ", "en": "äöåæøÄÖÅÆØ"}
 """Letters that a language does not have: a sign of a text under the wrong language."""
@@ -104,6 +110,21 @@ def test_every_card_can_be_counted(country: str) -> None:
     for need in guide.needs:
         for topic in need.topics:
             assert all(is_about(f"{need.id}/{topic.id}/{each}") for each in topic.contacts)
+
+
+@pytest.mark.parametrize("country", [SWEDEN, DENMARK, ELSEWHERE])
+def test_what_is_said_follows_the_country_of_the_branch_whoever_reads_it(country: str) -> None:
+    others = [words for at, words in ONLY_THERE.items() if at != country]
+    for where, _, told in texts(national(country)):
+        numbers = {tuple(re.findall(r"\d+", words)) for words in told.values()}
+        assert len(numbers) == 1, (where, told)
+        for words in told.values():
+            assert not any(each.search(words) for each in others), (where, words)
+
+
+def test_where_no_offices_are_shipped_no_other_countrys_are_named() -> None:
+    assert country_of("Europe/Helsinki") == country_of("Europe/Oslo") == ELSEWHERE
+    assert {each.id for each in national(ELSEWHERE).contacts} == {LIBRARY, "bank"}
 
 
 def test_a_branch_sends_people_to_the_offices_of_its_own_country() -> None:

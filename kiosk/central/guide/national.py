@@ -12,18 +12,24 @@ from kiosk.i18n import LANGUAGES
 
 FOLDER = places.CONTENT / "guide"
 DENMARK, SWEDEN = "dk", "se"
+ELSEWHERE = ""
+"""A country whose offices are not shipped: there the library and a branch's own contacts help."""
+_COUNTRIES = {"Europe/Copenhagen": DENMARK, "Europe/Stockholm": SWEDEN}
 LETTER = "letter"
 """The need whose topics are the senders of letters."""
 
 
 def country_of(timezone: str) -> str:
     """Return the country whose offices a branch sends people to, by its time zone."""
-    return DENMARK if timezone == "Europe/Copenhagen" else SWEDEN
+    return _COUNTRIES.get(timezone, ELSEWHERE)
 
 
 @lru_cache(maxsize=4)
 def national(country: str, folder: Path = FOLDER) -> Guide:
-    """Return the shipped guide of *country*: `se` or `dk`."""
+    """Return the shipped guide of *country*, as true in every language it is read in.
+
+    A topic for which nobody is known there has no contacts.
+    """
     contacts = [each for each in _read(folder / "contacts.toml")["contact"] if _in(each, country)]
     told = _read(folder / "needs.toml")
     senders = tuple(_sender(each, told["letter"]["says"]) for each in contacts if "letter" in each)
@@ -36,12 +42,20 @@ def national(country: str, folder: Path = FOLDER) -> Guide:
 def _need(told: dict[str, Any], country: str, senders: tuple[Topic, ...]) -> Need:
     topics = tuple(_topic(each, country) for each in told["topic"])
     before = senders if told["id"] == LETTER else ()
-    return Need(told["id"], told["title"], told["ask"], (*before, *topics))
+    return Need(told["id"], _there(told, "title", country), told["ask"], (*before, *topics))
 
 
 def _topic(told: dict[str, Any], country: str) -> Topic:
-    rule = Rule(told["rule"])
-    return Topic(told["id"], told["title"], rule, told["says"], tuple(told[country]))
+    title, says = (_there(told, field, country) for field in ("title", "says"))
+    everywhere = [each for each in told[SWEDEN] if each in told[DENMARK]]
+    contacts = tuple(told.get(country, everywhere))
+    return Topic(told["id"], title, Rule(told["rule"]), says, contacts)
+
+
+def _there(told: dict[str, Any], field: str, country: str) -> Texts:
+    """Return a text as it is so in *country*, else what is so everywhere."""
+    found: Texts = told.get(f"{field}_{country}", told[field])
+    return found
 
 
 def _sender(told: dict[str, Any], says: Texts) -> Topic:
@@ -66,7 +80,7 @@ def _contact(told: dict[str, Any]) -> Contact:
 
 
 def _in(told: dict[str, Any], country: str) -> bool:
-    return country in told["countries"]
+    return country in told["countries"] or told["countries"] == [SWEDEN, DENMARK]
 
 
 def _read(file: Path) -> dict[str, Any]:

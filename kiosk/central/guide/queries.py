@@ -19,8 +19,9 @@ def guide(branch: Branch, keep: Keep = lambda rows, made: map(made, rows)) -> Gu
     rows = list(LocalContact.objects.filter(branch=branch))
     own = {each.id: each for each in keep(rows, as_contact)}
     rows = [row for row in rows if key_of(row) in own]
+    needs = (_with_own(need, rows) for need in shipped.needs)
     return Guide(
-        needs=tuple(_with_own(need, rows) for need in shipped.needs),
+        needs=tuple(need for need in map(_with_somebody, needs) if need.topics),
         contacts=(*shipped.contacts, *own.values()),
     )
 
@@ -57,6 +58,11 @@ def _text(language: str, words: str) -> dict[str, str]:
 def _with_own(need: Need, rows: Sequence[LocalContact]) -> Need:
     own = tuple(key_of(row) for row in rows if need.id in row.needs)
     return replace(need, topics=tuple(_put(topic, own) for topic in need.topics)) if own else need
+
+
+def _with_somebody(need: Need) -> Need:
+    """Leave out what nobody is known for."""
+    return replace(need, topics=tuple(topic for topic in need.topics if topic.contacts))
 
 
 def _put(topic: Topic, own: tuple[str, ...]) -> Topic:

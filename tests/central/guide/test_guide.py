@@ -41,6 +41,19 @@ def test_a_branch_without_contacts_of_its_own_has_the_shipped_guide(hamnen: Bran
     assert queries.guide(hamnen) == national("dk")
 
 
+def test_a_branch_of_another_country_shows_only_what_somebody_there_helps_with(
+    hamnen: Branch, own: LocalContact
+) -> None:
+    hamnen.timezone = "Europe/Helsinki"
+    guide = queries.guide(hamnen)
+    topics = [topic for need in guide.needs for topic in need.topics]
+    assert all(guide.who_helps(topic) for topic in topics)
+    assert {each.id for each in guide.contacts} == {"library", "bank", queries.key_of(own)}
+    assert queries.key_of(own) in need(hamnen, "forms").topics[-1].contacts
+    assert guide.need("residence") is not None, "the library shows where one applies"
+    assert guide.need("tax") is None
+
+
 def test_a_contact_of_the_branch_comes_first_but_for_what_only_an_office_can_do(
     hamnen: Branch, own: LocalContact
 ) -> None:
