@@ -13,7 +13,7 @@ from kiosk.central.intake import sticks
 
 Answering = Callable[[HttpRequest], HttpResponseBase]
 
-_AROUND = 64_000
+AROUND = 64_000
 """Bytes of a form around the file in it."""
 
 
@@ -42,5 +42,5 @@ def _length(request: HttpRequest) -> int:
 
 def _most(request: HttpRequest) -> int:
     if request.path == reverse("stick") and isinstance(request.user, Staff):
-        return sticks.MOST_BYTES + _AROUND
-    return settings.DATA_UPLOAD_MAX_MEMORY_SIZE + _AROUND
+        return sticks.MOST_BYTES + AROUND
+    return settings.DATA_UPLOAD_MAX_MEMORY_SIZE + AROUND

@@ -1,4 +1,4 @@
-"""The web server: gunicorn with processes and threads, on a socket that is already open."""
+"""The web server: gunicorn's processes, in each of them waitress, on a socket that is open."""
 
 import contextlib
 import socket
@@ -58,7 +58,7 @@ def run(
     server = _Server(
         {
             "bind": f"fd://{listening.detach()}",
-            "worker_class": "kiosk.central.gathering.GatheringWorker",
+            "worker_class": "kiosk.central.worker.GatheringWorker",
             "workers": workers,
             "threads": threads,
             "accesslog": None,

@@ -5,6 +5,7 @@ import sys
 
 from kiosk import places
 from kiosk.central import databases, deployment
+from kiosk.central.crowd import is_no_put_off
 from kiosk.central.deployment import LOOPBACK
 
 HOME = places.central_home()
@@ -42,6 +43,7 @@ INSTALLED_APPS = [
     "kiosk.central.safekeeping",
 ]
 MIDDLEWARE = [
+    "kiosk.central.crowd.put_off",
     "kiosk.central.headers.behind_proxy",
     "django.middleware.security.SecurityMiddleware",
     "kiosk.central.headers.content_policy",
@@ -125,13 +127,15 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "filters": {"failures": {"()": "django.utils.log.CallbackFilter", "callback": is_no_put_off}},
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": "line"}
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["failures"]},
         "django.security": {"level": "CRITICAL"},
         "axes": {"level": "ERROR"},
+        "waitress": {"level": "ERROR"},
     },
 }

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import wire
 from tests.drivers import postgres
 from tests.drivers.library import Library
 
@@ -137,14 +136,6 @@ def test_a_kiosk_from_the_future_is_told_the_protocol(library: Library) -> None:
     with told.value as answer:
         assert json.loads(answer.read())["error"] == "unknown_protocol"
         assert answer.code == 400
-
-
-def test_a_body_without_its_length_is_refused(library: Library) -> None:
-    request = urllib.request.Request(f"{library.url}{wire.ROOT}/inbox", data=iter([b"x"]))
-    with pytest.raises(urllib.error.HTTPError) as told:
-        urllib.request.urlopen(request)
-    with told.value as answer:
-        assert answer.code == 411
 
 
 def test_it_stops_when_told_and_starts_again_with_everything(tmp_path: Path) -> None:

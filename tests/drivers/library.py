@@ -125,7 +125,7 @@ class Library:
                 ("central", "serve", *words),
                 self.environment,
                 (nothing.fileno(), telling, 2),
-                strict=False,  # gunicorn leaves sockets to be collected
+                strict=False,  # the server leaves sockets to be collected
             )
         os.close(telling)
         with os.fdopen(hearing) as told:

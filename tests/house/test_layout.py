@@ -28,6 +28,7 @@ NOT_NAMES = {"service", "manager", "helper", "utils", "data", "item", "process",
 RULED_OUTSIDE = {
     "_handle_exception",  # Textual's own, overridden
     "action_suspend_process",  # Textual's own, overridden
+    "handle_exit",  # gunicorn's own, overridden
 }
 
 

@@ -2,7 +2,6 @@
 
 import errno
 import socket
-import struct
 from collections.abc import Callable
 
 from kiosk import places
@@ -13,9 +12,8 @@ from kiosk.problems import BAD_SETTING, PORT_TAKEN, Trouble
 THREADS = 8
 """Requests answered at once."""
 _BACKLOG = 512
-_SILENT_S = 20
-"""A caller that says, or takes, nothing for so long is let go: eight whose network broke in the
-middle of a request would otherwise keep every thread for ever."""
+_UNANSWERED_MS = 30_000
+"""A connection that takes nothing of what it is sent for so long is ended by the kernel."""
 
 
 def serve(host: str, port: int, workers: int, ready_at: Callable[[str], None]) -> None:
@@ -58,6 +56,5 @@ def listen(host: str, port: int) -> socket.socket:
             value=host,
             remedy=f"it is no address of this machine ({error.strerror})",
         ) from error
-    for silence in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):  # what it accepts inherits them
-        listening.setsockopt(socket.SOL_SOCKET, silence, struct.pack("ll", _SILENT_S, 0))
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _UNANSWERED_MS)
     return listening

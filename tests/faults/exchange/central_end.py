@@ -57,8 +57,8 @@ def start(without: str = "", workers: int = 1) -> int:
 def _load_all() -> None:
     """Load what the first request would, once for every server to come."""
     import kiosk.central.background
-    import kiosk.central.gathering
-    import kiosk.central.server  # noqa: F401
+    import kiosk.central.server
+    import kiosk.central.worker  # noqa: F401
 
     assert get_resolver().url_patterns
 
