@@ -1,8 +1,9 @@
 """The wire: what one end writes, the other reads, and nothing else."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import pytest
@@ -10,10 +11,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk import wire
+from kiosk.domain.text import clean
 from tests.drivers.branch import event
+from tests.drivers.nasty import harmless, nasty_text
 from tests.drivers.published import CONTENT
 
-texts = st.text(st.characters(exclude_categories=["Cs"]))
+_Message = TypeVar("_Message", bound=msgspec.Struct)
+texts = nasty_text().map(clean)
+"""Such as a border lets through."""
+
+
+def legible(text: str) -> str:
+    """Return *text* as JSON can hold it."""
+    return text.encode("utf-8", "replace").decode()
+
+
 json_values: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | texts,
     lambda inner: st.lists(inner) | st.dictionaries(texts, inner),
@@ -22,13 +34,36 @@ json_values: st.SearchStrategy[Any] = st.recursive(
 payloads = st.dictionaries(texts, json_values).map(
     lambda body: msgspec.Raw(msgspec.json.encode(body))
 )
-events = st.builds(wire.Event, payload=payloads)
-answers = st.builds(
+
+
+def built(shape: type[_Message], **parts: st.SearchStrategy[Any]) -> st.SearchStrategy[_Message]:
+    """Build messages whose texts are clean."""
+    told = [each.name for each in msgspec.structs.fields(shape) if each.type is str]
+    return st.builds(shape, **dict.fromkeys(told, texts) | parts)
+
+
+events = built(wire.Event, payload=payloads)
+answers = built(
     wire.InboxAnswer,
-    verdicts=st.lists(st.builds(wire.Judged)),
-    states=st.lists(st.builds(wire.ReceiptState)),
+    verdicts=st.lists(built(wire.Judged)),
+    states=st.lists(built(wire.ReceiptState)),
     hints=st.dictionaries(texts, json_values),
 )
+
+
+def every_text(message: object) -> Iterator[str]:
+    """Yield every text in a message, whatever it is made of."""
+    yield from texts_in(msgspec.to_builtins(message))
+
+
+def texts_in(value: object) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case list() | tuple():
+            yield from (text for each in value for text in texts_in(each))
+        case dict():
+            yield from texts_in([*value, *value.values()])
 
 
 @given(events)
@@ -55,9 +90,24 @@ def test_an_answer_reads_back_as_it_was_meant(answer: wire.InboxAnswer) -> None:
     assert wire.decode(wire.encode(answer), wire.InboxAnswer) == answer
 
 
-@given(st.builds(wire.Contents, answers=st.dictionaries(texts, json_values)))
+@given(built(wire.Contents, anew=st.just(()), answers=st.dictionaries(texts, json_values)))
 def test_what_is_sealed_reads_back(contents: wire.Contents) -> None:
     assert wire.decode(wire.encode(contents), wire.Contents) == contents
+
+
+@given(nasty_text().map(legible))
+def test_no_text_that_crosses_steers_a_terminal_whoever_signed_it(text: str) -> None:
+    """Refusals, answers, content, and what is inside the seal: all are read by one function."""
+    workshop = replace(CONTENT.programme[0], title={"sv": text, text: "a"}, place=text)
+    content = wire.decode_content(wire.encode_content(replace(CONTENT, programme=(workshop,))))
+    answer = wire.InboxAnswer(
+        "b", "e", 1, 1, "now", [wire.Judged("i", wire.Verdict.HELD, text)], hints={text: [text]}
+    )
+    contents = wire.Contents({"words": text, "more": {"a": [text, 1]}}, b"key", text)
+    for message in (wire.Refusal("busy", text), answer, contents):
+        read = wire.decode(wire.encode(message), type(message))
+        assert all(map(harmless, every_text(read)))
+    assert all(map(harmless, every_text(content)))
 
 
 @given(st.binary(max_size=200))

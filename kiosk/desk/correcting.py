@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from kiosk import wire
 from kiosk.desk.errand_begun import Refused
 from kiosk.domain.correction import changeable, party
-from kiosk.domain.errand import Answers, Question, legible
+from kiosk.domain.errand import Answers, Question
 from kiosk.domain.mistake import Mistake, Reason, mistakes
 from kiosk.domain.receipt import State
 from kiosk.domain.submission import FollowUp
@@ -41,7 +41,7 @@ def correct(desk: "Desk", typed_code: str, root: str, answers: Answers, language
     if _is_over(desk, known.seat.workshop if known.seat else ""):
         raise Trouble(TOO_LATE)
     asked = correction_of(errand, root, _seats(known))
-    kept = legible(asked.kept(answers))
+    kept = asked.kept(asked.cleaned(answers))
     wrong = mistakes(asked, kept, {})
     if wrong:
         raise Refused(wrong)

@@ -21,7 +21,7 @@ from kiosk.desk.status import Status, status_of
 from kiosk.desk.tallying import TallyList
 from kiosk.domain.clock import known_time, why_in_doubt
 from kiosk.domain.content import Content
-from kiosk.domain.errand import Answers, Errand, Kind, legible
+from kiosk.domain.errand import Answers, Errand, Kind
 from kiosk.domain.figures import What
 from kiosk.domain.mistake import mistakes
 from kiosk.domain.opening_hours import Calendar
@@ -145,11 +145,12 @@ class Desk:
         Raises Refused with the mistakes, or Trouble (CANNOT_WRITE) with nothing saved.
         """
         errand = begun.errand
+        answers = errand.cleaned(answers)
         found = mistakes(errand, answers, offered(errand, self.content, self.now()))
         found = other_terms(errand, answers, self.content) | found
         if found:
             raise Refused(found)
-        kept = with_terms(errand, legible(errand.kept(answers)), self.content) | dict(errand.marks)
+        kept = with_terms(errand, errand.kept(answers), self.content) | dict(errand.marks)
         keys = begun.keys.result()
         sealed = self.sealed(wire.Contents(kept, keys.key, language))
         handed = wire.Handed(
@@ -201,7 +202,7 @@ class Desk:
         Durable here at once, sealed like what it is put to. Raises Refused for words that no
         errand would take, and Trouble as `withdraw` does.
         """
-        answers = legible(MORE.kept({MORE_WORDS: words}))
+        answers = MORE.kept(MORE.cleaned({MORE_WORDS: words}))
         found = mistakes(MORE, answers, {})
         if found:
             raise Refused(found)

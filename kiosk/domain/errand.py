@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from kiosk.domain.text import clean_line, cleaned
+
 Answers = Mapping[str, Any]
 """What was answered, by question name; the JSON of each kind is listed at `Kind`."""
 
@@ -171,6 +173,16 @@ class Errand:
                     seen[question.name] = answers[question.name]
         return asked
 
+    def cleaned(self, answers: Answers) -> dict[str, Any]:
+        """Return *answers* with every text in them clean, those of one line on one line."""
+        one_line = {each.name for each in self.questions if each.kind in _ONE_LINE}
+        return {
+            name: clean_line(answer)
+            if name in one_line and isinstance(answer, str)
+            else cleaned(answer)
+            for name, answer in answers.items()
+        }
+
     def kept(self, answers: Answers) -> dict[str, Any]:
         """Return the answers to questions that are still asked and were really answered."""
         names = {question.name for question in self.asked(answers)}
@@ -178,6 +190,8 @@ class Errand:
             name: answer for name, answer in answers.items() if name in names and not blank(answer)
         }
 
+
+_ONE_LINE = frozenset({Kind.TEXT, Kind.CONTACT})
 
 DEFAULT_LIMITS: Mapping[Kind, int] = {
     Kind.FACES: 5,
@@ -231,18 +245,3 @@ def stands_for(answer: object) -> frozenset[str]:
         case dict():
             return frozenset(str(key) for key, many in answer.items() if many)
     return frozenset()
-
-
-def legible(answer: Any) -> Any:
-    """Return *answer* with every sign that no text can hold replaced by U+FFFD.
-
-    A terminal may paste half of a surrogate pair; nothing could then be sealed or sent.
-    """
-    match answer:
-        case str():
-            return answer.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        case list():
-            return [legible(each) for each in answer]
-        case dict():
-            return {legible(name): legible(each) for name, each in answer.items()}
-    return answer

@@ -14,10 +14,8 @@ _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _SEQUENCE = re.compile(r"\x1b[\]PX^_][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)|\x1b\[[0-?]*[ -/]*[@-~]")
 """What a terminal obeys, with what stands in it: titles, clipboards, cursors, colours."""
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
-_NO_SIGN = re.compile(
-    "[\ue000-\uf8ff\ufdd0-\ufdef\U000f0000-\U0010ffff"
-    + "".join(chr(plane << 16 | low) for plane in range(15) for low in (0xFFFE, 0xFFFF))
-    + "]"
+_NONE = "\ue000-\uf8ff\ufdd0-\ufdef\U000f0000-\U0010ffff" + "".join(
+    chr(plane << 16 | low) for plane in range(15) for low in (0xFFFE, 0xFFFF)
 )
 """Signs that mean nothing to anybody else: for private use, and those that are none."""
 
@@ -26,12 +24,12 @@ _UNSEEN = (
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-_PICTURE = "\u203c-\u3299\U0001f000-\U0001faff"
-_JOINING = "\u0600-\u10ff\u1780-\u18af"
+_PICTURE = "\u203c-\u205f\u2070-\u3163\u3165-\u3299\U0001f000-\U0001faff"
+_JOINING = "\u0600-\u061b\u061d-\u10ff\u1780-\u17b3\u17b6-\u180a\u1810-\u18af"
 """Scripts in which a joiner, or its absence, makes another word: of Persia, India, Burma."""
 _CHINESE = "\u3400-\u9fff\U00020000-\U0003ffff"
 _UNSEEN_IN_VAIN = re.compile(
-    f"(?!(?<=[{_PICTURE}\ufe0f])\u200d[{_PICTURE}])"
+    f"(?!(?:(?<=[{_PICTURE}])|(?<=[{_PICTURE}]\ufe0f))\u200d[{_PICTURE}])"
     f"(?!(?<=[{_JOINING}])[\u200c\u200d][{_JOINING}])"
     f"(?!(?<=[{_PICTURE}#*0-9\u00a9\u00ae])[\ufe0e\ufe0f])"
     f"(?!(?<=[{_CHINESE}])[\ufe00-\ufe02\U000e0100-\U000e01ef])"
@@ -44,11 +42,19 @@ _ACCENT = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
 _PILE = re.compile(f"({_ACCENT}{{4}}){_ACCENT}+")
 """More accents on one letter than any language has: they would cover the lines above."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_NO_SIGN = re.compile(f"[{_NONE}]")
+_ORDINARY = re.compile("[\n -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u20ac]*+")
+"""Signs of which any row is clean: nearly all that is ever written here."""
 
 _WITHOUT_STROKE = str.maketrans(
     {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ŧ": "t"}
 )
 """Letters that no normal form takes apart."""
+
+
+def is_clean(text: str) -> bool:
+    """Tell at a glance that nothing in *text* is to be cleaned; what is rare may be clean too."""
+    return _ORDINARY.fullmatch(text) is not None
 
 
 def clean(text: str) -> str:
@@ -58,7 +64,7 @@ def clean(text: str) -> str:
     dropped; a tab becomes a space. Half a surrogate pair, and what is for private use, become
     U+FFFD.
     """
-    if text.isascii() and text.isprintable():
+    if is_clean(text):
         return text
     if _SURROGATE.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

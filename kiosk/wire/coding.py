@@ -1,13 +1,18 @@
 """Messages as bytes, and bytes as messages; the same bytes for the same content."""
 
+import dataclasses
 import hashlib
-from typing import TypeVar
+import re
+from typing import Any, TypeVar
 
 import msgspec
 
 from kiosk.domain.content import Content
+from kiosk.domain.text import clean, is_clean
 
 T = TypeVar("T")
+_ESCAPED = re.compile(rb"\\[bfrtu]")
+"""Signs that JSON spells out; without one, the body is looked at as a whole."""
 
 
 class Unreadable(ValueError):
@@ -20,11 +25,15 @@ def encode(message: object) -> bytes:
 
 
 def decode(body: bytes, shape: type[T]) -> T:
-    """Read JSON into *shape*. Raises Unreadable with the place of the first thing that is wrong."""
+    """Read JSON into *shape*, every text in it clean: whoever sent it, and whoever signed it.
+
+    Raises Unreadable with the place of the first thing that is wrong.
+    """
     try:
-        return msgspec.json.decode(body, type=shape)
+        read = msgspec.json.decode(body, type=shape)
+        return read if _is_clean(body) else _cleaned(read)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise Unreadable(str(error)) from error
+        raise Unreadable(clean(str(error))) from error
 
 
 def encode_content(content: Content) -> bytes:
@@ -53,3 +62,28 @@ def content_version(content: Content) -> str:
 def digest(frozen: bytes) -> str:
     """Return the fingerprint of an event's frozen bytes: SHA-256 in hexadecimal."""
     return hashlib.sha256(frozen).hexdigest()
+
+
+def _is_clean(body: bytes) -> bool:
+    """Tell at a glance that no text in *body* is to be cleaned; 1 ms for 10 MB of a batch."""
+    if body.isascii() and b"\\" not in body:
+        return b"\x7f" not in body
+    return not _ESCAPED.search(body) and is_clean(body.decode())
+
+
+def _cleaned(message: Any) -> Any:
+    """Return *message* with every text in it clean; raw JSON in it is left as it was signed."""
+    match message:
+        case str():
+            return clean(message)
+        case list() | tuple():
+            return type(message)(map(_cleaned, message))
+        case dict():
+            return {_cleaned(name): _cleaned(each) for name, each in message.items()}
+        case msgspec.Struct():
+            told = {name: getattr(message, name) for name in message.__struct_fields__}
+            return msgspec.structs.replace(message, **_cleaned(told))
+    if dataclasses.is_dataclass(message) and not isinstance(message, type):
+        told = {each.name: getattr(message, each.name) for each in dataclasses.fields(message)}
+        return dataclasses.replace(message, **_cleaned(told))
+    return message

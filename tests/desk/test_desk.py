@@ -2,6 +2,7 @@
 
 import base64
 import errno
+import json
 import os
 import shutil
 import threading
@@ -13,7 +14,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from kiosk import places, wire
+from kiosk import places, seal, wire
 from kiosk.desk import Desk, Refused
 from kiosk.domain.clock import heard
 from kiosk.domain.errand import Errand, Kind, Question
@@ -36,6 +37,7 @@ from kiosk.sync.outcome import Outcome
 from tests.desk.conftest import settle
 from tests.drivers.answering import full_answers
 from tests.drivers.branch import PRAISE, Branch, event
+from tests.drivers.nasty import NASTY, SEQUENCES, harmless
 from tests.drivers.published import CONTENT
 from tests.drivers.world import BEGINNING, FakeWorld
 
@@ -233,12 +235,17 @@ def test_an_agreement_that_may_be_skipped_can_be_skipped(branch: Branch) -> None
     assert branch.unsealed(branch.events()[0]).answers == {"task": "t-read"}
 
 
-@pytest.mark.parametrize("words", ["half \ud83d of a sign", "\udc80", "emoji \U0001f600 åäö\0"])
+@pytest.mark.parametrize("words", ["half \ud83d of a sign", "\udc80", *SEQUENCES, *NASTY])
 def test_whatever_a_terminal_pastes_can_be_saved(branch: Branch, words: str) -> None:
-    branch.hand_in(FEEDBACK, PRAISE | {"words": words})
-    branch.hand_in(SIGN_UP, full_answers(SIGN_UP, CONTENT, NOW) | {"name": words})
-    opened = branch.unsealed(branch.events()[0]).answers["words"]
-    assert opened == words.encode("utf-8", "replace").decode().replace("?", "\ufffd")
+    told = f"Vi såg {words} katten"
+    branch.hand_in(FEEDBACK, PRAISE | {"words": told})
+    branch.hand_in(SIGN_UP, full_answers(SIGN_UP, CONTENT, NOW) | {"name": told})
+    for told_event, question in zip(branch.events(), ("words", "name"), strict=True):
+        sealed = wire.decode(bytes(told_event.payload), wire.Handed).sealed
+        kept = json.loads(seal.unseal(branch.sealing.secret, sealed))["answers"][question]
+        assert harmless(kept)
+        assert kept.startswith("Vi såg ")
+        assert kept.endswith(" katten")
 
 
 def test_the_clock_on_the_wall_is_the_branchs(branch: Branch) -> None:

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.domain.errand import Choice, Errand, Kind, OnlyIf, Question, blank, legible, stands_for
+from kiosk.domain.errand import Choice, Errand, Kind, OnlyIf, Question, blank, stands_for
+from kiosk.domain.text import clean, clean_line
+from tests.drivers.nasty import nasty_text
 
 LINKS = 5
 CHAIN = Errand(
@@ -90,12 +92,18 @@ def test_a_question_has_its_own_limit_or_that_of_its_kind() -> None:
     assert Question("q", Kind.CHOICE, "?").most == 0
 
 
-@given(st.text() | st.text(st.characters(categories=["Cs"])))
-def test_any_text_becomes_one_that_can_be_written_down(text: str) -> None:
-    read = legible({text: [text, 5, None]})
-    ((name, (words, five, nothing)),) = read.items()
-    assert name == words == legible(words)
-    assert (five, nothing) == (5, None)
-    words.encode()
-    if not any("\ud800" <= sign <= "\udfff" for sign in text):
-        assert words == text
+@given(nasty_text().map("x".__add__))
+def test_every_answer_of_a_visitor_is_text_and_one_line_is_one(text: str) -> None:
+    """Typed, scanned or pasted, in a list or under a name: what is kept is clean."""
+    errand = Errand(
+        "e",
+        "t",
+        "b",
+        (Question("line", Kind.TEXT, "?"), Question("words", Kind.LONG_TEXT, "?")),
+        "",
+    )
+    read = errand.cleaned({"line": text, "words": text, text: [text, 5, None], "n": {text: 5}})
+    assert read["line"] == clean_line(text)
+    assert read["words"] == clean(text)
+    assert read[text] == [clean(text), 5, None]
+    assert read["n"] == {clean(text): 5}
