@@ -4,6 +4,7 @@ import logging
 import os
 import selectors
 from codecs import getincrementaldecoder
+from typing import Any
 
 from textual import events, messages
 from textual._parser import ParseError
@@ -33,6 +34,17 @@ _log = logging.getLogger("kiosk.screens")
 
 class KioskDriver(LinuxDriver):
     """A driver that nobody at the keyboard can stop, suspend or confuse."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        """Draw on the terminal that is listened to, wherever standard error goes.
+
+        Textual draws on standard error: with that in a file, every letter of a visitor would be
+        there too, and nothing on the screen.
+        """
+        super().__init__(*given, **named)
+        if not (self._file and self._file.isatty()):
+            drawn_on = os.open(os.ttyname(self.fileno), os.O_WRONLY | os.O_NOCTTY | os.O_CLOEXEC)
+            self._file = os.fdopen(drawn_on, "w", encoding="utf-8")
 
     def run_input_thread(self) -> None:
         """Read the terminal until told to stop; an unreadable key is dropped, not fatal.

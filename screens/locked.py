@@ -9,6 +9,7 @@ from typing import Any
 from textual.app import App
 
 from screens.driver import KioskDriver
+from screens.guard import guard_terminal
 from screens.terminal import name_colours
 
 _log = logging.getLogger("kiosk.screens")
@@ -25,6 +26,7 @@ class LockedApp(App[None], inherit_bindings=False):
     def __init__(self) -> None:
         """Use the driver that survives any input."""
         name_colours()
+        guard_terminal()
         super().__init__(driver_class=KioskDriver)
 
     def end_on_signals(self) -> None:

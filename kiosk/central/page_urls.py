@@ -1,6 +1,6 @@
 """Addresses of the pages that people open in a browser: staff, and visitors with a receipt."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from kiosk.central.accounts import pages as accounts
 from kiosk.central.boards import pages as boards
@@ -78,5 +78,5 @@ urlpatterns = [
     path("post/", post.listing, name="post"),
     path("post/<uuid:parcel_id>/", post.decide, name="parcel"),
     path("r/", receipt.ask, name="receipt"),
-    path("r/<str:code>", receipt.follow_up, name="follow-up"),
+    re_path("^r/(?P<code>[^/]+)/?$", receipt.follow_up, name="follow-up"),
 ]

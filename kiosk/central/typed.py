@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.text import normalize_newlines
 from django.utils.translation import gettext as _
 
 from kiosk.domain.identity_number import holds_identity_number
+from kiosk.domain.text import clean, clean_line
 from kiosk.i18n import EASY, LANGUAGES, Phrases, ordinary
 
 WRITTEN = tuple(code for each in LANGUAGES for code in (each, EASY.get(each)) if code)
 """Codes of the languages in which staff write, each easy variant after its language."""
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _NUMBER = re.compile(r"[0-9]{1,6}")
 _ADDRESS = re.compile(r"https?://[^\s\"'<>]{3,190}")
 
@@ -53,13 +52,13 @@ class Block:
 
 
 def text(sent: object) -> str:
-    """Return what was typed without what no terminal should read."""
-    return _CONTROL.sub("", normalize_newlines(str(sent))).strip()
+    """Return what was typed, as text."""
+    return clean(str(sent)).strip()
 
 
 def line(sent: object) -> str:
     """Return what was typed as one line without doubled spaces."""
-    return " ".join(text(sent).split())
+    return clean_line(str(sent))
 
 
 def lines(sent: object) -> str:

@@ -4,13 +4,13 @@ import contextlib
 import functools
 import json
 import logging
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
+from kiosk.domain.text import clean
 from kiosk.problems import CATALOGUE, CRASHED, Exit, Trouble
 
 _log = logging.getLogger(__name__)
@@ -30,10 +30,8 @@ def say(told: Mapping[str, Any], *, as_json: bool, people: str) -> None:
 
 
 def legible(text: str) -> str:
-    """Return *text* without control characters: words from elsewhere steer no terminal."""
-    return "".join(
-        sign if sign in "\n\t" or unicodedata.category(sign) != "Cc" else "\ufffd" for sign in text
-    )
+    """Return *text* clean: words from elsewhere steer no terminal, and turn no line round."""
+    return clean(text)
 
 
 def complain(text: str) -> None:

@@ -9,6 +9,7 @@ from kiosk.central import by_hand, tenancy
 from kiosk.central.branches import hours, rotation
 from kiosk.central.branches.models import Branch, Device, Tenant
 from kiosk.domain import content
+from kiosk.domain.text import name_key
 
 _LIBRARY = ("epoch", "last_change", "content_change")
 """What every request needs to know of a library."""
@@ -78,7 +79,7 @@ def find_branch(named: str) -> Branch | None:
     """Return the branch with this key, name (whatever the case) or number, or None."""
     branches = all_branches()
     for branch in branches:
-        if named.casefold() in {branch.key.casefold(), branch.name.casefold()}:
+        if name_key(named) in {name_key(branch.key), name_key(branch.name)}:
             return branch
     numbers = {str(number): branch for number, branch in enumerate(branches, start=1)}
     return numbers.get(named)

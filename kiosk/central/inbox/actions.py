@@ -19,6 +19,7 @@ from kiosk.central.post import actions as post
 from kiosk.domain.correction import party
 from kiosk.domain.errand import Answers, Errand
 from kiosk.domain.receipt import State
+from kiosk.domain.text import searchable
 from kiosk.errands.letters import Occasion
 
 
@@ -69,9 +70,9 @@ def add(submission: Submission, addition_id: UUID, text: str, at: datetime) -> N
         pk=addition_id, defaults={"submission": current, "text": text, "at": at}
     )
     if new:
-        current.searchable = f"{current.searchable}\n{text.casefold()}"
+        current.searchable = f"{current.searchable}\n{searchable(text)}"
         if added_words_are_matter(current.errand):
-            current.searchable_matter = f"{current.searchable_matter}\n{text.casefold()}"
+            current.searchable_matter = f"{current.searchable_matter}\n{searchable(text)}"
         current.save(update_fields=["searchable", "searchable_matter"])
         _reach(current, State.SENT, at)
         record(None, "added to by visitor", current)
@@ -160,7 +161,7 @@ def answer(submission: Submission, staff: Staff, text: str, signed: str = "") ->
 
 def _searchable(answers: Answers) -> str:
     """Write the texts in *answers* as they are searched."""
-    return "\n".join(_texts(dict(answers))).casefold()
+    return searchable("\n".join(_texts(dict(answers))))
 
 
 def _texts(answer: Any) -> Iterator[str]:

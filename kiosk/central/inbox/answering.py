@@ -1,12 +1,12 @@
 """An answer as it was written in the form, before it is saved."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from kiosk.central import typed
 from kiosk.central.accounts.models import Staff
 from kiosk.central.branches.models import Tenant
 from kiosk.central.inbox.models import Submission
@@ -37,7 +37,7 @@ class Written:
         """Read what the browser sent, with line breaks as they are stored."""
         seen = sent.get("seen", "")
         return cls(
-            text=_legible(sent.get("text", "").replace("\r\n", "\n")).strip(),
+            text=typed.text(sent.get("text", "")),
             signed=_LIBRARY if sent.get("signed") == _LIBRARY else _ME,
             seen=int(seen) if _NUMBER.fullmatch(seen) else -1,
         )
@@ -77,8 +77,3 @@ class Written:
     def signature(self, staff: Staff, tenant: Tenant) -> str:
         """Return the name under the answer."""
         return dict(self.signatures(staff, tenant))[self.signed]
-
-
-def _legible(text: str) -> str:
-    """Drop control characters but line breaks: the answer is read in a terminal."""
-    return "".join(sign for sign in text if sign == "\n" or unicodedata.category(sign) != "Cc")

@@ -36,7 +36,7 @@ class Submission(models.Model):
     first_answers = models.JSONField(null=True)
     """What was answered at first, once that has been corrected."""
     searchable = models.TextField(blank=True)
-    """Every text among the answers, case folded, for the search of staff."""
+    """Every text among the answers, as `kiosk.domain.text.searchable`, for the search of staff."""
     searchable_matter = models.TextField(blank=True, default="")
     """The same without what tells who she is, for the search of those who see no names."""
     workshop_id = models.CharField(max_length=60, blank=True)

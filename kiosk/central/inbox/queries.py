@@ -12,6 +12,7 @@ from kiosk.central.inbox.models import Submission
 from kiosk.domain import submission as domain
 from kiosk.domain.correction import Correction, corrected
 from kiosk.domain.errand import Answers, Errand
+from kiosk.domain.text import sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def submissions(
         "language": wanted.language,
     }
     found = found.filter(**{field: value for field, value in exactly.items() if value})
-    for word in wanted.text.casefold().split():
+    for word in sought(wanted.text):
         everywhere = Q(searchable_matter__contains=word)
         found = found.filter(everywhere | Q(branch__in=named, searchable__contains=word))
     return found

@@ -80,7 +80,7 @@ def test_an_idea_handed_in_is_published_in_the_words_of_staff(
     sent |= {"text-sv": "Rad ett\r\nrad\x1b[2J två", "stage": "heard", "branch": ""}
     told = followed(browser, "/boards/new/", {**sent, "publish": "yes"})
     assert "Kiosks show it after their next contact." in told
-    assert titles(hamnen)["Öppet på natten"].text == {"sv": "Rad ett\nrad[2J två"}
+    assert titles(hamnen)["Öppet på natten"].text == {"sv": "Rad ett\nrad två"}
     assert "Öppet på natten" in page(browser, f"/inbox/{handed.pk}/")
     assert "Öppet på natten" in page(browser, "/boards/?board=idea")
 

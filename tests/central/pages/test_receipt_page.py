@@ -35,7 +35,8 @@ def ask(path: str, language: str = "en", **typed: str) -> HttpResponse:
 
 
 def test_the_code_shows_how_far_the_errand_has_come(praise: Submission, librarian: Staff) -> None:
-    assert "The library has it." in ask(f"/r/{CODE}").content.decode()
+    for address in (f"/r/{CODE}", f"/r/{CODE}/"):
+        assert "The library has it." in ask(address).content.decode()
     actions.answer(praise, librarian, "Tack & hej", "Lisa")
     shown = ask(f"/r/{CODE}").content.decode()
     assert "Tack &amp; hej" in shown
