@@ -62,7 +62,7 @@ REMEDIES = {
     Kind.UNOPENED: _(
         "The kiosk keeps its copies. Run kiosk central check: the keys here must be those of the "
         "library. If they are, run kiosk doctor on the machine, and enrol it again with a new "
-        "code. Afterwards: kiosk central reprocess"
+        "code. Then run kiosk central reprocess"
     ),
     Kind.BEHIND: _(
         "Run kiosk status on the machine: it names what cannot be sent. Nothing is lost while its "
