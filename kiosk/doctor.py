@@ -15,6 +15,7 @@ from kiosk.i18n import LANGUAGES, Phrases
 from kiosk.problems import (
     CANNOT_WRITE,
     CONTENT_UNREADABLE,
+    DEVICE_DAMAGED,
     DEVICE_REFUSED,
     DISK_LOW,
     HOURS_UNKNOWN,
@@ -28,7 +29,7 @@ from kiosk.problems import (
     cannot_read,
     meaning,
 )
-from kiosk.store.device import load_device
+from kiosk.store.device import device_troubles, load_device
 from kiosk.store.inspection import is_there
 from kiosk.store.ledger import Ledger
 from kiosk.store.published import Published
@@ -52,6 +53,7 @@ _CHECK_OF: dict[Problem, str] = {
     DEVICE_REFUSED: "exchange",
     REFUSED_FOR_GOOD: "exchange",
     WRONG_CLOCK: "clock",
+    DEVICE_DAMAGED: "enrolled",
 }
 """Which check tells of a trouble of the kiosk; that of the ledger tells of all others."""
 
@@ -146,10 +148,13 @@ def _enrolled(home: Path) -> Check:
         device = load_device(home)
     except Trouble as trouble:
         return Check("enrolled", trouble.problem.code, trouble.remedy)
-    mode = stat.S_IMODE(places.device(home).stat().st_mode)
-    if mode & 0o077:
-        return Check("enrolled", f"key file mode {mode:o}", "Run: chmod 600 device.json")
+    kept = [each for each in (places.device(home), places.device_copy(home)) if each.exists()]
+    for path in kept:
+        if (mode := stat.S_IMODE(path.stat().st_mode)) & 0o077:
+            return Check("enrolled", f"key file mode {mode:o}", f"Run: chmod 600 {path}")
     way = device.central or "by stick"
+    if troubles := device_troubles(home):
+        return Check("enrolled", DEVICE_DAMAGED.code, " ".join(each.remedy for each in troubles))
     return Check("enrolled", f"{device.device} at {device.branch_name}, {way}")
 
 

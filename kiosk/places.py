@@ -45,6 +45,11 @@ def device(home: Path) -> Path:
     return home / "device.json"
 
 
+def device_copy(home: Path) -> Path:
+    """Return the second copy of that file."""
+    return home / "device.json.bak"
+
+
 def offered_key(home: Path) -> Path:
     """Return the key a kiosk offers while it enrols."""
     return home / "offered.key"

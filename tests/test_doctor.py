@@ -175,7 +175,15 @@ def test_the_age_of_the_key_is_told(branch: Branch) -> None:
         check = found(branch.home, "key")
         assert (check.found, check.ok) == (f"{days} days old", fine)
     places.device(branch.home).unlink()
+    places.device_copy(branch.home).unlink()
     assert found(branch.home, "key").found == "K01"
+
+
+def test_a_damaged_copy_of_the_identity_is_told(branch: Branch) -> None:
+    places.device(branch.home).write_bytes(b"")
+    check = found(branch.home, "enrolled")
+    assert (check.found, check.ok) == ("K10", False)
+    assert str(places.device(branch.home)) in check.remedy
 
 
 def test_certificates_are_checked(branch: Branch, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ import click
 from kiosk import config, places
 from kiosk.cli import kiosk
 from kiosk.cli.opening import courier_of, folder_of, open_desk, settings_of
-from kiosk.cli.output import as_sync, command, complain_of, end, home_option, say, table
+from kiosk.cli.output import as_sync, command, complain, complain_of, end, home_option, say, table
 from kiosk.i18n import LANGUAGES
 from kiosk.problems import (
     NO_TERMINAL,
@@ -151,8 +151,11 @@ def enrol(url: str, code: str, home: Path | None, *, as_json: bool) -> None:
     device = join(folder_of(settings), url, code, settings.ca_file)
     with open_desk(settings) as desk:
         courier_of(desk, settings).exchange_now()
+        apart = desk.ledger.apart.troubles()
     told = {"device": device.device, "branch": device.branch, "tenant": device.tenant}
     say(told, as_json=as_json, people=f"This kiosk now belongs to {device.branch_name}.")
+    for trouble in apart:
+        complain(f"{trouble.problem.code}: {trouble.remedy}")
 
 
 @command(kiosk, "errands", "kiosk errands --language da")

@@ -12,7 +12,7 @@ from kiosk import config, places
 from kiosk.cli import kiosk
 from kiosk.cli.naming import A_FILE
 from kiosk.cli.opening import folder_of, open_desk, settings_of
-from kiosk.cli.output import as_sync, command, complain_of, home_option, say
+from kiosk.cli.output import as_sync, command, complain, complain_of, home_option, say
 from kiosk.problems import CATALOGUE, Exit, Problem, Trouble
 
 if TYPE_CHECKING:
@@ -89,6 +89,9 @@ def _join(answer: bytes, code: str, settings: config.Settings, *, as_json: bool)
     told = {"device": device.device, "branch": device.branch, "tenant": device.tenant}
     people = f"This kiosk now belongs to {device.branch_name}. Next: kiosk bundle write FILE"
     say(told, as_json=as_json, people=people)
+    with open_desk(settings) as desk:
+        for trouble in desk.ledger.apart.troubles():
+            complain(f"{trouble.problem.code}: {trouble.remedy}")
 
 
 def bundle_replies(desk: "Desk", pausing: Pausing) -> dict[str, Callable[..., dict[str, Any]]]:

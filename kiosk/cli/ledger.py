@@ -1,5 +1,6 @@
 """`kiosk ledger`: what a technician does with the ledger itself; sealed stays sealed."""
 
+import contextlib
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -58,11 +59,14 @@ def check(home: Path | None, *, as_json: bool) -> None:
 @home_option
 def repair(home: Path | None, *, as_json: bool) -> None:
     """Bring everything that can be read into clean files, and keep the damaged ones apart."""
+    from kiosk.store.device import mend_device
     from kiosk.store.ledger import Ledger
 
     opened = Ledger(_path(home))
     try:
         found, many = opened.findings, opened.documents()
+        with contextlib.suppress(Trouble):  # a kiosk that belongs nowhere has none
+            mend_device(_path(home).parent)
     finally:
         opened.close()
     _report(found, many, home, _REPAIRED, as_json=as_json)

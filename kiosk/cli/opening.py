@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk import config, places
-from kiosk.problems import cannot_write
+from kiosk.problems import Trouble, cannot_write
 
 if TYPE_CHECKING:
     from kiosk.desk import Desk
@@ -62,10 +62,12 @@ def courier_of(desk: "Desk", settings: config.Settings) -> "Courier":
 
 def _carrier(desk: "Desk", settings: config.Settings) -> "Carrier":
     """Return the way to central; a kiosk that joined by stick may know of none."""
-    from kiosk.store.device import save_device
+    from kiosk.store.device import prove_device, save_device
     from kiosk.sync.carrier import Carrier
     from kiosk.sync.no_network import NoNetwork
 
+    with contextlib.suppress(Trouble):  # a full disk is told by itself
+        prove_device(desk.home)
     if not desk.device.central:
         return NoNetwork(desk.device)
     return Carrier(desk.device, settings.ca_file, partial(save_device, desk.home))

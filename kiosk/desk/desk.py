@@ -61,6 +61,11 @@ class Desk:
         """Who this kiosk is."""
         self.ledger = Ledger(places.ledger(home), journal_bytes=journal_bytes)
         """What it holds."""
+        try:
+            self.ledger.belong_to(self.device)
+        except Trouble:
+            self.ledger.close()
+            raise
         self.published = Published(home, self.device.branch, self.device.branch_name)
         """What it shows."""
         self.courier: Courier | None = None
@@ -239,9 +244,9 @@ class Desk:
             proof = seal.prove(keys.key, wire.changed_text(kind, note.event, sealed))
             changed = wire.Changed(keys.locator, proof, sealed)
             event = self._event(kind, changed, about=note.event)
+            self.ledger.append(event)
             if state is State.ERASED:
                 self.ledger.forget(note.event)
-            self.ledger.append(event)
             if state is None:
                 self.ledger.came(keys.locator, event.captured_at[:10])
             else:

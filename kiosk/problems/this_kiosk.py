@@ -1,7 +1,7 @@
 """Problems of the kiosk itself: its settings, its identity, its ledger and its disk."""
 
 from kiosk.problems.problem import Exit, Problem
-from kiosk.problems.visitor import CANNOT_SAVE, TRY_STAFF
+from kiosk.problems.visitor import CANNOT_SAVE, SAFE_HERE, TRY_STAFF
 
 NOT_ENROLLED = Problem(
     "K01",
@@ -57,6 +57,28 @@ NO_ROOM = Problem(
     "K09",
     CANNOT_SAVE,
     "The disk of {path} has room for only {room} more saves. Make room; nothing saved is lost.",
+    Exit.STORE,
+)
+DEVICE_DAMAGED = Problem(
+    "K10",
+    TRY_STAFF,
+    "{path} was damaged ({why}); the other copy of this kiosk's identity is used. Run: kiosk "
+    "ledger repair, and look at the disk, it may be wearing out.",
+    Exit.STORE,
+)
+OTHER_LIBRARY = Problem(
+    "K11",
+    SAFE_HERE,
+    "{many} errands were sealed for the library {before} before this kiosk joined another. They "
+    "are kept apart, never sent elsewhere and never deleted. To bring them, enrol the kiosk there "
+    "once more: kiosk enrol URL CODE",
+    Exit.STORE,
+)
+CANNOT_LOCK = Problem(
+    "K12",
+    CANNOT_SAVE,
+    "The folder of {path} keeps no locks ({why}), so two programs could write there. Move the "
+    "state folder to a disk of this machine.",
     Exit.STORE,
 )
 CONTENT_UNREADABLE = Problem(

@@ -65,6 +65,11 @@ class Books:
         """Events that central refused for good."""
         return self._tinydb.table("dead", cache_size=0)
 
+    @property
+    def apart(self) -> DurableTable:
+        """Events sealed for a library that this kiosk no longer belongs to."""
+        return self._tinydb.table("apart", cache_size=0)
+
     @contextlib.contextmanager
     def atomic(self) -> Iterator[None]:
         """Make everything written in the block durable at once, or none of it.
@@ -106,7 +111,7 @@ class Books:
     def take_out(self, event_ids: Iterable[str]) -> None:
         """Take events out with what was written to them afterwards, refused ones too."""
         ids = list(event_ids)
-        for table in (self.outbox, self.dead):
+        for table in (self.outbox, self.dead, self.apart):
             for field in ("id", "about"):
                 table.remove(doc_ids=self.numbers(table.name, field, ids))
 

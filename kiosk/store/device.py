@@ -1,12 +1,17 @@
 """Who this kiosk is: its identity at the library, and its keys."""
 
+import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
 from kiosk import places, seal
-from kiosk.problems import DEVICE_UNREADABLE, NOT_ENROLLED, Trouble
+from kiosk.problems import DEVICE_DAMAGED, DEVICE_UNREADABLE, NOT_ENROLLED, Trouble
 from kiosk.store.durable import write_durably
+
+_MARK = b',"digest":"'
+"""Before the digest of everything above it, which an older program reads over."""
 
 
 class Device(msgspec.Struct, frozen=True):
@@ -41,28 +46,100 @@ class Device(msgspec.Struct, frozen=True):
 
 
 def load_device(home: Path) -> Device:
-    """Read the device's identity. Raises Trouble (NOT_ENROLLED, DEVICE_UNREADABLE)."""
-    path = places.device(home)
-    try:
-        device = msgspec.json.decode(path.read_bytes(), type=Device)
-    except FileNotFoundError as error:
-        raise Trouble(NOT_ENROLLED) from error
-    except (OSError, ValueError, RecursionError) as error:
-        raise Trouble(DEVICE_UNREADABLE, path=path, why=error) from error
-    keys = (device.secret_key, device.sealing_key, device.verify_key)
-    others = (key for key in (device.next_key, device.former_key) if key)
-    if (
-        any(len(key) != seal.KEY_BYTES for key in (*keys, *others))
-        or len(device.salt) != seal.SALT_BYTES
-    ):
-        raise Trouble(DEVICE_UNREADABLE, path=path, why="a key is not of its length")
-    return device
+    """Read the device's identity, from its second copy where the file itself is damaged.
+
+    Raises Trouble (NOT_ENROLLED, DEVICE_UNREADABLE).
+    """
+    main, copy = _read(places.device(home)), _read(places.device_copy(home))
+    if main.genuine or (main.device and copy.is_absent):  # the latter is of an older program
+        return main.device  # type: ignore[return-value] # both of them have one
+    if copy.genuine:
+        return copy.device  # type: ignore[return-value] # it has one
+    if main.is_absent and copy.is_absent:
+        raise Trouble(NOT_ENROLLED)
+    raise Trouble(DEVICE_UNREADABLE, path=places.device(home), why=main.why)
+
+
+def device_troubles(home: Path) -> list[Trouble]:
+    """Tell of each copy of the identity that is damaged or gone, while the other one is used."""
+    paths = (places.device(home), places.device_copy(home))
+    found = {path: _read(path) for path in paths}
+    if not any(each.genuine for each in found.values()):
+        return []
+    damaged = [path for path, each in found.items() if not each.genuine]
+    return [Trouble(DEVICE_DAMAGED, path=path, why=found[path].why) for path in damaged]
 
 
 def save_device(home: Path, device: Device) -> None:
-    """Keep the device's identity, and forget the offered key. Raises Trouble (CANNOT_WRITE)."""
-    write_durably(places.device(home), msgspec.json.encode(device))
+    """Keep the device's identity twice, and forget the offered key. Raises Trouble (CANNOT_WRITE).
+
+    The file itself is written last: whoever reads it while it is whole reads what was saved.
+    """
+    _write_twice(home, device)
     places.offered_key(home).unlink(missing_ok=True)
+
+
+def mend_device(home: Path) -> None:
+    """Write both copies anew where one is damaged, or an older program wrote only one.
+
+    Raises Trouble (NOT_ENROLLED, DEVICE_UNREADABLE, CANNOT_WRITE).
+    """
+    device = load_device(home)
+    if not all(_read(path).genuine for path in (places.device(home), places.device_copy(home))):
+        _write_twice(home, device)
+
+
+def prove_device(home: Path) -> None:
+    """Give an identity that an older program wrote its digest and copy; one that has, keeps it.
+
+    Raises Trouble (CANNOT_WRITE).
+    """
+    if _read(places.device_copy(home)).is_absent and not _read(places.device(home)).genuine:
+        mend_device(home)
+
+
+def _write_twice(home: Path, device: Device) -> None:
+    body = msgspec.json.encode(device)
+    proven = body[:-1] + _MARK + _digest(body) + b'"}'
+    write_durably(places.device_copy(home), proven)
+    write_durably(places.device(home), proven)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What one copy of the identity was found to be."""
+
+    device: Device | None = None
+    genuine: bool = False
+    """Whether its digest proves it."""
+    why: str = "it is gone"
+    """Why it is not."""
+    is_absent: bool = False
+
+
+def _read(path: Path) -> _Read:
+    try:
+        body = path.read_bytes()
+        device = msgspec.json.decode(body, type=Device)
+    except FileNotFoundError:
+        return _Read(is_absent=True)
+    except (OSError, ValueError, RecursionError) as error:
+        return _Read(why=str(error))
+    keys = (device.secret_key, device.sealing_key, device.verify_key)
+    others = [key for key in (device.next_key, device.former_key) if key]
+    lengths = {len(key) for key in (*keys, *others)}
+    if lengths != {seal.KEY_BYTES} or len(device.salt) != seal.SALT_BYTES:
+        return _Read(why="a key is not of its length")
+    told, mark, digest = body.rpartition(_MARK)
+    if not mark:
+        return _Read(device, why="it has no digest")
+    if digest != _digest(told + b"}") + b'"}':
+        return _Read(why="its digest does not fit")
+    return _Read(device, genuine=True)
+
+
+def _digest(body: bytes) -> bytes:
+    return hashlib.blake2b(body, digest_size=16, person=b"kiosk identity").hexdigest().encode()
 
 
 def offered_key(home: Path) -> bytes:

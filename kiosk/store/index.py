@@ -86,6 +86,7 @@ _FIELDS = {
     "receipts": ("locator", "event"),
     "facts": ("name",),
     "dead": ("id", "about", "noted"),
+    "apart": ("id", "about"),
 }
 """Fields by which documents are looked for."""
 _SELDOM = "about"

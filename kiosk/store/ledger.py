@@ -14,7 +14,9 @@ from kiosk.domain.receipt import State
 from kiosk.domain.workshop import Workshop
 from kiosk.problems import LEDGER_DAMAGED, LEDGER_UNREADABLE, NO_ROOM, SET_ASIDE, Trouble
 from kiosk.store import settling
+from kiosk.store.apart import Apart
 from kiosk.store.books import TRACES, Books
+from kiosk.store.device import Device
 from kiosk.store.disk import Disk
 from kiosk.store.dropping import Drops
 from kiosk.store.figures import FigureBook
@@ -82,6 +84,8 @@ class Ledger:
         """What it knows of seats, and may give."""
         if not self.findings.harmless:
             self.seats.give_up()
+        self.apart = Apart(self.books)
+        """What was sealed for another library, and goes nowhere."""
         self.drops = Drops(self.books)
         """Which sealed copies may leave it."""
         self.figures = FigureBook(self.books)
@@ -153,7 +157,7 @@ class Ledger:
             troubles.append(Trouble(problem, path=self.path, why=found.told, kept=kept))
         elif names := self.books.disk.names(quarantine(self.path)):
             troubles.append(Trouble(SET_ASIDE, kept=quarantine(self.path) / names[-1]))
-        return troubles + self.drops.troubles()
+        return troubles + self.drops.troubles() + self.apart.troubles()
 
     def tidy(self) -> None:
         """Use a quiet moment: make room, write a snapshot, leave no trace of what was removed.
@@ -199,18 +203,17 @@ class Ledger:
         mark: dict[str, Any] = {"quiet": True} if quiet else {}
         if event.type in _GO_ALONG:
             mark["about"] = event.about
+        row = mark | {
+            "id": event.id,
+            "seq": event.seq,
+            "at": event.captured_at,
+            "body": wire.encode(event).decode("utf-8"),
+            "receipt": 0,
+            "epoch": "",
+        }
         with self.atomic():
-            self.books.outbox.insert(
-                mark
-                | {
-                    "id": event.id,
-                    "seq": event.seq,
-                    "at": event.captured_at,
-                    "body": wire.encode(event).decode("utf-8"),
-                    "receipt": 0,
-                    "epoch": "",
-                }
-            )
+            if not self.apart.keep_with(event.about, row):
+                self.books.outbox.insert(row)
 
     def forget(self, event_id: str) -> None:
         """Take an event out, with everything it carries, wherever it is kept."""
@@ -279,21 +282,22 @@ class Ledger:
             self._keep_time(told, self.last_exchange)
         self.told = told
 
-    def belong_to(self, device: str) -> None:
+    def belong_to(self, device: Device) -> None:
         """Bring everything again under another device's name: its batches are counted anew.
 
-        Raises Trouble (CANNOT_WRITE).
+        What was sealed for another library is set apart. Raises Trouble (CANNOT_WRITE).
         """
         before = str(self.fact("device"))
-        if before and before != device:
-            with self.atomic():
+        is_other = before not in {"", device.device} or self.apart.is_elsewhere(device)
+        # a full disk keeps nothing from being brought
+        with contextlib.suppress(*() if is_other else (Trouble,)), self.atomic():
+            if is_other:
                 settling.begin_again(self.books)
                 self.seats.give_up()
                 self.support.begin_again()
-                self.set_fact("device", device)
-        elif not before:
-            with contextlib.suppress(Trouble):  # a full disk keeps nothing from being brought
-                self.set_fact("device", device)
+            self.apart.belong_to(device)
+            if before != device.device:
+                self.set_fact("device", device.device)
 
     def note(self, locator: str) -> Note | None:
         """Return what is known about the receipt at *locator*, or None."""

@@ -71,7 +71,7 @@ class Stick:
 
         Raises Trouble (CANNOT_WRITE).
         """
-        self.ledger.belong_to(self.device.device)
+        self.ledger.belong_to(self.device)
         figures.bring(self.ledger, self.device, self.world)
         number = int(self.ledger.fact(_NUMBER, 0)) + 1
         waiting = self.ledger.unsent()

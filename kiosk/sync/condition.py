@@ -7,6 +7,7 @@ from pathlib import Path
 from kiosk.domain.clock import why_in_doubt
 from kiosk.domain.world import World
 from kiosk.problems import DEVICE_REFUSED, DISK_LOW, REFUSED_FOR_GOOD, WRONG_CLOCK, Trouble
+from kiosk.store.device import device_troubles
 from kiosk.store.ledger import SHUT_OUT, Ledger
 from kiosk.store.published import Published
 from kiosk.store.room import check_disk, check_room, free_mb
@@ -43,13 +44,14 @@ def condition_of(ledger: Ledger, published: Published, world: World) -> Conditio
     return Condition(
         pending=ledger.pending,
         messages=ledger.messages,
-        unsafe=ledger.pending + ledger.acknowledged() + ledger.refused(),
+        unsafe=ledger.pending + ledger.acknowledged() + ledger.refused() + len(ledger.apart),
         oldest_pending_s=max(0, int(age.total_seconds())) if age else 0,
         last_exchange=ledger.last_exchange,
         room=0 if full else ledger.room(),
         free_mb=free_mb(published.home),
         content=published.current.version,
         troubles=(
+            *device_troubles(published.home),
             *ledger.troubles(),
             *of_the_disk,
             *published.troubles(),

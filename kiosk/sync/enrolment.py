@@ -2,14 +2,16 @@
 
 import contextlib
 import platform
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from kiosk import seal, wire
+from kiosk import places, seal, wire
 from kiosk.domain.enrolment_code import spelled
 from kiosk.domain.world import World
 from kiosk.problems import JOINING_REFUSED, Trouble
 from kiosk.store.device import Device, load_device, offered_key, save_device
+from kiosk.store.ledger import Ledger
 from kiosk.sync.carrier import enrol
 from kiosk.wire.bundle import Head, Join, Joined, Kind, expect, packed, parcel
 
@@ -18,17 +20,17 @@ def join(home: Path, central: str, code: str, ca_file: str = "") -> Device:
     """Enrol the kiosk whose state is in *home* with a one-time code, and keep its identity.
 
     Can be repeated with the same code when the answer was lost on the way: the same key is
-    offered again. What waits in the outbox stays, and goes out under the new identity.
-    Raises Trouble: PLAIN_HTTP, UNREACHABLE, NOT_CENTRAL, ENROLMENT_REFUSED, CANNOT_WRITE.
+    offered again. What waits in the outbox stays, and goes out under the new identity; at another
+    library it is set apart. Raises Trouble: LEDGER_HELD before anything is asked or changed,
+    PLAIN_HTTP, UNREACHABLE, NOT_CENTRAL, ENROLMENT_REFUSED, CANNOT_WRITE.
     """
     central = central.rstrip("/")
-    secret_key = offered_key(home)
-    public_key = seal.public_of(secret_key)
-    asked = wire.Enrol(code.strip().upper(), public_key, platform.node(), _before(home))
-    enrolled = enrol(central, asked, secret_key, ca_file)
-    device = _identity(enrolled, central, secret_key)
-    save_device(home, device)
-    return device
+    with _becoming(home) as become:
+        secret_key = offered_key(home)
+        public_key = seal.public_of(secret_key)
+        asked = wire.Enrol(code.strip().upper(), public_key, platform.node(), _before(home))
+        enrolled = enrol(central, asked, secret_key, ca_file)
+        return become(_identity(enrolled, central, secret_key))
 
 
 def ask_by_stick(home: Path, code: str, world: World) -> bytes:
@@ -58,17 +60,37 @@ def ask_by_stick(home: Path, code: str, world: World) -> bytes:
 def join_by_stick(home: Path, code: str, file: bytes) -> Device:
     """Take over the identity that central has put on the stick; safe to repeat.
 
-    Raises Trouble: NOT_A_BUNDLE, BUNDLE_DAMAGED, BUNDLE_WRONG_WAY, BUNDLE_NEWER, JOINING_REFUSED,
-    CANNOT_WRITE.
+    Raises Trouble: LEDGER_HELD, NOT_A_BUNDLE, BUNDLE_DAMAGED, BUNDLE_WRONG_WAY, BUNDLE_NEWER,
+    JOINING_REFUSED, CANNOT_WRITE.
     """
     found = parcel(file)
     expect(found, Kind.JOINED)
     joined = found.opened_with_code(code, Joined)
     found.check(joined.enrolled.verify_key)
-    secret_key = _secret_of(home, joined.public_key)
-    device = _identity(joined.enrolled, _address(joined.enrolled.public_url), secret_key)
-    save_device(home, device)
-    return device
+    with _becoming(home) as become:
+        secret_key = _secret_of(home, joined.public_key)
+        return become(_identity(joined.enrolled, _address(joined.enrolled.public_url), secret_key))
+
+
+@contextlib.contextmanager
+def _becoming(home: Path) -> Iterator[Callable[[Device], Device]]:
+    """Hold the ledger, so that no app goes on under the old identity, and give what changes it.
+
+    Raises Trouble: LEDGER_HELD, LEDGER_NEWER, CANNOT_WRITE.
+    """
+    ledger = Ledger(places.ledger(places.private_folder(home)))
+
+    def become(device: Device) -> Device:
+        with contextlib.suppress(Trouble):  # it belonged to none, or nobody knows to which
+            ledger.belong_to(load_device(home))
+        ledger.belong_to(device)
+        save_device(home, device)
+        return device
+
+    try:
+        yield become
+    finally:
+        ledger.close()
 
 
 def _identity(enrolled: wire.Enrolled, central: str, secret_key: bytes) -> Device:

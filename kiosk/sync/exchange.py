@@ -40,7 +40,7 @@ class Exchange:
         """Do one exchange. Never raises for what a network or central does; see `Outcome.error`."""
         outcome = Outcome()
         try:
-            self.ledger.belong_to(self.device.device)
+            self.ledger.belong_to(self.device)
             figures.bring(self.ledger, self.device, self.world)
             who_and_how = (self.device, self.ledger, self.carrier, self.world, self.pace)
             bringing = Bringing(self.published, *who_and_how, outcome)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 from kiosk import wire
 from kiosk.domain.posting import Board
@@ -53,10 +54,10 @@ def test_it_is_shown_at_once_over_a_restart_and_not_twice_when_central_has_heard
 
 
 def test_a_kiosk_that_becomes_another_device_counts_anew(branch: Branch) -> None:
-    branch.desk.ledger.belong_to("first")
+    branch.desk.ledger.belong_to(structs.replace(branch.device, device="first"))
     branch.desk.support(SEEDS.id)
     name = branch.desk.ledger.support.name
-    branch.desk.ledger.belong_to("second")
+    branch.desk.ledger.belong_to(structs.replace(branch.device, device="second"))
     assert shown(branch) == 7
     branch.desk.support(SEEDS.id)
     assert shown(branch) == 8

@@ -1,6 +1,7 @@
 """Who this kiosk is: kept whole, or said to be unreadable."""
 
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -8,9 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk import places
-from kiosk.problems import DEVICE_UNREADABLE, NOT_ENROLLED, Trouble
-from kiosk.store.device import load_device, offered_key, save_device
+from kiosk import places, seal
+from kiosk.problems import DEVICE_DAMAGED, DEVICE_UNREADABLE, NOT_ENROLLED, Trouble
+from kiosk.store.device import (
+    Device,
+    device_troubles,
+    load_device,
+    mend_device,
+    offered_key,
+    prove_device,
+    save_device,
+)
 from tests.drivers.branch import Branch
 
 
@@ -25,12 +34,79 @@ def test_a_folder_without_a_device_is_not_enrolled(tmp_path: Path) -> None:
     assert caught.value.problem is NOT_ENROLLED
 
 
-@given(st.binary(max_size=80) | st.sampled_from([b"[" * 100_000, b'{"device": "\xff"}', b"{}"]))
-def test_a_damaged_device_is_unreadable_and_never_a_crash(branch: Branch, body: bytes) -> None:
+DAMAGED = st.binary(max_size=80) | st.sampled_from(
+    [b"[" * 100_000, b'{"device": "\xff"}', b"{}", b""]
+)
+
+
+@given(DAMAGED, DAMAGED)
+def test_an_identity_of_which_both_copies_are_damaged_is_unreadable_and_never_a_crash(
+    branch: Branch, body: bytes, copy: bytes
+) -> None:
     places.device(branch.home).write_bytes(body)
+    places.device_copy(branch.home).write_bytes(copy)
+    assert device_troubles(branch.home) == []
     with pytest.raises(Trouble) as caught:
         load_device(branch.home)
     assert caught.value.problem is DEVICE_UNREADABLE
+
+
+@given(st.data())
+def test_one_flipped_bit_anywhere_in_either_copy_changes_no_key_and_is_told(
+    branch: Branch, data: st.DataObject
+) -> None:
+    save_device(branch.home, branch.device)
+    path = data.draw(st.sampled_from([places.device(branch.home), places.device_copy(branch.home)]))
+    body = bytearray(path.read_bytes())
+    body[data.draw(st.integers(0, len(body) - 1))] ^= 1 << data.draw(st.integers(0, 7))
+    path.write_bytes(body)
+    assert load_device(branch.home) == branch.device
+    (trouble,) = device_troubles(branch.home)
+    assert (trouble.problem, trouble.particulars["path"]) == (DEVICE_DAMAGED, path)
+    mend_device(branch.home)
+    assert device_troubles(branch.home) == []
+    assert load_device(branch.home) == branch.device
+
+
+@pytest.mark.parametrize("which", [places.device, places.device_copy])
+def test_a_copy_that_is_gone_is_told_and_the_other_used(
+    branch: Branch, which: Callable[[Path], Path]
+) -> None:
+    which(branch.home).unlink()
+    assert load_device(branch.home) == branch.device
+    assert [each.problem for each in device_troubles(branch.home)] == [DEVICE_DAMAGED]
+    offered = offered_key(branch.home)
+    mend_device(branch.home)
+    assert device_troubles(branch.home) == []
+    assert offered_key(branch.home) == offered, "an enrolment under way goes on"
+
+
+def test_an_identity_of_an_older_program_is_read_and_given_its_digest_and_copy(
+    branch: Branch,
+) -> None:
+    places.device_copy(branch.home).unlink()
+    places.device(branch.home).write_bytes(msgspec.json.encode(branch.device))
+    assert load_device(branch.home) == branch.device
+    assert device_troubles(branch.home) == []
+    prove_device(branch.home)
+    assert places.device_copy(branch.home).read_bytes() == places.device(branch.home).read_bytes()
+    assert (
+        msgspec.json.decode(places.device(branch.home).read_bytes(), type=Device) == branch.device
+    )
+    places.device(branch.home).write_bytes(b"")
+    prove_device(branch.home)
+    assert places.device(branch.home).read_bytes() == b"", "that is for a technician to see"
+
+
+def test_a_save_cut_short_leaves_one_whole_identity(
+    branch: Branch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = msgspec.structs.replace(branch.device, next_key=b"n" * seal.KEY_BYTES)
+    monkeypatch.setattr("kiosk.store.device.places.device", lambda home: home / "no" / "such")
+    with pytest.raises(Trouble):
+        save_device(branch.home, later)
+    monkeypatch.undo()
+    assert load_device(branch.home) == branch.device, "nothing was saved"
 
 
 @pytest.mark.parametrize("key", ["secret_key", "sealing_key", "verify_key", "salt"])

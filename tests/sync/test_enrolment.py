@@ -3,18 +3,22 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from kiosk import places, seal, wire
 from kiosk.problems import (
+    CANNOT_WRITE,
     ENROLMENT_REFUSED,
+    LEDGER_HELD,
     NOT_CENTRAL,
     NOT_ENROLLED,
+    OTHER_LIBRARY,
     PLAIN_HTTP,
     UNREACHABLE,
     Problem,
     Trouble,
 )
-from kiosk.store.device import load_device
+from kiosk.store.device import load_device, save_device
 from kiosk.sync.carrier import Carrier
 from kiosk.sync.enrolment import join
 from tests.drivers.branch import Branch
@@ -122,9 +126,48 @@ def test_a_certificate_file_that_is_missing_is_told(branch: Branch, tmp_path: Pa
 def test_what_waits_goes_out_under_the_new_identity(
     connected: Branch, library: PlayedCentral
 ) -> None:
+    save_device(connected.home, replace(connected.device, sealing_key=SEALING.public))
     save(connected, 1)
     connected.close()
     device = join(connected.home, library.url, "K7M2Q9XP4R")
     assert device.device == "d-2"
     assert [each.id for each in connected.events()] == ["0198c0de-0000-7000-8000-000000000001"]
     assert connected.desk.device.device == "d-2"
+
+
+def test_at_another_library_what_waits_is_set_apart_at_once(
+    connected: Branch, library: PlayedCentral
+) -> None:
+    handed_in = connected.hand_in()
+    connected.close()
+    join(connected.home, library.url, "K7M2Q9XP4R")
+    with connected.ledger() as ledger:
+        assert ledger.pending == 0
+        assert [row["id"] for row in ledger.books.apart.all()] == [handed_in.id]
+        assert [each.problem for each in ledger.troubles()] == [OTHER_LIBRARY]
+
+
+def test_while_the_app_runs_no_code_is_used_and_nothing_changed(
+    connected: Branch, library: PlayedCentral
+) -> None:
+    connected.hand_in()
+    before = connected.bytes_on_disk()
+    assert refused(connected.home, library.url) is LEDGER_HELD
+    assert library.heard == []
+    assert connected.bytes_on_disk() == before
+
+
+def test_joining_that_breaks_off_on_the_way_leaves_all_as_it_was(
+    connected: Branch, library: PlayedCentral, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed_in = connected.hand_in()
+    connected.close()
+
+    def full(home: Path, device: object) -> None:
+        raise Trouble(CANNOT_WRITE, path=home, why="the disk is full")
+
+    monkeypatch.setattr("kiosk.sync.enrolment.save_device", full)
+    assert refused(connected.home, library.url) is CANNOT_WRITE
+    assert load_device(connected.home).device == connected.device.device
+    assert [each.id for each in connected.desk.ledger.unsent()] == [handed_in.id]
+    assert connected.desk.ledger.troubles() == []
