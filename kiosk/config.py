@@ -10,7 +10,7 @@ import msgspec
 
 from kiosk import places
 from kiosk.i18n import LANGUAGES
-from kiosk.problems import BAD_SETTING, Trouble
+from kiosk.problems import BAD_SETTING, SETTINGS_UNREADABLE, Trouble, cannot_read
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,6 +38,8 @@ _ALLOWED: Mapping[str, tuple[str, ...]] = {
     "language": tuple(LANGUAGES),
     "theme": ("paper", "contrast", "console"),
 }
+_KINDS: Mapping[str, type] = {each.name: each.type for each in msgspec.structs.fields(Settings)}
+_WORDS = {int: "a whole number, without quotes", str: "a text in quotes"}
 _LEAST = {"idle_s": 20, "idle_warning_s": 20, "heartbeat_s": 1}
 
 
@@ -62,10 +64,10 @@ def _from_file(path: Path) -> dict[str, Any]:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         return {}
-    except (OSError, ValueError) as error:
-        raise Trouble(
-            BAD_SETTING, name="file", source=path, value=str(error), remedy="mend the file"
-        ) from error
+    except OSError as error:
+        raise cannot_read(path, error) from error
+    except ValueError as error:
+        raise Trouble(SETTINGS_UNREADABLE, path=path, why=error) from error
     return {name: _checked(name, value, str(path)) for name, value in given.items()}
 
 
@@ -80,11 +82,13 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
 
 def _checked(name: str, value: Any, source: str) -> Any:
     """Return the value in its own type. Raises Trouble (BAD_SETTING)."""
+    if name not in _KINDS:
+        raise _bad(name, value, source, f"there is no such setting; there are {', '.join(_KINDS)}")
+    kind = _KINDS[name]
     try:
-        known = msgspec.convert({name: value}, Settings, strict=False)
+        read: Any = msgspec.convert(value, kind, strict=False)
     except msgspec.ValidationError as error:
-        raise _bad(name, value, source, f"{error}") from error
-    read = getattr(known, name)
+        raise _bad(name, value, source, f"use {_WORDS[kind]}") from error
     if name in _ALLOWED and read not in _ALLOWED[name]:
         raise _bad(name, value, source, f"use one of {', '.join(_ALLOWED[name])}")
     if name in _LEAST and read < _LEAST[name]:

@@ -13,7 +13,9 @@ from kiosk.domain.clock import why_in_doubt
 from kiosk.domain.world import RealWorld, World
 from kiosk.i18n import LANGUAGES, Phrases
 from kiosk.problems import (
+    CANNOT_OPEN,
     CANNOT_WRITE,
+    CENTRAL_FORGOT,
     CONTENT_UNREADABLE,
     DEVICE_DAMAGED,
     DEVICE_REFUSED,
@@ -27,7 +29,6 @@ from kiosk.problems import (
     Problem,
     Trouble,
     cannot_read,
-    meaning,
 )
 from kiosk.store.device import device_troubles, load_device
 from kiosk.store.inspection import is_there
@@ -38,7 +39,7 @@ from kiosk.sync.bell import ring
 from kiosk.sync.carrier import Carrier, TurnedBack
 from kiosk.sync.condition import Condition, condition_of, troubles_of_the_disk
 from kiosk.sync.rotation import ROTATE_AFTER
-from kiosk.sync.tls import by_the_system
+from kiosk.sync.tls import by_the_system, unusable
 
 DOCTOR = "doctor"
 """What the running app is asked with at its bell."""
@@ -52,6 +53,8 @@ _CHECK_OF: dict[Problem, str] = {
     HOURS_UNKNOWN: "content",
     DEVICE_REFUSED: "exchange",
     REFUSED_FOR_GOOD: "exchange",
+    CENTRAL_FORGOT: "exchange",
+    CANNOT_OPEN: "exchange",
     WRONG_CLOCK: "clock",
     DEVICE_DAMAGED: "enrolled",
 }
@@ -242,7 +245,7 @@ def _certificates(ca_file: str) -> Check:
         by_the_system(ca_file)
     except OSError as error:
         remedy = "Set ca_file to a PEM file with the certificates that central's is checked against"
-        return Check("certificates", f"{ca_file}: {meaning(error)}", remedy)
+        return Check("certificates", f"{ca_file}: {unusable(error)}", remedy)
     return Check("certificates", ca_file)
 
 

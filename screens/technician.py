@@ -1,11 +1,14 @@
 """For a technician standing here: who this kiosk is, how it is doing, and no way out of the app."""
 
+from dataclasses import asdict
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
+from kiosk.desk.status import in_words
 from screens.frame import Frame
 from screens.widgets.big_button import BigButton
 from screens.widgets.shelf import Shelf
@@ -30,21 +33,8 @@ class Technician(Frame):
         self.step_back()
 
     def _facts(self) -> Content:
-        status = self.visit.desk.status()
-        facts = {
-            "device": status.device,
-            "branch": status.branch,
-            "pending": str(status.pending),
-            "unsafe": str(status.unsafe),
-            "oldest pending": f"{status.oldest_pending_s} s",
-            "last exchange": status.last_exchange or "never",
-            "room": f"{status.room} saves",
-            "content": status.content or "none",
-            **status.versions,
-        }
-        facts |= {f"fault {each['code']}": each["remedy"] for each in status.faults}
-        width = max(len(name) for name in facts)
+        facts = in_words(asdict(self.visit.desk.status()))
+        width = max(len(name) for name, _fact in facts)
         return Content("\n").join(
-            Content.assemble((name.ljust(width), "bold"), "  ", fact)
-            for name, fact in facts.items()
+            Content.assemble((name.ljust(width), "bold"), "  ", fact) for name, fact in facts
         )

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kiosk import config, places
-from kiosk.problems import BAD_SETTING, Trouble
+from kiosk.problems import BAD_SETTING, CANNOT_READ, SETTINGS_UNREADABLE, Problem, Trouble
 
 
 @pytest.fixture(autouse=True)
@@ -18,11 +18,13 @@ def machine(text: str) -> None:
     places.MACHINE_SETTINGS.write_text(text, encoding="utf-8")
 
 
-def wrong(home: Path, environment: dict[str, str] | None = None) -> Trouble:
+def wrong(
+    home: Path, environment: dict[str, str] | None = None, problem: Problem = BAD_SETTING
+) -> Trouble:
     """Load settings that are wrong, and return the trouble."""
     with pytest.raises(Trouble) as caught:
         config.load(home, environment or {})
-    assert caught.value.problem is BAD_SETTING
+    assert caught.value.problem is problem
     return caught.value
 
 
@@ -64,9 +66,9 @@ def test_the_real_environment_is_read_when_none_is_given(
         ('theme = "dark"', "theme", "paper"),
         ("idle_warning_s = 19", "idle_warning_s", "at least 20"),
         ("heartbeat_s = 0", "heartbeat_s", "at least 1"),
-        ('idle_s = "soon"', "idle_s", "int"),
-        ("idel_s = 60", "idel_s", "unknown"),
-        ("home = 5", "home", "str"),
+        ('idle_s = "soon"', "idle_s", "a whole number"),
+        ("idel_s = 60", "idel_s", "no such setting; there are home, language"),
+        ("home = 5", "home", "a text in quotes"),
     ],
 )
 def test_a_wrong_setting_is_named_with_its_file_and_what_it_may_be(
@@ -90,9 +92,10 @@ def test_a_wrong_setting_is_looked_for_where_it_stands(tmp_path: Path) -> None:
 @pytest.mark.parametrize("body", [b"language = ", b"\xff\xfe", b"a" * 10])
 def test_a_settings_file_that_is_no_toml_is_named(tmp_path: Path, body: bytes) -> None:
     places.settings(tmp_path).write_bytes(body)
-    assert str(places.settings(tmp_path)) in wrong(tmp_path).remedy
+    trouble = wrong(tmp_path, problem=SETTINGS_UNREADABLE)
+    assert str(places.settings(tmp_path)) in trouble.remedy
 
 
 def test_a_folder_in_the_place_of_the_settings_is_named(tmp_path: Path) -> None:
     places.settings(tmp_path).mkdir()
-    assert "mend the file" in wrong(tmp_path).remedy
+    assert "it is a folder" in wrong(tmp_path, problem=CANNOT_READ).remedy

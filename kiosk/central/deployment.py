@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from kiosk.central import databases, mail_server
-from kiosk.problems import BAD_SETTING, Trouble
+from kiosk.problems import BAD_SETTING, CENTRAL_FOLDER, Trouble
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
@@ -100,17 +100,29 @@ def database_file(home: Path, deployment: Deployment) -> Path | None:
     return databases.sqlite_file(deployment.database, home)
 
 
+def moved(file: Path) -> Path:
+    """Return the name under which a database that has moved is kept: none starts on it."""
+    return file.with_name(file.name + ".moved")
+
+
 def secret_key_file(home: Path) -> Path:
     """Return the file with Django's secret key."""
     return home / "secret.key"
 
 
 def secret_key(home: Path) -> str:
-    """Read Django's secret key; empty when central is not set up."""
+    """Read Django's secret key; empty when central is not set up.
+
+    Raises Trouble (CENTRAL_FOLDER), or OSError.
+    """
+    path = secret_key_file(home)
     try:
-        return secret_key_file(home).read_text(encoding="ascii").strip()
-    except OSError:
+        return path.read_text(encoding="ascii").strip()
+    except (FileNotFoundError, NotADirectoryError):
         return ""
+    except UnicodeDecodeError as error:
+        why = "it holds no key; remove it, then run: kiosk central init. Staff log in once more"
+        raise Trouble(CENTRAL_FOLDER, path=path, why=why) from error
 
 
 def make_secret_key(home: Path) -> None:

@@ -270,6 +270,7 @@ def sync(home: Path | None, *, as_json: bool) -> None:
 @home_option
 def status(home: Path | None, *, as_json: bool) -> None:
     """Tell how this kiosk is doing."""
+    from kiosk.desk.status import in_words
     from kiosk.sync.bell import ring
 
     settings = settings_of(home)
@@ -280,7 +281,7 @@ def status(home: Path | None, *, as_json: bool) -> None:
     if as_json:
         say(told, as_json=True, people="")
         return
-    table([(name, str(value)) for name, value in told.items()], "", "")
+    table(in_words(told), "", "")
 
 
 @command(kiosk, "doctor", "kiosk doctor")

@@ -20,7 +20,7 @@ import msgspec
 from kiosk import config, places
 from kiosk.cli import kiosk
 from kiosk.cli.output import PORT, command, say
-from kiosk.problems import CATALOGUE, CENTRAL_NOT_READY, NOT_ENROLLED, Exit, Problem, Trouble
+from kiosk.problems import CATALOGUE, DEMO_FAILED, NOT_ENROLLED, Exit, Problem, Trouble
 
 _STOP_S = 10.0
 
@@ -197,7 +197,7 @@ def _asked(arguments: list[str], environment: dict[str, str]) -> Any:
         told = json.loads(done.stdout)
     except ValueError as error:
         why = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
-        raise Trouble(CENTRAL_NOT_READY, path=environment["KIOSK_CENTRAL_HOME"], why=why) from error
+        raise Trouble(DEMO_FAILED, path=environment["KIOSK_CENTRAL_HOME"], why=why) from error
     _raise_if_told(told, done.returncode)
     return told
 
@@ -207,7 +207,7 @@ def _first_line(serving: "subprocess.Popen[bytes]", log: Path) -> Any:
     assert serving.stdout is not None  # noqa: S101 - we asked for the pipe
     line = serving.stdout.readline()
     if not line:
-        raise Trouble(CENTRAL_NOT_READY, path=log, why=f"it ended with {serving.wait(_STOP_S)}")
+        raise Trouble(DEMO_FAILED, path=log, why=f"it ended with {serving.wait(_STOP_S)}")
     told = json.loads(line)
     _raise_if_told(told, 1)
     threading.Thread(target=serving.stdout.read, daemon=True).start()

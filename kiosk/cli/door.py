@@ -5,18 +5,18 @@ from contextlib import contextmanager
 from types import ModuleType
 
 from kiosk import places
-from kiosk.problems import CENTRAL_NOT_READY, EXTRA_MISSING, Trouble
+from kiosk.problems import CENTRAL_FOLDER, EXTRA_MISSING, Trouble, meaning
 
 
 @contextmanager
 def central_operations() -> Iterator[ModuleType]:
-    """Bring in central's operations. Raises Trouble: EXTRA_MISSING, CENTRAL_NOT_READY."""
+    """Bring in central's operations. Raises Trouble: EXTRA_MISSING, CENTRAL_FOLDER."""
     try:
         from kiosk.central import operations
-    except ModuleNotFoundError as error:
-        raise Trouble(EXTRA_MISSING) from error
-    try:
+
         yield operations
+    except ModuleNotFoundError as error:
+        raise Trouble(EXTRA_MISSING, name=error.name) from error
     except OSError as error:
-        home = places.central_home()
-        raise Trouble(CENTRAL_NOT_READY, path=home, why=error.strerror or error) from error
+        path = error.filename or places.central_home()
+        raise Trouble(CENTRAL_FOLDER, path=path, why=meaning(error)) from error

@@ -77,10 +77,13 @@ def _report(
 ) -> None:
     told = _told(documents, found, home)
     people = f"{documents} documents, {told['lost']} lost; found: {found.told}."
+    kept = told["quarantined"] if found.harmless else 0
+    if kept:
+        people += f" {kept} unreadable parts are set aside. Next: kiosk doctor."
     if not found.harmless:
         people += f" Next: {remedy}."
     say(told, as_json=as_json, people=people)
-    if not found.harmless and (remedy == _CHECKED or found.loses):
+    if (remedy == _CHECKED and (kept or not found.harmless)) or found.loses:
         end(Exit.STORE)
 
 

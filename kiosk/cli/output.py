@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 import click
 
 from kiosk.domain.text import clean
-from kiosk.problems import CATALOGUE, CRASHED, Exit, Trouble
+from kiosk.problems import CATALOGUE, CRASHED, SYSTEM_SAID_NO, Exit, Trouble, meaning
 
 _log = logging.getLogger(__name__)
 
@@ -76,11 +76,19 @@ class _Told(click.Command):
         """Read the command line; with `--json` in it, a mistake is one JSON object too."""
         as_json = "--json" in args
         try:
-            return super().parse_args(ctx, args)
+            return self._parsed(ctx, args)
         except click.UsageError as error:
             if as_json:
                 say({"error": "usage", "remedy": error.format_message()}, as_json=True, people="")
             raise
+        except OSError as error:
+            _end_refused(error, as_json=as_json)
+
+    def _parsed(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except RuntimeError as error:  # so click tells a standard input that is closed
+            raise click.UsageError("Standard input is closed; name a file instead.", ctx) from error
 
 
 def command(group: click.Group, name: str, example: str) -> Callable[[Command], click.Command]:
@@ -99,6 +107,8 @@ def command(group: click.Group, name: str, example: str) -> Callable[[Command], 
                 end(trouble.problem.exit)
             except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
                 raise
+            except OSError as error:
+                _end_refused(error, as_json=as_json)
             except Exception as error:  # noqa: BLE001 - the border of the command line
                 _log.exception("a command stopped unexpectedly")
                 _tell(Trouble(CRASHED, why=f"{type(error).__name__}: {error}"), as_json=as_json)
@@ -117,6 +127,13 @@ def home_option(body: Command) -> Command:
         type=click.Path(path_type=Path, file_okay=False),
         help="State folder of the kiosk (else KIOSK_HOME, else the configured one).",
     )(body)
+
+
+def _end_refused(error: OSError, *, as_json: bool) -> NoReturn:
+    """Say what the system refused, where nobody further in knew better."""
+    path = error.filename or "What this command writes to, or reads from"
+    _tell(Trouble(SYSTEM_SAID_NO, path=path, why=meaning(error)), as_json=as_json)
+    end(SYSTEM_SAID_NO.exit)
 
 
 def _tell(trouble: Trouble, *, as_json: bool) -> None:

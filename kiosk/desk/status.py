@@ -1,6 +1,8 @@
 """How this kiosk is doing, for a technician."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from kiosk.problems import NO_NETWORK
 from kiosk.store.device import Device
@@ -51,3 +53,31 @@ def _faults(known: Condition, last: Outcome | None) -> list[dict[str, str]]:
     if last and last.error not in {"", NO_NETWORK.code}:
         faults.setdefault(last.error, last.remedy)
     return [{"code": code, "remedy": remedy} for code, remedy in faults.items()]
+
+
+def in_words(told: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return the keys of `kiosk status --json` as lines for people: what it is, and how it is."""
+    versions = ", ".join(f"{name} {number}" for name, number in told.get("versions", {}).items())
+    said = {**told, "versions": versions}
+    lines = [
+        (name, words.format(said[key]) if said[key] else "none")
+        for key, (name, words) in _WORDS.items()
+        if key in told
+    ]
+    faults = told.get("faults", ())
+    lines += [(f"fault {each['code']}", each["remedy"]) for each in faults]
+    return lines if faults else [*lines, ("faults", "none")]
+
+
+_WORDS = {
+    "device": ("device", "{}"),
+    "branch": ("branch", "{}"),
+    "pending": ("waiting to be sent", "{}"),
+    "oldest_pending_s": ("oldest of them", "{} s old"),
+    "unsafe": ("sealed copies kept here", "{}, until they lie in a backup of the library"),
+    "last_exchange": ("last exchange", "{}"),
+    "room": ("room", "{} saves"),
+    "content": ("content", "{}"),
+    "versions": ("versions", "{}"),
+}
+"""What each key is called, and how its value is said."""

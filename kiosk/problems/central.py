@@ -18,7 +18,7 @@ UNKNOWN_BRANCH = Problem(
 EXTRA_MISSING = Problem(
     "C03",
     TRY_STAFF,
-    "The library's end is not installed here. In the unpacked project run: "
+    "The library's end is not installed here ({name} is missing). In the unpacked project run: "
     "pip install --no-deps -r assets/deploy/run.lock",
     Exit.FAILED,
 )
@@ -31,8 +31,7 @@ PORT_TAKEN = Problem(
 DATABASE_BROKEN = Problem(
     "C05",
     TRY_STAFF,
-    "Central's database {database} cannot be used ({why}). Make room, mend the disk or restore a "
-    "backup. Kiosks keep what they have.",
+    "Central's database {database} cannot be used: {why}. Kiosks keep what they have.",
     Exit.FAILED,
 )
 DATABASE_AWAY = Problem(
@@ -63,4 +62,37 @@ REAL_VISITORS = Problem(
     "Real kiosks have brought {many} events here; a simulation would keep their visitors waiting. "
     "Nothing was done. If you want that: kiosk central simulate --yes",
     Exit.WRONG_USE,
+)
+PORT_NOT_ALLOWED = Problem(
+    "C20",
+    TRY_STAFF,
+    "This user may not open port {port}: those below 1024 are root's. Choose another with --port, "
+    "and let a web server in front of central take that one.",
+    Exit.FAILED,
+)
+CENTRAL_FOLDER = Problem(
+    "C21",
+    TRY_STAFF,
+    "Central cannot use {path}: {why}.",
+    Exit.FAILED,
+)
+CENTRAL_MOVED = Problem(
+    "C22",
+    TRY_STAFF,
+    "Central has moved to PostgreSQL; what was here is kept as {kept}. Put the address of the new "
+    'database into {settings} (database = "postgresql://…"), then start central.',
+    Exit.FAILED,
+)
+DATABASE_GONE = Problem(
+    "C23",
+    TRY_STAFF,
+    "Central's keys are in {keys}, but {database} is gone or empty. Put the file back, or run: "
+    "kiosk central restore FILE. For a new library move the keys away first.",
+    Exit.FAILED,
+)
+DEMO_FAILED = Problem(
+    "C24",
+    TRY_STAFF,
+    "The demonstration's central did not start ({why}). What it said is in {path}.",
+    Exit.FAILED,
 )

@@ -6,7 +6,8 @@ from kiosk.problems.visitor import SAFE_HERE, TRY_STAFF
 UNREACHABLE = Problem(
     "S01",
     SAFE_HERE,
-    "Central at {url} cannot be reached ({why}). Nothing is lost; it is tried again by itself.",
+    "Central at {url} cannot be reached ({why}). Nothing is lost; while the app runs it is tried "
+    "again by itself.",
     Exit.UNREACHABLE,
 )
 NOT_CENTRAL = Problem(
@@ -83,4 +84,24 @@ CANNOT_OPEN = Problem(
     "Central cannot open {many} errands that were sealed here. They are kept and never deleted. "
     "Run: kiosk doctor; see that central has all of its keys, then: kiosk central reprocess",
     Exit.REFUSED,
+)
+BAD_ADDRESS = Problem(
+    "S20",
+    TRY_STAFF,
+    "{url!r} is no address of a central. Write it whole, such as {like}",
+    Exit.WRONG_USE,
+)
+BAD_CERTIFICATES = Problem(
+    "S21",
+    SAFE_HERE,
+    "The certificates in {path} cannot be used: {why}. Nothing was sent. Set ca_file to a PEM file "
+    "with the certificates that central's is checked against.",
+    Exit.WRONG_USE,
+)
+CANNOT_JOIN = Problem(
+    "S22",
+    TRY_STAFF,
+    "Central at {url} cannot be reached ({why}), so this kiosk has not joined. Nothing was changed "
+    "here; mend that and give the same command again.",
+    Exit.UNREACHABLE,
 )

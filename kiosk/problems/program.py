@@ -17,3 +17,9 @@ NO_TERMINAL = Problem(
     "the demonstration without it: kiosk demo --no-screen",
     Exit.WRONG_USE,
 )
+SYSTEM_SAID_NO = Problem(
+    "X20",
+    TRY_STAFF,
+    "{path}: {why}. What was not confirmed is not done.",
+    Exit.FAILED,
+)

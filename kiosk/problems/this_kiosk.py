@@ -119,3 +119,9 @@ FILE_THERE = Problem(
     "There is something called {path} already. Nothing was changed; name another.",
     Exit.WRONG_USE,
 )
+SETTINGS_UNREADABLE = Problem(
+    "K26",
+    TRY_STAFF,
+    "The settings in {path} are no TOML ({why}). Mend the file; nothing was changed.",
+    Exit.WRONG_USE,
+)

@@ -10,7 +10,14 @@ from email.utils import parsedate_to_datetime
 from msgspec import structs
 
 from kiosk import seal, wire
-from kiosk.problems import DEVICE_REFUSED, ENROLMENT_REFUSED, NOT_CENTRAL, Trouble
+from kiosk.problems import (
+    CANNOT_JOIN,
+    DEVICE_REFUSED,
+    ENROLMENT_REFUSED,
+    NOT_CENTRAL,
+    UNREACHABLE,
+    Trouble,
+)
 from kiosk.store.device import Device
 from kiosk.sync.line import Answer, BrokenOff, Line, Patience, Sent, nobody_waits
 from kiosk.sync.packing import Packed, body_of, packed
@@ -116,7 +123,7 @@ class Carrier:
     ) -> None:
         """Prepare to talk to the device's central; *keep* is told of a change of its keys.
 
-        Raises Trouble (PLAIN_HTTP, UNREACHABLE).
+        Raises Trouble (BAD_ADDRESS, PLAIN_HTTP).
         """
         self.device = device
         """Who we are."""
@@ -285,7 +292,8 @@ class Carrier:
 def enrol(central: str, asked: wire.Enrol, secret_key: bytes, ca_file: str = "") -> wire.Enrolled:
     """Ask *central* to let this kiosk join a branch.
 
-    Raises Trouble: PLAIN_HTTP, UNREACHABLE, UNTRUSTED, NOT_CENTRAL, ENROLMENT_REFUSED.
+    Raises Trouble: BAD_ADDRESS, PLAIN_HTTP, BAD_CERTIFICATES, CANNOT_JOIN, UNTRUSTED, NOT_CENTRAL,
+    ENROLMENT_REFUSED.
     """
     path, body = f"{wire.ROOT}/enrol", wire.encode(asked)
     signature = seal.sign(secret_key, wire.signed_text("POST", path, "", body))
@@ -293,7 +301,7 @@ def enrol(central: str, asked: wire.Enrol, secret_key: bytes, ca_file: str = "")
         wire.SIGNATURE_HEADER: base64.b64encode(signature).decode("ascii"),
         "Content-Type": "application/json",
     }
-    answer = Line(central, ca_file).ask("POST", path, body, headers, _PATIENT)
+    answer = _asked_to_join(Line(central, ca_file), path, body, headers)
     if answer.status >= 400 and answer.status < 500:
         refusal = _read(answer.data, wire.Refusal, central)
         raise Trouble(ENROLMENT_REFUSED, why=refusal.detail or refusal.error)
@@ -302,6 +310,15 @@ def enrol(central: str, asked: wire.Enrol, secret_key: bytes, ca_file: str = "")
     enrolled = _read(answer.data, wire.Enrolled, central)
     _check_signature(answer, enrolled.verify_key, path, central)
     return enrolled
+
+
+def _asked_to_join(line: Line, path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+    try:
+        return line.ask("POST", path, body, headers, _PATIENT)
+    except Trouble as trouble:
+        if trouble.problem is not UNREACHABLE:
+            raise
+        raise Trouble(CANNOT_JOIN, **trouble.particulars) from trouble
 
 
 def signed(device: Device, asked: Question) -> Mapping[str, str]:

@@ -22,7 +22,8 @@ def join(home: Path, central: str, code: str, ca_file: str = "") -> Device:
     Can be repeated with the same code when the answer was lost on the way: the same key is
     offered again. What waits in the outbox stays, and goes out under the new identity; at another
     library it is set apart. Raises Trouble: LEDGER_HELD before anything is asked or changed,
-    PLAIN_HTTP, UNREACHABLE, NOT_CENTRAL, ENROLMENT_REFUSED, CANNOT_WRITE.
+    BAD_ADDRESS, PLAIN_HTTP, BAD_CERTIFICATES, CANNOT_JOIN, UNTRUSTED, NOT_CENTRAL,
+    ENROLMENT_REFUSED, CANNOT_WRITE.
     """
     central = central.rstrip("/")
     with _becoming(home) as become:

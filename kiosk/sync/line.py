@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from kiosk import wire
-from kiosk.problems import PLAIN_HTTP, UNREACHABLE, UNTRUSTED, Trouble
+from kiosk.problems import (
+    BAD_ADDRESS,
+    BAD_CERTIFICATES,
+    PLAIN_HTTP,
+    UNREACHABLE,
+    UNTRUSTED,
+    Trouble,
+)
 from kiosk.sync import tls
 
 if TYPE_CHECKING:  # else imported when first needed: the app's first frame waits for nobody
     import urllib3
 
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+EXAMPLE = "https://library.example"
+"""How the address of a central looks."""
 _CHUNK_BYTES = 65_536
 
 
@@ -65,11 +75,8 @@ class Line:
     """One way to one central; opened when it is first used."""
 
     def __init__(self, central: str, ca_file: str = "") -> None:
-        """Prepare to talk to *central*. Raises Trouble (PLAIN_HTTP, UNREACHABLE)."""
-        try:
-            address = urlsplit(central)
-        except ValueError as error:
-            raise Trouble(UNREACHABLE, url=central, why=error) from error
+        """Prepare to talk to *central*. Raises Trouble (BAD_ADDRESS, PLAIN_HTTP)."""
+        address = _address(central)
         if address.scheme != "https" and address.hostname not in _LOOPBACK:
             raise Trouble(PLAIN_HTTP, url=central)
         self.central = central
@@ -99,7 +106,7 @@ class Line:
         """Send one request and read its answer to the end; follows no redirection.
 
         Raises Trouble: UNREACHABLE (BrokenOff once the request was under way), UNTRUSTED
-        (WrongDates where it may be the clock's fault).
+        (WrongDates where it may be the clock's fault), BAD_CERTIFICATES.
         """
         import urllib3
 
@@ -126,9 +133,17 @@ class Line:
         import urllib3
 
         if self._pool is None:
-            context = self._context(self._ca_file) if self._by_tls else None
+            context = self._trusting() if self._by_tls else None
             self._pool = urllib3.PoolManager(maxsize=2, retries=False, ssl_context=context)
         return self._pool
+
+    def _trusting(self) -> ssl.SSLContext:
+        """Return whose certificates are trusted. Raises Trouble (BAD_CERTIFICATES)."""
+        try:
+            return self._context(self._ca_file)
+        except OSError as error:
+            why = tls.unusable(error)
+            raise Trouble(BAD_CERTIFICATES, path=self._ca_file, why=why) from error
 
     def _trouble(self, error: BaseException) -> Trouble:
         causes = _causes(error)
@@ -138,6 +153,19 @@ class Line:
                 return kind(UNTRUSTED, url=self.central, why=tls.why(each))
         why = getattr(causes[-1], "strerror", None) or type(causes[-1]).__name__
         return _kind(error)(UNREACHABLE, url=self.central, why=why)
+
+
+def _address(central: str) -> SplitResult:
+    """Return the parts of *central*. Raises Trouble (BAD_ADDRESS) with how it may be meant."""
+    with contextlib.suppress(ValueError):
+        address = urlsplit(central)
+        if address.scheme in {"http", "https"} and address.hostname and address.port != 0:
+            return address
+    host = central.rpartition("://")[2].partition("/")[0]
+    named = host.rpartition("@")[2].partition(":")[0].strip("[]")
+    scheme = "http" if named in _LOOPBACK else "https"
+    like = f"{scheme}://{host}" if named not in {"", "http", "https"} else EXAMPLE
+    raise Trouble(BAD_ADDRESS, url=central, like=like)
 
 
 def _telling(body: bytes, sent: Callable[[], None]) -> Iterator[bytes]:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from kiosk.problems import meaning
+
 Clock = Callable[[], datetime]
 """Tells the time of day, with offset."""
 
@@ -58,6 +60,13 @@ def only_its_dates(error: ssl.SSLCertVerificationError) -> bool:
 def why(error: ssl.SSLCertVerificationError) -> str:
     """Say in a few words why a certificate is not trusted."""
     return str(error.args[0] if isinstance(error, OutOfDate) else error.verify_message)
+
+
+def unusable(error: OSError) -> str:
+    """Say in a few words why a file of certificates cannot be used."""
+    if isinstance(error, ssl.SSLError):
+        return "it holds no certificate in PEM"
+    return meaning(error)
 
 
 def _trusting(context: ssl.SSLContext, ca_file: str) -> ssl.SSLContext:

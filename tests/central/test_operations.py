@@ -174,7 +174,7 @@ def test_keys_without_their_database_found_no_second_library(tmp_path: Path) -> 
         if found is not None:
             database.write_bytes(found)
         told = library.kiosk("central", "init", "--json")
-        assert (told.code, told.json["error"]) == (1, "C01" if found is None else "C05")
+        assert (told.code, told.json["error"]) == (1, "C23" if found is None else "C05")
         assert "Traceback" not in told.err
     database.write_bytes(kept)
     assert library.kiosk("central", "check").code == 0

@@ -112,7 +112,7 @@ def test_a_folder_that_cannot_be_made_is_told_by_whoever_needs_it(tmp_path: Path
     enrolled = CliRunner().invoke(kiosk, ["enrol", "http://localhost:1", "X"], env=there)
     assert (enrolled.exit_code, "K05" in enrolled.stderr) == (Exit.STORE, True)
     central = CliRunner().invoke(kiosk, ["central", "init"], env=there)
-    assert (central.exit_code, "C01" in central.stderr) == (Exit.FAILED, True)
+    assert (central.exit_code, "C21" in central.stderr) == (Exit.FAILED, True)
 
 
 def test_threads_that_come_and_go_leave_no_heaps_of_their_own() -> None:

@@ -364,6 +364,8 @@ def test_the_status_is_told_to_scripts_and_to_people(technician: Technician) -> 
     people = technician.runs("status")
     assert people.exit_code == 0
     assert "ekenas" in people.output
+    assert "waiting to be sent" in people.output
+    assert not set("{}[]") & set(people.output)
 
 
 def test_the_errands_are_listed_with_every_question(technician: Technician) -> None:

@@ -89,7 +89,7 @@ async def test_the_technicians_key_shows_the_kiosk_and_no_way_out(desk: Desk) ->
         await visitor.presses("f12")
         assert isinstance(visitor.app.screen, Technician)
         assert visitor.sees(desk.device.device)
-        assert visitor.sees("pending")
+        assert visitor.sees("waiting to be sent")
         await visitor.touches("#back")
         assert isinstance(visitor.app.screen, Resting)
 

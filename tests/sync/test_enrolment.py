@@ -7,6 +7,9 @@ from msgspec.structs import replace
 
 from kiosk import places, seal, wire
 from kiosk.problems import (
+    BAD_ADDRESS,
+    BAD_CERTIFICATES,
+    CANNOT_JOIN,
     CANNOT_WRITE,
     ENROLMENT_REFUSED,
     LEDGER_HELD,
@@ -14,7 +17,6 @@ from kiosk.problems import (
     NOT_ENROLLED,
     OTHER_LIBRARY,
     PLAIN_HTTP,
-    UNREACHABLE,
     Problem,
     Trouble,
 )
@@ -104,23 +106,45 @@ def test_whatever_else_answers_the_kiosk_stays_outside(
     ("url", "problem"),
     [
         ("http://library.example", PLAIN_HTTP),
-        ("library.example", PLAIN_HTTP),
-        ("http://127.0.0.1:9", UNREACHABLE),
-        ("http://[::1", UNREACHABLE),
-        ("ftp://localhost", UNREACHABLE),
-        ("https://", UNREACHABLE),
-        ("http://localhost:notaport", UNREACHABLE),
+        ("http://127.0.0.1:9", CANNOT_JOIN),
+        ("http://localhost:8471x", BAD_ADDRESS),
     ],
 )
 def test_an_address_that_cannot_be_used_is_told(tmp_path: Path, url: str, problem: Problem) -> None:
     assert refused(tmp_path, url) is problem
 
 
+@pytest.mark.parametrize(
+    ("url", "like"),
+    [
+        ("library.example", "https://library.example"),
+        ("library.example:8443/x", "https://library.example:8443"),
+        ("localhost:8471", "http://localhost:8471"),
+        ("127.0.0.1", "http://127.0.0.1"),
+        ("ftp://localhost", "http://localhost"),
+        ("ftp://library.example/", "https://library.example"),
+        ("file:///etc", "https://library.example"),
+        ("https://", "https://library.example"),
+        ("", "https://library.example"),
+        ("http://[::1", "https://library.example"),
+    ],
+)
+def test_what_is_no_address_is_told_how_one_looks(tmp_path: Path, url: str, like: str) -> None:
+    with pytest.raises(Trouble) as caught:
+        join(tmp_path / "new", url, "CODE")
+    assert (caught.value.problem, caught.value.particulars["like"]) == (BAD_ADDRESS, like)
+
+
 def test_a_certificate_file_that_is_missing_is_told(branch: Branch, tmp_path: Path) -> None:
     branch.move_to("https://127.0.0.1:9")
     with pytest.raises(Trouble) as caught:
         Carrier(branch.device, str(tmp_path / "missing.pem")).content("")
-    assert caught.value.problem is UNREACHABLE
+    assert caught.value.problem is BAD_CERTIFICATES
+    assert "no such file" in caught.value.remedy
+    (tmp_path / "empty.pem").touch()
+    with pytest.raises(Trouble) as caught:
+        Carrier(branch.device, str(tmp_path / "empty.pem")).content("")
+    assert "no certificate in PEM" in caught.value.remedy
 
 
 def test_what_waits_goes_out_under_the_new_identity(

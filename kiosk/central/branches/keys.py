@@ -9,7 +9,7 @@ from django.conf import settings
 
 from kiosk import places, seal
 from kiosk.central.deployment import write_private
-from kiosk.problems import CENTRAL_NOT_READY, Trouble
+from kiosk.problems import CENTRAL_NOT_READY, DATABASE_GONE, Trouble
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -39,15 +39,14 @@ def keys_file(tenant_key: str) -> Path:
 def make(tenant_key: str) -> PublicKeys:
     """Make the keys of a new library and return the public halves.
 
-    Raises Trouble (CENTRAL_NOT_READY) when there are keys already: replacing them would lose
+    Raises Trouble (DATABASE_GONE) when there are keys already: replacing them would lose
     everything that kiosks have sealed and not yet sent.
     """
     sealing, signing = seal.new_sealing_pair(), seal.new_signing_pair()
     path = keys_file(tenant_key)
     places.private_folder(path.parent)
     if path.exists():
-        why = f"{path} has keys, but the database is empty; restore it, or move the keys away"
-        raise Trouble(CENTRAL_NOT_READY, path=settings.HOME, why=why)
+        raise Trouble(DATABASE_GONE, keys=path, database="the library's place in the database")
     _read.cache_clear()
     write_private(path, msgspec.json.encode(Kept(sealing.secret, signing.secret)))
     return PublicKeys(sealing.public, signing.public)

@@ -20,7 +20,7 @@ def move(url: str, progress: Callable[[str, int, int], None]) -> "Moved":
     home = places.central_home()
     target = databases.of_postgresql(url)
     if not databases.of_sqlite(deployment.read(home).database):
-        why = "central stands on PostgreSQL already; run this with the old setting"
+        why = "central stands on PostgreSQL already, and nothing was moved"
         raise Trouble(BAD_SETTING, name="database", source=home, value="…", remedy=why)
     ready()
     from django.db import connection, connections

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,16 +10,28 @@ from typing import TYPE_CHECKING
 from kiosk import places
 from kiosk.central import databases, deployment
 from kiosk.problems import (
+    CENTRAL_MOVED,
     CENTRAL_NEWER,
     CENTRAL_NOT_READY,
     DATABASE_AWAY,
     DATABASE_BROKEN,
+    DATABASE_GONE,
     KEYS_AWAY,
     Trouble,
 )
 
 if TYPE_CHECKING:
     from kiosk.central.branches.models import Tenant
+
+
+_REMEDIES = {
+    sqlite3.SQLITE_CANTOPEN: "run it as the user that owns the folder, or give this one the right",
+    sqlite3.SQLITE_READONLY: "run it as the user that owns the file, and on a disk it may write to",
+    sqlite3.SQLITE_FULL: "make room on its disk",
+    sqlite3.SQLITE_BUSY: "another program uses it; wait for that, or stop it",
+    sqlite3.SQLITE_LOCKED: "another program uses it; wait for that, or stop it",
+}
+"""What to do about each kind of error that SQLite tells."""
 
 
 def prepare() -> None:
@@ -51,23 +64,49 @@ def database(home: Path, url: str | None = None) -> Iterator[None]:
 
 
 def _why(error: Exception) -> str:
-    """Return the sentence that says what is wrong: of PostgreSQL's several, the first."""
-    return (str(error).strip() or type(error).__name__).splitlines()[0]
+    """Return the sentence that says what is wrong, of PostgreSQL's several the first; and a remedy.
+
+    See https://www.sqlite.org/rescode.html for what SQLite tells.
+    """
+    said = (str(error).strip() or type(error).__name__).splitlines()[0]
+    code = getattr(error.__cause__, "sqlite_errorcode", None)
+    if code is None:
+        return said
+    kind = code & 0xFF
+    return f"{said}; {_REMEDIES.get(kind, 'mend the disk, or restore a backup')}"
 
 
 def ready() -> None:
     """Set Django up for a central that is set up itself.
 
-    Raises Trouble: CENTRAL_NOT_READY, CENTRAL_NEWER, KEYS_AWAY, DATABASE_AWAY, DATABASE_BROKEN.
+    Raises Trouble: CENTRAL_NOT_READY, CENTRAL_MOVED, DATABASE_GONE, CENTRAL_NEWER, KEYS_AWAY,
+    DATABASE_AWAY, DATABASE_BROKEN.
     """
     home = places.central_home()
     if not deployment.secret_key(home):
         raise Trouble(CENTRAL_NOT_READY, path=home, why="it has no secret key")
     file = deployment.database_file(home, deployment.read(home))
-    if file is not None and not file.is_file():
-        raise Trouble(CENTRAL_NOT_READY, path=home, why=f"there is no {file.name}")
+    check_moved(home)
     prepare()
+    if file is not None and not file.is_file():
+        check_gone(file)
+        raise Trouble(CENTRAL_NOT_READY, path=home, why=f"there is no {file.name}")
     _check_database(home)
+
+
+def check_moved(home: Path) -> None:
+    """Check that what stands here has not moved away. Raises Trouble (CENTRAL_MOVED)."""
+    file = deployment.database_file(home, deployment.read(home))
+    if file is not None and not file.exists() and (kept := deployment.moved(file)).exists():
+        raise Trouble(CENTRAL_MOVED, kept=kept, settings=home / "central.toml")
+
+
+def check_gone(database: object) -> None:
+    """Check that no keys are here whose *database* is not. Raises Trouble (DATABASE_GONE)."""
+    from kiosk.central.branches import keys
+
+    if kept := keys.kept():
+        raise Trouble(DATABASE_GONE, keys=kept[0].parent, database=database)
 
 
 def _check_database(home: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from kiosk import places
 from kiosk.central import databases, deployment
 from kiosk.central.operations.safekeeping import ready_to_serve
-from kiosk.problems import BAD_SETTING, PORT_TAKEN, Trouble
+from kiosk.problems import BAD_SETTING, PORT_NOT_ALLOWED, PORT_TAKEN, Trouble
 
 THREADS = 8
 """Requests answered at once."""
@@ -19,7 +19,7 @@ _UNANSWERED_MS = 30_000
 def serve(host: str, port: int, workers: int, ready_at: Callable[[str], None]) -> None:
     """Serve until SIGTERM or SIGINT; *ready_at* is told the address once it listens.
 
-    Raises Trouble: CENTRAL_NOT_READY, PORT_TAKEN, BAD_SETTING.
+    Raises Trouble: CENTRAL_NOT_READY, PORT_TAKEN, PORT_NOT_ALLOWED, BAD_SETTING.
     """
     if workers != 1 and databases.of_sqlite(deployment.read(places.central_home()).database):
         raise Trouble(
@@ -42,13 +42,18 @@ def serve(host: str, port: int, workers: int, ready_at: Callable[[str], None]) -
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Open a socket at *host* and *port*. Raises Trouble: PORT_TAKEN, BAD_SETTING."""
+    """Open a socket at *host* and *port*.
+
+    Raises Trouble: PORT_TAKEN, PORT_NOT_ALLOWED, BAD_SETTING.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         listening = socket.create_server((host, port), family=family, backlog=_BACKLOG)
     except OSError as error:
-        if error.errno in {errno.EADDRINUSE, errno.EACCES}:
+        if error.errno == errno.EADDRINUSE:
             raise Trouble(PORT_TAKEN, port=port) from error
+        if error.errno == errno.EACCES:
+            raise Trouble(PORT_NOT_ALLOWED, port=port) from error
         raise Trouble(
             BAD_SETTING,
             name="host",

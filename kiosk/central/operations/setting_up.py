@@ -4,9 +4,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk import places
-from kiosk.central import deployment
-from kiosk.central.operations.ready import check_age, check_keys, database, prepare
-from kiosk.problems import CENTRAL_NOT_READY, Trouble
+from kiosk.central import databases, deployment
+from kiosk.central.operations.ready import (
+    check_age,
+    check_gone,
+    check_keys,
+    check_moved,
+    database,
+    prepare,
+)
 
 if TYPE_CHECKING:
     from kiosk.central.branches.models import Tenant
@@ -25,8 +31,12 @@ class Login:
 
 
 def init(*, demo: bool = False) -> list[Login]:
-    """Make keys, database, library and first logins where missing; list the logins just made."""
+    """Make keys, database, library and first logins where missing; list the logins just made.
+
+    Raises Trouble: CENTRAL_MOVED, DATABASE_GONE, CENTRAL_NEWER, KEYS_AWAY, DATABASE_BROKEN.
+    """
     home = places.private_folder(places.central_home())
+    check_moved(home)
     deployment.make_secret_key(home)
     prepare()
     from django.core.management import call_command
@@ -47,14 +57,13 @@ def init(*, demo: bool = False) -> list[Login]:
 
 
 def _library(*, demo: bool) -> "Tenant":
-    from kiosk.central.branches import keys
     from kiosk.central.branches.actions import found
     from kiosk.central.branches.models import Branch, Tenant
     from kiosk.central.programme import shipped
 
-    if keys.kept() and not Tenant.objects.exists():
-        why = f"{keys.kept()[0]} has keys, but the database is empty; restore it, or move them away"
-        raise Trouble(CENTRAL_NOT_READY, path=places.central_home(), why=why)
+    home = places.central_home()
+    if not Tenant.objects.exists():
+        check_gone(databases.shown(deployment.read(home).database, home))
     for each in Tenant.objects.all():
         check_keys(each)
     if demo:

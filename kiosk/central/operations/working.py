@@ -40,10 +40,14 @@ def reprocess() -> Worked:
 
 
 def _once() -> Worked:
+    from django.db import transaction
+
     from kiosk.central import rounds
     from kiosk.central.intake.understanding import understand_all
 
     with database(places.central_home()):
+        with transaction.atomic():
+            pass  # a round that fails is tried again and told in the log only
         counted = understand_all()
         rounds.go(rounds.chores())
     return Worked(counted.read, counted.held)

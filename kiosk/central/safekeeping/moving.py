@@ -13,7 +13,7 @@ import msgspec
 from django.db import connection, connections, transaction
 from django.db.models import Model
 
-from kiosk.central import durable
+from kiosk.central import deployment, durable
 from kiosk.central.branches.models import Tenant
 from kiosk.central.intake.models import Event
 from kiosk.central.safekeeping import backup, contents, loading, restoration
@@ -24,8 +24,6 @@ from kiosk.problems import CENTRAL_RUNNING, NOT_MOVED, Trouble
 Progress = Callable[[str, int, int], None]
 """Told the step, and how many rows of how many it has done."""
 
-MOVED = ".moved"
-"""Ends the name of a database that has moved: no central starts on it by mistake."""
 _DIGEST_BYTES = 32
 
 
@@ -74,7 +72,7 @@ def move(target: Mapping[str, Any], progress: Progress) -> Moved:
         connection.close()
         held.execute("ROLLBACK")
         held.execute("PRAGMA journal_mode=DELETE")
-        kept = file.rename(file.with_name(file.name + MOVED))
+        kept = file.rename(deployment.moved(file))
         durable.flush_folder(file.parent)
     counts = {name: each.rows for name, each in sums.items() if each.rows}
     return Moved(counts, sums[Event._meta.db_table].rows, again, kept)
