@@ -140,7 +140,7 @@ def _library(folder: Path, port: int) -> Iterator[Demonstration]:
         stderr=log,
         start_new_session=True,
     )
-    (folder / "central.pid").write_text(f"{serving.pid}\n", encoding="ascii")
+    _private(folder / "central.pid").write_text(f"{serving.pid}\n", encoding="ascii")
     try:
         url = _first_line(serving, folder / "central.log")["central"]
         branch = _enrolled(folder / "kiosk", url, environment)
@@ -153,10 +153,15 @@ def _library(folder: Path, port: int) -> Iterator[Demonstration]:
         log.close()
 
 
-def _log(path: Path) -> BinaryIO:
-    """Open a log that only its owner reads, whoever may read the folder around it."""
+def _private(path: Path) -> Path:
+    """Make a file that only its owner reads, whoever may read the folder around it."""
     path.touch(mode=0o600)
-    return path.open("ab")
+    return path
+
+
+def _log(path: Path) -> BinaryIO:
+    """Open the log of the demonstration's central."""
+    return _private(path).open("ab")
 
 
 def _logins(folder: Path, environment: dict[str, str]) -> list[dict[str, str]]:
@@ -164,8 +169,7 @@ def _logins(folder: Path, environment: dict[str, str]) -> list[dict[str, str]]:
     kept = folder / "logins.json"
     made: list[dict[str, str]] = _asked(["central", "init", "--demo"], environment)["logins"]
     if made or not kept.is_file():
-        kept.touch(mode=0o600)
-        kept.write_text(json.dumps(made), encoding="utf-8")
+        _private(kept).write_text(json.dumps(made), encoding="utf-8")
         return made
     found: list[dict[str, str]] = json.loads(kept.read_text(encoding="utf-8"))
     return found
