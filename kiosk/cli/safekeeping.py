@@ -14,10 +14,11 @@ from kiosk.cli.output import command, say
 
 @command(central, "backup", "kiosk central backup /mnt/backup/central-monday.backup")
 @click.argument("file", type=A_FILE)
-def backup(file: Path, *, as_json: bool) -> None:
+@click.option("--older", is_flag=True, help="Do without what a newer backup holds, for good.")
+def backup(file: Path, *, older: bool, as_json: bool) -> None:
     """Write everything but the keys to FILE, prove it, and let kiosks purge what it holds."""
     with central_operations() as operations, _bar() as progress:
-        done = operations.back_up(file, progress)
+        done = operations.back_up(file, progress, older=older)
     people = (
         f"{file} holds {done.items} events of kiosks, {done.rows} rows in all; it was read back "
         "and restored on trial.\nKeep a copy of keys/ and erasures.log elsewhere: they "

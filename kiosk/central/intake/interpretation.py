@@ -147,6 +147,8 @@ def _catch_up(
 
     Nobody else knows of them yet, so nobody else has to be told.
     """
+    if not arrived:
+        return set()
     submissions = {each.pk: each for each in arrived}
     waiting = Event.objects.filter(
         tenant=library.tenant,

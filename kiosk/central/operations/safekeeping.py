@@ -29,13 +29,13 @@ class Safe:
     """Where the database is kept that a restore has replaced."""
 
 
-def back_up(path: Path, progress: Callable[[str, int, int], None]) -> Safe:
+def back_up(path: Path, progress: Callable[[str, int, int], None], *, older: bool = False) -> Safe:
     """Write a verified backup to *path*. Raises Trouble: BACKUP_FAILED, CENTRAL_NOT_READY."""
     ready()
     from kiosk.central.safekeeping import backup
 
     with database(places.central_home()):
-        covered = backup.back_up(path.absolute(), progress)
+        covered = backup.back_up(path.absolute(), progress, older=older)
         return Safe(*_told(), items=covered.events, rows=covered.rows)
 
 

@@ -50,12 +50,13 @@ class Covered:
     """Of the file, hexadecimal."""
 
 
-def back_up(path: Path, progress: Progress) -> Covered:
+def back_up(path: Path, progress: Progress, *, older: bool = False) -> Covered:
     """Write a backup to *path*, prove it, and tell kiosks that all of it is safe.
 
-    Whatever fails, nothing is called safe and *path* is as it was. Raises Trouble (BACKUP_FAILED).
+    Whatever fails, nothing is called safe and *path* is as it was. Only with *older* of a database
+    that lacks what a newer backup holds. Raises Trouble (BACKUP_FAILED).
     """
-    life = lives.look()
+    life = look_before(path, older=older)
     part = path.with_name(path.name + ".part")
     try:
         _check_place(path)
@@ -70,6 +71,23 @@ def back_up(path: Path, progress: Progress) -> Covered:
     except OSError as error:
         raise Trouble(BACKUP_FAILED, path=path, why=error.strerror or error) from error
     return covered
+
+
+def look_before(path: Path, *, older: bool) -> Life:
+    """Return the life that is backed up; one that lacks something nobody chose to do without.
+
+    Its backup would be the newest, and the one that holds what is missing would be refused as older
+    than that. Raises Trouble (BACKUP_FAILED).
+    """
+    life = lives.look()
+    if life.lacks and life.why in lives.UNASKED and not older:
+        why = (
+            f"the database is older than the backup {life.lacks}, on whose word kiosks have "
+            "deleted what it holds; restore that one first, or do without it: kiosk central backup "
+            "--older FILE"
+        )
+        raise Trouble(BACKUP_FAILED, path=path, why=why)
+    return life
 
 
 def _check_place(path: Path) -> None:

@@ -1,0 +1,143 @@
+"""Copies of both ends: made and put back in an instant, and told apart by what matters."""
+
+import hashlib
+import json
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from django.db import connection
+
+from kiosk.central.branches.models import Device, Tenant
+from kiosk.central.inbox.models import Submission
+from kiosk.central.intake.models import Erasure, Event
+from kiosk.central.safekeeping import archive, loading, restoration
+from kiosk.central.safekeeping.archive import FORMAT, Header
+from kiosk.central.safekeeping.models import Life
+from kiosk.store.ledger import Ledger
+
+Files = dict[str, bytes]
+
+
+_UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A copy of central's database, with the mark that lay beside it."""
+
+    database: bytes
+    mark: bytes
+    shape: Any
+    """What it holds, as `Ends.shape` tells it."""
+
+    @property
+    def digest(self) -> str:
+        """What it is known by."""
+        return hashlib.sha256(self.database).hexdigest()
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Everything that there is, at both ends and beside them."""
+
+    central: Copy
+    erasures: bytes
+    """The log outside the database."""
+    kiosks: tuple[Files, ...]
+    shapes: tuple[Any, ...]
+    """Of the kiosks' ledgers."""
+    promised: tuple[str, ...] = ()
+    """Ids of all for which a receipt was shown, by kiosk, in their order."""
+    erased: tuple[str, ...] = ()
+    """Those whose visitors had them erased again."""
+    backups: tuple[Copy, ...] = ()
+    """Verified ones, the newest last."""
+    remembered: Copy | None = None
+    """A state of central's database that nobody verified."""
+    marked: bool = True
+    """Whether its mark is older than no backup, so that it may come back with it."""
+
+
+def put_back(database: bytes) -> None:
+    """Copy a whole database into the one that central speaks to, statements and all."""
+    with closing(sqlite3.connect(":memory:")) as copy:
+        copy.deserialize(database)
+        copy.backup(connection.connection)
+
+
+def shape_of_kiosk(ledger: Ledger) -> dict[str, Any]:
+    """Return what matters of a kiosk's ledger."""
+    tables = ledger.contents()
+    rows = tables.get("outbox", {}).values()
+    facts = ("epoch", "receipt", "safe", "states_after", "unopened")
+    return {
+        "outbox": sorted((row["id"], row["receipt"], row["epoch"]) for row in rows),
+        "facts": [ledger.fact(each) for each in facts],
+        "receipts": sorted(
+            (row["event"], row["history"][-1][0]) for row in tables.get("receipts", {}).values()
+        ),
+        "dead": sorted((row["id"],) for row in tables.get("dead", {}).values()),
+    }
+
+
+def shape_of_central() -> dict[str, Any]:
+    """Return what matters of central's database."""
+    told = ("last_receipt", "safe_receipt", "forgotten")
+    events = Event.objects.order_by("id")
+    lived = Life.objects.order_by("began_at", "id")
+    return {
+        "devices": list(Device.objects.order_by("name").values_list(*told)),
+        "events": list(events.values_list("id", "receipt", "held_reason")),
+        "bodies": events.filter(body__isnull=False).count(),
+        "submissions": list(Submission.objects.order_by("id").values_list("id", "state", "change")),
+        "erased": list(Erasure.objects.order_by("id").values_list("id", "change")),
+        "library": list(Tenant.objects.values_list("epoch", "last_change")),
+        "lives": [(each.pk, each.why, each.lacks, each.ended_at is None) for each in lived],
+    }
+
+
+def marked(copy: Copy, now: Moment) -> Any:
+    """Tell how a copy of the database stands to the mark that lies beside it now."""
+    mark, its = json.loads(now.central.mark), json.loads(copy.mark)
+    newest = mark["backup"] and mark["backup"]["digest"]
+    known = [each.digest for each in now.backups]
+    ahead = mark["life"] == its["life"] and mark["marks"] > its["marks"]
+    return mark["life"], its["life"], ahead, newest and known.index(newest)
+
+
+def renamed(told: str) -> str:
+    """Call every name by its place: two states that differ in names only are one."""
+    names: dict[str, str] = {}
+
+    def placed(found: Any) -> str:
+        name = found[0]
+        return name if name.startswith("0198c0de") else names.setdefault(name, f"#{len(names)}")
+
+    return _UUID.sub(placed, told)
+
+
+@contextmanager
+def bytes_for_files(copy: Copy, path: Path) -> Iterator[None]:
+    """Let a restore read *copy* where it would read a file; its rules stay as they are."""
+    header = Header(FORMAT, "1", "", (), (), ())
+
+    def load(*_words: Any) -> None:
+        put_back(copy.database)
+
+    def in_place(chosen: Any, progress: Any) -> Any:
+        return restoration.Restored(*restoration._filled(chosen, progress), None)
+
+    with (
+        mock.patch.object(archive, "look", return_value=header),
+        mock.patch.object(archive, "verify", return_value=(header, copy.digest)),
+        mock.patch.object(loading, "load", load),
+        mock.patch.object(restoration, "_in_sqlite", in_place),
+        mock.patch.object(restoration, "_is_empty", return_value=False),
+    ):
+        yield
