@@ -7,9 +7,11 @@ from hypothesis import strategies as st
 
 from kiosk.domain.content import Content
 from kiosk.domain.errand import TIMES, Errand, Kind, Question
+from kiosk.domain.text import clean_line
 from kiosk.errands.offer import offered
 
-WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip)
+WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(clean_line)
+"""Something is left of them once they are clean."""
 
 
 def full_answers(errand: Errand, content: Content, now: datetime) -> dict[str, Any]:
