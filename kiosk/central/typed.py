@@ -83,9 +83,16 @@ def wrong_texts(
         if max(map(len, words.split("\n") if by_line else [words])) > most:
             told_most = _("Make it shorter: at most %(most)d characters.") % {"most": most}
             wrong[f"{name}-{code}"] = told_most
-        elif holds_identity_number(words):
-            wrong[f"{name}-{code}"] = _("Take out the personal identity number.")
+        elif mistake := number_mistake(words):
+            wrong[f"{name}-{code}"] = mistake
     return wrong
+
+
+def number_mistake(*told: str) -> str:
+    """Say that somebody's identity number stands in a text; empty where none does."""
+    if any(map(holds_identity_number, told)):
+        return _("Take out the personal identity number.")
+    return ""
 
 
 def number(sent: object) -> int:

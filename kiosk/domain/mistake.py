@@ -1,6 +1,5 @@
 """What can be wrong with an answer, and the checks that find it."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,6 +7,7 @@ from enum import StrEnum
 from kiosk.domain import mail_address
 from kiosk.domain.errand import TIMES, Answers, Errand, Kind, Question, blank
 from kiosk.domain.identity_number import holds_identity_number, only_telephone
+from kiosk.domain.telephone import is_telephone
 
 
 class Reason(StrEnum):
@@ -42,8 +42,6 @@ class Mistake:
 
 Offered = Mapping[str, Iterable[str]]
 """By question name: the values that can be picked today, for choices that come from content."""
-
-_PHONE = re.compile(r"\+?[0-9][0-9 ()/-]{4,}[0-9]")
 
 
 def mistakes(errand: Errand, answers: Answers, offered: Offered) -> dict[str, Mistake]:
@@ -96,11 +94,7 @@ def _contact(question: Question, answer: object, values: frozenset[str]) -> Mist
     if mistake and not (telephone and mistake.reason is Reason.IDENTITY_NUMBER):
         return mistake
     written = str(answer).strip()
-    fits = (
-        mail_address.sendable(written)
-        if mail_address.SIGN in written
-        else _PHONE.fullmatch(written)
-    )
+    fits = mail_address.sendable(written) if mail_address.SIGN in written else is_telephone(written)
     return None if fits else Mistake(Reason.NOT_A_CONTACT)
 
 

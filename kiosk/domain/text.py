@@ -46,6 +46,8 @@ _NO_SIGN = re.compile(f"[{_NONE}]")
 _ORDINARY = re.compile("[\n -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u20ac]*+")
 """Signs of which any row is clean: nearly all that is ever written here."""
 
+_LIKE_DASHES = "\u2212\u00b7\u2022\u2043\u02d7"
+"""A minus, dots in the middle of a line, a bullet, a modifier: typed in the place of a dash."""
 _WITHOUT_STROKE = str.maketrans(
     {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ŧ": "t"}
 )
@@ -106,6 +108,23 @@ def searchable(text: str) -> str:
 def sought(words: str) -> list[str]:
     """List the words to look for in what is `searchable`: `ase` finds Åse, and `åse` no Ase."""
     return name_key(words).split()
+
+
+def with_plain_digits(text: str) -> str:
+    """Return *text* with every digit as 0 to 9, every dash as `-` and every blank as one space."""
+    shown = _ANY_UNSEEN.sub("", unicodedata.normalize("NFKC", clean(text)))
+    return "".join(sign if sign.isascii() else _plain(sign) for sign in shown)
+
+
+def _plain(sign: str) -> str:
+    match unicodedata.category(sign):
+        case "Nd":
+            return str(unicodedata.decimal(sign))
+        case "Pd":
+            return "-"
+        case "Zs":
+            return " "
+    return "-" if sign in _LIKE_DASHES else sign
 
 
 def _bare(text: str) -> str:

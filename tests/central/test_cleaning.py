@@ -54,13 +54,8 @@ def test_the_stock_admin_saves_clean_text_too(librarian: Staff, tenant: Tenant) 
     librarian.is_staff = librarian.is_superuser = True
     librarian.save()
     browser.force_login(librarian)
-    sent = {
-        "name": "Ha\u0308mnen\x1b]0;X\x07\u202e ",
-        "public_url": "",
-        "contact": '{"phone": "0455\u200b-12\x9b"}',
-    }
-    page = f"/admin/branches/tenant/{tenant.pk}/change/"
-    answer = browser.post(page, {**sent, "public_url": "https://x.example"})
+    sent = {"name": "Ha\u0308mnen\x1b]0;X\x07\u202e ", "public_url": "https://x.example"}
+    answer = browser.post(f"/admin/branches/tenant/{tenant.pk}/change/", sent)
     assert answer.status_code == 302, answer.context["errors"]
     tenant.refresh_from_db()
-    assert (tenant.name, tenant.contact) == ("Hämnen", {"phone": "0455-12"})
+    assert tenant.name == "Hämnen"

@@ -46,6 +46,8 @@ class Written:
         """Say what must be put right first; "" when it can be saved."""
         if not self.name:
             return _("Write a name.")
+        if number := typed.number_mistake(*(getattr(self, name) for name in _LONGEST)):
+            return number
         if any(len(getattr(self, name)) > most for name, most in _LONGEST.items()):
             return _("One line is too long for a card.")
         if self.phone and not _PHONE.fullmatch(self.phone):

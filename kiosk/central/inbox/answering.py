@@ -63,6 +63,8 @@ class Written:
                 "The answer is too long for the kiosk. Make it shorter: at most %(most)d "
                 "characters."
             ) % {"most": MOST}
+        if number := typed.number_mistake(self.text):
+            return number
         if submission.answers_given.count() > self.seen:
             return _(
                 "A colleague has answered meanwhile. Read that answer first; yours is still here."

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kiosk.central import typed
 from kiosk.central.accounts.access import needs, staff_of
 from kiosk.central.accounts.models import Role
 from kiosk.central.branches.names import plain
@@ -30,6 +31,8 @@ def rule(request: HttpRequest, workshop_id: UUID, submission_id: UUID) -> HttpRe
     reason = plain(request.POST.get("reason", "").strip(), Ruling.LONGEST_REASON)
     if kind == Ruling.DECLINED and not reason:
         messages.error(request, _("Write why it is declined, for your colleagues."))
+    elif number := typed.number_mistake(reason):
+        messages.error(request, number)
     else:
         _ruled(request, registration, kind, reason)
     return redirect("workshop", workshop_id)
