@@ -8,6 +8,7 @@ from kiosk.domain.guide import Guide
 from kiosk.domain.opening_hours import Calendar
 from kiosk.domain.posting import Posting
 from kiosk.domain.questionnaire import Questionnaire
+from kiosk.domain.showing import Showing, showing
 from kiosk.domain.task import Task
 from kiosk.domain.texts import Texts
 from kiosk.domain.workshop import Workshop
@@ -58,9 +59,7 @@ class Notice:
         """Tell whether a reader of *language* sees it at *now*."""
         if self.readers and not {language, language.partition("-")[0]} & set(self.readers):
             return False
-        return (self.since is None or self.since <= now) and (
-            self.until is None or now < self.until
-        )
+        return showing(now, self.since, self.until) is Showing.NOW
 
 
 @dataclass(frozen=True, slots=True)

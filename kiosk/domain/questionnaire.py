@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from kiosk.domain.errand import Kind, OnlyIf
+from kiosk.domain.showing import Showing, showing
 from kiosk.domain.texts import Texts
 
 KINDS = (Kind.FACES, Kind.CHOICE, Kind.CHOICES, Kind.TEXT, Kind.LONG_TEXT, Kind.NUMBER)
@@ -96,8 +97,12 @@ class Questionnaire:
 
     def asked_on(self, day: date) -> bool:
         """Tell whether visitors meet it on *day*: within its dates, and without a fault."""
-        begun = self.since is None or self.since <= day
-        return begun and (self.until is None or day <= self.until) and fault(self) is None
+        return showing(day, self.since, after(self.until)) is Showing.NOW and fault(self) is None
+
+
+def after(last: date | None) -> date | None:
+    """Return the day on which what is asked until *last* is over."""
+    return last + timedelta(days=1) if last and last < date.max else None
 
 
 def fault(questionnaire: Questionnaire) -> Fault | None:

@@ -20,6 +20,8 @@ from kiosk.central.inbox.telling import spoken
 from kiosk.central.programme import actions
 from kiosk.central.programme.models import Notice
 from kiosk.central.programme.notice_form import LONGEST, Written
+from kiosk.central.saved import SAVED
+from kiosk.domain.showing import showing
 from kiosk.domain.texts import text_for
 from kiosk.domain.workshop import AUDIENCES
 from kiosk.errands.wording import AUDIENCE_NAMES
@@ -56,7 +58,8 @@ def writing(request: HttpRequest, notice_id: UUID | None = None) -> HttpResponse
         return _form(request, notice, written, status=422)
     values = written.values(allowed[written.branch] or clock)
     actions.write_notice(staff, library_of(request), notice, **values)
-    messages.success(request, _("Saved. The kiosks show it within a minute."))
+    shown = showing(timezone.now(), values["since"], values["until"])
+    messages.success(request, str(SAVED[shown]))
     return redirect("notices")
 
 

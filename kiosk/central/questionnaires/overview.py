@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from kiosk.central import typed
@@ -12,8 +13,10 @@ from kiosk.central.questionnaires.models import Questionnaire
 from kiosk.central.questionnaires.queries import current
 from kiosk.central.questionnaires.slot import Slot
 from kiosk.central.questionnaires.written import LONGEST, LONGEST_TITLE, Written
+from kiosk.central.saved import BADGES
 from kiosk.domain.errand import Kind
-from kiosk.domain.questionnaire import KINDS
+from kiosk.domain.questionnaire import KINDS, after
+from kiosk.domain.showing import Showing, showing
 from kiosk.domain.texts import text_for
 from kiosk.domain.workshop import AUDIENCES
 from kiosk.errands.wording import AUDIENCE_NAMES
@@ -50,9 +53,18 @@ def lines(staff: Staff, speak: Phrases) -> list[dict[str, Any]]:
             "row": row,
             "title": text_for(current(row).title, speak.language),
             "hers": row.pk in changes,
+            "is_shown": shown_now(row) is Showing.NOW,
+            "badge": BADGES[shown_now(row)],
         }
         for row in seen_by(staff, Role.READER)
     ]
+
+
+def shown_now(row: Questionnaire) -> Showing:
+    """Tell whether kiosks ask it."""
+    if not row.published:
+        return Showing.HELD
+    return showing(timezone.localdate(), row.since, after(row.until))
 
 
 def form(written: Written, staff: Staff, speak: Phrases) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from kiosk.central import typed
@@ -19,6 +18,7 @@ from kiosk.central.questionnaires import actions, overview
 from kiosk.central.questionnaires.models import Questionnaire
 from kiosk.central.questionnaires.queries import current
 from kiosk.central.questionnaires.written import Written
+from kiosk.central.saved import SAVED
 
 
 @require_GET
@@ -65,11 +65,10 @@ def _saved(request: HttpRequest, row: Questionnaire | None, written: Written) ->
     }
     told = written.title, written.questions, values
     if row is None:
-        actions.add(library_of(request), staff, *told)
+        row = actions.add(library_of(request), staff, *told)
     else:
-        actions.change(row, staff, *told, written.seen)
-    said = _("Saved. Kiosks show it after their next contact.")
-    messages.success(request, said if published else _("Saved. Kiosks do not show it."))
+        row = actions.change(row, staff, *told, written.seen)
+    messages.success(request, str(SAVED[overview.shown_now(row)]))
     return redirect("questionnaires")
 
 

@@ -54,6 +54,21 @@ def test_a_notice_reaches_every_branch_with_whom_it_is_for(
     assert "Children" in page
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "told"),
+    [
+        ("", "", "Kiosks show it after their next contact."),
+        ("2019-01-01 10:00", "2020-01-01 10:00", "its time is over: no kiosk shows it."),
+        ("2098-01-01 10:00", "", "Kiosks show it when its time comes."),
+    ],
+)
+def test_whoever_saves_a_notice_reads_when_kiosks_show_it(
+    browser: Client, since: str, until: str, told: str
+) -> None:
+    sent = {"text-sv": "Bokbytardag", "since": since, "until": until}
+    assert told in browser.post("/notices/new/", sent, follow=True).content.decode()
+
+
 def test_times_are_those_of_the_clock_on_the_wall_of_the_branch(
     browser: Client, hamnen: Branch
 ) -> None:

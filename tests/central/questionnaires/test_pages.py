@@ -39,6 +39,25 @@ def asked(branch: Branch, title: str = "Nattöppet?") -> Asked | None:
     return next((e for e in published(branch).questionnaires if e.title.get("sv") == title), None)
 
 
+@pytest.mark.parametrize(
+    ("changed", "told", "badge"),
+    [
+        ({}, "Kiosks show it after their next contact.", "Shown"),
+        ({"until": "2020-01-01"}, "its time is over: no kiosk shows it.", "Is over"),
+        ({"since": "9998-01-01", "until": "9999-12-31"}, "when its time comes.", "Not yet"),
+        ({"publish": None, "until": "2020-01-01"}, "Kiosks do not show it.", "Not shown"),
+    ],
+)
+def test_whoever_saves_reads_when_kiosks_show_it(
+    browser: Client, changed: dict[str, str | None], told: str, badge: str
+) -> None:
+    Questionnaire.objects.all().update(published=False)
+    sent = {name: each for name, each in (NIGHT | changed).items() if each is not None}
+    page = browser.post("/questionnaires/new/", sent, follow=True).content.decode()
+    assert told in page
+    assert f">{badge}</span>" in page
+
+
 def test_what_is_written_is_asked_with_choices_condition_and_limit(
     browser: Client, hamnen: Branch
 ) -> None:
