@@ -19,6 +19,12 @@ THROUGH: Mapping[str, tuple[str, str]] = {
 }
 """Tables whose rows belong to whom a row of another table belongs: by which column, to which."""
 
+MEMBERS: Mapping[str, tuple[str, str]] = {
+    "accounts_staff": ("accounts_membership", "staff_id"),
+}
+"""Tables whose rows belong to each library that a row of another table binds them to: to which
+table, by which of its columns. Seen by all, they are also made before they are bound."""
+
 _LIBRARIES = "branches_tenant"
 _PRESENT = "(SELECT current_setting('kiosk.tenant', true))"
 """Asked once a statement rather than once a row."""
@@ -66,7 +72,7 @@ def unprotected() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(_TABLES, [_NAME])
         tables = cursor.fetchall()
-    named = {_LIBRARIES, *THROUGH}
+    named = {_LIBRARIES, *THROUGH, *MEMBERS}
     return [
         table for table, of_tenant, held in tables if (of_tenant or table in named) and not held
     ]
@@ -77,5 +83,9 @@ def _rule(table: str) -> str:
     if table in THROUGH:
         column, other = THROUGH[table]
         return f'(EXISTS (SELECT FROM "{other}" o WHERE o.id = "{table}".{column}))'
+    if table in MEMBERS:
+        other, column = MEMBERS[table]
+        bound = f'EXISTS (SELECT FROM "{other}" o WHERE o.{column} = "{table}".id)'
+        return f"({_PRESENT} = '*' OR {bound})"
     column = "key" if table == _LIBRARIES else "tenant_id"
     return _OWN.format(column=column, present=_PRESENT)

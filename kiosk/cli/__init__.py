@@ -31,7 +31,7 @@ def central() -> None:
 
 def main() -> None:
     """Run the command line."""
-    from kiosk.cli import branch, bundle, demo, ledger, library, safekeeping, simulate
+    from kiosk.cli import branch, bundle, demo, ledger, library, safekeeping, simulate, staffing
 
-    del branch, bundle, demo, ledger, library, safekeeping, simulate
+    del branch, bundle, demo, ledger, library, safekeeping, simulate, staffing
     kiosk(prog_name="kiosk")

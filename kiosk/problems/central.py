@@ -15,6 +15,12 @@ UNKNOWN_BRANCH = Problem(
     "There is no branch called {name!r}. There are: {known}",
     Exit.WRONG_USE,
 )
+UNKNOWN_STAFF = Problem(
+    "C10",
+    TRY_STAFF,
+    "Nobody called {name!r} works here. There are: {known}",
+    Exit.WRONG_USE,
+)
 EXTRA_MISSING = Problem(
     "C03",
     TRY_STAFF,

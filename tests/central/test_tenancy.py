@@ -29,7 +29,7 @@ from tests.drivers import postgres
 
 pytestmark = pytest.mark.parametrize("stands_on", ["postgresql"], indirect=True)
 
-SEEN = (Tenant, Branch, Device, Event, Submission, Step, Answer, Membership, Record)
+SEEN = (Tenant, Branch, Device, Event, Submission, Step, Answer, Membership, Staff, Record)
 
 
 @pytest.fixture
@@ -233,7 +233,7 @@ def test_a_new_month_of_events_is_protected_too(both: list[Tenant]) -> None:
 
 def test_every_table_is_of_a_library_or_named_as_of_all() -> None:
     of_all = {
-        *("accounts_staff", "accounts_staff_groups", "accounts_staff_user_permissions"),
+        *("accounts_staff_groups", "accounts_staff_user_permissions"),
         *("auth_group", "auth_group_permissions", "auth_permission", "django_content_type"),
         *("django_admin_log", "django_session", "axes_accessattempt", "axes_accesslog"),
         *("axes_accessfailurelog", "axes_accessattemptexpiration"),
@@ -245,7 +245,7 @@ def test_every_table_is_of_a_library_or_named_as_of_all() -> None:
         for model in apps.get_models(include_auto_created=True)
         if not any(field.column == "tenant_id" for field in model._meta.concrete_fields)
     }
-    assert strangers - of_all == set(policies.THROUGH)
+    assert strangers - of_all == {*policies.THROUGH, *policies.MEMBERS}
 
 
 def test_a_role_that_no_policy_holds_is_found(stands_on: str) -> None:

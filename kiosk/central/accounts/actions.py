@@ -51,20 +51,19 @@ def employ(
     password: str,
     *,
     first_name: str = "",
-    technician: bool = False,
     by: Staff | None = None,
 ) -> Staff:
     """Make somebody a member of staff, or give her a new password if she is one already.
 
-    A technician may use the stock admin. Raises ValidationError when the password is too weak.
+    Raises ValidationError when the password is too weak.
     """
     staff = Staff.objects.filter(username=username).first() or Staff(username=username)
     staff.first_name = first_name or staff.first_name
-    staff.is_staff = staff.is_superuser = technician
+    staff.is_active = True
     validate_password(password, staff)
     staff.set_password(password)
     staff.save()
-    record(by, "employed", staff, technician=technician)
+    record(by, "employed", staff)
     return staff
 
 
@@ -82,14 +81,28 @@ def give_role(
 
 
 @transaction.atomic
+def take_role(
+    staff: Staff, role: Role, branch: Branch | None = None, by: Staff | None = None
+) -> None:
+    """Let *staff* be *role* no more at that branch, or at all of them where none is named."""
+    if staff.memberships.filter(role=role, branch=branch).delete()[0]:
+        record(by, "role taken", staff, role=role, branch=str(branch.pk) if branch else "")
+
+
+@transaction.atomic
+def dismiss(staff: Staff, by: Staff | None = None) -> None:
+    """Let somebody in no more, from the next page on; what she did stays hers in the record."""
+    Staff.objects.filter(pk=staff.pk).update(is_active=False)
+    record(by, "dismissed", staff)
+
+
+@transaction.atomic
 def demo_staff(tenant: Tenant) -> list[tuple[str, str, str]]:
     """Employ one of each role for the demonstration; list role, user name and new password."""
     logins = []
     for role, username, first_name in DEMO_STAFF:
         password = new_password()
-        staff = employ(
-            username, password, first_name=first_name, technician=role == Role.TECHNICIAN
-        )
+        staff = employ(username, password, first_name=first_name)
         give_role(staff, tenant, role)
         logins.append((role.value, username, password))
     return logins

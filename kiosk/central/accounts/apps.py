@@ -1,6 +1,7 @@
-"""The accounts app."""
+"""The accounts app, and the stock admin as it is opened to technicians."""
 
 from django.apps import AppConfig
+from django.contrib.admin import apps as stock
 
 
 class Accounts(AppConfig):
@@ -9,3 +10,11 @@ class Accounts(AppConfig):
     name = "kiosk.central.accounts"
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+
+class StockAdmin(stock.AdminConfig):
+    """Django's admin, with our rules of who comes in."""
+
+    default_site = "kiosk.central.accounts.stock.Technicians"
+    default = False
+    """Named in the settings."""

@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kiosk.central import tenancy
 from kiosk.central.accounts import actions
 from kiosk.central.accounts.models import Role, Staff
 from kiosk.central.accounts.queries import may
@@ -36,7 +37,8 @@ def log_in(request: HttpRequest) -> HttpResponse:
     form = AuthenticationForm(request, data=request.POST or None)
     if request.method == "POST" and form.is_valid():
         staff = form.get_user()
-        login(request, staff)
+        with tenancy.everywhere():  # she is seen from within her library only, see `access`
+            login(request, staff)
         return _speaking(redirect(_wanted(request)), staff.language)
     status = 422 if form.is_bound else 200
     return show(request, "accounts/log_in.html", status=status, form=form, next=_next(request))
@@ -88,8 +90,6 @@ def front(request: HttpRequest) -> HttpResponse:
         return redirect("inbox")
     if may(request.user, Role.TECHNICIAN):
         return redirect("kiosks")
-    if getattr(request.user, "is_staff", False):
-        return redirect("admin:index")
     return redirect("log-in") if request.user.is_anonymous else forbidden(request)
 
 

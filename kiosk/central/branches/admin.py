@@ -8,23 +8,21 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from kiosk.central.accounts.models import Staff
+from kiosk.central.accounts.stock import Stock
 from kiosk.central.branches import actions
 from kiosk.central.branches.models import Branch, Device, Tenant
 
 
 @admin.register(Tenant)
-class TenantAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not generic at run time
+class TenantAdmin(Stock):
     """Name and contact of the library; its keys are not for editing."""
 
     list_display = ("name", "key", "public_url")
     fields = ("name", "public_url", "contact")
+    of_library = "pk"
 
-    def has_add_permission(self, _request: HttpRequest) -> bool:
+    def has_add_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
         """Refuse: a library is made by a command, together with its keys."""
-        return False
-
-    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
-        """Refuse: everything belongs to it."""
         return False
 
     def save_model(self, _request: HttpRequest, obj: Any, form: Any, _change: Any) -> None:
@@ -35,7 +33,7 @@ class TenantAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not generic at 
 
 
 @admin.register(Branch)
-class BranchAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not generic at run time
+class BranchAdmin(Stock):
     """The buildings."""
 
     list_display = ("name", "key", "tenant", "phone", "position")
@@ -48,7 +46,7 @@ class BranchAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not generic at 
 
 
 @admin.register(Device)
-class DeviceAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not generic at run time
+class DeviceAdmin(Stock):
     """The kiosks, and shutting one out."""
 
     list_display = ("name", "branch", "enrolled_at", "last_seen_at", "revoked_at", "clock_offset_s")
@@ -57,12 +55,8 @@ class DeviceAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not generic at 
     readonly_fields = ("health", "dead", "enrolled_at", "last_seen_at", "revoked_at")
     actions = ("shut_out",)
 
-    def has_add_permission(self, _request: HttpRequest) -> bool:
+    def has_add_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
         """Refuse: a device joins by enrolling."""
-        return False
-
-    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
-        """Refuse: a device is shut out, and what it brought stays its own."""
         return False
 
     @admin.action(description="Shut out")

@@ -15,11 +15,13 @@ from kiosk.central.operations.simulation import (
     open_simulation,
     visitors,
 )
+from kiosk.central.operations.staffing import Employed, dismiss, employ
 from kiosk.central.operations.working import Worked, reprocess, work
 
 __all__ = [
     "THREADS",
     "Arrived",
+    "Employed",
     "Login",
     "Worked",
     "arrived",
@@ -27,6 +29,8 @@ __all__ = [
     "bundle",
     "check",
     "close_simulation",
+    "dismiss",
+    "employ",
     "enrol_code",
     "erase",
     "export",

@@ -8,6 +8,7 @@ from kiosk.central.operations.ready import database, ready
 from kiosk.problems import UNKNOWN_BRANCH, Trouble
 
 if TYPE_CHECKING:
+    from kiosk.central.branches.models import Branch
     from kiosk.central.checks import Check
 
 
@@ -19,15 +20,22 @@ def enrol_code(branch: str) -> tuple[str, datetime]:
     ready()
     from django.utils import timezone
 
-    from kiosk.central.branches import actions, queries
+    from kiosk.central.branches import actions
 
     with database(places.central_home()):
-        found = queries.find_branch(branch)
-        if found is None:
-            known = ", ".join(each.key for each in queries.all_branches())
-            raise Trouble(UNKNOWN_BRANCH, name=branch, known=known or "none")
-        code, expires = actions.new_code(found)
+        code, expires = actions.new_code(branch_called(branch))
     return code, timezone.localtime(expires)
+
+
+def branch_called(name: str) -> "Branch":
+    """Return the branch with this key, name or number. Raises Trouble (UNKNOWN_BRANCH)."""
+    from kiosk.central.branches import queries
+
+    found = queries.find_branch(name)
+    if found is None:
+        known = ", ".join(each.key for each in queries.all_branches())
+        raise Trouble(UNKNOWN_BRANCH, name=name, known=known or "none")
+    return found
 
 
 def check() -> "list[Check]":

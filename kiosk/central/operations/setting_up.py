@@ -83,7 +83,7 @@ def _logins(tenant: "Tenant", *, demo: bool) -> list[Login]:
     logins = []
     if not Staff.objects.filter(username="admin").exists():
         password = actions.new_password()
-        admin = actions.employ("admin", password, technician=True)
+        admin = actions.employ("admin", password)
         for role in (Role.CHIEF, Role.TECHNICIAN):
             actions.give_role(admin, tenant, role)
         logins.append(Login(Role.CHIEF.value, "admin", password))

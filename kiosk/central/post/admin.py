@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from kiosk.central.accounts.stock import Stock
 from kiosk.central.post.calls import allowed, new_secret
 from kiosk.central.post.models import Webhook
 
@@ -30,7 +31,7 @@ class WebhookForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at r
 
 
 @admin.register(Webhook)
-class WebhookAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not generic at run time
+class WebhookAdmin(Stock):
     """Other programs that are told what happens."""
 
     form = WebhookForm
@@ -41,3 +42,7 @@ class WebhookAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not generic at
         """Give a new webhook its secret."""
         obj.secret = obj.secret or new_secret()
         super().save_model(request, obj, form, change)
+
+    def has_delete_permission(self, request: HttpRequest, _obj: Any = None) -> bool:
+        """Let technicians take one away: nothing of a visitor hangs on it."""
+        return self.has_change_permission(request)

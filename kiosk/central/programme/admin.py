@@ -6,12 +6,13 @@ from django.contrib import admin
 from django.db import transaction
 from django.http import HttpRequest
 
+from kiosk.central.accounts.stock import Looked, Stock
 from kiosk.central.branches.actions import next_change
 from kiosk.central.programme.models import ImportBatch, Notice, Task, Workshop
 from kiosk.central.seats import actions as seats
 
 
-class Published(admin.ModelAdmin):  # type: ignore[type-arg] # not generic at run time
+class Published(Stock):
     """Anything that kiosks show: saved together with the number that tells them to fetch it."""
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
@@ -19,10 +20,6 @@ class Published(admin.ModelAdmin):  # type: ignore[type-arg] # not generic at ru
         with transaction.atomic():
             super().save_model(request, obj, form, change)
             next_change(obj.tenant)
-
-    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
-        """Refuse: what a visitor may have signed up for is cancelled or retired."""
-        return False
 
 
 @admin.register(Workshop)
@@ -53,19 +50,7 @@ class NoticeAdmin(Published):
 
 
 @admin.register(ImportBatch)
-class ImportBatchAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not generic at run time
+class ImportBatchAdmin(Looked):
     """What was imported when."""
 
     list_display = ("at", "by", "added", "changed", "moved_days")
-
-    def has_add_permission(self, _request: HttpRequest) -> bool:
-        """Refuse: an import is made on the staff page."""
-        return False
-
-    def has_change_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
-        """Refuse: it tells what happened."""
-        return False
-
-    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
-        """Refuse: it tells what happened."""
-        return False

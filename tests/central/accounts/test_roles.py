@@ -9,9 +9,7 @@ from kiosk.central.branches.models import Branch, Tenant
 
 
 def somebody(role: Role, tenant: Tenant, branch: Branch | None = None) -> Staff:
-    staff = Staff.objects.create(username=f"{role}-{branch}", is_staff=role == Role.TECHNICIAN)
-    staff.is_superuser = staff.is_staff
-    staff.save()
+    staff = Staff.objects.create(username=f"{role}-{branch}")
     Membership.objects.create(tenant=tenant, staff=staff, branch=branch, role=role)
     return staff
 

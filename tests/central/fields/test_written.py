@@ -137,7 +137,7 @@ def boxes(name: str, *values: str) -> dict[str, str]:
 def test_a_technician_writes_hours_and_zone_in_boxes_and_a_typo_is_not_saved(
     tenant: Tenant, hamnen: Branch
 ) -> None:
-    teo = employ("teo", "mycket-hemlig-8391", technician=True)
+    teo = employ("teo", "mycket-hemlig-8391")
     Membership.objects.create(tenant=tenant, staff=teo, role=Role.TECHNICIAN)
     client = Client(headers={"Accept-Language": "en"})
     client.force_login(Staff.objects.get(pk=teo.pk))

@@ -135,7 +135,7 @@ def test_a_technician_adds_a_webhook_with_a_secret_of_its_own(
 
 @pytest.fixture
 def admin(tenant: Tenant) -> Client:
-    staff = Staff.objects.create(username="teo", is_staff=True, is_superuser=True)
+    staff = Staff.objects.create(username="teo")
     Membership.objects.create(tenant=tenant, staff=staff, role=Role.TECHNICIAN)
     client = Client(headers={"Accept-Language": "en"})
     client.force_login(staff)

@@ -145,7 +145,7 @@ def test_a_branch_without_a_clock_says_so_and_leaves_out_only_its_own_programme(
 
 
 def somebody_everywhere(tenant: Tenant) -> Client:
-    staff = employ("allvis", "mycket-hemlig-8391", technician=True)
+    staff = employ("allvis", "mycket-hemlig-8391")
     for role in (Role.CHIEF, Role.LIBRARIAN, Role.TECHNICIAN):
         Membership.objects.create(tenant=tenant, staff=staff, role=role)
     client = Client(headers={"Accept-Language": "en"})

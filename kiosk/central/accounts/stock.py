@@ -1,0 +1,119 @@
+"""The stock admin as technicians have it: their own library, and a line for every write."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models, transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from kiosk.central.accounts.access import library_of, staff_of
+from kiosk.central.accounts.actions import record
+from kiosk.central.accounts.models import Role, Staff
+from kiosk.central.accounts.queries import may_everywhere
+from kiosk.central.branches.models import Tenant
+
+
+class Technicians(admin.AdminSite):
+    """The stock admin, opened to whoever is technician at all branches of her library."""
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Tell whether whoever asks may come in."""
+        who = request.user
+        return isinstance(who, Staff) and who.is_active and may_everywhere(who, Role.TECHNICIAN)
+
+    def login(self, request: HttpRequest, _extra_context: Any = None) -> HttpResponseRedirect:
+        """Log in where everybody does."""
+        wanted = request.GET.get("next") or reverse("admin:index")
+        return HttpResponseRedirect(f"{reverse('log-in')}?{urlencode({'next': wanted})}")
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Change one's own password, and record that."""
+        with transaction.atomic():
+            response = super().password_change(request, extra_context)
+            if response.status_code == HttpResponseRedirect.status_code:
+                record(staff_of(request), "password changed", staff_of(request))
+        return response
+
+
+class Stock(admin.ModelAdmin):  # type: ignore[type-arg] # not generic at run time
+    """A table in the stock admin: the rows of her own library; what is written is recorded.
+
+    Nothing is deleted by hand but where a table says so.
+    """
+
+    of_library = "tenant"
+    """Where a row says whose it is."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Select the rows of her library."""
+        return super().get_queryset(request).filter(**{self.of_library: library_of(request).pk})
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer what is of her library, and that library itself."""
+        other, hers = db_field.remote_field.model, library_of(request)
+        if other is Tenant:
+            kwargs |= {"queryset": Tenant.objects.filter(pk=hers.pk), "initial": hers}
+        elif any(field.name == "tenant" for field in other._meta.fields):
+            kwargs["queryset"] = other._default_manager.filter(tenant=hers)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    @transaction.atomic
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Show the list; what is done with several at once is done whole or not at all."""
+        return super().changelist_view(request, extra_context)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Show the table to technicians."""
+        return self.admin_site.has_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, _obj: Any = None) -> bool:
+        """Let technicians look."""
+        return self.admin_site.has_permission(request)
+
+    def has_add_permission(self, request: HttpRequest, _obj: Any = None) -> bool:
+        """Let technicians add."""
+        return self.admin_site.has_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, _obj: Any = None) -> bool:
+        """Let technicians change."""
+        return self.admin_site.has_permission(request)
+
+    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        """Refuse."""
+        return False
+
+    def log_addition(self, request: HttpRequest, obj: models.Model, message: Any) -> Any:
+        """Record what was added."""
+        record(staff_of(request), "added by a technician", obj)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: models.Model, message: Any) -> Any:
+        """Record what was changed: which fields, not what stands in them."""
+        record(staff_of(request), "changed by a technician", obj, fields=_fields(message))
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        """Record what is deleted."""
+        for each in queryset:
+            record(staff_of(request), "deleted by a technician", each)
+        return super().log_deletions(request, queryset)
+
+
+class Looked(Stock):
+    """A table that technicians look at and do not write."""
+
+    def has_add_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        """Refuse."""
+        return False
+
+    def has_change_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        """Refuse."""
+        return False
+
+
+def _fields(message: Any) -> list[str]:
+    told = message if isinstance(message, list) else []
+    return [str(name) for each in told for name in each.get("changed", {}).get("fields", [])]
