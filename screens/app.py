@@ -72,13 +72,14 @@ class KioskApp(Ways):
 
     async def on_event(self, event: events.Event) -> None:
         """Notice every key and touch before anything else sees it."""
-        if self.idle.notice(event):
+        if not self.is_stuck(event) and self.idle.notice(event):
             self.visit.speech.hush()
         await super().on_event(event)
 
     async def start_over(self) -> None:
         """Wipe the visit: screens, drafts, clipboard, language, colours, and the memory of them."""
         self.workers.cancel_all()
+        self.forget_presses()
         with self.batch_update():
             while len(self.screen_stack) > 1:
                 await self.pop_screen()

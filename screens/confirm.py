@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from screens.frame import Frame
 from screens.messages import AskFirst, Confirmed, GoBack
-from screens.widgets.big_button import BigButton
+from screens.widgets.big_button import READ_S, BigButton
 
 
 class Confirm(Frame):
@@ -27,7 +27,9 @@ class Confirm(Frame):
             yield Static(Content(self.say(self._asking.question)), classes="title")
             with Horizontal(classes="box-buttons"):
                 yield BigButton(self.say(self._asking.no), id="no", classes="-primary")
-                yield BigButton(self.say(self._asking.yes), id="yes", classes="-danger")
+                yield BigButton(
+                    self.say(self._asking.yes), id="yes", classes="-danger", after_s=READ_S
+                )
 
     def ready(self) -> None:
         """Begin at the harmless way."""

@@ -1,12 +1,19 @@
 """The curtain: a screen is styled once and drawn once, when all of it stands."""
 
+from __future__ import annotations
+
 import asyncio
+from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.geometry import Size
+from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
+
+if TYPE_CHECKING:
+    from screens.intent import HasIntent
 
 SCENE_CHANGES = 3
 """Rounds of the loop in which widgets answer the size that they have got."""
@@ -23,6 +30,22 @@ class Curtain(Screen[None]):
         """Begin behind it."""
         super().__init__()
         self._is_up = False
+        self.shown_at = float("inf")
+        """When what is shown now was shown; before that no touch can mean it."""
+        self.came_at = float("-inf")
+        """When the press was made that led to it."""
+        self.came_by: int | None = None
+        """The number that was pressed to come here, if any."""
+
+    def changes(self) -> None:
+        """Begin to show something else."""
+        self.shown_at = float("inf")
+
+    def shown(self) -> None:
+        """From now on a press can mean what is shown."""
+        app = cast("HasIntent", self.app)
+        self.came_at = app.led_at
+        self.shown_at = Message().time
 
     def dress(self) -> None:
         """Wear the classes of the terminal's size before anything is laid out."""
@@ -38,6 +61,8 @@ class Curtain(Screen[None]):
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Style nothing that has just been styled."""
         event.refresh_styles = False
+        if self._is_up:
+            self.shown()
 
     async def _let_them_answer(self) -> None:
         for _ in range(SCENE_CHANGES):
@@ -48,6 +73,7 @@ class Curtain(Screen[None]):
         self._is_up = True
         self._layout_required = self._repaint_required = False
         self._refresh_layout()
+        self.shown()
 
     def _screen_resized(self, size: Size) -> None:
         if size != self._size:  # where it is that large already, it is laid out

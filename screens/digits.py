@@ -33,8 +33,10 @@ class Digits:
         if not self._typed and int(digit) == ON:
             return numbers.pick(ON)
         typed = self._typed + digit
-        if int(typed) > numbers.highest:
+        if self._typed and not numbers.has(int(typed)):
             self._pick(numbers)
+            if int(digit) == ON:
+                return numbers.pick(ON)
             typed = digit
         self.forget()
         self._typed = typed
@@ -42,6 +44,11 @@ class Digits:
             self._waiting = self._owner.set_timer(WAIT_S, lambda: self._pick(numbers))
             return True
         return self._pick(numbers)
+
+    @property
+    def waits(self) -> bool:
+        """Whether a first digit waits for a second one."""
+        return bool(self._typed)
 
     def forget(self) -> None:
         """Drop what was typed so far."""

@@ -30,7 +30,7 @@ from screens.messages import (
     StartOver,
     Troubled,
 )
-from screens.widgets.big_button import BigButton
+from screens.widgets.big_button import READ_S, BigButton
 from screens.widgets.page import MISTAKE_MARK
 from screens.widgets.shelf import Shelf
 
@@ -70,14 +70,15 @@ class FollowedScreen(Frame):
                 yield BigButton(self.say("Erase everything"), id="erase", classes="-danger")
         with Horizontal(classes="nav"):
             if self._can_check_in:
-                yield BigButton(self.say("I am here"), id="here", classes="-primary")
-            quiet = "-quiet" if self._can_check_in else "-primary"
-            yield BigButton(self.say("Done"), id="done", classes=quiet)
+                yield BigButton(
+                    self.say("I am here"), id="here", classes="-primary", after_s=READ_S
+                )
             yield BigButton(self.say("Back"), id="back", classes="-quiet")
+            yield BigButton(self.say("Done"), id="done", classes="-quiet", after_s=READ_S)
 
     def ready(self) -> None:
-        """Begin at checking in or at the way out, so that nothing is erased by a stray Enter."""
-        (self.query("#here") or self.query("#done")).first().focus()
+        """Begin at the way back, so that a stray Enter decides nothing."""
+        self.query_one("#back").focus()
 
     def on_unmount(self) -> None:
         """Forget the code and what stood under it."""

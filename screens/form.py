@@ -17,7 +17,7 @@ from screens.messages import AskFirst, Confirmed, GoBack, HandInRefused, Trouble
 from screens.numbers import Numbers
 from screens.saving import Save, nothing
 from screens.widgets.answers import AnswerField
-from screens.widgets.big_button import BigButton
+from screens.widgets.big_button import READ_S, BigButton
 from screens.widgets.keyboard import HIDE, SPACE, Keyboard, addresses, letters
 from screens.widgets.page import Page, Review
 from screens.widgets.progress import Progress
@@ -36,7 +36,6 @@ class Form(Frame):
         self._save = save
         self._keyboard_hidden = False
         self._saving = False
-        self._shown_at = 0.0
 
     def body(self) -> ComposeResult:
         """Lay out progress, page, keyboard and the ways on and back."""
@@ -52,7 +51,7 @@ class Form(Frame):
         with Horizontal(classes="nav"):
             yield self._way_on
             yield BigButton(self.say("Back"), id="back", classes="-quiet")
-            yield BigButton(self.say("Cancel"), id="cancel", classes="-quiet")
+            yield BigButton(self.say("Cancel"), id="cancel", classes="-quiet", after_s=READ_S)
             yield self._keys
 
     def ready(self) -> None:
@@ -215,20 +214,20 @@ class Form(Frame):
     def _turn(self) -> None:
         """Show the page that the draft is at."""
         self.digits.forget()
-        self._shown_at = float("inf")
+        self.changes()
         self.call_next(self._show_page)
 
     async def _show_page(self) -> None:
         await self._page.recompose()
         self._begin_page()
-        self._shown_at = Message().time
+        self.shown()
 
     def _is_meant(self, event: Message) -> bool:
         """Tell whether what was done was done to the page that is shown.
 
         Who presses twice presses the page before, however late a slow machine comes to it.
         """
-        return event.time >= self._shown_at
+        return event.time >= self.shown_at
 
     def _begin_page(self) -> None:
         """Put the focus where one answers, nothing of it covered by the keyboard."""
@@ -254,6 +253,7 @@ class Form(Frame):
         )
         self._progress.show(words, self.draft.place, len(asked))
         self._way_on.rename(self._forward(question))
+        self._way_on.after_s = READ_S if question is None else 0
         self._way_on.set_class(self._saving, "-off")
 
     def _fit_keyboard(self, field: AnswerField | None) -> None:

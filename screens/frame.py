@@ -29,6 +29,7 @@ from screens.widgets.status_line import StatusLine
 from screens.widgets.too_small import TooSmall
 
 if TYPE_CHECKING:
+    from screens.intent import HasIntent
     from screens.visit import HasVisit, Visit
 
 
@@ -45,6 +46,9 @@ WISHES: Mapping[str, Callable[[], Message]] = {
 
 class Frame(Curtain):
     """What all screens have in common; each fills in its `body`."""
+
+    any_key = False
+    """Whether any key does something here, so that none may that is stuck."""
 
     def __init__(self) -> None:
         """Begin with no digit typed."""
@@ -82,11 +86,13 @@ class Frame(Curtain):
     async def speak_anew(self) -> None:
         """Say everything again in the language of the visit, the focus staying where it was."""
         focused = self.focused.id if self.focused else None
+        self.changes()
         await self.recompose()
         self._begin()
         if focused:
             for widget in self.query(f"#{focused}"):
                 widget.focus()
+        self.shown()
 
     def on_mount(self) -> None:
         """Get ready once everything is there."""
@@ -97,6 +103,7 @@ class Frame(Curtain):
 
     def _begin(self) -> None:
         self.digits.forget()
+        self.came_by = cast("HasIntent", self.app).led_by
         self.ready()
         Numbers(self).write()
 

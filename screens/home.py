@@ -14,7 +14,7 @@ from kiosk.errands.rooms import HOME, ROOMS, Room, inside
 from screens.frame import Frame
 from screens.messages import GoBack, OpenErrand, OpenRoom, StartOver
 from screens.own_tiles import OWN_TILES, OwnTile
-from screens.widgets.big_button import BigButton
+from screens.widgets.big_button import READ_S, BigButton
 from screens.widgets.shelf import Shelf
 from screens.widgets.tile import Tile
 
@@ -50,7 +50,7 @@ class Home(Frame):
         yield Shelf(grid, phrases=self.visit.phrases) if self.visit.large else grid
         leave = self.say("I am done") if self.room is HOME else self.say("Back")
         with Horizontal(classes="nav"):
-            yield BigButton(leave, id="done", classes="-quiet")
+            yield BigButton(leave, id="done", classes="-quiet", after_s=READ_S)
 
     def ready(self) -> None:
         """Begin at the first tile; new content may have left a room with none."""

@@ -11,6 +11,8 @@ LARGE = "f3"
 LISTEN = "f4"
 EASIER = "f5"
 TECHNICIAN = "f12"
+WISHED = (HELP, CONTRAST, LARGE, LISTEN, EASIER, TECHNICIAN)
+"""They work on every screen."""
 
 
 def nearest(screen: Screen[None], arrow: str) -> Widget | None:

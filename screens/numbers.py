@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.screen import Screen
 from textual.widget import Widget
@@ -11,6 +11,9 @@ from textual.widgets import Input, TextArea
 from screens.widgets.answers import AnswerField
 from screens.widgets.big_button import BigButton
 from screens.widgets.tile import Tile
+
+if TYPE_CHECKING:
+    from screens.intent import HasIntent
 
 ON = 0
 """The number of the way on."""
@@ -25,18 +28,16 @@ class Numbers:
 
     def __init__(self, screen: Screen[Any]) -> None:
         """Count what is on *screen* now."""
+        self._screen = screen
         there = list(screen.query("*"))  # looked through once: this is asked at every digit
         self._field = next((each for each in there if isinstance(each, AnswerField)), None)
         tiles = [each for each in there if isinstance(each, Tile) and each.number]
         self._tiles = {each.number: each for each in tiles}
         self._choices = max([self._field.highest if self._field else 0, *self._tiles])
         ways = [each for each in there if isinstance(each, BigButton) and _is_way(each)]
-        forward = [each for each in ways if each.has_class("-primary")]
-        others = [each for each in ways if each not in forward]
-        if self._choices + len(others) > MOST:
-            others = []
+        forward = [each for each in ways if each.has_class("-primary")][:1]
         self._ways = {ON: forward[0]} if forward else {}
-        self._ways |= dict(enumerate(others, start=self._choices + 1))
+        self._ways |= self._numbered([each for each in ways if each not in forward])
         texts = [each for each in there if isinstance(each, Input | TextArea) and each.display]
         self._writes = bool(texts) or (self._field is not None and self._field.takes_digits)
 
@@ -45,8 +46,13 @@ class Numbers:
         """The highest number that means something here."""
         return max(self._choices, *self._ways, 0)
 
+    def has(self, number: int) -> bool:
+        """Tell whether *number* stands for anything."""
+        return 0 < number <= self._choices or number in self._ways
+
     def pick(self, number: int) -> bool:
         """Do what *number* stands for; False when it stands for nothing."""
+        cast("HasIntent", self._screen.app).led_by = number
         button = self._ways.get(number)
         if button is None and self._field is not None and self._field.highest:
             return self._field.pick(number)
@@ -56,6 +62,23 @@ class Numbers:
         button.focus()
         button.press()
         return True
+
+    def _numbered(self, ways: list[BigButton]) -> dict[int, BigButton]:
+        """Give numbers behind the choices to *ways*.
+
+        Twenty is two and then on. What leaves has one digit, and never the one that led here: a
+        digit that comes once more, or one typed behind another, means what was there before.
+        """
+        numbered: dict[int, BigButton] = {}
+        free = iter(each for each in range(self._choices + 1, MOST + 1) if each % 10)
+        came_by = getattr(self._screen, "came_by", None)
+        for way in ways:
+            number = next(free, MOST + 1)
+            if way.after_s and number == came_by:
+                number = next(free, MOST + 1)
+            if number <= (9 if way.after_s else MOST):
+                numbered[number] = way
+        return numbered
 
     def write(self) -> None:
         """Put the numbers on the ways; where one writes, a digit is only a digit."""

@@ -18,7 +18,7 @@ from kiosk.errands.fallback import named_text
 from kiosk.problems import Problem, Trouble
 from screens.frame import Frame
 from screens.messages import OpenErrand, Supported, Troubled
-from screens.widgets.big_button import BigButton
+from screens.widgets.big_button import READ_S, BigButton
 from screens.widgets.page import MISTAKE_MARK
 from screens.widgets.shelf import Shelf
 
@@ -56,7 +56,9 @@ class PostingScreen(Frame):
                 if self._posting_id in self.visit.supported:
                     yield Static(Content("● " + self.say("You said “me too”")), id="said")
                 else:
-                    yield BigButton(self.say("Me too"), id="me-too", classes="-primary")
+                    yield BigButton(
+                        self.say("Me too"), id="me-too", classes="-primary", after_s=READ_S
+                    )
                 yield BigButton(self.say("I want to join"), id="join")
             yield BigButton(self.say("Back"), id="back", classes="-quiet")
 

@@ -21,6 +21,8 @@ from screens.widgets.qr_code import QrCode
 GROUP = 4
 LEAST_COLUMNS = 100
 """From this width on the QR code may be drawn in double size."""
+WRITE_DOWN_S = 3.0
+"""Nobody has copied twelve signs sooner."""
 
 
 class CodeLine(Static):
@@ -67,12 +69,14 @@ class ReceiptScreen(Frame):
                         yield Static(Content(line), classes="receipt-line")
             yield QrCode(receipt.address or receipt.code, id="receipt-qr")
         with Horizontal(classes="nav"):
-            yield BigButton(self.say("I have it. Done"), id="done", classes="-primary")
             yield BigButton(self.say("Code for a phone"), id="phone", classes="-quiet")
+            yield BigButton(
+                self.say("I have it. Done"), id="done", classes="-leaving", after_s=WRITE_DOWN_S
+            )
 
     def ready(self) -> None:
-        """Begin at the way out."""
-        self.query_one("#done").focus()
+        """Begin nowhere: no key that is pressed by habit leaves the code."""
+        self.set_focus(None)
 
     def on_resize(self) -> None:
         """Draw the QR code as large as there is room for, once the rest has its rows."""

@@ -52,6 +52,8 @@ class StartButton(BigButton):
 class Resting(Frame):
     """Branch, clock, hours, what there is here in turn, and the way in, in all five languages."""
 
+    any_key = True
+
     def __init__(self) -> None:
         """Begin with the first turn."""
         super().__init__()

@@ -14,6 +14,8 @@ from screens.widgets.big_button import BigButton
 class StillThere(Frame):
     """One sentence, one number, one big button."""
 
+    any_key = True
+
     def __init__(self, clock: IdleClock) -> None:
         """Take the idle *clock* that it counts down."""
         super().__init__()

@@ -29,6 +29,7 @@ from screens.help import HelpScreen
 from screens.help_card import HelpCard
 from screens.highlights import Highlights
 from screens.home import Home
+from screens.intent import IntentApp
 from screens.out_of_order import OutOfOrder
 from screens.phone_code import PhoneCode
 from screens.posting import PostingScreen
@@ -38,13 +39,12 @@ from screens.questions import Questionnaires, QuestionsForm
 from screens.receipt import ReceiptScreen
 from screens.resting import Resting
 from screens.saving import Save, adding, correcting, handing_in
-from screens.steady import SteadyApp
 from screens.technician import Technician
 from screens.visit import Visit
 from screens.workshop import WorkshopScreen
 
 
-class Ways(SteadyApp):
+class Ways(IntentApp):
     """An app that goes where its screens ask to go; every screen is made anew each time."""
 
     def __init__(self, desk: Desk, visit: Visit) -> None:

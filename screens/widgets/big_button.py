@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
+
+if TYPE_CHECKING:
+    from screens.intent import HasIntent
+
+READ_S = 1.0
+"""Nobody reads sooner what a button decides: it agrees, hands in, cancels, erases or leaves."""
 
 
 class BigButton(Static, can_focus=True):
@@ -29,11 +35,21 @@ class BigButton(Static, can_focus=True):
             """The button, for `@on` selectors."""
             return self.button
 
-    def __init__(self, label: str, *, id: str | None = None, classes: str = "") -> None:  # noqa: A002 - Textual's own word
+    def __init__(
+        self,
+        label: str,
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's own word
+        classes: str = "",
+        after_s: float = 0,
+    ) -> None:
         """Take the label in the visitor's language; -primary, -quiet, -danger are its classes."""
         super().__init__(Content(label), id=id, classes=classes)
         self.label = label
         """What stands on it."""
+        self.after_s = after_s
+        """Seconds that it must have been in sight before a press means it; 0 where pressing it
+        decides nothing."""
         self.digit: int | None = None
         """The number that presses it, where one stands before the label."""
 
@@ -58,8 +74,8 @@ class BigButton(Static, can_focus=True):
         self.press()
 
     def press(self) -> None:
-        """Say that it was pressed."""
-        if not self.disabled:
+        """Say that it was pressed, if that is meant."""
+        if not self.disabled and cast("HasIntent", self.app).intends(self):
             self.post_message(self.Pressed(self))
 
     def rename(self, label: str) -> None:

@@ -70,7 +70,8 @@ class Page(Vertical):
         """Put the focus where one goes on from here, and say what is wrong."""
         self.show_mistake()
         field = self.field
-        first = field.first() if field else None
+        mistaken = self._draft.at in self._draft.mistakes
+        first = (field.mends() if mistaken else field.first()) if field else None
         if first is None:
             first = self.screen.query_one("#next")
         first.focus()

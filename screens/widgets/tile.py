@@ -27,9 +27,10 @@ class Tile(BigButton):
         chosen: bool = False,
         id: str | None = None,  # noqa: A002 - Textual's own word
         classes: str = "",
+        after_s: float = 0,
     ) -> None:
         """Take what stands on it; *number* 0 shows none, *value* is what it stands for."""
-        super().__init__(label, id=id, classes=classes)
+        super().__init__(label, id=id, classes=classes, after_s=after_s)
         self.value = value
         """What picking it means."""
         self.number = number

@@ -24,8 +24,10 @@ from kiosk.errands.telling import noted
 from kiosk.i18n import EASY, LANGUAGES, Phrases, ordinary, phrases
 from screens.help import CALL
 from screens.own_tiles import FOLLOW_UP, GUIDE, OWN_TILES, PROGRAMME
+from screens.receipt import WRITE_DOWN_S
 from screens.widgets.answers.agreement import AgreementField
 from screens.widgets.answers.consent import ConsentField
+from screens.widgets.big_button import READ_S
 from tests.drivers.answering import full_answers
 from tests.drivers.terminal import Terminal
 from tests.drivers.terminal_hands import HANDS, TabHand
@@ -138,18 +140,21 @@ class AtTerminal:
 
     def hands_in(self) -> str:
         """Hand in at the review, read the code on the receipt, and go."""
+        self._reads()
         self.hand.goes_on(self.speak.say("Hand in"))
         done = self.speak.say("I have it. Done")
         self.screen.wait_for(done)
         self.screen.rests()
         found = CODE.search(self.screen.text)
         assert found, self.screen.text
+        self.screen.reads_for(WRITE_DOWN_S)
         self.leaves(done)
         return found.group()
 
     def leaves(self, way: str) -> None:
         """Press the way out; nothing of the visit is left on the screen."""
-        self.hand.goes_on(way)
+        self._reads()
+        self.hand.press(way)
         self.screen.wait_for(LANGUAGES["fi"])
         assert not self.screen.shows(self.hand.words), self.screen.text
 
@@ -178,6 +183,7 @@ class AtTerminal:
 
         self.hand.press(self.speak.say("Write more"))
         self.answers(MORE, {})
+        self._reads()
         self.hand.goes_on(self.speak.say("Hand in"))
         self.screen.wait_for(self.speak.say("What has happened"))
         self.screen.rests()
@@ -191,6 +197,7 @@ class AtTerminal:
         self.screen.rests()
         self.hand.press(self.speak.say(question.ask))
         self.answers(correction_of(NAMED[name], root), {})
+        self._reads()
         self.hand.goes_on(self.speak.say("Hand in"))
         self.screen.wait_for(self.speak.say("What has happened"))
         self.screen.rests()
@@ -205,6 +212,7 @@ class AtTerminal:
         self.hand.press(self.speak.say(do))
         self.screen.wait_for(self.speak.say(yes))
         self.screen.rests()
+        self._reads()
         self.hand.press(self.speak.say(yes))
         self.screen.wait_for(self.speak.say(done))
         self.screen.rests()
@@ -212,6 +220,7 @@ class AtTerminal:
 
     def checks_in(self) -> None:
         """Say that she is here, on the day, for what stands under the code."""
+        self._reads()
         self.hand.press(self.speak.say("I am here"))
         self.screen.wait_for(self.speak.say(CHECKED_IN))
         self.screen.rests()
@@ -246,6 +255,7 @@ class AtTerminal:
         """Say "me too" to an idea on the board, and go."""
         self.begins()
         self._finds_an_idea()
+        self._reads()
         self.hand.press(self.speak.say("Me too"))
         self.screen.wait_for(self.speak.say("You said “me too”"))
         self._goes_home()
@@ -270,6 +280,10 @@ class AtTerminal:
         self.hand.press(self.speak.say("Yes"))
         self.screen.wait_for(self.speak.say("Thank you. Nobody sees who answered."))
         self._goes_home()
+
+    def _reads(self) -> None:
+        """Read before deciding."""
+        self.screen.reads_for(READ_S)
 
     def _goes_home(self) -> None:
         """Press Back until home is there, then leave."""
@@ -333,10 +347,12 @@ class AtTerminal:
             self.hand.write(words)
             return words
         if question.kind is Kind.CONSENT:
+            self._reads()
             self.hand.chooses(self.speak.say(ConsentField.yes))
             return True
         if question.kind is Kind.AGREEMENT:
-            self.hand.chooses(self.speak.say(AgreementField.yes))
+            self._reads()
+            self.hand.agrees(self.speak.say(AgreementField.yes))
             return {"accepted": True, "mine": ""}
         if question.kind is Kind.SEATS:
             return {"adults": 1, "children": 0}

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from textual.events import Key, MouseDown, MouseUp
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from kiosk.domain.errand import Kind, Question
 from screens.numbers import Numbers
-from screens.steady import SOON_S
 from screens.widgets.big_button import BigButton
 from screens.widgets.keyboard import Keyboard
 from tests.drivers.visitor import Visitor
@@ -90,6 +90,13 @@ class Pad(Keys):
             waiting._pick(numbers)
             await at_rest(self.visitor.app)
 
+    async def answer(self, question: Question, answer: Any) -> None:
+        """Answer it; at an agreement every digit writes, so Enter leads to the yes."""
+        if question.kind is Kind.AGREEMENT:
+            await self._key("enter", "enter")
+        else:
+            await super().answer(question, answer)
+
     async def count(self, digit: str) -> None:
         """Type a digit."""
         await self._key(digit)
@@ -148,18 +155,21 @@ class Fingers(Keys):
         """Put a finger on a cell, and lift it; *widget* is what ought to lie there."""
         app = self.visitor.app
         assert app.screen.get_widget_at(x, y)[0] is widget, f"something covers {widget}"
-        app._touched_at -= SOON_S  # a hand that takes its time
         for kind in (MouseDown, MouseUp) if lift else (MouseDown,):
             app.post_message(_finger(kind, x, y))
             await at_rest(app)
 
-    async def taps_twice(self, button: BigButton) -> None:
-        """Tap twice where *button* is now, as one opens things with a mouse."""
+    async def taps(self, button: BigButton, *times: float) -> None:
+        """Tap where *button* is now, at so many seconds from now, whatever lies there then."""
         x, y = button.region.center
-        kinds = (MouseDown, MouseUp, MouseDown, MouseUp)
-        for touch in [_finger(kind, int(x), int(y)) for kind in kinds]:  # all now, heard later
-            self.visitor.app.post_message(touch)
-            await at_rest(self.visitor.app)
+        app = self.visitor.app
+        for moment in _moments(times):
+            for kind in (MouseDown, MouseUp):
+                touch = _finger(kind, int(x), int(y))
+                touch.time = moment
+                app.post_message(touch)
+                await at_rest(app, 0)
+        await at_rest(app)
 
     async def lift(self) -> None:
         """Lift the finger, wherever it is."""
@@ -171,5 +181,30 @@ def _finger(kind: type[MouseDown | MouseUp], x: int, y: int) -> MouseDown | Mous
     return kind(None, x, y, 0, 0, 1, shift=False, meta=False, ctrl=False, screen_x=x, screen_y=y)
 
 
+async def hits(visitor: Visitor, keys: str | Sequence[str], *times: float) -> None:
+    """Hit one key, or one after another, at so many seconds from now, whatever the focus is on."""
+    named = [keys] * len(times) if isinstance(keys, str) else keys
+    for key, moment in zip(named, _moments(times), strict=True):
+        event = _as_key(key)
+        event.time = moment
+        visitor.app.post_message(event)
+        await at_rest(visitor.app, 0)
+    await at_rest(visitor.app)
+
+
+async def holds(visitor: Visitor, key: str, seconds: float = 10.0, per_s: float = 30.0) -> None:
+    """Hold one key down: it comes as often as a keyboard repeats it, and nobody waits for it."""
+    for moment in _moments([each / per_s for each in range(int(seconds * per_s))]):
+        event = _as_key(key)
+        event.time = moment
+        visitor.app.post_message(event)
+    await at_rest(visitor.app)
+
+
+def _moments(times: Sequence[float]) -> list[float]:
+    """Return *times*, counted from now, as the clock of messages tells them."""
+    return [Message().time + each for each in times]
+
+
 def _as_key(key: str) -> Key:
-    return Key(key, {"enter": "\r", "tab": "\t"}.get(key, key))
+    return Key(key, {"enter": "\r", "tab": "\t", "space": " ", "escape": "\x1b"}.get(key, key))

@@ -17,9 +17,9 @@ from types import TracebackType
 import pyte
 from PIL import Image, ImageDraw
 
-from screens.steady import SOON_S
+from screens.hand import SAME_S
 
-_A_MOMENT_S = SOON_S + 0.2
+_A_MOMENT_S = SAME_S + 0.4
 """Between two touches: the program may hear of the first a little late."""
 _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p")
 """Sequences that pyte would print as text."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from screens.steady import NEAR, SOON_S
+from screens.hand import NEAR, SAME_S
 from tests.drivers.terminal import Terminal
 
 _ASKED = slice(3, 8)
@@ -42,18 +43,30 @@ class TabHand:
     address: str = "siri@example.org"
     """What it writes where an address is asked for."""
     name: str = field(default="tab", init=False)
+    _hit: tuple[str, float] = field(default=("", float("-inf")), init=False)
 
     def press(self, *labels: str, number: int = 0) -> None:
         """Press the button on which one of *labels* stands; *number* is typed if it is not seen."""
         del number
         for _ in range(MOST_STEPS):
             if self._is_at(labels):
-                self.screen.types("\r")
-                self.screen.rests()
+                self.hits("\r")
                 return
-            self.screen.types("\t")
-            self.screen.rests()
+            self.hits("\t")
         raise AssertionError(f"Tab does not reach {labels} on\n{self.screen.text}")
+
+    def hits(self, key: str) -> None:
+        """Hit a key; not so soon after the same that it would be one hit."""
+        last, at = self._hit
+        if key == last and key != "\t":
+            self.screen.reads_for(at + SAME_S - time.monotonic())
+        self._hit = key, time.monotonic()
+        self.screen.types(key)
+        self.screen.rests()
+
+    def agrees(self, label: str) -> None:
+        """Say yes to what both sides expect."""
+        self.chooses(label)
 
     def chooses(self, label: str, number: int = 0) -> None:
         """Press what can be chosen, and wait for the mark that says so."""
@@ -97,8 +110,13 @@ class PadHand(TabHand):
         """Type the number before the label, or *number* where the label is out of sight."""
         worn = [each.number for each in self.spots(labels) if each.number]
         assert worn or number, f"no number stands before {labels} on\n{self.screen.text}"
-        self.screen.types(worn[-1] if worn else str(number))
-        self.screen.rests()
+        self.hits(worn[-1] if worn else str(number))
+
+    def agrees(self, label: str) -> None:
+        """Press Enter, which leads to the yes, and Enter again: every digit writes there."""
+        for _ in range(2):
+            self.hits("\r")
+        self.screen.wait_until(lambda: any(each.chosen for each in spots(self.screen, label)))
 
     def goes_on(self, *labels: str) -> None:
         """Type 0; where digits are written, press Enter until it leads on."""
@@ -108,8 +126,7 @@ class PadHand(TabHand):
         before = self.screen.lines[_ASKED]
         for _ in range(4):
             if self.screen.lines[_ASKED] == before:
-                self.screen.types("\r")
-                self.screen.rests()
+                self.hits("\r")
 
 
 @dataclass
@@ -149,7 +166,7 @@ class Finger(TabHand):
         """Touch a button; not so soon again near one place that it would be a double tap."""
         column, row = self._touched
         if abs(spot.column - column) <= NEAR.x and abs(spot.row - row) <= NEAR.y:
-            self.screen.reads_for(SOON_S)
+            self.screen.reads_for(SAME_S)
         self._touch(spot.column, spot.row)
 
     def _touch(self, column: int, row: int) -> None:

@@ -57,9 +57,10 @@ class Visitor:
         await self.touches(f"#do-{errand}")
 
     async def presses(self, *keys: str) -> None:
-        """Press keys, one after another."""
-        await self.pilot.press(*keys)
-        await self.settles()
+        """Press keys one after another, taking her time."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settles()
 
     async def resizes(self, width: int, height: int) -> None:
         """Stand before a window of another size; it takes a moment to get through."""

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import AsyncIterator, Collection
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from textual.screen import Screen
@@ -18,6 +18,7 @@ from kiosk.i18n import EASY, ordinary
 from kiosk.problems import CATALOGUE
 from screens.app import KioskApp
 from screens.form import Form
+from screens.frame import Frame
 from screens.messages import HelpWanted, OpenTechnician
 from screens.out_of_order import OutOfOrder
 from screens.receipt import ReceiptScreen
@@ -35,15 +36,36 @@ NO_CODE = "0000-0000-0000"
 """Typed before there is a receipt."""
 
 
-async def at_rest(app: KioskApp) -> None:
+async def at_rest(app: KioskApp, then_pass_s: float = 60.0) -> None:
     """Let everything said be heard, drawn, and heard again, without waiting for a clock.
 
-    In a task of its own, as screens are drawn: what draws remembers what it has drawn.
+    In a task of its own, as screens are drawn: what draws remembers what it has drawn. Then as much
+    time has passed as anybody takes to read.
     """
     await asyncio.create_task(_come_to_rest(app))
+    _let_time_pass(app, then_pass_s)
+
+
+def _let_time_pass(app: KioskApp, seconds: float) -> None:
+    """Let everything that was pressed and shown lie so many more *seconds* back."""
+    for screen in app.screen_stack:
+        if isinstance(screen, Frame):
+            screen.shown_at -= seconds
+            screen.came_at -= seconds
+    if app._doubted:
+        app._doubted.time -= seconds
+    hand = app._hand
+    key, at = hand._stuck
+    hand._stuck = key, at - seconds
+    hand._until -= seconds
+    hand._last = replace(hand._last, at=hand._last.at - seconds, began=hand._last.began - seconds)
+    app.led_at -= seconds
 
 
 async def _come_to_rest(app: KioskApp) -> None:
+    while app._settling:
+        await app._settling
+        await asyncio.sleep(0)
     for frame in range(12):
         calm = 0
         for _ in range(400):

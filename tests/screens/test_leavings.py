@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from screens.receipt import WRITE_DOWN_S
 from tests.drivers.branch import Branch
 from tests.drivers.memory import Secret
 from tests.drivers.terminal import Terminal, kiosk
@@ -68,6 +69,7 @@ def hands_in(terminal: Terminal) -> Secret:
 
 def leaves(terminal: Terminal) -> None:
     """Go, and let the next visitor come."""
+    terminal.reads_for(WRITE_DOWN_S)
     terminal.touches("I have it. Done")
     terminal.wait_for("Coming up here")
     terminal.types(" ")

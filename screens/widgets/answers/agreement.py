@@ -15,7 +15,7 @@ from kiosk.phrase import phrase
 from screens.widgets.answers.asking import Asking
 from screens.widgets.answers.field import AnswerField
 from screens.widgets.answers.writing import LimitedText
-from screens.widgets.big_button import BigButton
+from screens.widgets.big_button import READ_S, BigButton
 from screens.widgets.shelf import Shelf
 from screens.widgets.tile import Tile
 
@@ -46,27 +46,21 @@ class AgreementField(AnswerField):
             with Vertical(classes="side"):
                 yield Static(Content(say("You offer and expect")), classes="side-title")
                 yield LimitedText(self._mine, self.asking.question.most)
-                yield Tile(say(self.yes), number=1, chosen=self._accepted, id="yes", classes="yes")
-
-    @property
-    def highest(self) -> int:
-        """One."""
-        return 1
+                yield Tile(
+                    say(self.yes), chosen=self._accepted, id="yes", classes="yes", after_s=READ_S
+                )
 
     def first(self) -> Widget | None:
-        """Begin at the yes: reading comes before writing."""
+        """Leave the focus to the way on: nobody agrees by pressing what has it already."""
+        return None
+
+    def mends(self) -> Widget | None:
+        """Lead to the yes that is missing."""
         return self.query_one(".yes", Tile)
 
     def after_writing(self) -> Widget | None:
         """Go on to the yes, which the keyboard covers."""
-        return self.first()
-
-    def pick(self, number: int) -> bool:
-        """1 says yes."""
-        if number != 1:
-            return False
-        self.query_one(".yes", Tile).press()
-        return True
+        return self.mends()
 
     @on(TextArea.Changed)
     def _written(self, event: TextArea.Changed) -> None:

@@ -70,10 +70,7 @@ class ChoiceField(AnswerField):
             for each in self.query(Tile):
                 each.chosen = each is tile
         self._chosen = [each.value for each in self.query(Tile) if each.chosen]
-        if self._several:
-            self.say_answer(self._chosen or None)
-        else:
-            self.say_answer(self._chosen[0])
+        self.say_answer((self._chosen or None) if self._several else self._chosen[0])
         if again:
             self.post_message(self.Settled())
 

@@ -2,11 +2,12 @@
 
 from textual import on
 from textual.app import ComposeResult
+from textual.widget import Widget
 
 from kiosk.phrase import phrase
 from screens.widgets.answers.asking import Asking
 from screens.widgets.answers.field import AnswerField
-from screens.widgets.big_button import BigButton
+from screens.widgets.big_button import READ_S, BigButton
 from screens.widgets.tile import Tile
 
 
@@ -28,7 +29,16 @@ class ConsentField(AnswerField):
             chosen=self._yes,
             id="yes",
             classes="yes",
+            after_s=READ_S,
         )
+
+    def first(self) -> Widget | None:
+        """Leave the focus to the way on: nobody agrees by pressing what has it already."""
+        return None
+
+    def mends(self) -> Widget | None:
+        """Lead to the yes that is missing."""
+        return self.query_one(Tile)
 
     @property
     def highest(self) -> int:

@@ -74,6 +74,8 @@ class Counter(Horizontal):
 class SeatsField(AnswerField):
     """Grown-ups and children, counted apart."""
 
+    takes_digits_often = True
+
     def __init__(self, asking: Asking) -> None:
         """Take the question; a first visit begins with one grown-up."""
         super().__init__(asking)

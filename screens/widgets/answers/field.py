@@ -34,6 +34,8 @@ class AnswerField(Vertical):
     """Whether writing is what one begins with, so that the keyboard stands ready."""
     takes_digits = False
     """Whether digits are what one answers with, so that no button has a number."""
+    takes_digits_often = False
+    """Whether one digit may be meant twice in a row."""
     writes_address = False
     """Whether an address is written, so that its usual parts have keys of their own."""
     hides_keys = phrase("Hide keys")
@@ -54,6 +56,10 @@ class AnswerField(Vertical):
     def first(self) -> Widget | None:
         """Return the widget that gets the focus when the question appears."""
         return next((each for each in self.query("*") if each.can_focus), None)
+
+    def mends(self) -> Widget | None:
+        """Return the widget that gets the focus when the answer has to be mended."""
+        return self.first()
 
     def after_writing(self) -> Widget | None:
         """Return the widget that gets the focus when the keyboard is put away, if writing ends."""

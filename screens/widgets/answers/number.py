@@ -24,6 +24,7 @@ class NumberField(AnswerField):
     """One whole number, which never grows past its limit."""
 
     takes_digits = True
+    takes_digits_often = True
 
     def __init__(self, asking: Asking) -> None:
         """Take the question, and what was answered before."""

@@ -1,0 +1,93 @@
+"""The hand: what was pressed last, and whether the next press is a new one or the same again."""
+
+from dataclasses import dataclass
+
+from textual.geometry import Offset, Region
+
+SAME_S = 1.0
+"""Two presses at one spot, or of one key, closer in time are one: nobody has read what the first
+one opened."""
+TREMBLE_S = 0.4
+"""A press that follows so soon belongs to the one before, and keeps it going."""
+HELD_S = 0.12
+"""A key that comes again so soon is held down: keyboards repeat every 33 to 92 ms, no finger
+does."""
+NEAR = Offset(3, 1)
+"""Columns and rows by which a fingertip misses its own place."""
+FINGER = "finger"
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """One press of a key, or of a finger on the screen."""
+
+    key: str
+    """Name of the key, or FINGER."""
+    at: float
+    """Seconds of the clock that Textual stamps messages with."""
+    sign: str = ""
+    """What the key writes; empty for none."""
+    began: float = 0.0
+    """When the same was pressed the first time in a row."""
+    again: bool = False
+    """Whether it is no new press but the one before once more."""
+    held: bool = False
+    """Whether the key is held down."""
+    writing: bool = False
+    """Whether it is one of several signs in a row, with a letter before it: somebody writes."""
+    alone: bool = True
+    """Whether no other sign came just before it."""
+
+
+class Hand:
+    """Remembers one press, and the place that was touched; no more than that."""
+
+    def __init__(self) -> None:
+        """Begin with nothing pressed."""
+        self._last = Press("", float("-inf"))
+        self._until = float("-inf")
+        self._place = Region()
+        self._stuck = ("", float("-inf"))
+
+    def is_stuck(self, key: str, at: float) -> bool:
+        """Tell whether a *key* comes as fast as only one that is held down; ask once for each."""
+        (last, before), self._stuck = self._stuck, (key, at)
+        return key == last and at - before <= HELD_S
+
+    def key(self, key: str, at: float, sign: str) -> Press:
+        """Judge a *key* that was pressed."""
+        last = self._last
+        soon = at - last.at < SAME_S
+        again = self._goes_on(last.key == key, at)
+        self._last = Press(
+            key,
+            at,
+            sign,
+            began=last.began if again else at,
+            again=again,
+            held=again and at - last.at <= HELD_S,
+            writing=soon and (last.writing or _is_letter(last.sign)),
+            alone=not (soon and last.sign),
+        )
+        return self._last
+
+    def touch(self, place: Offset, at: float, lying: Region) -> Press:
+        """Judge a touch at *place*, on what lies in the region *lying*."""
+        last = self._last
+        near = last.key == FINGER and self._place.grow((NEAR.y, NEAR.x) * 2).contains_point(place)
+        again = self._goes_on(near, at)
+        if not again:
+            self._place = lying
+        self._last = Press(FINGER, at, began=last.began if again else at, again=again)
+        return self._last
+
+    def _goes_on(self, same: bool, at: float) -> bool:  # noqa: FBT001 - the only thing it is told
+        """Tell whether the last press goes on; a tremble keeps it going for as long as it lasts."""
+        again = same and at < self._until
+        if not again or at - self._last.at <= TREMBLE_S:
+            self._until = at + SAME_S
+        return again
+
+
+def _is_letter(sign: str) -> bool:
+    return bool(sign.strip()) and not sign.isdecimal()
