@@ -295,8 +295,11 @@ def doctor(home: Path | None, *, as_json: bool) -> None:
     if as_json:
         say({"checks": [check.told() for check in checks]}, as_json=True, people="")
     else:
-        rows = [("ok" if c.ok else "!!", c.name, c.found, c.remedy) for c in checks]
-        table(rows, "", "check", "found", "remedy")
+        rows = []
+        for each in checks:
+            rows.append(("ok" if each.ok else "!!", each.name, each.found))
+            rows += [("", "", each.remedy)] if not each.ok else []
+        table(rows, "", "check", "found, and what to do")
     if code := exit_of(checks):
         end(code)
 

@@ -87,6 +87,8 @@ class _Told(click.Command):
     def _parsed(self, ctx: click.Context, args: list[str]) -> list[str]:
         try:
             return super().parse_args(ctx, args)
+        except (click.Abort, click.exceptions.Exit):
+            raise
         except RuntimeError as error:  # so click tells a standard input that is closed
             raise click.UsageError("Standard input is closed; name a file instead.", ctx) from error
 

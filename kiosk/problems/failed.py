@@ -20,7 +20,7 @@ _MEANS = {
     errno.EDQUOT: _FULL,
     errno.EFBIG: ("it would be larger than files may be here", "take another disk"),
     errno.EEXIST: ("there is such a file already", "name another, or move that one away"),
-    errno.ENOENT: ("there is no such file or folder", "make the folder, or name another"),
+    errno.ENOENT: ("there is no such file or folder", "look at the name, or make the folder"),
     errno.ENOTDIR: ("a part of that name is a file and no folder", "name another"),
     errno.EISDIR: ("it is a folder", "name a file in it"),
     errno.ENAMETOOLONG: ("the name is too long", "name a shorter one"),

@@ -44,7 +44,7 @@ BUNDLE_NEWER = Problem(
 STICK_FAILED = Problem(
     "B07",
     TRY_STAFF,
-    "{path} could not be {done}: {why}. Nothing is lost; {remedy}.",
+    "{path} could not be {done}: {why}. Nothing is lost.",
     Exit.FAILED,
 )
 JOINING_REFUSED = Problem(

@@ -6,7 +6,7 @@ import os
 import stat
 from pathlib import Path
 
-from kiosk.problems import NOT_A_BUNDLE, STICK_FAILED, Trouble
+from kiosk.problems import NOT_A_BUNDLE, STICK_FAILED, Trouble, meaning
 
 _UNFLUSHABLE = {errno.EINVAL, errno.ENOTSUP}
 """What file systems of sticks say that cannot flush a folder by itself."""
@@ -24,7 +24,7 @@ def read_file(path: Path, most_bytes: int) -> bytes:
         finally:
             os.close(opened)
     except OSError as error:
-        raise _failed(path, "read", error, "look at the stick and the name") from error
+        raise _failed(path, "read", error) from error
 
 
 def files_beginning(folder: Path, beginning: bytes) -> list[Path]:
@@ -33,7 +33,7 @@ def files_beginning(folder: Path, beginning: bytes) -> list[Path]:
         files = [path for path in sorted(folder.iterdir()) if path.is_file()]
         return [path for path in files if _begins(path, beginning)]
     except OSError as error:
-        raise _failed(folder, "read", error, "look at the stick and the name") from error
+        raise _failed(folder, "read", error) from error
 
 
 def write_file(path: Path, body: bytes) -> None:
@@ -43,10 +43,7 @@ def write_file(path: Path, body: bytes) -> None:
     Raises Trouble (STICK_FAILED).
     """
     if path.is_dir():
-        named = OSError(
-            errno.EISDIR, f"it is a folder; name a file in it, such as {path / 'kiosk.bundle'}"
-        )
-        raise _failed(path, "written", named, "nothing was written")
+        raise _failed(path, "written", OSError(errno.EISDIR, os.strerror(errno.EISDIR)))
     aside = path.with_name(path.name + ".new")
     try:
         aside.unlink(missing_ok=True)
@@ -56,8 +53,7 @@ def write_file(path: Path, body: bytes) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)
-        remedy = "make room, or take another stick"
-        raise _failed(path, "written", error, remedy) from error
+        raise _failed(path, "written", error) from error
 
 
 def _check_file(path: Path, found: os.stat_result, most_bytes: int) -> None:
@@ -98,5 +94,5 @@ def _flush_folder(folder: Path) -> None:
         os.close(opened)
 
 
-def _failed(path: Path, done: str, error: OSError, remedy: str) -> Trouble:
-    return Trouble(STICK_FAILED, path=path, done=done, why=error.strerror or error, remedy=remedy)
+def _failed(path: Path, done: str, error: OSError) -> Trouble:
+    return Trouble(STICK_FAILED, path=path, done=done, why=meaning(error))

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from kiosk import seal
-from kiosk.problems import BACKUP_NEWER, NOT_A_BACKUP, Trouble
+from kiosk.problems import BACKUP_NEWER, NOT_A_BACKUP, Trouble, meaning
 
 MAGIC = b"kiosk-backup\n"
 FORMAT = 1
@@ -154,7 +154,7 @@ def _opened(path: Path) -> BinaryIO:
     try:
         return path.open("rb")
     except OSError as error:
-        raise Trouble(NOT_A_BACKUP, path=path, why=error.strerror or error) from error
+        raise Trouble(NOT_A_BACKUP, path=path, why=meaning(error)) from error
 
 
 def _header(path: Path, file: BinaryIO) -> Header:

@@ -28,7 +28,7 @@ from kiosk.central.safekeeping.archive import FORMAT, Header, Library
 from kiosk.central.safekeeping.mark import Mark, Newest
 from kiosk.central.safekeeping.models import Backup, Life
 from kiosk.central.safekeeping.snapshot import ALIAS, rows, snapshot
-from kiosk.problems import BACKUP_FAILED, NOT_A_BACKUP, Trouble
+from kiosk.problems import BACKUP_FAILED, NOT_A_BACKUP, Trouble, meaning
 
 Progress = Callable[[str, int, int], None]
 """Told the step, and how many rows of how many it has done."""
@@ -69,7 +69,7 @@ def back_up(path: Path, progress: Progress, *, older: bool = False) -> Covered:
         with marks.held(lives.mark_file()):
             _call_safe(path, covered)
     except OSError as error:
-        raise Trouble(BACKUP_FAILED, path=path, why=error.strerror or error) from error
+        raise Trouble(BACKUP_FAILED, path=path, why=meaning(error)) from error
     return covered
 
 
