@@ -7,6 +7,7 @@ from tests.house.source import ROOT, modules, parsed
 
 READ_AS_THEY_WERE_WRITTEN = {
     "kiosk/central/branches/keys.py": "the library's own key file",
+    "kiosk/central/programme/lists/feed.py": "a list, whose every cell is made plain",
     "kiosk/central/questionnaires/actions.py": "a copy of what the form has cleaned",
     "kiosk/central/safekeeping/archive.py": "a backup, cleaned before it was saved",
     "kiosk/central/safekeeping/mark.py": "central's own mark",

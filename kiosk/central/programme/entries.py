@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, tzinfo
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from kiosk.central.programme import queries
-from kiosk.central.programme.imports import Row, Sheet
 from kiosk.central.programme.models import Workshop
 from kiosk.domain.texts import in_language
 from kiosk.domain.workshop import Workshop as DomainWorkshop
@@ -63,27 +63,25 @@ def entries(rows: Iterable[Workshop], taken: Mapping[UUID, int], speak: Phrases)
     ]
 
 
-def previewed(sheet: Sheet, moved_days: int, speak: Phrases) -> list[Entry]:
-    """Put the rows of a list in words, every date moved by *moved_days*, earliest first."""
-    found = [(_imagined(row, moved_days), row.branch) for row in sheet.rows]
-    found.sort(key=lambda pair: pair[0].starts)
-    return [_entry(workshop, branch, speak) for workshop, branch in found]
-
-
-def _imagined(row: Row, moved_days: int) -> DomainWorkshop:
-    later = timedelta(days=moved_days)
-    return DomainWorkshop(
+def previewed(values: Mapping[str, Any], branch: str, zone: tzinfo, speak: Phrases) -> Entry:
+    """Put in words what a row of a list would be, at the *branch* whose clocks are of *zone*."""
+    starts, ends = values["starts"], values["ends"]
+    imagined = DomainWorkshop(
         id="",
-        title={row.language: row.title},
+        title=values["title"],
         branch="",
-        starts=row.starts + later,
-        ends=row.ends + later if row.ends else None,
-        all_day=row.all_day,
-        place=row.place,
-        audience=row.audience,
-        sign_up=row.sign_up,
-        capacity=row.capacity,
+        starts=starts.astimezone(zone).replace(tzinfo=None),
+        ends=ends.astimezone(zone).replace(tzinfo=None) if ends else None,
+        all_day=values["all_day"],
+        about=values["about"],
+        place=values["place"],
+        audience=values["audience"],
+        spoken=tuple(values["spoken"]),
+        sign_up=values["sign_up"],
+        capacity=values["capacity"],
+        cancelled=values["cancelled"],
     )
+    return _entry(imagined, branch, speak)
 
 
 def _month(day: datetime, speak: Phrases) -> str:

@@ -1,7 +1,5 @@
 """Pages for importing a list into the programme: choose, look, confirm."""
 
-from datetime import date
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -14,15 +12,22 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kiosk.central.accounts.access import library_of, needs, staff_of
 from kiosk.central.accounts.models import Role
 from kiosk.central.accounts.queries import may_everywhere
+from kiosk.central.branches.models import Branch
 from kiosk.central.frame import show
 from kiosk.central.inbox.telling import spoken
-from kiosk.central.programme import actions
 from kiosk.central.programme import upload as uploads
-from kiosk.central.programme.entries import previewed
+from kiosk.central.programme.choosing import Chosen, asked_for, chosen, known, zones
+from kiosk.central.programme.columns import columns
+from kiosk.central.programme.comparing import compare
+from kiosk.central.programme.fate import EVERY_GONE, Fate
 from kiosk.central.programme.faults import told
-from kiosk.central.programme.imports import COLUMNS, MOST_BYTES, NEEDED, Sheet, read
-
-_YEARS = range(2000, 2100)
+from kiosk.central.programme.importing import Imported, Unanswered, import_programme
+from kiosk.central.programme.lists.headings import COLUMNS, NEEDED
+from kiosk.central.programme.lists.reading import read
+from kiosk.central.programme.lists.record import MOST_BYTES
+from kiosk.central.programme.lists.sheet import Sheet
+from kiosk.central.programme.preview import preview as in_words
+from kiosk.i18n import LANGUAGES
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,22 +56,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     kept = uploads.kept(request.session)
     if kept is None:
         return redirect("upload")
-    sheet, wanted = read(kept.content), _day(request.GET.get("first", ""))
-    known = {
-        name.casefold() for name in library_of(request).branches.values_list("name", flat=True)
-    }
-    return show(
-        request,
-        "programme/preview.html",
-        name=kept.name,
-        sheet=sheet,
-        first=wanted.isoformat() if wanted else "",
-        bad_day=bool(request.GET.get("first")) and wanted is None,
-        passed=_all_passed(sheet, wanted),
-        entries=previewed(sheet, sheet.days_to(wanted) if wanted else 0, spoken()),
-        mistakes=[told(mistake) for mistake in sheet.mistakes],
-        new_branches=[name for name in sheet.branch_names if name.casefold() not in known],
-    )
+    return _preview(request, kept, chosen(request.GET.dict(), _branches(request)))
 
 
 @require_POST
@@ -77,22 +67,76 @@ def confirm(request: HttpRequest) -> HttpResponse:
     kept = uploads.kept(request.session)
     if kept is None:
         return redirect("programme")
-    sheet, wanted = read(kept.content), _day(request.POST.get("first", ""))
-    moved = sheet.days_to(wanted) if wanted else 0
-    imported = actions.import_programme(staff_of(request), library_of(request), sheet, moved)
+    said = request.POST.dict()
+    choice = chosen(said, _branches(request))
+    sheet = _read(request, kept, choice)
+    try:
+        imported = import_programme(
+            staff_of(request),
+            library_of(request),
+            sheet,
+            choice.days(sheet),
+            choices=choice.choices,
+            answers=said,
+            name=kept.name,
+        )
+    except Unanswered:
+        return _preview(request, kept, choice, unanswered=True, said=said)
     uploads.forget(request.session)
-    messages.success(request, _arrived(len(imported.added) + len(imported.changed)))
+    messages.success(request, _arrived(imported))
     return redirect("programme")
 
 
-def _arrived(written: int) -> str:
-    if not written:
+def _preview(
+    request: HttpRequest,
+    kept: uploads.Upload,
+    choice: Chosen,
+    *,
+    unanswered: bool = False,
+    said: dict[str, str] | None = None,
+) -> HttpResponse:
+    sheet, branches = _read(request, kept, choice), _branches(request)
+    found = compare(library_of(request), sheet, choice.days(sheet), choice.choices)
+    own = {each.name: each.timezone for each in branches}
+    return show(
+        request,
+        "programme/preview.html",
+        status=422 if unanswered else 200,
+        name=kept.name,
+        sheet=sheet,
+        choice=choice,
+        offered=asked_for(sheet, choice.choices),
+        languages=LANGUAGES.items(),
+        zones=zones(branches),
+        branches=branches,
+        found=found,
+        preview=in_words(found, own, said or {}, spoken()),
+        columns=columns(sheet.headings),
+        passed=_all_passed(sheet, choice.days(sheet)),
+        mistakes=told(sheet.mistakes, sheet.unit),
+        notes=told(sheet.notes, sheet.unit),
+        unanswered=unanswered,
+        every_gone=(said or {}).get(EVERY_GONE, Fate.BOTH),
+    )
+
+
+def _read(request: HttpRequest, kept: uploads.Upload, choice: Chosen) -> Sheet:
+    today = timezone.localdate()
+    return read(kept.content, known(_branches(request)), choice.choices, today)
+
+
+def _branches(request: HttpRequest) -> list[Branch]:
+    return list(library_of(request).branches.all())
+
+
+def _arrived(imported: Imported) -> str:
+    if not imported.written:
         return _("Everything in the list was here already; nothing has changed.")
     return ngettext(
         "%(n)d entry is in the programme. Kiosks show it within a minute.",
         "%(n)d entries are in the programme. Kiosks show them within a minute.",
-        written,
-    ) % {"n": written}
+        imported.written,
+    ) % {"n": imported.written}
 
 
 def _check(request: HttpRequest) -> None:
@@ -101,16 +145,8 @@ def _check(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
-def _day(written: str) -> date | None:
-    try:
-        day = date.fromisoformat(written)
-    except ValueError:
-        return None
-    return day if day.year in _YEARS else None
-
-
-def _all_passed(sheet: Sheet, wanted: date | None) -> bool:
+def _all_passed(sheet: Sheet, moved_days: int) -> bool:
     """Tell whether every date lies behind us, so that kiosks would show nothing of it."""
-    moved = sheet.days_to(wanted) if wanted else 0
-    last = max(((row.ends or row.starts).date() for row in sheet.rows), default=date.max)
-    return last.toordinal() + moved < timezone.localdate().toordinal()
+    last = max((row.ends or row.starts for row in sheet.rows), default=None)
+    today = timezone.localdate().toordinal()
+    return last is not None and last.date().toordinal() + moved_days < today

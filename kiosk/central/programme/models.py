@@ -18,6 +18,10 @@ class ImportBatch(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
     digest = models.CharField(max_length=64)
     """SHA-256 of the file, hexadecimal."""
+    name = models.CharField(max_length=120, blank=True)
+    """What the file was called."""
+    edition_of = models.UUIDField(null=True, editable=False)
+    """The first upload of the same list, itself or one it has entries in common with."""
     moved_days = models.IntegerField(default=0)
     """By how many days every date was moved: whole weeks."""
     added = models.PositiveIntegerField(default=0)
@@ -56,6 +60,8 @@ class Workshop(models.Model):
     """Seats in the room; 0 when there is no limit."""
     listed_capacity = models.PositiveIntegerField(null=True, editable=False)
     """What the list said last that it was imported from; null when it came by other ways."""
+    listed = models.JSONField(default=dict, editable=False)
+    """What the list said last by which it is known again: `uid`, `starts`, `cancelled`, `gone`."""
     taken_elsewhere = models.PositiveIntegerField(default=0)
     """Seats taken by other ways than a kiosk."""
     cancelled = models.BooleanField(default=False)

@@ -14,6 +14,7 @@ from kiosk.central.boards import shipped as boards
 from kiosk.central.branches.actions import found, next_change
 from kiosk.central.branches.models import Branch, Tenant
 from kiosk.central.programme import actions
+from kiosk.central.programme.identities import identity
 from kiosk.central.programme.models import Notice, Task, Workshop
 from kiosk.central.questionnaires import shipped as questionnaires
 from kiosk.domain.errand import DAYS
@@ -51,13 +52,13 @@ def load(today: date | None = None, folder: Path = places.CONTENT) -> Tenant:
         branches,
         _read(folder / "boards.toml")["posting"],
         today,
-        lambda name: actions.identity(tenant, "publication", name),
+        lambda name: identity(tenant, "publication", name),
     )
     questionnaires.load(
         tenant,
         _read(folder / "questionnaires.toml")["questionnaire"],
         today,
-        lambda name: actions.identity(tenant, "questionnaire", name),
+        lambda name: identity(tenant, "questionnaire", name),
     )
     next_change(tenant)
     tenant.refresh_from_db()

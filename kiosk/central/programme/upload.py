@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.contrib.sessions.backends.base import SessionBase
 
-from kiosk.central.programme.imports import MOST_BYTES
+from kiosk.central.programme.lists.record import MOST_BYTES
 
 _KEY = "programme_upload"
 

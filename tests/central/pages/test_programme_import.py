@@ -1,5 +1,6 @@
 """The programme, and importing a list in two steps."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -76,6 +77,61 @@ def test_mistakes_are_named_by_line_with_what_to_do(browser: Client) -> None:
     assert "i morgon" in preview
     assert "Write the date like" in preview
     assert "Put 1 entry into the programme" in preview
+
+
+def test_two_hundred_equal_mistakes_are_one_sentence_with_their_lines(browser: Client) -> None:
+    lines = "".join(f"Hamnbiblioteket;Kör;snart {number}\n" for number in range(200))
+    preview = upload(browser, f"branch;title;starts\n{lines}".encode())
+    assert "1 thing to mend" in preview
+    assert "Lines 2–201, starts" in preview
+    assert preview.count("Write the date like") == 1
+
+
+def test_columns_are_shown_for_what_they_were_taken_and_those_left_alone(browser: Client) -> None:
+    preview = upload(
+        browser, b"Bibliotek;Rubrik;Startdatum;Kategori\nHamnbiblioteket;K;2027-02-11;X\n"
+    )
+    heard = re.sub(r"<[^>]+>|\s+", " ", preview)
+    assert "Rubrik → Title" in re.sub(" +", " ", heard)
+    assert "Kategori left alone" in re.sub(" +", " ", heard)
+
+
+def test_the_order_of_day_and_month_is_asked_for_and_then_kept(browser: Client) -> None:
+    preview = upload(browser, b"branch;title;starts\nHamnbiblioteket;Kalasdag;03/04/2027\n")
+    assert 'name="order" value="month"' in preview
+    assert "into the programme</button>" not in preview
+    read = shown(browser, "/programme/import/preview/?order=month")
+    assert "4 March" in read
+    assert '<input type="hidden" name="order" value="month">' in read
+    browser.post("/programme/import/confirm/", {"order": "month"})
+    assert timezone.localtime(Workshop.objects.get(title__sv="Kalasdag").starts).month == 3
+
+
+def test_a_list_without_branches_asks_for_one_and_a_new_one_says_its_clock(browser: Client) -> None:
+    preview = upload(browser, b"title;starts\nKalasdag;2027-03-04\n")
+    assert "Choose the branch below" in preview
+    read = shown(browser, "/programme/import/preview/?branch=Hamnbiblioteket&zone=Mars/Base")
+    assert "Put 1 entry into the programme" in read
+    new = upload(browser, b"branch;title;starts\nKallion kirjasto;Kalasdag;2027-03-04\n")
+    assert "with the clock of Europe/Stockholm" in new
+
+
+def test_what_only_staff_can_know_is_asked_before_anything_is_saved(browser: Client) -> None:
+    first = "branch;title;starts;sign_up\nHamnbiblioteket;Kalasdag;2027-03-04 18:00;ja\n"
+    upload(browser, first.encode())
+    browser.post("/programme/import/confirm/", {})
+    preview = upload(browser, first.replace("03-04", "03-11").encode())
+    assert "1 entry may have been moved or put right" in preview
+    assert "Thursday 4 March" in preview
+    before = imported()
+    asked = browser.post("/programme/import/confirm/", {})
+    assert asked.status_code == 422
+    assert "Nothing is saved yet" in asked.content.decode()
+    assert imported() == before
+    old = Workshop.objects.get(title__sv="Kalasdag")
+    browser.post("/programme/import/confirm/", {str(old.pk): "moved"})
+    old.refresh_from_db()
+    assert (timezone.localtime(old.starts).day, imported()) == (11, before)
 
 
 def test_a_file_that_is_no_list_can_only_be_exchanged(browser: Client) -> None:

@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from kiosk.central.accounts.models import Record, Staff
 from kiosk.central.branches.models import Branch, Tenant
-from kiosk.central.programme.actions import import_programme
 from kiosk.central.programme.content import published
-from kiosk.central.programme.imports import read
+from kiosk.central.programme.importing import import_programme
+from kiosk.central.programme.lists.reading import read
 from kiosk.central.programme.models import ImportBatch, Workshop
 from kiosk.central.seats.actions import arrange
 

@@ -19,7 +19,7 @@ from kiosk.central.inbox.answering import MOST
 from kiosk.central.inbox.lines import STATE_LABELS
 from kiosk.central.page_urls import urlpatterns
 from kiosk.central.post.pages import LETTERS
-from kiosk.central.programme.imports import COLUMNS, NEEDED
+from kiosk.central.programme.lists.headings import COLUMNS, NEEDED
 from kiosk.central.programme.notice_form import LONGEST
 from kiosk.central.questionnaires.overview import KIND_NAMES
 from kiosk.central.questionnaires.written import MOST_QUESTIONS
