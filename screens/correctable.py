@@ -18,7 +18,7 @@ class Correctable(Listed):
 
     def title_line(self) -> str:
         """Ask which."""
-        return self.say("What do you want to answer anew?")
+        return self.say("Which answer do you want to change?")
 
     def lead(self) -> str:
         """Say why the old answer is not here, and what becomes of it."""

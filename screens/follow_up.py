@@ -31,7 +31,7 @@ class FollowUpScreen(Frame):
         """Lay out the line for the code and its keyboard."""
         yield Static(Content(self.say("Type the code from your receipt")), classes="title")
         yield Static(
-            Content(self.say("Twelve signs. Small or capital letters, both are fine.")),
+            Content(self.say("Twelve characters. Small or capital letters, both are fine.")),
             classes="help",
         )
         yield Line(self._typed, LONGEST)

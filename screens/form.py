@@ -205,7 +205,7 @@ class Form(Frame):
         self.post_message(
             AskFirst(
                 phrase("Throw away your answers?"),
-                yes=phrase("Yes, throw it away"),
+                yes=phrase("Yes, throw them away"),
                 no=phrase("No, go on"),
                 about=THROW_AWAY,
             )

@@ -60,7 +60,7 @@ GUIDE = OwnTile(
 HIGHLIGHTS = OwnTile(
     value="highlights",
     title=phrase("Coming up"),
-    blurb=phrase("A few things that happen soon."),
+    blurb=phrase("A few things coming up soon."),
     message=OpenHighlights,
     offered=lambda content, _now: any(not each.cancelled for each in content.programme),
 )

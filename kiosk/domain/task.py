@@ -10,7 +10,7 @@ class Footing(StrEnum):
     """How settled a task is."""
 
     PILOT = "pilot"
-    """Tried out, with an end date or a review."""
+    """Being tried, with an end date or a review."""
     REGULAR = "regular"
     """Goes on until one side ends it."""
 

@@ -20,7 +20,7 @@ BOARD_NAMES: Mapping[str, str] = {
 STAGE_NAMES: Mapping[str, str] = {
     Stage.HEARD: phrase("Heard"),
     Stage.EXPLORED: phrase("Explored together"),
-    Stage.TRIED: phrase("Tried out"),
+    Stage.TRIED: phrase("Being tried"),
     Stage.IN_SERVICE: phrase("In service"),
     Stage.NOT_TAKEN: phrase("Not taken up"),
     Stage.FULFILLED: phrase("Fulfilled"),

@@ -109,8 +109,8 @@ IDEA = Errand(
         Question(
             name="write_to_me",
             kind=Kind.CONSENT,
-            ask=phrase("May we write to you there about the idea?"),
-            help=phrase("Otherwise we only use it to call you or to write by hand."),
+            ask=phrase("May we write to you about the idea?"),
+            help=phrase("If you say no, no automatic letters. The staff may still call or write."),
             only_if=OnlyIf("contact"),
             stands_on=("contact",),
         ),

@@ -38,8 +38,8 @@ JOIN = Errand(
         Question(
             name="write_to_me",
             kind=Kind.CONSENT,
-            ask=phrase("May we write to you there about the idea?"),
-            help=phrase("Otherwise only people write or call, never a program."),
+            ask=phrase("May we write to you about the idea?"),
+            help=phrase("If you say no, no automatic letters. The staff may still call or write."),
             stands_on=("contact",),
         ),
         Question(

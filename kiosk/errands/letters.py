@@ -66,7 +66,7 @@ _SUBJECTS: Mapping[Occasion, str] = {
     Occasion.PROMOTED: phrase("You have got a place: {title}"),
     Occasion.DECLINED: phrase("No place this time: {title}"),
     Occasion.CANCELLED: phrase("It is cancelled: {title}"),
-    Occasion.REMINDER: phrase("Do you remember: {title}"),
+    Occasion.REMINDER: phrase("Reminder: {title}"),
 }
 
 _NEWS: Mapping[Occasion, str] = {

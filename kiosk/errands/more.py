@@ -9,14 +9,16 @@ MORE_WORDS = "words"
 MORE = Errand(
     name="more",
     title=phrase("Write more"),
-    blurb=phrase("A question back, or something you forgot."),
+    blurb=phrase("A follow-up question, or something you forgot."),
     thanks=phrase("Thank you for telling us."),
     questions=(
         Question(
             name=MORE_WORDS,
             kind=Kind.LONG_TEXT,
             ask=phrase("What do you want to add?"),
-            help=phrase("It is put to what you handed in. You read the answer with the same code."),
+            help=phrase(
+                "It is added to what you handed in. You read the answer with the same code."
+            ),
             required=True,
             personal=True,
         ),

@@ -45,7 +45,7 @@ PARTNER = Errand(
         Question(
             name="scope",
             kind=Kind.CHOICE,
-            ask=phrase("How much, and for how long?"),
+            ask=phrase("How often, and for how long?"),
             required=True,
             choices=(
                 Choice("once", phrase("Once")),
@@ -93,8 +93,8 @@ PARTNER = Errand(
         Question(
             name="write_to_me",
             kind=Kind.CONSENT,
-            ask=phrase("May we write to you there about this?"),
-            help=phrase("Otherwise we only use it to call you or to write by hand."),
+            ask=phrase("May we write to you about this?"),
+            help=phrase("If you say no, no automatic letters. The staff may still call or write."),
             only_if=OnlyIf("contact"),
             stands_on=("contact",),
         ),

@@ -103,7 +103,7 @@ def asked(speak: Phrases, why: Asked, typed: str = "") -> dict[str, Any]:
         "typed": typed,
         "lead": speak.say("Type the code from your receipt, and see what has happened."),
         "label": speak.say("The code on your receipt"),
-        "hint": speak.say("Twelve signs. Small or capital letters, both are fine."),
+        "hint": speak.say("Twelve characters. Small or capital letters, both are fine."),
         "button": speak.say("Show"),
     }
 

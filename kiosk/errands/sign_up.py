@@ -85,7 +85,7 @@ SIGN_UP = Errand(
         Question(
             name="write_to_me",
             kind=Kind.CONSENT,
-            ask=phrase("May we write to you there about your place?"),
+            ask=phrase("May we write to you about your place?"),
             help=phrase("To an e-mail address: your place, the waiting list, the day before."),
             only_if=OnlyIf("contact"),
             stands_on=("contact",),

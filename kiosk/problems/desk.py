@@ -18,7 +18,7 @@ NOT_JSON = Problem(
 )
 MISTYPED_CODE = Problem(
     "U03",
-    phrase("That is not quite right. Check the code on your receipt, sign by sign."),
+    phrase("That is not quite right. Check the code on your receipt, letter by letter."),
     "{code!r} is not a receipt code; a character is wrong, missing or swapped.",
     Exit.WRONG_USE,
 )

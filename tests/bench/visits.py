@@ -37,7 +37,7 @@ VISIT = [
     Step("Next", "", "What do you want to say?"),
     Step("", "ñ", "ñ"),
     Step("Cancel", "", "Throw away your answers?"),
-    Step("Yes, throw it away", "", "What would you like to do?"),
+    Step("Yes, throw them away", "", "What would you like to do?"),
     Step("I am done", "", "Suomi"),
 ]
 

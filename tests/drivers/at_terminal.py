@@ -193,7 +193,7 @@ class AtTerminal:
         question = NAMED[name].question(root)
         assert question is not None
         self.hand.press(self.speak.say("Change an answer"))
-        self.screen.wait_for(self.speak.say("What do you want to answer anew?"))
+        self.screen.wait_for(self.speak.say("Which answer do you want to change?"))
         self.screen.rests()
         self.hand.press(self.speak.say(question.ask))
         self.answers(correction_of(NAMED[name], root), {})

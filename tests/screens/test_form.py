@@ -141,7 +141,7 @@ async def test_cancelling_asks_before_anything_is_thrown_away(desk: Desk) -> Non
         await visitor.touches("No, go on")
         assert isinstance(visitor.app.screen, Form)
         await visitor.touches("#cancel")
-        await visitor.touches("Yes, throw it away")
+        await visitor.touches("Yes, throw them away")
         assert isinstance(visitor.app.screen, Home)
 
 

@@ -135,7 +135,7 @@ def test_an_idea_moves_on_and_one_that_is_not_taken_up_tells_why(
     path = f"/boards/{row.pk}/"
     sent = {"seen": "1", "title-sv": "Nattöppet", "stage": "tried", "branch": ""}
     told = followed(browser, path, sent)
-    assert "Moved on: Tried out" in told
+    assert "Moved on: Being tried" in told
     stale = refused(browser, path, {**sent, "stage": "in_service"}, 409)
     assert "If you save again, your words replace theirs." in stale
     assert 'name="seen" value="2"' in stale
