@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from kiosk import wire
 from kiosk.desk.errand_begun import Refused
+from kiosk.desk.padding import longest_choices
 from kiosk.domain.correction import changeable, party
 from kiosk.domain.errand import Answers, Question
 from kiosk.domain.mistake import Mistake, Reason, mistakes
@@ -46,7 +47,8 @@ def correct(desk: "Desk", typed_code: str, root: str, answers: Answers, language
     if wrong:
         raise Refused(wrong)
     anew = tuple(each.name for each in asked.questions)
-    sealed = desk.sealed(wire.Contents(kept, keys.key, language, anew))
+    contents = wire.Contents(kept, keys.key, language, anew)
+    sealed = desk.sealed(contents, longest_choices(errand, {}))
     return desk.change(
         keys, wire.CORRECTED, State.SAVED, sealed, known=known, seats=party(asked, kept)
     )

@@ -15,6 +15,7 @@ from kiosk import places, seal, wire
 from kiosk.desk import codes, elsewhere
 from kiosk.desk.agreeing import answered, other_terms, with_terms
 from kiosk.desk.errand_begun import Begun, Refused
+from kiosk.desk.padding import longest_choices
 from kiosk.desk.promise import Shown, promise
 from kiosk.desk.signed_up import seat_of, workshop_of
 from kiosk.desk.status import Status, status_of
@@ -151,13 +152,15 @@ class Desk:
         """
         errand = begun.errand
         answers = errand.cleaned(answers)
-        found = mistakes(errand, answers, offered(errand, self.content, self.now()))
+        picks = offered(errand, self.content, self.now())
+        found = mistakes(errand, answers, picks)
         found = other_terms(errand, answers, self.content) | found
         if found:
             raise Refused(found)
         kept = with_terms(errand, errand.kept(answers), self.content) | dict(errand.marks)
         keys = begun.keys.result()
-        sealed = self.sealed(wire.Contents(kept, keys.key, language))
+        contents = wire.Contents(kept, keys.key, language)
+        sealed = self.sealed(contents, longest_choices(errand, picks))
         handed = wire.Handed(
             errand=errand.name,
             branch=self.device.branch,
@@ -215,9 +218,9 @@ class Desk:
         sealed = self.sealed(wire.Contents(answers, keys.key, language))
         return self.change(keys, wire.ADDED, State.SAVED, sealed)
 
-    def sealed(self, contents: wire.Contents) -> bytes:
-        """Seal what a visitor says, so that this kiosk cannot read it back."""
-        return seal.seal(self.device.sealing_key, wire.encode(contents))
+    def sealed(self, contents: wire.Contents, at_least_bytes: int = 0) -> bytes:
+        """Seal what a visitor says, padded, so that this kiosk can neither read nor measure it."""
+        return seal.seal(self.device.sealing_key, wire.encode_padded(contents, at_least_bytes))
 
     def change(
         self,

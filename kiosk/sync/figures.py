@@ -23,7 +23,7 @@ def bring(ledger: Ledger, device: Device, world: World) -> None:
         return
     with contextlib.suppress(Trouble), ledger.atomic():
         hour = hour_of(ledger.told, world)
-        tallies = wire.encode(wire.Tallies(ledger.figures.take(hour)))
+        tallies = wire.encode_padded(wire.Tallies(ledger.figures.take(hour)))
         payload = wire.Counted(device.branch, seal.seal(device.sealing_key, tallies))
         ledger.append(_event(payload, hour, ledger.next_seq(), world), quiet=True)
 

@@ -13,6 +13,7 @@ from kiosk.wire.coding import (
     digest,
     encode,
     encode_content,
+    encode_padded,
 )
 from kiosk.wire.devices import Enrol, Enrolled, Rotate, Rotated, TimeTold
 from kiosk.wire.events import (
@@ -118,6 +119,7 @@ __all__ = [
     "digest",
     "encode",
     "encode_content",
+    "encode_padded",
     "rotation_text",
     "signed_text",
 ]

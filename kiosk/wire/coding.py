@@ -11,6 +11,7 @@ from kiosk.domain.content import Content
 from kiosk.domain.text import clean, is_clean
 
 T = TypeVar("T")
+_LEAST_STEP_BYTES = 256
 _ESCAPED = re.compile(rb"\\[bfrtu]")
 """Signs that JSON spells out; without one, the body is looked at as a whole."""
 
@@ -22,6 +23,17 @@ class Unreadable(ValueError):
 def encode(message: object) -> bytes:
     """Return *message* as JSON."""
     return msgspec.json.encode(message)
+
+
+def encode_padded(message: object, at_least_bytes: int = 0) -> bytes:
+    """Return *message* as JSON with blanks behind it: its sealed length shall tell nothing.
+
+    256 bytes, doubled until they hold it and *at_least_bytes*; who reads JSON passes over blanks.
+    """
+    body, step = encode(message), _LEAST_STEP_BYTES
+    while step < max(len(body), at_least_bytes):
+        step *= 2
+    return body.ljust(step)
 
 
 def decode(body: bytes, shape: type[T]) -> T:

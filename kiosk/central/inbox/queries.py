@@ -71,7 +71,7 @@ def as_told(submission: Submission) -> wire.ReceiptState:
         change=submission.change,
         id=str(submission.pk),
         errand=submission.errand,
-        answers=tuple(seal.lock(key, wire.encode(each)) for each in answers(submission)),
+        answers=tuple(seal.lock(key, wire.encode_padded(each)) for each in answers(submission)),
         seat=seat(submission),
     )
 
