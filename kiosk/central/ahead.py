@@ -5,7 +5,8 @@ Each of these would otherwise count for nothing, or for too much, until that day
 
 from datetime import datetime, timedelta
 
-from kiosk.central.branches.models import Device
+from kiosk.central.branches.actions import CODE_LIVES
+from kiosk.central.branches.models import Device, EnrolmentCode
 from kiosk.central.seats.models import Lease, Watermark
 
 MARGIN = timedelta(minutes=10)
@@ -23,9 +24,13 @@ def mend(now: datetime) -> int:
     complete = Watermark.objects.filter(complete_until__gt=later)
     told = Watermark.objects.filter(as_of__gt=later)
     seen = Device.objects.filter(last_seen_at__gt=later)
+    shut_out = Device.objects.filter(revoked_at__gt=later)
+    codes = EnrolmentCode.objects.filter(made_at__gt=later)
     return (
         leases.update(since=now, recalled_at=now)
         + complete.update(complete_until=None)
         + told.update(as_of=None)
         + seen.update(last_seen_at=now)
+        + shut_out.update(revoked_at=now)
+        + codes.update(made_at=now, expires_at=now + CODE_LIVES)
     )

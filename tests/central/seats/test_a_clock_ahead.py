@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone
 
 from kiosk.central import ahead
-from kiosk.central.branches.models import Device
+from kiosk.central.branches import actions as branches
+from kiosk.central.branches.models import Branch, Device, EnrolmentCode
 from kiosk.central.intake import actions
 from kiosk.central.intake.understanding import understand_all
 from kiosk.central.programme.models import Workshop
@@ -95,6 +96,21 @@ def test_how_complete_its_news_was_then_decides_nothing_now(
     assert set(Watermark.objects.values_list("complete_until", flat=True)) == {None}
     kiosk.bring(signing.up(kiosk, "early", 4, 5))
     assert signing.tells()["early"].startswith("provisional")
+
+
+def test_who_was_shut_out_then_is_shut_out_now_and_codes_live_no_longer_than_others(
+    kiosk: Knocking, hamnen: Branch, turn: Turn
+) -> None:
+    turn(LONG)
+    branches.revoke(Device.objects.get(pk=kiosk.device))
+    branches.new_code(hamnen)
+    turn(timedelta())
+    ahead.mend(timezone.now())
+    assert kiosk.send(b"{}").status_code == 403
+    assert all(
+        each.expires_at - timezone.now() < timedelta(hours=73)
+        for each in EnrolmentCode.objects.all()
+    )
 
 
 def test_a_stick_is_news_again(kiosk: Knocking, turn: Turn) -> None:

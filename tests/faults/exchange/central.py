@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.faults.exchange.orders import Program
+from tests.faults.exchange.states import States
 
-_OF_THE_SERVER = {"unique(device, seq)"}
+_OF_THE_SERVER = {"unique(device, seq)", "a lost tail is not noticed"}
 """Rules that a serving process keeps or breaks from its start."""
 _GIVE_UP_S = 10.0
 _WORKSHOPS = 2
@@ -34,6 +35,7 @@ class Central:
             | ({"KIOSK_CENTRAL_DATABASE": database} if database else {}),
             home.parent / "central.log",
         )
+        self.states = States(home, database)
         self.program("few_workshops", many=_WORKSHOPS)
         self.start()
 
@@ -70,7 +72,36 @@ class Central:
     def restore(self) -> None:
         """Lose the database, and put the last backup in its place."""
         self.kill()
-        self.program("restore", erased_again=self.without != "erasure log not replayed")
+        self.program(
+            "restore",
+            erased_again=self.without != "erasure log not replayed",
+            asks_the_old_one=self.without != "erased elsewhere, not noted here",
+        )
+
+    def restore_older(self) -> bool:
+        """Reach for the backup before the last; tell whether it was let."""
+        self.kill()
+        careless = self.without == "an older backup is refused"
+        return bool(self.program("restore_older", careless=careless))
+
+    def remember(self) -> None:
+        """Remember the state of its database; on PostgreSQL nobody serves then."""
+        if self.states.name:
+            self.kill()
+            self.program("let_go")
+        self.states.remember()
+        if self.states.name:
+            self.start()
+
+    def forget(self, *, mark_too: bool) -> None:
+        """Put that state back; nobody serves then."""
+        self.kill()
+        self.program("let_go")
+        self.states.put_back(mark_too=mark_too)
+
+    def ahead(self, *, days: int) -> None:
+        """Let its clock be so far ahead; 0 is right."""
+        (self.home / "ahead").write_text(str(days), encoding="ascii")
 
     def choke(self, *, on: bool) -> None:
         """Begin or end to fail on certain events."""

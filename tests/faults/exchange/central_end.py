@@ -1,13 +1,17 @@
 """Central's end as a program: serves in a child that can be killed, staff and technicians here."""
 
 import os
+import shutil
 import signal
 import socket
 import sys
 import time
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from kiosk.central import operations
 
@@ -27,7 +31,9 @@ from kiosk.central.inbox.models import Submission  # noqa: E402
 from kiosk.central.intake import erasure, erasure_log  # noqa: E402
 from kiosk.central.intake.models import Erasure, Event  # noqa: E402
 from kiosk.central.programme.models import Workshop  # noqa: E402
+from kiosk.central.safekeeping import lives  # noqa: E402
 from kiosk.central.seats.models import Lease, Registration  # noqa: E402
+from kiosk.problems import BACKUP_OLDER, CENTRAL_RUNNING, Trouble  # noqa: E402
 from tests.faults.exchange import server_rules, tables  # noqa: E402
 from tests.faults.exchange.orders import Carry, obey  # noqa: E402
 
@@ -108,15 +114,22 @@ def _wait_until_nobody_answers() -> None:
 
 def few_workshops(many: int) -> None:
     """Leave only the first workshops of the programme, so that everybody wants the same."""
-    tenant = Tenant.objects.get()
+    tenant = Tenant.objects.exclude(key=ELSEWHERE).get()
     bookable = Workshop.objects.filter(sign_up=True, capacity__gt=0).order_by("starts", "id")
     Workshop.objects.exclude(pk__in=bookable.values_list("pk")[:many]).delete()
     branches.next_change(tenant)
 
 
+def found_elsewhere() -> None:
+    """Found a second library in the same database, with one branch."""
+    if not Tenant.objects.filter(key=ELSEWHERE).exists():
+        other = branches.found(ELSEWHERE, "Ett annat bibliotek")
+        Branch.objects.create(tenant=other, key=ELSEWHERE, name="En annan filial")
+
+
 def open_branch(key: str) -> None:
     """Open one more branch."""
-    tenant = Tenant.objects.get()
+    tenant = Tenant.objects.exclude(key=ELSEWHERE).get()
     Branch.objects.create(tenant=tenant, key=key, name=f"Filialen {key}", position=999)
 
 
@@ -174,16 +187,85 @@ def erase(submission: str) -> bool:
     return found is not None
 
 
+@contextmanager
+def _elsewhere() -> Iterator[None]:
+    """Be another machine of this central: the same database and keys, a state folder of its own."""
+    here, there = Path(settings.HOME), Path(settings.HOME) / "elsewhere"
+    there.mkdir(exist_ok=True)
+    if not (there / "keys").exists():
+        shutil.copytree(here / "keys", there / "keys")
+    settings.HOME = there
+    try:
+        yield
+    finally:
+        settings.HOME = here
+
+
+def erase_elsewhere(submission: str) -> bool:
+    """Erase a submission at another machine; only its own log tells of it."""
+    with _elsewhere():
+        return erase(submission)
+
+
+def look_elsewhere() -> None:
+    """Let the other machine look at the database, as it does every ten seconds."""
+    with _elsewhere():
+        lives.look()
+
+
+def let_go() -> None:
+    """Leave the database alone for a moment."""
+    connections.close_all()
+
+
+def lacks() -> str:
+    """Tell which backup the database says it lacks."""
+    lives.look()
+    life = lives.present()
+    return life.lacks if life else ""
+
+
 def back_up() -> int:
-    """Make a verified backup while central serves; return how many events it holds."""
+    """Make a verified backup while central serves, and keep the one before.
+
+    Return how many events it holds.
+    """
+    if _backup().exists():
+        _backup().replace(_older())
     return operations.back_up(_backup(), lambda *_: None).items
 
 
-def restore(*, erased_again: bool = True) -> int:
+def restore_older(*, careless: bool = False) -> bool:
+    """Try to put the backup before the last in place of the database; tell whether it was let."""
+    lacking: Any = (lambda *_: "") if careless else lives.lacking
+    with mock.patch.object(lives, "lacking", lacking):
+        return _restored(_older())
+
+
+def restore_serving() -> bool:
+    """Try to put the last backup in place of the database while it serves; tell whether it was."""
+    return _restored(_backup())
+
+
+def _restored(file: Path) -> bool:
+    connections.close_all()
+    try:
+        operations.restore(file, lambda *_: None, replace=True)
+    except Trouble as trouble:
+        if trouble.problem not in (BACKUP_OLDER, CENTRAL_RUNNING):
+            raise
+        return False
+    return True
+
+
+def restore(*, erased_again: bool = True, asks_the_old_one: bool = True) -> int:
     """Put the last backup in place of the database; nobody serves meanwhile."""
     connections.close_all()
     if not erased_again:
         erasure_log.log_file().unlink(missing_ok=True)
+    if not erased_again or not asks_the_old_one:
+        with mock.patch.object(erasure, "note_what_is_known", return_value=0):
+            return operations.restore(_backup(), lambda *_: None, replace=True).items
     return operations.restore(_backup(), lambda *_: None, replace=True).items
 
 
@@ -219,6 +301,7 @@ def look(branch_keys: list[str]) -> dict[str, Any]:
 
 
 ERASED = "submission.erased"
+ELSEWHERE = "elsewhere"
 
 
 def _words(answers: dict[str, Any]) -> str:
@@ -227,6 +310,10 @@ def _words(answers: dict[str, Any]) -> str:
 
 def _backup() -> Path:
     return Path(settings.HOME) / "backup.sqlite3"
+
+
+def _older() -> Path:
+    return _backup().with_suffix(".older")
 
 
 def _staff() -> Staff:
@@ -242,18 +329,24 @@ def _seeing_every_library(order: Carry) -> Carry:
 
 
 ORDERS: dict[str, Carry] = {
-    each.__name__: each for each in (start, kill, kill_worker, back_up, restore, understand)
+    each.__name__: each
+    for each in (
+        *(start, kill, kill_worker, let_go, understand),
+        *(back_up, restore, restore_older, restore_serving),
+    )
 } | {
     each.__name__: _seeing_every_library(each)
     for each in (
         *(few_workshops, open_branch, close_branches),
         *(code, revoke, read, answer, erase, look),
+        *(erase_elsewhere, look_elsewhere, lacks, found_elsewhere),
     )
 }
 
 if __name__ == "__main__":
     tables.make_once(settings.HOME)
     _load_all()
+    server_rules.read_the_clock_ahead()
     try:
         obey(ORDERS, sys.stdin)
     finally:

@@ -10,8 +10,12 @@ import msgspec
 from kiosk import wire
 from kiosk.domain.world import RealWorld, new_id
 from kiosk.problems import UNREACHABLE, Trouble
+from kiosk.store import settling
+from kiosk.store.books import Books
 from kiosk.store.device import Device
+from kiosk.store.dropping import Drops
 from kiosk.store.ledger import Ledger, Waiting
+from kiosk.sync import bringing
 from kiosk.sync.carrier import Carrier, TurnedBack
 from kiosk.sync.exchange import Exchange
 from kiosk.sync.line import Line, Sent, nobody_waits
@@ -29,6 +33,8 @@ def exchange(honest: Exchange, without: str) -> Exchange:
     """Return the exchange, perhaps without one rule."""
     if without == "no idle heartbeat":
         return _OnlyWhenThereIsNews(**_fields(honest))
+    if without == "a lost tail is not noticed":
+        return _Unasking(**_fields(honest))
     if without == "head-of-line blocking":
         return replace(honest, pace=_OneAfterTheOther())
     return honest
@@ -129,6 +135,27 @@ class _OnlyWhenThereIsNews(Exchange):
         if self.ledger.pending or not self.ledger.last_exchange:
             return super().run()
         return Outcome()
+
+
+class _Unasking(Exchange):
+    """Takes a number for a number, and deletes whatever a backup covers, as kiosks once did."""
+
+    def run(self) -> Outcome:
+        """Do one exchange."""
+
+        def another(books: Books, answer: wire.InboxAnswer) -> bool:
+            return bool(books.fact(settling.EPOCH) != answer.epoch)
+
+        def safe(drops: Drops, answer: wire.InboxAnswer, _held: object) -> list[int]:
+            return drops._books.index.acknowledged_until(answer.safe)
+
+        with (
+            mock.patch.object(settling, "is_another_life", another),
+            mock.patch.object(bringing, "is_another_life", another),
+            mock.patch.object(Drops, "due", return_value=()),
+            mock.patch.object(Drops, "may_go", safe),
+        ):
+            return super().run()
 
 
 _CARRIERS: Mapping[str, Callable[[Device, Ledger], Carrier]] = {

@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from kiosk import seal
+from kiosk import places, seal
 from kiosk.desk import Desk
 from kiosk.domain.submission import FollowUp, Receipt
 from kiosk.errands.feedback import FEEDBACK
 from kiosk.errands.offer import offered
 from kiosk.errands.sign_up import SIGN_UP
-from kiosk.problems import DEVICE_REFUSED, ENROLMENT_REFUSED, Trouble
+from kiosk.problems import DEVICE_REFUSED, ENROLMENT_REFUSED, LEDGER_HELD, Trouble
+from kiosk.store.device import load_device, mend_device
 from kiosk.sync.enrolment import join
 from kiosk.sync.exchange import Exchange
 from kiosk.sync.outcome import Outcome
@@ -94,10 +95,14 @@ class Kiosk:
         self._desk = None
         self.pace = Pace()
 
-    def enrol(self, central: Program) -> bool:
-        """Join the branch with a code from central; whether it has worked."""
+    def enrol(self, central: Program, *, elsewhere: bool = False) -> bool:
+        """Join the branch with a code from central, or another library; whether it has worked."""
         self.close()
-        self.code = self.code or central("code", branch=self.branch)
+        if elsewhere:
+            central("found_elsewhere")
+            self.code = ""
+        branch = "elsewhere" if elsewhere else self.branch
+        self.code = self.code or central("code", branch=branch)
         try:
             join(self.home, self.url, self.code)
         except Trouble as trouble:
@@ -106,6 +111,31 @@ class Kiosk:
             return False
         self.code = ""
         return True
+
+    def join_while_running(self, central: Program) -> Iterator[str]:
+        """Try to join while the app holds the ledger; yield what is wrong with how that ends."""
+        assert self.desk
+        before = load_device(self.home)
+        code = central("code", branch=self.branch)
+        try:
+            join(self.home, self.url, code)
+        except Trouble as trouble:
+            if trouble.problem is not LEDGER_HELD:
+                yield f"lost: joining beside the app said {trouble.problem.code}"
+        else:
+            yield "lost: joining beside the app changed its identity"
+        if load_device(self.home) != before:
+            yield "lost: the app goes on under another identity"
+        self.code = code
+
+    def damage_identity(self, chance: random.Random) -> None:
+        """Flip a bit in one copy of its identity; the next start mends it from the other."""
+        self.close()
+        file = chance.choice((places.device(self.home), places.device_copy(self.home)))
+        body = bytearray(file.read_bytes())
+        body[chance.randrange(len(body))] ^= 1 << chance.randrange(8)
+        file.write_bytes(body)
+        mend_device(self.home)
 
     def exchange(self) -> Outcome:
         """Do one exchange, with whatever network there is."""

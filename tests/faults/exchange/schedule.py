@@ -11,6 +11,7 @@ from kiosk import seal
 from kiosk.domain.receipt import State
 from tests.drivers.fault_proxy import FaultProxy
 from tests.drivers.weather import ANY, Fault, Weather
+from tests.faults.exchange.at_central import AtCentral
 from tests.faults.exchange.central import Central
 from tests.faults.exchange.kiosk import Kiosk
 from tests.faults.exchange.orders import POISON, Program
@@ -31,6 +32,10 @@ class Tally:
     died_unread: int = 0
     """Processes that died between taking in and understanding."""
     restores: int = 0
+    refused: int = 0
+    """Restores that would have lost something."""
+    tails: int = 0
+    """Times the database went on without its last seconds."""
     wrong: list[str] = field(default_factory=list)
 
     def add(self, other: "Tally") -> None:
@@ -62,7 +67,7 @@ class Emphasis:
 NO_EMPHASIS = Emphasis()
 
 
-class Schedule:
+class Schedule(AtCentral):
     """Plays one schedule, and tells what is wrong in the end."""
 
     def __init__(
@@ -86,7 +91,6 @@ class Schedule:
         self.proxy = FaultProxy(central.port, Weather(seed), silent_s=0.01)
         self.images: dict[int, tuple[Path, list[Deed]]] = {}
         self.tally = Tally(schedules=1)
-        self.backed_up = False
         self.branches = [
             f"s{seed}-{uuid.uuid4().hex[:8]}-{n}" for n in range(self.chance.choice((1, 2, 2)))
         ]
@@ -114,6 +118,7 @@ class Schedule:
                 kiosk.close()
             self.proxy.close()
             self.central.choke(on=False)
+            self.central.ahead(days=0)
             self.central.program("close_branches", branch_keys=self.branches)
         self.tally.events = sum(len(each) for each in self.ledgers.deeds.values())
         self.tally.faults = sum(self.proxy.happened.values()) - self.proxy.happened[Fault.NONE]
@@ -142,6 +147,9 @@ class Schedule:
         receipt = kiosk.hand_in(words, sign_up=sign_up, ending=ending)
         promise = Promise(receipt.id, receipt.code, kiosk.branch, words)
         self.ledgers.note(kiosk, "handed_in", promise)
+
+    def _sign_up(self, kiosk: Kiosk) -> None:
+        self._handed_in(kiosk, sign_up=True)
 
     def _poisoned(self, kiosk: Kiosk) -> None:
         """Hand in what a choking central cannot take."""
@@ -193,43 +201,21 @@ class Schedule:
             self.ledgers.note(kiosk, "handed_in", promise, sure)
         kiosk.world.reboot()
 
-    def _kill_central(self, kiosk: Kiosk) -> None:
-        """Kill central while it works on a request of *kiosk*."""
-        self.tally.kills += 1
-        working_s = self.chance.choice((0.0, 0.001, 0.003, 0.006, 0.02))
+    def _damage_identity(self, kiosk: Kiosk) -> None:
+        """Flip a bit of one of the two copies of its identity."""
+        kiosk.damage_identity(self.chance)
 
-        def crash() -> None:
-            threading.Event().wait(working_s)
-            self.central.kill()
+    def _join_while_running(self, kiosk: Kiosk) -> None:
+        """Enrol beside the running app; it is refused, and the code is still good afterwards."""
+        self._complain([*kiosk.join_while_running(self.central.program)])
 
-        self.proxy.crash = crash
-        self.proxy.weather.tell([Fault.CRASH])
-        kiosk.exchange()
-        self.proxy.weather.told.clear()
-        self.central.kill()
-        self._restarted()
-
-    def _kill_worker(self, kiosk: Kiosk) -> None:
-        """Kill one of the serving processes while a request of *kiosk* is there."""
-        self.tally.kills += 1
-        number, working_s = self.chance.randrange(8), self.chance.choice((0.0, 0.002, 0.006))
-
-        def crash() -> None:
-            threading.Event().wait(working_s)
-            self.central.kill_worker(number)
-
-        self.proxy.crash = crash
-        self.proxy.weather.tell([Fault.CRASH])
-        kiosk.exchange()
-        self.proxy.weather.told.clear()
-
-    def _die_understanding(self, kiosk: Kiosk) -> None:
-        """Let what *kiosk* brings be taken in by a process that dies before it understands it."""
-        self.tally.kills += 1
-        self.central.die_understanding(on=True)
-        stored = kiosk.exchange().stored
-        self.tally.died_unread += self.central.has_died(patient=stored > 0)
-        self.central.die_understanding(on=False)
+    def _join_elsewhere(self, kiosk: Kiosk) -> None:
+        """Enrol at another library with what waits here, and come back."""
+        weather, self.proxy.weather = self.proxy.weather, Weather(self.seed)
+        if kiosk.enrol(self.central.program, elsewhere=True):
+            kiosk.exchange()
+            kiosk.enrol(self.central.program)
+        self.proxy.weather = weather
 
     def _together(self, kiosk: Kiosk) -> None:
         """Let all kiosks exchange in the same moment, copies of one card too."""
@@ -241,20 +227,6 @@ class Schedule:
             each.start()
         for each in everybody:
             each.join()
-
-    def _restarted(self) -> None:
-        self.central.start()
-        self.proxy.port = self.central.port
-
-    def _back_up(self, _kiosk: Kiosk) -> None:
-        self.backed_up = True
-        self.central.program("back_up")
-
-    def _restore(self, _kiosk: Kiosk) -> None:
-        if self.backed_up:
-            self.tally.restores += 1
-            self.central.restore()
-            self._restarted()
 
     def _image(self, kiosk: Kiosk) -> None:
         to = self.folder / f"image-{len(self.images)}-{self.chance.getrandbits(32):x}"
@@ -283,28 +255,6 @@ class Schedule:
 
     def _revoke(self, kiosk: Kiosk) -> None:
         self.central.program("revoke", device=kiosk.desk.device.device)
-
-    def _understand(self, _kiosk: Kiosk) -> None:
-        """Wait until staff see all that has come."""
-        self.central.understand()
-
-    def _staff_read(self, _kiosk: Kiosk) -> None:
-        if self.ledgers.promises:
-            self.central.program("read", submission=self.chance.choice(self.ledgers.promises).id)
-
-    def _staff_answer(self, _kiosk: Kiosk) -> None:
-        if self.ledgers.promises:
-            promise, text = (
-                self.chance.choice(self.ledgers.promises),
-                f"Svar {self.chance.random()}",
-            )
-            self.central.program("answer", submission=promise.id, text=text)
-
-    def _staff_erase(self, _kiosk: Kiosk) -> None:
-        if self.ledgers.promises:
-            promise = self.chance.choice(self.ledgers.promises)
-            if self.central.program("erase", submission=promise.id):
-                promise.erased = Sure.YES
 
     def _heartbeats(self, _kiosk: Kiosk) -> None:
         for each in self.kiosks:
@@ -340,6 +290,8 @@ class Schedule:
 
         What is told by the answer to an answer needs a second time.
         """
+        if self.without != "erased elsewhere, not noted here":
+            self.central.program("look_elsewhere")
         self.central.understand()
         for kiosk in self.kiosks:
             kiosk.exchange()
@@ -371,6 +323,16 @@ _ACTIONS: Mapping[str, float] = {
     "staff_read": 4,
     "staff_answer": 4,
     "staff_erase": 3,
+    "erase_elsewhere": 1,
+    "restore_older": 1,
+    "restore_serving": 0.5,
+    "remember": 2.5,
+    "forget": 1.5,
+    "forget_all": 1.5,
+    "clock_ahead": 1.5,
+    "damage_identity": 1.5,
+    "join_while_running": 1,
+    "join_elsewhere": 1,
     "heartbeats": 4,
     "together": 4,
 }

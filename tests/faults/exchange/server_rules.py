@@ -3,11 +3,13 @@
 import contextlib
 import os
 import signal
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.utils import timezone
 from msgspec.structs import replace
 
 from kiosk import wire
@@ -26,8 +28,29 @@ def remove(rule: str) -> None:
     """Prepare this process for the campaign, without *rule*."""
     _choke_on_poison()
     _die_when_told()
+    read_the_clock_ahead()
     if rule == "unique(device, seq)":
         _take_each_number_once()
+    if rule == "a lost tail is not noticed":
+        _notice_no_lost_tail()
+
+
+def _notice_no_lost_tail() -> None:
+    changed: Any = actions
+    changed._notice_forgotten = lambda *_: None
+
+
+def read_the_clock_ahead() -> None:
+    """Let this process's clock be as wrong as the file says."""
+    changed: Any = timezone
+    honest, file = changed.now, Path(settings.HOME) / "ahead"
+
+    def now() -> datetime:
+        days = int(file.read_text(encoding="ascii") or 0) if file.exists() else 0
+        told: datetime = honest() + timedelta(days=days)
+        return told
+
+    changed.now = now
 
 
 def _choke_on_poison() -> None:

@@ -1,6 +1,7 @@
 """The real exchange under seeded schedules: nothing is lost, doubled, stuck, resurrected, untold.
 
-On demand: `SCHEDULES=5000 pytest -m slow tests/faults/exchange` plays that many, from `FIRST_SEED`.
+On demand: `SCHEDULES=5000 ON_POSTGRESQL=1000 pytest -m slow tests/faults/exchange/test_campaign.py`
+plays that many on each database, from `FIRST_SEED`.
 """
 
 import os
@@ -11,6 +12,7 @@ from tests.faults.exchange.conftest import Stage
 from tests.faults.exchange.schedule import Emphasis, Tally
 
 SCHEDULES = int(os.environ.get("SCHEDULES", "2000"))
+ON_POSTGRESQL = int(os.environ.get("ON_POSTGRESQL", "500"))
 FIRST_SEED = int(os.environ.get("FIRST_SEED", "1000"))
 AT_ONCE = 50
 """Schedules at one central, before its database grows too large to be backed up in an instant."""
@@ -52,10 +54,11 @@ def test_two_serving_processes_on_postgresql_break_no_promise(stage_on_postgresq
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("first", range(FIRST_SEED, FIRST_SEED + SCHEDULES // 10, AT_ONCE))
+@pytest.mark.parametrize("first", range(FIRST_SEED, FIRST_SEED + ON_POSTGRESQL, AT_ONCE))
 def test_many_schedules_against_two_serving_processes_break_no_promise(
     stage_on_postgresql: Stage, first: int
 ) -> None:
-    played = campaign(stage_on_postgresql, range(first, first + AT_ONCE), actions=40)
+    last = min(first + AT_ONCE, FIRST_SEED + ON_POSTGRESQL)
+    played = campaign(stage_on_postgresql, range(first, last), actions=40)
     print(played.told())  # noqa: T201 - what was played
     assert played.wrong == []

@@ -44,6 +44,24 @@ REMOVED = [
         "resurrected",
         told("many", "sync", "understand", "back_up", "staff_erase", "restore"),
     ),
+    Removed(
+        "a lost tail is not noticed",
+        "lost",
+        told(
+            *("many", "sync", "remember", "many", "sync", "forget_all"),
+            *("many", "sync", "back_up", "heartbeats", "heartbeats"),
+        ),
+    ),
+    Removed(
+        "an older backup is refused",
+        "lost",
+        told(*("many", "sync", "understand", "back_up", "heartbeats") * 2, "restore_older"),
+    ),
+    Removed(
+        "erased elsewhere, not noted here",
+        "resurrected",
+        told("many", "sync", "understand", "back_up", "erase_elsewhere", "restore"),
+    ),
     Removed("no client id", "doubled", told("many", Fault.LOST_ANSWER, "sync")),
 ]
 
