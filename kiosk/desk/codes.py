@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from kiosk import seal, wire
 from kiosk.desk import elsewhere
-from kiosk.domain.guessing import must_wait, still_counting
+from kiosk.domain.guessing import slowed_s, still_counting
 from kiosk.domain.receipt import MistypedCode, read_code
 from kiosk.domain.submission import Answer
-from kiosk.problems import MISTYPED_CODE, TOO_MANY_GUESSES, Trouble
+from kiosk.problems import MISTYPED_CODE, Trouble
 from kiosk.store.note import Note
 
 if TYPE_CHECKING:
@@ -23,17 +23,16 @@ _WRONG_AT = "wrong_codes_at"
 
 
 def keys_of(typed_code: str, salt: bytes, ledger: "Ledger", world: "World") -> seal.ReceiptKeys:
-    """Derive what a code opens, unless too many codes were guessed before.
+    """Derive what a code opens; slower where many codes were guessed here before.
 
-    Takes a tenth of a second by design. Raises Trouble: MISTYPED_CODE, TOO_MANY_GUESSES.
+    Takes a tenth of a second at least, by design. Raises Trouble: MISTYPED_CODE.
     """
     try:
         code = read_code(typed_code)
     except MistypedCode as error:
         raise Trouble(MISTYPED_CODE, code=typed_code) from error
     now = world.now().timestamp()
-    if must_wait(still_counting(ledger.fact(_WRONG_AT, []), now), now):
-        raise Trouble(TOO_MANY_GUESSES)
+    world.wait(slowed_s(len(still_counting(ledger.fact(_WRONG_AT, []), now))))
     return seal.receipt_keys(code, salt)
 
 

@@ -346,7 +346,7 @@ class Desk:
         return self.world.now().astimezone(self.content.branch.zone)
 
     def keys(self, typed_code: str) -> seal.ReceiptKeys:
-        """Derive what a code opens. Raises Trouble: MISTYPED_CODE, TOO_MANY_GUESSES."""
+        """Derive what a code opens. Raises Trouble: MISTYPED_CODE."""
         return codes.keys_of(typed_code, self.device.salt, self.ledger, self.world)
 
     def found(self, locator: str, asking: Callable[[], object] = lambda: None) -> Note:

@@ -25,6 +25,9 @@ class World(Protocol):
     def random_bits(self, many: int) -> int:
         """Return an integer of *many* unpredictable bits."""
 
+    def wait(self, seconds: float) -> None:
+        """Let so much time pass."""
+
 
 def boot_id(source: Path = Path("/proc/sys/kernel/random/boot_id")) -> str:
     """Return eight characters that name this boot; random where the system has no name for it."""
@@ -51,6 +54,10 @@ class RealWorld:
     def random_bits(self, many: int) -> int:
         """Return *many* bits from the operating system."""
         return secrets.randbits(many)
+
+    def wait(self, seconds: float) -> None:
+        """Sleep so long."""
+        time.sleep(seconds)
 
 
 def new_id(world: World, made: datetime | None = None) -> str:

@@ -45,8 +45,8 @@ CANNOT_WITHDRAW = Problem(
 )
 TOO_MANY_GUESSES = Problem(
     "U07",
-    phrase("Too many tries. Please wait ten minutes and try again."),
-    "Too many unknown codes were tried on this kiosk. Wait ten minutes.",
+    phrase("Many codes are tried just now. Please wait a moment and try again."),
+    "Many unknown codes were tried here at once. Wait a moment.",
     Exit.FAILED,
 )
 CANNOT_ASK = Problem(

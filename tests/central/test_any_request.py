@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kiosk import wire
-from kiosk.central.branches.models import WrongCode, WrongReceipt
+from kiosk.central.branches.models import WrongCode
 from kiosk.central.endpoints import ENDPOINTS, Endpoint
 from tests.central.knocking import LOCATOR, Knocking
 
@@ -42,7 +42,6 @@ RAW = st.sampled_from(
 def knock(kiosk: Knocking, endpoint: Endpoint, body: bytes, **more: Any) -> HttpResponse:
     """Send *body*, signed; forget guesses, so that nobody has to wait."""
     WrongCode.objects.all().delete()
-    WrongReceipt.objects.all().delete()
     device = kiosk.device if endpoint.joined else ""
     path = endpoint.address.format(locator=LOCATOR)
     return kiosk.ask(endpoint.method, path, body, device=device, **more)
@@ -150,5 +149,5 @@ def test_any_query_is_answered_plainly(kiosk: Knocking, nonce: str) -> None:
     path = f"{wire.ROOT}/time?nonce={quote(nonce, errors='surrogatepass')}"
     plain(kiosk.ask("GET", path))
     path = f"{wire.ROOT}/receipt/{quote(nonce, safe='', errors='surrogatepass') or 'x'}"
-    WrongReceipt.objects.all().delete()
+    WrongCode.objects.all().delete()
     plain(kiosk.ask("GET", path))

@@ -25,7 +25,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from kiosk import seal, wire
-from kiosk.central.branches.models import WrongCode, WrongReceipt
+from kiosk.central.branches.models import WrongCode
 from kiosk.central.endpoints import ENDPOINTS, Endpoint
 from kiosk.central.openapi import described
 from tests.central.knocking import LOCATOR, PRAISE, Knocking
@@ -120,7 +120,6 @@ def _hold_to_it(kiosk: Knocking, name: str, mode: GenerationMode, examples: int)
     @settings(max_examples=examples, phases=_PHASES, suppress_health_check=quiet, database=None)
     @given(case=operation.as_strategy(generation_mode=mode), ours=st.booleans())
     def held(case: Case[Any], *, ours: bool) -> None:
-        WrongReceipt.objects.all().delete()
         WrongCode.objects.all().delete()
         if ours and name == "inbox" and isinstance(case.body, dict):
             case.body |= {"device": kiosk.device, "protocol": wire.PROTOCOL, "batch": "b"}

@@ -237,7 +237,7 @@ def test_every_table_is_of_a_library_or_named_as_of_all() -> None:
         *("auth_group", "auth_group_permissions", "auth_permission", "django_content_type"),
         *("django_admin_log", "django_session", "axes_accessattempt", "axes_accesslog"),
         *("axes_accessfailurelog", "axes_accessattemptexpiration"),
-        *("branches_tenant", "branches_wrongcode", "inbox_wrongguess"),
+        *("branches_tenant", "branches_wrongcode"),
         *("safekeeping_life", "safekeeping_backup"),
     }
     strangers = {

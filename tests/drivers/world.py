@@ -35,6 +35,10 @@ class FakeWorld:
         """Return the next *many* bits of the seeded chance."""
         return self._chance.getrandbits(many)
 
+    def wait(self, seconds: float) -> None:
+        """Let time pass at once."""
+        self.later(seconds=seconds)
+
     def later(self, **by: float) -> None:
         """Move the clock on, in the words of `timedelta`."""
         self.clock += timedelta(**by)

@@ -13,18 +13,18 @@ from kiosk import seal, wire
 from kiosk.central import by_hand
 from kiosk.central.accounts.actions import record
 from kiosk.central.accounts.models import Staff
-from kiosk.central.branches import keys
+from kiosk.central.branches import guessing, keys
 from kiosk.central.branches.door import Refused
-from kiosk.central.branches.models import Branch, Device, EnrolmentCode, Tenant, WrongCode
+from kiosk.central.branches.models import Branch, Device, EnrolmentCode, Tenant
 from kiosk.central.branches.names import plain
 from kiosk.domain.enrolment_code import spelled
+from kiosk.domain.guessing import origin
 from kiosk.domain.receipt import ALPHABET
 
 CODE_LENGTH = 10
 CODE_LIVES = timedelta(hours=72)
-GUESSING_WINDOW = timedelta(minutes=15)
-MOST_GUESSES_FROM_ONE = 10
-MOST_GUESSES = 100
+CROWDED_S = 10
+"""When to come again where guessers stand in line, seconds."""
 """Wrong codes within the window, from one address and in all, until everybody waits."""
 KEY_BYTES = 32
 _NEXT = (
@@ -83,10 +83,11 @@ def enrol(
     """
     if len(asked.public_key) != KEY_BYTES:
         raise Refused(400, "bad_key", f"the key must have {KEY_BYTES} bytes")
-    _check_guesses(address)
-    device = _join(asked, within, by)
+    try:
+        device = guessing.look_up(origin(address), lambda: _join(asked, within, by))
+    except guessing.Crowded as crowded:
+        raise Refused(429, "too_many", "too many wrong codes from there", CROWDED_S) from crowded
     if device is None:
-        WrongCode.objects.create(address=address[:60], at=timezone.now())
         raise Refused(403, "bad_code", "the code is wrong, used or too old")
     return device
 
@@ -136,16 +137,6 @@ def _note_replaced(device: Device, told: str) -> None:
     for each in former.exclude(pk=device.pk):
         Device.objects.filter(pk=each.pk).update(replaced_by=device)
         record(None, "device replaced", each, by=str(device.pk))
-
-
-def _check_guesses(address: str) -> None:
-    since = timezone.now() - GUESSING_WINDOW
-    recent = WrongCode.objects.filter(at__gt=since)
-    from_one = recent.filter(address=address[:60]).count()
-    if from_one >= MOST_GUESSES_FROM_ONE or recent.count() >= MOST_GUESSES:
-        wait_s = int(GUESSING_WINDOW.total_seconds())
-        raise Refused(429, "too_many", "too many wrong codes; wait a quarter of an hour", wait_s)
-    WrongCode.objects.filter(at__lte=since).delete()
 
 
 def _digests(code: str) -> list[str]:

@@ -148,12 +148,17 @@ class EnrolmentCode(models.Model):
 
 
 class WrongCode(models.Model):
-    """A guess at an enrolment code; enough of them and everybody must wait."""
+    """A guess at a code of any kind that led nowhere; whoever makes many is slowed down."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     address = models.CharField(max_length=60)
-    """Where it came from."""
+    """Where it came from: an IPv4 address, the network of an IPv6 one, or a kiosk."""
     at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        """Counted by where they come from."""
+
+        indexes = [models.Index(fields=["address", "at"], name="wrong_code_origin")]
 
 
 class Boot(models.Model):
@@ -177,17 +182,3 @@ class Boot(models.Model):
         """Once per device and start."""
 
         constraints = [models.UniqueConstraint(fields=["device", "name"], name="boot_once")]
-
-
-class WrongReceipt(models.Model):
-    """A kiosk asked for a receipt that nothing lies under; enough of them and it must wait."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    tenant = models.ForeignKey(Tenant, models.CASCADE)
-    device = models.ForeignKey(Device, models.CASCADE)
-    at = models.DateTimeField()
-
-    class Meta:
-        """Counted by library and time."""
-
-        indexes = [models.Index(fields=["tenant", "at"], name="wrong_receipt_recent")]

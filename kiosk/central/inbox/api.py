@@ -5,8 +5,9 @@ import re
 from django.http import HttpRequest, HttpResponse
 
 from kiosk import wire
+from kiosk.central.branches import guessing
+from kiosk.central.branches.actions import CROWDED_S
 from kiosk.central.branches.door import Refused, body_of, caller, endpoint, signed
-from kiosk.central.branches.looking_up import check_wrong_receipts, note_wrong_receipt
 from kiosk.central.inbox.queries import as_told, at_locator
 
 LOCATOR = re.compile(r"[0-9a-f]{32}")
@@ -18,9 +19,13 @@ def receipt(request: HttpRequest, locator: str) -> HttpResponse:
     device = caller(request, body_of(request))
     if not LOCATOR.fullmatch(locator):
         raise Refused(400, "bad_locator", "32 hexadecimal digits, lower case")
-    check_wrong_receipts(device)
-    submission = at_locator(device.tenant, locator)
+    try:
+        submission = guessing.look_up(
+            f"kiosk {device.pk}", lambda: at_locator(device.tenant, locator)
+        )
+    except guessing.Crowded as crowded:
+        told = "too many unknown receipts from this kiosk"
+        raise Refused(429, "too_many", told, CROWDED_S) from crowded
     if submission is None:
-        note_wrong_receipt(device)
         raise Refused(404, wire.UNKNOWN_RECEIPT, "nothing has arrived under this receipt")
     return signed(request, device.tenant_id, wire.encode(as_told(submission)), request.path)

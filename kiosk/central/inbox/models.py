@@ -149,12 +149,3 @@ class Correction(models.Model):
         """In the order in which they were made, wherever that was."""
 
         ordering = ["captured_at", "id"]
-
-
-class WrongGuess(models.Model):
-    """A receipt code that leads nowhere, asked for on the page for phones."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    address = models.CharField(max_length=60)
-    """Where it came from; forgotten after some minutes."""
-    at = models.DateTimeField(db_index=True)

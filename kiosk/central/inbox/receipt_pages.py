@@ -14,13 +14,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
 from kiosk.central import tenancy
+from kiosk.central.branches import guessing
 from kiosk.central.branches.queries import library_at
-from kiosk.central.inbox import guesses
 from kiosk.central.inbox.models import Submission
 from kiosk.central.inbox.queries import answers, at_locator, seat
 from kiosk.central.programme.models import Workshop
 from kiosk.central.programme.queries import as_workshop
 from kiosk.central.seats.queries import book_of, decides
+from kiosk.domain.guessing import origin
 from kiosk.domain.receipt import MistypedCode, State, read_code
 from kiosk.domain.seats import Told
 from kiosk.domain.submission import FollowUp, Step
@@ -34,6 +35,7 @@ _PRIVATE = {
     "X-Robots-Tag": "noindex, nofollow",
 }
 _DERIVING = threading.Semaphore(2)  # 64 MiB each: more at once would empty a small server
+_AGAIN_S = 4
 _NORWEGIAN = {"no": "nb", "nn": "nb"}
 
 
@@ -53,16 +55,16 @@ def follow_up(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _answered(request: HttpRequest, typed: str) -> HttpResponse:
-    speak, address = _speak(request), request.META.get("REMOTE_ADDR", "")
+    speak, address = _speak(request), origin(request.META.get("REMOTE_ADDR", ""))
     try:
         code = read_code(typed)
     except MistypedCode:
         return _page(request, asked(speak, Asked.MISTYPED, typed), status=422)
-    if guesses.too_many(address):
-        return _page(request, asked(speak, Asked.TOO_OFTEN), status=429)
-    submission = _found(code, request.get_host())
+    try:
+        submission = guessing.look_up(address, lambda: _found(code, request.get_host()))
+    except guessing.Crowded:
+        return _crowded(request, speak)
     if submission is None:
-        guesses.wrong(address)
         return _page(request, asked(speak, Asked.UNKNOWN, code), status=404)
     zone = ZoneInfo(submission.branch.timezone)
     workshop = _workshop(submission)
@@ -70,6 +72,14 @@ def _answered(request: HttpRequest, typed: str) -> HttpResponse:
     now = timezone.localtime(timezone=zone).replace(tzinfo=None)
     where = workshop.branch.name if workshop else ""
     return _page(request, told(speak, found, code, now, where))
+
+
+def _crowded(request: HttpRequest, speak: Phrases) -> HttpResponse:
+    """Say that others guess from where she is; her page comes by itself when it is her turn."""
+    page = _page(request, asked(speak, Asked.TOO_OFTEN), status=429)
+    if request.method == "GET":
+        page["Refresh"] = str(_AGAIN_S)
+    return page
 
 
 def _found(code: str, host: str) -> Submission | None:

@@ -1,5 +1,6 @@
 """The page on which a visitor's phone follows a receipt."""
 
+import contextlib
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,10 +11,11 @@ from django.utils import timezone
 
 from kiosk import seal
 from kiosk.central.accounts.models import Staff
-from kiosk.central.branches.models import Tenant
-from kiosk.central.inbox import actions, guesses
-from kiosk.central.inbox.models import Submission, WrongGuess
-from kiosk.domain.guessing import MOST_WRONG, WINDOW_S
+from kiosk.central.branches import guessing
+from kiosk.central.branches.models import Tenant, WrongCode
+from kiosk.central.inbox import actions
+from kiosk.central.inbox.models import Submission
+from kiosk.domain.guessing import MOST_WRONG, WINDOW_S, slowed_s
 from kiosk.domain.receipt import new_code, spaced
 from kiosk.i18n import phrases
 from tests.central.conftest import Arrive
@@ -72,21 +74,40 @@ def test_a_code_that_leads_nowhere_is_told_kindly(tenant: Tenant) -> None:
     assert ask(f"/r/{UNKNOWN}").status_code == 404
 
 
-def test_guessing_is_slowed_down_also_for_a_right_code(praise: Submission) -> None:
+def guess(address: str) -> int:
+    """Try a code that nothing lies under."""
+    return Client(REMOTE_ADDR=address).get(f"/r/{UNKNOWN}").status_code
+
+
+def test_guessing_is_slowed_down_and_a_right_code_is_never_refused(
+    praise: Submission, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr("kiosk.central.branches.guessing.time.sleep", slept.append)
+    neighbours = [f"2001:db8:1:2::{number:x}" for number in range(1, MOST_WRONG + 4)]
+    assert {guess(each) for each in neighbours} == {404}
+    assert slept == [slowed_s(MOST_WRONG + each) for each in range(3)], "a network is one origin"
+    for address in (*neighbours, "2001:db8:1:2::ffff"):
+        assert Client(REMOTE_ADDR=address).get(f"/r/{CODE}").status_code == 200
+    assert len(slept) == 3, "who is right does not wait"
+    for stranger in ("2001:db8:1:3::1", "192.0.2.1"):
+        assert guess(stranger) == 404
+    assert len(slept) == 3, "nor does anybody elsewhere"
+    WrongCode.objects.update(at=timezone.now() - timedelta(seconds=WINDOW_S + 1))
+    assert guess(neighbours[0]) == 404
+    assert (len(slept), WrongCode.objects.count()) == (3, 1)
+
+
+def test_where_guessers_stand_in_line_her_page_comes_by_itself(praise: Submission) -> None:
     for _ in range(MOST_WRONG):
-        guesses.wrong("127.0.0.1")
-    assert ask(f"/r/{CODE}").status_code == 429
-    assert Client(REMOTE_ADDR="192.0.2.9").get(f"/r/{CODE}").status_code == 200
-
-
-def test_guessing_from_many_addresses_is_slowed_down_and_then_forgotten() -> None:
-    for number in range(guesses.MOST_IN_ALL):
-        guesses.wrong(f"2001:db8::{number:x}")
-    assert guesses.too_many("192.0.2.1")
-    WrongGuess.objects.update(at=timezone.now() - timedelta(seconds=WINDOW_S + 1))
-    assert not guesses.too_many("192.0.2.1")
-    guesses.wrong("192.0.2.1")
-    assert WrongGuess.objects.count() == 1
+        assert guess("192.0.2.7") == 404
+    with contextlib.ExitStack() as guessers:
+        for _ in range(guessing._MOST_WAITING):
+            guessers.enter_context(guessing._room)
+        waiting = Client(REMOTE_ADDR="192.0.2.7").get(f"/r/{CODE}")
+        assert (waiting.status_code, waiting.headers["Refresh"]) == (429, "4")
+        assert Client(REMOTE_ADDR="192.0.2.8").get(f"/r/{CODE}").status_code == 200
+    assert Client(REMOTE_ADDR="192.0.2.7").get(f"/r/{CODE}").status_code == 200
 
 
 @pytest.mark.parametrize(

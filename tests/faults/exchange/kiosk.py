@@ -49,6 +49,9 @@ class World:
         """Return milliseconds since the machine was started."""
         return (datetime.now(UTC) - self._started) // timedelta(milliseconds=1)
 
+    def wait(self, _seconds: float) -> None:
+        """Wait for nothing: nobody guesses here."""
+
     def random_bits(self, many: int) -> int:
         """Return the next *many* bits of the seeded chance."""
         return self._chance.getrandbits(many)
