@@ -130,8 +130,10 @@ def _ends_of(text: str) -> tuple[str, str]:
         at = match.end() + split.start()
         return text[:at].strip(), text[match.end() + split.end() :].strip()
     short = re.fullmatch(r"(\d{1,2})\.? ?(?:(\d{1,2})\.? ?)?- ?", text[: match.start()])
-    if short and "m" in match.groupdict() and match["m"]:
-        month = short[2] or match["m"]
+    told = match.groupdict()
+    month = told.get("m") or MONTHS.get(told.get("name") or "")
+    if short and month:
+        month = short[2] or month
         return f"{short[1]}.{month}.{match['y']}", text[match.start() :]
     return text, ""
 

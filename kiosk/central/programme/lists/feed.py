@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -27,14 +27,20 @@ Node = Mapping[str, Any]
 
 def found_in(text: str) -> list[Any] | None:
     """Return the JSON of a feed, or in a page of the web; None when there is none."""
-    written = [text] if text.lstrip()[:1] in {"{", "["} else _SCRIPT.findall(text)
+    opens = text.lstrip()[:1]
+    if opens in {"{", "["}:
+        return _loaded([text]) or _loaded(text.splitlines()) or None
+    return _loaded(_SCRIPT.findall(text)) or None
+
+
+def _loaded(written: Iterable[str]) -> list[Any]:
     found = []
     for each in written:
         try:
             found.append(json.loads(each))
         except (ValueError, RecursionError):
             continue
-    return found or None
+    return found
 
 
 def read(told: list[Any]) -> Written:

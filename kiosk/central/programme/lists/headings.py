@@ -38,36 +38,54 @@ BY_LANGUAGE = frozenset({"title", "about"})
 """Columns that a list may have once for each language."""
 
 WORDS: Mapping[str, str] = {
-    "branch": "branch library bibliotek bibliotekfilial filial enhet biblioteksfilial "
+    "branch": "bibliotekavdeling vilketbibliotek hvilketbibliotek kirjastonnimi "
+    "branch library bibliotek bibliotekfilial filial enhet biblioteksfilial "
     "kirjasto toimipiste avdeling afdeling biblioteksenhet campus branchname lokalbibliotek",
-    "title": "title titel tittel otsikko rubrik overskrift namn navn nimi name subject ämne emne "
+    "title": "aktivitetensnamn evenemangetsnamn arrangementetsnamn namnpåevenemang "
+    "aktivitetsnamn arrangementetsnavn tapahtumannimitys programnamn "
+    "title titel tittel otsikko rubrik overskrift namn navn nimi name subject ämne emne "
     "aihe summary evenemang evenemangsnamn arrangement arrangementsnavn begivenhed aktivitet "
     "tapahtuma tapahtumannimi event eventname eventtitle headline programpunkt programpost",
-    "starts": "starts start startdate startdatetime starttimestamp dtstart begin begins datum dato "
+    "starts": "datumfrån datumochtid datumtid startdatumochtid fradato from eventstart "
+    "datestart eventstartdate startdateandtime fieldeventdatevalue datoogtid "
+    "alkamispäiväjaaika startdatoogtid datoogtid alkamispvm "
+    "starts start startdate startdatetime starttimestamp dtstart begin begins datum dato "
     "date päivä päivämäärä pvm startdatum startdato alkupäivä alkamispäivä alkaa alkupvm "
     "aloituspäivä börjar begynner frånochmed fra från fromdate eventdate när når milloin "
     "startsat starttidpunkt alkamisajankohta fieldeventdate fielddate",
-    "starts_time": "startstime starttime time tid klockslag tidspunkt klokkeslett klokkeslæt "
+    "starts_time": "tidfrån tidfra frakl fråkl frånkl starttidkl alkaaklo "
+    "startstime starttime time tid klockslag tidspunkt klokkeslett klokkeslæt "
     "starttid starttidspunkt aika kellonaika kello alkamisaika alkuaika aloitusaika klo kl kloc "
     "fromtime begintime klockan klokken",
-    "ends": "ends end enddate enddatetime dtend slut slutt slutdatum slutdato sluttdato loppu "
+    "ends": "datumtill tildato to eventend dateend eventenddate slutdatumochtid päättymispvm "
+    "sluttdatoogtid slutdatoogtid "
+    "ends end enddate enddatetime dtend slut slutt slutdatum slutdato sluttdato loppu "
     "loppupäivä päättymispäivä päättyy loppuu loppupvm slutar slutter tillochmed til till todate "
     "endsat sluttidpunkt lopetuspäivä endtimestamp",
-    "ends_time": "endstime endtime sluttid slutttid sluttidspunkt slutttidspunkt loppuaika "
+    "ends_time": "tidtill tidtil tilkl tillkl päättyyklo "
+    "endstime endtime sluttid slutttid sluttidspunkt slutttidspunkt loppuaika "
     "päättymisaika lopetusaika totime",
     "all_day": "allday alldayevent heldag heldagshändelse heladagen heledagen "
     "heldagshendelse heldagsbegivenhed kokopäivä kokopäiväntapahtuma",
-    "place": "place location plats sted rom rum lokal lokale sal sali paikka sijainti tila huone "
+    "place": "var hvor missä lokation venuename rumlokal lokalrum "
+    "place location plats sted rom rum lokal lokale sal sali paikka sijainti tila huone "
     "room venue placering plassering mötesplats placename locationname",
     "about": "about description beskrivning beskrivelse kuvaus ingress text tekst teksti body "
     "notes details sammanfattning resumé shortdescription kortbeskrivning omtale lisätiedot info",
-    "audience": "audience målgrupp målgruppe kohderyhmä målgrupper målgrupperna ålder alder ikä "
+    "audience": "aldersgruppe aldersgrupp åldersgrupp ikäryhmä "
+    "audience målgrupp målgruppe kohderyhmä målgrupper målgrupperna ålder alder ikä "
     "agegroup ages för kenelle targetaudience",
     "drop_in": "dropin dropinn ilmanilmoittautumista",
-    "sign_up": "signup registration anmälan anmälning tilmelding påmelding ilmoittautuminen "
+    "sign_up": "anmälningskrävs kräveranmälan påmeldingkreves kreverpåmelding "
+    "vaatiiilmoittautumisen ilmoittautuminenvaaditaan krævertilmelding "
+    "requiresregistration förhandsanmälan "
+    "signup registration anmälan anmälning tilmelding påmelding ilmoittautuminen "
     "bokning booking varaus registrationrequired anmälankrävs tilmeldingpåkrævet föranmälan "
     "forhåndspåmelding",
-    "capacity": "capacity seats antalplatser platser antalpladser pladser antallplasser plasser "
+    "capacity": "antal makspladser maksantal maksdeltakere maxdeltagare maxdeltagere maxcapacity "
+    "maxseats maxosallistujat osallistujamääräenintään maxosallistujamäärä "
+    "antalldeltakere "
+    "capacity seats antalplatser platser antalpladser pladser antallplasser plasser "
     "paikkoja paikkamäärä paikat kapasitet kapacitet kapasiteetti maxantal maxantaldeltagare "
     "antaldeltagare deltakerantall maxplatser maksdeltagere makspladser maksantall "
     "osallistujamäärä registrationlimit maximumattendeecapacity "

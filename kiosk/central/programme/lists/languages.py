@@ -19,6 +19,8 @@ _FUNCTION_WORDS: Mapping[str, str] = {
     "kirjasto vanhemmille",
     "en": "and for the with of a an is from at or how to in",
 }
+_FEWEST = 2
+"""Words that it takes to tell a language."""
 _NAMES = {
     name_key(name): language
     for language in LANGUAGES
@@ -49,10 +51,9 @@ def language_of(texts: Iterable[str], otherwise: str) -> str:
     for text in texts:
         for word in re.findall(r"\w+", clean_line(text).casefold()):
             votes.update(_SPOKEN_IN.get(word, ()))
-    likely = votes.most_common(2)
-    if not likely or (len(likely) > 1 and likely[0][1] == likely[1][1]):
-        return otherwise
-    return likely[0][0]
+    likely = [*votes.most_common(2), ("", 0), ("", 0)]
+    sure = likely[0][1] >= max(_FEWEST, likely[1][1] + 1, 2 * votes[otherwise])
+    return likely[0][0] if sure else otherwise
 
 
 def _speakers() -> dict[str, tuple[str, ...]]:

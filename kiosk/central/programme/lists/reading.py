@@ -23,6 +23,8 @@ from kiosk.central.programme.lists.sheet import Sheet
 _ZIP, _OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _LISTENED_TO = 200
 """Records whose words tell the language of a list."""
+_MARKED_UP = re.compile(r"\s*(?:[{[]\s*[\"{[]|<[!?a-z])", re.IGNORECASE)
+"""How a feed or a page of the web begins, though it holds no events."""
 _MONTH_FIRST = re.compile(r"(?<!\d)(?:0?[1-9]|1[0-2])-(?:1[3-9]|2\d|3[01])-\d{4}")
 _DASHED = re.compile(r"(?<!\d)(\d{1,2})-(\d{1,2})-(\d{4})")
 
@@ -66,7 +68,11 @@ def _written(content: bytes, today: date) -> Written:
     if text.lstrip()[:15].upper() == "BEGIN:VCALENDAR":
         return calendar_file.read(text, today)
     told = feed.found_in(text)
-    return feed.read(told) if told else separated.read(text)
+    if told:
+        return feed.read(told)
+    if _MARKED_UP.match(text):
+        return Written(mistakes=[Mistake(0, "", Fault.UNREADABLE)])
+    return separated.read(text)
 
 
 def _packed(content: bytes) -> Written:
@@ -81,7 +87,7 @@ def _packed(content: bytes) -> Written:
 
 
 def _language(records: Iterable[Record], otherwise: str) -> str:
-    named = {"title", "audience", "about", "sign_up", "drop_in", "status"}
+    named = {"branch", "title", "audience", "about", "sign_up", "drop_in", "status"}
     heard = islice(records, _LISTENED_TO)
     return language_of(
         (text for each in heard for name, text in each.cells.items() if name in named), otherwise

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from kiosk.central.programme.lists.fault import Fault, Mistake
@@ -71,7 +72,7 @@ def _row(lines: list[str], place: int, separator: str, width: int) -> tuple[int,
     first = lines[place]
     alone = _cells(first, separator)
     if alone is None and first.count('"') % 2 == 0:
-        alone = _cells(first, separator, strict=False)
+        alone = _loose(first, separator)
     if alone is not None:
         return 1, alone
     for taken in range(2, min(_MOST_LINES, len(lines) - place) + 1):
@@ -80,15 +81,38 @@ def _row(lines: list[str], place: int, separator: str, width: int) -> tuple[int,
         cells = _cells("\n".join(lines[place : place + taken]), separator)
         if cells is not None:
             within = lines[place + 1 : place + taken - 1]
-            swallowed = any(len(each.split(separator)) >= max(2, width) for each in within)
+            least = max(2, width or len(cells))
+            swallowed = any(len(each.split(separator)) >= least for each in within)
             return (1, None) if swallowed else (taken, cells)
     return 1, None
 
 
-def _cells(row: str, separator: str, *, strict: bool = True) -> list[str] | None:
+def _loose(row: str, separator: str) -> list[str]:
+    """Take a line apart in which quotation marks stand within quoted cells, as people type them.
+
+    Such a cell ends where a quotation mark stands before a separator.
+    """
+    mark = re.escape(separator)
+    cell = re.compile(
+        rf'"((?:[^"]|"(?!\s*(?:{mark}|$)))*)"\s*(?:{mark}|$)|([^{mark}]*)(?:{mark}|$)'
+    )
+    found = []
+    place = 0
+    while place <= len(row):
+        match = cell.match(row, place)
+        if match is None:
+            break
+        found.append(match[1].replace('""', '"') if match[1] is not None else match[2])
+        place = match.end() if match.end() > place else len(row) + 1
+        if match.end() == len(row) and not row.endswith(separator):
+            break
+    return found
+
+
+def _cells(row: str, separator: str) -> list[str] | None:
     """Take one row apart; None where its quotation marks do not pair."""
     try:
-        found = list(csv.reader(io.StringIO(row, newline=""), delimiter=separator, strict=strict))
+        found = list(csv.reader(io.StringIO(row, newline=""), delimiter=separator, strict=True))
     except csv.Error:
         return None
     if len(found) > 1:

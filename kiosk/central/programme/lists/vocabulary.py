@@ -43,12 +43,12 @@ _AUDIENCE: Mapping[str, Mapping[str, str]] = {
         "everyone": "alle",
     },
     "nb": {
-        "children": "barna",
-        "families": "barnefamilier",
-        "young": "ungdommer",
-        "adults": "",
+        "children": "barn barna",
+        "families": "familier familie hele.familien barnefamilier",
+        "young": "unge ungdom ungdommer",
+        "adults": "voksne voksen",
         "seniors": "eldre",
-        "everyone": "",
+        "everyone": "alle",
     },
     "fi": {
         "children": "lapset lapsille",
@@ -88,8 +88,8 @@ _WITHOUT_LIMIT = frozenset(
 )
 
 
-def _words(told: str, *more: str) -> frozenset[str]:
-    return frozenset(word.replace(".", " ") for each in (told, *more) for word in each.split())
+def _words(*told: str) -> frozenset[str]:
+    return frozenset(word.replace(".", " ") for each in told for word in each.split())
 
 
 _ALL_YES, _ALL_NO = _words(*_YES.values()), _words(*_NO.values())
@@ -161,5 +161,6 @@ def without_mark(title: str) -> tuple[str, bool]:
 
 
 def words_of(language: str) -> frozenset[str]:
-    """Return the words for yes, no and for whom of a language."""
-    return _words(_YES[language], _NO[language], *_AUDIENCE[language].values())
+    """Return the words for yes, no and for whom of a language; programs all say true and no."""
+    told = () if language == "en" else (_YES[language], _NO[language])
+    return _words(*told, *_AUDIENCE[language].values())

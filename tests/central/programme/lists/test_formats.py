@@ -252,10 +252,24 @@ def document() -> bytes:
         (b"%PDF-1.7 ...", Fault.UNREADABLE),
         (b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", Fault.NO_ROWS),
         (b'{"data": []}', Fault.NO_ROWS),
-        (b"[" * 100_000, Fault.NO_COLUMN),
+        (b"[" * 100_000, Fault.UNREADABLE),
         (exported.EXCEL[:-200], Fault.UNREADABLE),
+        (b"<html><table><tr><td>Titel</td></tr></table></html>", Fault.UNREADABLE),
+        (b'[{"title": "Ett", "start": "2027-02', Fault.UNREADABLE),
     ],
-    ids=["bomb", "document", "stub", "xls", "pdf", "no-events", "no-data", "deep", "cut"],
+    ids=[
+        "bomb",
+        "document",
+        "stub",
+        "xls",
+        "pdf",
+        "no-events",
+        "no-data",
+        "deep",
+        "cut",
+        "table",
+        "half",
+    ],
 )
 def test_what_is_no_list_is_told_as_what_it_is(content: bytes, fault: Fault) -> None:
     sheet = sheet_of(content)
