@@ -47,6 +47,8 @@ class Line:
     """By `kiosk.domain.figures.What`."""
     staffed: int = 0
     """Visits while somebody worked there."""
+    unknown: int = 0
+    """Visits at hours of which nobody has said whether somebody does."""
 
     @property
     def visits(self) -> int:
@@ -61,7 +63,7 @@ class Line:
     @property
     def unstaffed(self) -> int:
         """Visits while nobody did."""
-        return self.visits - self.staffed
+        return self.visits - self.staffed - self.unknown
 
 
 @dataclass(slots=True)
@@ -88,8 +90,9 @@ def summary(branches: Iterable[Branch], period: Period) -> Summary:
         )
         for line in lines:
             line.counts[row["what"]] += row["many"]
-            if hour.openness is Openness.STAFFED and row["what"] == What.VISIT:
-                line.staffed += row["many"]
+            if row["what"] == What.VISIT:
+                line.staffed += row["many"] * (hour.openness is Openness.STAFFED)
+                line.unknown += row["many"] * (hour.openness is Openness.UNKNOWN)
     for _hour, row in _rows(branches, period, "what", "about", "language"):
         if row["about"]:
             told.about[row["what"], row["about"]] += row["many"]

@@ -65,6 +65,18 @@ def test_an_hour_is_staffed_or_not_by_the_calendar_of_the_branch(hamnen: Branch)
     assert sorted(told.hours) == [6, 13]
 
 
+def test_nobody_is_called_unstaffed_where_nobody_has_entered_the_hours(
+    browser: Client, hamnen: Branch
+) -> None:
+    count(hamnen, 12, "visit", 7)
+    assert "Opening hours not known" not in page(browser)
+    hamnen.calendar = {}
+    hamnen.save()
+    told = queries.summary([hamnen], Period(THURSDAY, THURSDAY)).whole
+    assert (told.visits, told.staffed, told.unstaffed, told.unknown) == (7, 0, 0, 7)
+    assert "Opening hours not known" in page(browser)
+
+
 def test_hours_and_days_are_those_of_the_branch(hamnen: Branch) -> None:
     count(hamnen, 23, "visit", 1)
     told = queries.summary([hamnen], Period(FRIDAY, FRIDAY))
