@@ -112,7 +112,7 @@ class Desk:
         told = self.ledger.last_exchange
         last = self.courier.last if self.courier else None
         return Connection(
-            connected=last is not None and last.reached,
+            connected=last.reached if last else None,
             pending=self.ledger.messages,
             last_exchange=datetime.fromisoformat(told) if told else None,
         )
@@ -328,7 +328,7 @@ class Desk:
             code=begun.code,
             errand=begun.errand.name,
             captured_at=self._branch_time(),
-            connected=self.connection().connected,
+            connected=self.connection().connected is True,
             address=f"{public}/r/{begun.code}" if public else "",
             seat=seat_of(note, self.ledger, self.content.branch.zone) if note else None,
             workshop=workshop_of(note, self.content) if note else None,

@@ -46,7 +46,7 @@ class Published:
 
     def _why_no_hours(self) -> str:
         if self.current.version:
-            return "nobody has entered them at central; do it there, on the page of the branch"
+            return "nobody has entered them at central; do it there, under Administration, Branches"
         return "nothing of central's has come yet; run: kiosk sync, or bring it on a stick"
 
     def _kept(self) -> Content | None:

@@ -21,8 +21,8 @@ _log = logging.getLogger(__name__)
 class Connection:
     """What is known about the way to central; for the visitor's status line."""
 
-    connected: bool
-    """Whether the last exchange went through."""
+    connected: bool | None
+    """Whether the last exchange went through; None until one has been tried."""
     pending: int
     """Events not yet sent."""
     last_exchange: datetime | None = None

@@ -9,6 +9,7 @@ from screens.visit import Visit
 
 CONNECTED_MARK = "●"
 ALONE_MARK = "▲"
+LOOKING_MARK = "○"
 CLOSING_MARK = "■"
 BETWEEN = "  ·  "
 """Before what is left out where there is no room for both."""
@@ -36,7 +37,7 @@ class StatusLine(Static):
             self._write(f"{CLOSING_MARK} {closing}")
             return
         connection = desk.connection()
-        self.set_class(not connection.connected, "-alone")
+        self.set_class(connection.connected is False, "-alone")
         words = connection_in_words(
             phrases, connected=connection.connected, pending=connection.pending
         )
@@ -50,18 +51,20 @@ class StatusLine(Static):
             self.update(Content(words))
 
 
-def connection_in_words(phrases: Phrases, *, connected: bool, pending: int) -> str:
+def connection_in_words(phrases: Phrases, *, connected: bool | None, pending: int) -> str:
     """Say whether the library can be reached and how many messages wait to be sent.
 
-    An errand is one message, and taking it back is another.
+    An errand is one message, and taking it back is another. Not known yet is said as that.
     """
-    mark = CONNECTED_MARK if connected else ALONE_MARK
-    said = (
-        phrases.say("Connected to the library")
-        if connected
-        else phrases.say("No connection – everything is kept here")
-    )
+    match connected:
+        case None:
+            mark, words = LOOKING_MARK, phrases.say("Looking for the library")
+        case True:
+            mark, words = CONNECTED_MARK, phrases.say("Connected to the library")
+        case False:
+            mark, words = ALONE_MARK, phrases.say("No connection – everything is kept here")
+    said = f"{mark} {words}"
     if not pending:
-        return f"{mark} {said}"
+        return said
     waiting = phrases.count("{n} message waits to be sent", "{n} messages wait to be sent", pending)
-    return f"{mark} {said}{BETWEEN}{waiting}"
+    return f"{said}{BETWEEN}{waiting}"

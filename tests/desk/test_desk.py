@@ -266,8 +266,9 @@ def test_a_time_zone_that_is_none_stops_no_visitor(branch: Branch, zone: str) ->
 
 def test_the_status_line_knows_whether_central_answered_last(branch: Branch) -> None:
     assert branch.desk.connection().last_exchange is None
+    assert branch.desk.connection().connected is None
     branch.desk.courier = Courier(branch.exchange(), 60)
-    assert not branch.desk.connection().connected
+    assert branch.desk.connection().connected is None
     branch.desk.courier.last = Outcome()
     settle(branch)
     known = branch.desk.connection()
@@ -275,7 +276,7 @@ def test_the_status_line_knows_whether_central_answered_last(branch: Branch) -> 
     assert known.pending == 0
     assert known.last_exchange == datetime.fromisoformat("2026-11-26T10:31:00+00:00")
     branch.desk.courier.last = Outcome(error="S01", remedy="Look at the cable")
-    assert not branch.desk.connection().connected
+    assert branch.desk.connection().connected is False
     assert branch.desk.status().faults == [{"code": "S01", "remedy": "Look at the cable"}]
 
 

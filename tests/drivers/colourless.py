@@ -16,7 +16,13 @@ from screens.widgets.answers import AnswerField
 from screens.widgets.big_button import BigButton
 from screens.widgets.header import Header
 from screens.widgets.page import MISTAKE_MARK
-from screens.widgets.status_line import ALONE_MARK, CLOSING_MARK, CONNECTED_MARK, StatusLine
+from screens.widgets.status_line import (
+    ALONE_MARK,
+    CLOSING_MARK,
+    CONNECTED_MARK,
+    LOOKING_MARK,
+    StatusLine,
+)
 from screens.widgets.tile import CHOSEN_MARK, Chip, Tile
 from tests.drivers.eye import drawn, too_faint
 from tests.drivers.walk import at_rest
@@ -83,7 +89,8 @@ class Colourless:
                 yield f"a mistake: {line.content}"
         for line in screen.query(StatusLine):
             marks = {"-closing": CLOSING_MARK, "-alone": ALONE_MARK}
-            mark = next((marks[each] for each in marks if line.has_class(each)), CONNECTED_MARK)
+            found = (mark for each, mark in marks.items() if line.has_class(each))
+            mark = next(found, (CONNECTED_MARK, LOOKING_MARK))
             if not str(line.content).startswith(mark):
                 yield f"the status line: {line.content}"
         for button in screen.query(Header).first().query(BigButton) if screen.query(Header) else ():

@@ -8,6 +8,7 @@ from kiosk.desk import Desk
 from kiosk.domain.opening_hours import Calendar, Hours
 from kiosk.i18n import LANGUAGES, phrases
 from screens.hours import closing_in_words, openness_in_words, staffing_in_words
+from screens.widgets.status_line import BETWEEN, connection_in_words
 from tests.drivers.branch import Branch
 from tests.drivers.visitor import visiting
 
@@ -60,3 +61,11 @@ async def test_a_dead_clock_shows_no_time_and_no_hours(
         assert not (dead and visitor.sees("Closed now"))
         await visitor.begins()
         assert visitor.sees("We do not know the opening hours") is dead
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_connection_that_was_not_tried_yet_is_neither_there_nor_missing(language: str) -> None:
+    spoken = phrases(language)
+    said = {connection_in_words(spoken, connected=each, pending=2) for each in (None, True, False)}
+    assert len({each[2:].partition(BETWEEN)[0] for each in said}) == len(said) == 3
+    assert len({each[0] for each in said}) == 3
