@@ -171,9 +171,17 @@ TROUBLES: dict[str, tuple[Spoil, dict[str, object]]] = {
     "garbage": (garbage, {}),
     "no extra": (lambda place: place, {"without": ["django"]}),
     "standard input closed": (nothing_there, {"given": None}),
+    "no room": (lambda place: place, {"largest_bytes": 4096}),
     "full output": (lambda place: place, {"output": "/dev/full"}),
 }
-CLOSED = {"a file in the way", "no rights", "read only", "none may be made", "no extra"}
+CLOSED = {
+    "no room for anything new",
+    "a file in the way",
+    "no rights",
+    "read only",
+    "none may be made",
+    "no extra",
+}
 """Troubles in which nothing can be served."""
 
 

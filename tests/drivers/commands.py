@@ -6,6 +6,7 @@
 import ctypes
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -34,6 +35,8 @@ class Case:
     """Where standard output goes in place of being read."""
     without: list[str] = field(default_factory=list)
     """Packages that are not installed."""
+    largest_bytes: int = 0
+    """How large a file may become, in place of a disk that is full; 0 is no limit."""
     rights: bool = True
     """Whether root may do what the modes of files forbid."""
 
@@ -112,6 +115,8 @@ def _run(case: Case, aside: Path) -> int:
         missing.write_text(f"raise ModuleNotFoundError({name!r}, name={name!r})", encoding="utf-8")
     if not case.rights and os.geteuid() == 0:
         _give_up_rights()
+    if case.largest_bytes:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (case.largest_bytes, case.largest_bytes))
     sys.argv = ["kiosk", *case.arguments]
     try:
         main()
