@@ -1,11 +1,13 @@
 """Typed: what a form of staff sends, read, judged and shown in the same way wherever they write."""
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from kiosk.domain.identity_number import holds_identity_number
@@ -118,6 +120,24 @@ def day_mistake(typed: str) -> str:
     except ValueError:
         return _("Write a date like 2026-12-31, or leave it empty.")
     return ""
+
+
+def mark(row: Model | None, *columns: str) -> str:
+    """Return a mark of how *columns* of *row* stand: it lasts until somebody changes one of them.
+
+    A form carries it as `seen`, where its row has no number of its own that every change raises.
+    """
+    told = [str(getattr(row, each)) for each in columns] if row else []
+    return hashlib.sha256("\x1f".join(told).encode()).hexdigest()[:16]
+
+
+def must_have_seen(seen: object, now: object) -> None:
+    """Let nobody overwrite what she has not *seen*; call it with the row locked. Raises Overtaken.
+
+    *now* is the row's mark, or the number of its latest change.
+    """
+    if str(seen) != str(now):
+        raise Overtaken
 
 
 def overtaken() -> str:

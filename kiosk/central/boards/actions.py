@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from kiosk.central import typed
 from kiosk.central.accounts.actions import record
 from kiosk.central.accounts.models import Staff
 from kiosk.central.boards.counting import counted, counted_tip
@@ -15,7 +16,6 @@ from kiosk.central.boards.models import Joining, Publication, Support
 from kiosk.central.branches.actions import next_change
 from kiosk.central.branches.models import Tenant
 from kiosk.central.inbox.models import Submission
-from kiosk.central.typed import Overtaken
 from kiosk.domain.errand import Kind
 from kiosk.domain.posting import Board
 from kiosk.errands import ERRANDS
@@ -45,8 +45,7 @@ def change(
     """
     Tenant.objects.select_for_update(no_key=True).get(pk=publication.tenant_id)
     current = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
-    if current.version != seen:
-        raise Overtaken
+    typed.must_have_seen(seen, current.version)
     before = _facts(current)
     for name, value in values.items():
         setattr(current, name, value)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -42,8 +42,8 @@ class LabelledWidget(forms.MultiWidget):
             )
             for label, each in zip(self.labels(), boxes, strict=True)
         )
-        row = '<div class="written"><label for="{}">{}</label> {}</div>'
-        return format_html_join("", row, drawn)
+        row = '<p class="written"><label for="{}">{}</label> {}</p>'
+        return format_html("<div>{}</div>", format_html_join("", row, drawn))
 
 
 class TextsWidget(LabelledWidget):

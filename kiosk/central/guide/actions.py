@@ -5,13 +5,13 @@ from dataclasses import asdict
 from django.db import transaction
 from django.utils import timezone
 
+from kiosk.central import typed
 from kiosk.central.accounts.actions import record
 from kiosk.central.accounts.models import Staff
 from kiosk.central.branches.actions import next_change
 from kiosk.central.branches.models import Branch
 from kiosk.central.guide.models import LocalContact
 from kiosk.central.guide.written import Written
-from kiosk.central.typed import Overtaken
 
 
 @transaction.atomic
@@ -21,7 +21,7 @@ def save(
     written: Written,
     language: str,
     staff: Staff,
-    seen: int = 0,
+    seen: str = "",
 ) -> LocalContact:
     """Add a contact, or change it; saving says that all of it was checked today.
 
@@ -30,8 +30,7 @@ def save(
     verb, saved = "added", LocalContact(tenant=branch.tenant, branch=branch)
     if contact:
         verb, saved = "changed", LocalContact.objects.select_for_update().get(pk=contact.pk)
-        if saved.version != seen:
-            raise Overtaken
+        typed.must_have_seen(seen, saved.version)
     for name, value in asdict(written).items():
         setattr(saved, name, list(value) if name == "needs" else value)
     saved.language, saved.checked_on = language, timezone.localdate()

@@ -55,17 +55,19 @@ def remove(request: HttpRequest, contact_id: UUID) -> HttpResponse:
 def _write(request: HttpRequest, at: LocalContact, saved: LocalContact | None) -> HttpResponse:
     """Show the form, or save what was written in it."""
     if request.method == "GET":
-        return _form(request, at, saved, Written.of(saved) if saved else Written())
+        seen = str(saved.version) if saved else ""
+        return _form(request, at, saved, Written.of(saved) if saved else Written(), seen=seen)
     written, language = Written.read(request.POST), get_language() or "sv"
+    seen = request.POST.get("seen", "")
     mistake = written.mistake(set(queries.needs_of(at.branch, language)))
     if mistake:
-        return _form(request, at, saved, written, mistake, status=422)
-    seen = typed.number(request.POST.get("seen", ""))
+        return _form(request, at, saved, written, mistake, status=422, seen=seen)
     try:
         actions.save(at.branch, saved, written, language, staff_of(request), seen)
     except typed.Overtaken:
         at.refresh_from_db()
-        return _form(request, at, saved, written, typed.overtaken(), status=409)
+        told, seen = typed.overtaken(), str(at.version)
+        return _form(request, at, saved, written, told, status=409, seen=seen)
     messages.success(request, _("Every kiosk of the branch shows it within a minute."))
     return redirect("guide")
 
@@ -77,6 +79,7 @@ def _form(
     written: Written,
     mistake: str = "",
     status: int = 200,
+    seen: str = "",
 ) -> HttpResponse:
     known = queries.needs_of(at.branch, get_language() or "sv")
     return show(
@@ -87,6 +90,7 @@ def _form(
         saved=saved,
         written=written,
         mistake=mistake,
+        seen=seen,
         known=known.items(),
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from kiosk.central import typed
 from kiosk.central.accounts.actions import record
 from kiosk.central.accounts.models import Staff
 from kiosk.central.branches import hours
@@ -30,10 +31,24 @@ def put(kind: type[Workshop | Task | Notice], tenant: Tenant, name: str, **value
     next_change(tenant)
 
 
+def seen_of(notice: Notice) -> str:
+    """Return the mark of how a notice stands."""
+    return typed.mark(notice, "text", "branch_id", "audience", "readers", "since", "until")
+
+
 @transaction.atomic
-def write_notice(staff: Staff, tenant: Tenant, notice: Notice | None, **values: Any) -> Notice:
-    """Write a notice, new where *notice* is None, and let kiosks know."""
-    changed = [name for name in values if notice and getattr(notice, name) != values[name]]
+def write_notice(
+    staff: Staff, tenant: Tenant, notice: Notice | None, seen: str = "", **values: Any
+) -> Notice:
+    """Write a notice, new where *notice* is None, and let kiosks know.
+
+    She has *seen* it so. Raises Overtaken.
+    """
+    changed = []
+    if notice:
+        notice = Notice.objects.select_for_update(of=("self",)).get(pk=notice.pk)
+        typed.must_have_seen(seen, seen_of(notice))
+        changed = [name for name in values if getattr(notice, name) != values[name]]
     notice = notice or Notice(tenant=tenant)
     for name, value in values.items():
         setattr(notice, name, value)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kiosk.central import typed
 from kiosk.central.branches.models import Branch
-from kiosk.central.programme.actions import on_the_clock
+from kiosk.central.programme import actions
 from kiosk.central.programme.models import Notice
 from kiosk.central.programme.queries import wall_clock, wall_clock_typed
 from kiosk.domain.workshop import AUDIENCES
@@ -35,6 +35,8 @@ class Written:
     """First moment, by the clock of the branch; empty is at once."""
     until: str = ""
     """Last moment, by the clock of the branch; empty is until it is ended."""
+    seen: str = ""
+    """Mark of how it stood when this was written."""
     mistakes: Mapping[str, str] = field(default_factory=dict)
     """What is wrong, by field."""
 
@@ -47,7 +49,9 @@ class Written:
         )
         branch = notice.branch.key if notice.branch else ""
         readers = tuple(notice.readers)
-        return cls(notice.text, branch, notice.audience, readers, since, until)
+        return cls(
+            notice.text, branch, notice.audience, readers, since, until, actions.seen_of(notice)
+        )
 
     @classmethod
     def read(cls, sent: QueryDict, allowed: Collection[str]) -> Self:
@@ -67,12 +71,13 @@ class Written:
             found["until"] = _("It ends before it begins.")
         mistakes = {name: mistake for name, mistake in found.items() if mistake}
         mistakes |= typed.wrong_texts("text", text, LONGEST)
-        return cls(text, branch, audience, readers, since, until, mistakes)
+        seen = sent.get("seen", "")
+        return cls(text, branch, audience, readers, since, until, seen, mistakes)
 
     def values(self, clock: Branch) -> dict[str, Any]:
         """Return what is to be written, once there is no mistake."""
         since, until = (
-            on_the_clock(wall, clock) if (wall := wall_clock_typed(each)) else None
+            actions.on_the_clock(wall, clock) if (wall := wall_clock_typed(each)) else None
             for each in (self.since, self.until)
         )
         return {

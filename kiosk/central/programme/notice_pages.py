@@ -1,5 +1,6 @@
 """Pages of the notices: what passers-by are told, and writing it."""
 
+import dataclasses
 from datetime import datetime
 from uuid import UUID
 
@@ -57,7 +58,12 @@ def writing(request: HttpRequest, notice_id: UUID | None = None) -> HttpResponse
     if written.mistakes:
         return _form(request, notice, written, status=422)
     values = written.values(allowed[written.branch] or clock)
-    actions.write_notice(staff, library_of(request), notice, **values)
+    try:
+        actions.write_notice(staff, library_of(request), notice, written.seen, **values)
+    except typed.Overtaken:
+        now = actions.seen_of(Notice.objects.get(pk=notice.pk)) if notice else ""
+        again = dataclasses.replace(written, seen=now)
+        return _form(request, notice, again, status=409, overtaken=typed.overtaken())
     shown = showing(timezone.now(), values["since"], values["until"])
     messages.success(request, str(SAVED[shown]))
     return redirect("notices")
@@ -93,7 +99,11 @@ def _told(notice: Notice, now: datetime) -> dict[str, object]:
 
 
 def _form(
-    request: HttpRequest, notice: Notice | None, written: Written, status: int = 200
+    request: HttpRequest,
+    notice: Notice | None,
+    written: Written,
+    status: int = 200,
+    overtaken: str = "",
 ) -> HttpResponse:
     speak = spoken()
     return show(
@@ -102,6 +112,7 @@ def _form(
         status=status,
         notice=notice,
         written=written,
+        overtaken=overtaken,
         fields=typed.fields(
             "text", written.text, speak, most=LONGEST, rows=2, mistakes=written.mistakes
         ),

@@ -7,12 +7,12 @@ import msgspec
 from django.db import transaction
 from django.utils import timezone
 
+from kiosk.central import typed
 from kiosk.central.accounts.actions import record
 from kiosk.central.accounts.models import Staff
 from kiosk.central.branches.actions import next_change
 from kiosk.central.branches.models import Tenant
 from kiosk.central.questionnaires.models import Questionnaire, Wording
-from kiosk.central.typed import Overtaken
 from kiosk.domain.questionnaire import WrittenQuestion
 from kiosk.domain.texts import Texts
 
@@ -47,8 +47,7 @@ def change(
     Other words make a new version; answers already given keep the words they were given to.
     """
     current = Questionnaire.objects.select_for_update(of=("self",)).get(pk=row.pk)
-    if current.change != seen:
-        raise Overtaken
+    typed.must_have_seen(seen, current.change)
     for name, value in values.items():
         setattr(current, name, value)
     current.change += 1

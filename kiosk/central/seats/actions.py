@@ -1,6 +1,7 @@
 """Writes about seats: sign-ups taken in and gone through, and what staff rule."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -21,6 +22,7 @@ from kiosk.central.post import places
 from kiosk.central.programme.models import Workshop
 from kiosk.central.seats import queries
 from kiosk.central.seats.models import Book, Lease, Registration, Ruling, Turn
+from kiosk.central.typed import must_have_seen
 from kiosk.domain.allocation import Allocation, Held, Room, Rulings, allocate
 from kiosk.domain.allocation import Registration as SignUp
 from kiosk.domain.receipt import State
@@ -257,11 +259,17 @@ def arrange(
     taken_elsewhere: int,
     share_percent: int,
     decides: datetime | None,
+    seen: str | None = None,
 ) -> Allocation:
-    """Change how many seats there are, and how and when they are given."""
+    """Change how many seats there are, and how and when they are given.
+
+    Whoever fills in the form has *seen* it so. Raises Overtaken.
+    """
     now = timezone.now()
     book = lock(workshop.pk)
     current = book.workshop
+    if seen is not None:
+        must_have_seen(seen, queries.seen_of(current, book))
     before = [current.capacity, current.taken_elsewhere, book.share_percent, _iso(book.decides)]
     after = [capacity, taken_elsewhere, share_percent, _iso(decides)]
     current.capacity, current.taken_elsewhere = capacity, taken_elsewhere
@@ -271,6 +279,27 @@ def arrange(
     next_change(book.tenant)
     record(staff, "seats arranged", current, before=before, after=after)
     return reconsider(workshop.pk, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What would become of one sign-up."""
+
+    registration: Registration
+    """Which, as it would stand."""
+    before: str
+    """How it stands now."""
+
+
+def foreseen(workshop: Workshop, staff: Staff, **values: Any) -> list[Step]:
+    """Tell for whom `arrange` would change something, and change nothing. Raises Overtaken."""
+    before = {row.pk: row.standing for row in _rows(workshop.pk)}
+    with transaction.atomic():
+        arrange(workshop, staff, **values)
+        after = list(_rows(workshop.pk))
+        transaction.set_rollback(True)
+    moved = (Step(row, before.get(row.pk, "")) for row in after)
+    return [each for each in moved if each.before != each.registration.standing]
 
 
 @transaction.atomic

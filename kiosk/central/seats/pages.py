@@ -1,5 +1,7 @@
 """Page of one workshop: its seats, who has signed up, the list for the door."""
 
+import dataclasses
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,11 +18,12 @@ from kiosk.central.frame import show
 from kiosk.central.inbox.telling import spoken
 from kiosk.central.programme.entries import entries
 from kiosk.central.programme.models import Workshop
-from kiosk.central.seats import actions
+from kiosk.central.seats import actions, words
 from kiosk.central.seats.arrangement import Arrangement
 from kiosk.central.seats.overview import overview
 from kiosk.central.seats.queries import book_of
 from kiosk.central.seats.sign_ups import sign_ups
+from kiosk.central.typed import Overtaken, mark, overtaken
 
 
 @require_GET
@@ -40,7 +43,17 @@ def arrange(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
     written = Arrangement.read(request.POST, workshop)
     if written.mistakes:
         return _shown(request, workshop, written, status=422)
-    actions.arrange(workshop, staff, **written.values(workshop))
+    told = {**written.values(workshop), "seen": written.seen}
+    try:
+        steps = actions.foreseen(workshop, staff, **told)
+        if not sure(request.POST.get("sure", ""), workshop, written, steps):
+            return _consequences(request, workshop, written, steps)
+        actions.arrange(workshop, staff, **told)
+    except Overtaken:
+        workshop.refresh_from_db()
+        now = Arrangement.of(workshop, book_of(workshop)).seen
+        again = dataclasses.replace(written, seen=now)
+        return _shown(request, workshop, again, status=409, overtaken=overtaken())
     messages.success(request, _("Saved. Everybody for whom something has changed is told."))
     return redirect("workshop", workshop_id)
 
@@ -60,14 +73,55 @@ def printed(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
     )
 
 
+def sure(
+    sent: str, workshop: Workshop, written: Arrangement, steps: Sequence[actions.Step]
+) -> bool:
+    """Tell whether she has agreed to just these *steps*, or nothing needs to be agreed to."""
+    no_limit = workshop.capacity and not written.capacity
+    return not (steps or no_limit) or sent == _agreeing_to(steps)
+
+
+def _agreeing_to(steps: Sequence[actions.Step]) -> str:
+    return "-".join(sorted(f"{mark(each.registration, 'pk', 'standing')}" for each in steps)) or "1"
+
+
 def mine(staff: Staff, role: Role, workshop_id: UUID) -> Workshop:
     """Find a workshop at a branch where she may act as *role*."""
     hers = Workshop.objects.filter(branch__in=branches(staff, role))
     return get_object_or_404(hers.select_related("branch", "tenant", "book"), pk=workshop_id)
 
 
+def _consequences(
+    request: HttpRequest, workshop: Workshop, written: Arrangement, steps: Sequence[actions.Step]
+) -> HttpResponse:
+    """Show what would come of an arrangement, and ask whether that is meant."""
+    return show(
+        request,
+        "seats/consequences.html",
+        workshop=workshop,
+        entry=entries([workshop], {}, spoken())[0],
+        written=written,
+        steps=[
+            {
+                "name": each.registration.submission.answers.get("name", ""),
+                "seats": each.registration.submission.seats,
+                "before": words.standing(each.before),
+                "after": words.standing(each.registration.standing),
+                "badge": each.registration.standing,
+            }
+            for each in steps
+        ],
+        sure=_agreeing_to(steps),
+        no_limit=workshop.capacity and not written.capacity,
+    )
+
+
 def _shown(
-    request: HttpRequest, workshop: Workshop, written: Arrangement, status: int = 200
+    request: HttpRequest,
+    workshop: Workshop,
+    written: Arrangement,
+    status: int = 200,
+    overtaken: str = "",
 ) -> HttpResponse:
     staff = staff_of(request)
     may_rule = may(staff, Role.LIBRARIAN, workshop.branch)
@@ -81,4 +135,5 @@ def _shown(
         sign_ups=sign_ups(workshop, staff, named=may_rule),
         may_rule=may_rule,
         written=written,
+        overtaken=overtaken,
     )

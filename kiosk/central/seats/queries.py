@@ -14,6 +14,7 @@ from kiosk.central.branches.models import Device, Tenant
 from kiosk.central.programme import content
 from kiosk.central.programme.models import Workshop
 from kiosk.central.seats.models import Book, Lease, Registration
+from kiosk.central.typed import mark
 from kiosk.domain import lease
 from kiosk.domain.seats import Standing
 
@@ -186,3 +187,10 @@ def revision(tenant: Tenant) -> int:
     """Return a number that grows with whatever anybody writes in the books of a library."""
     ((_key, total),) = by_hand.asked(_REVISIONS, tenant.pk)
     return int(total)
+
+
+def seen_of(workshop: Workshop, book: Book | None) -> str:
+    """Return the mark of how the seats of a workshop are arranged."""
+    return mark(workshop, "capacity", "taken_elsewhere") + mark(
+        book or Book(), "share_percent", "decides"
+    )

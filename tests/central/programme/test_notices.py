@@ -12,6 +12,7 @@ from kiosk.central.programme.content import published
 from kiosk.central.programme.models import Notice
 from kiosk.central.programme.queries import wall_clock
 from kiosk.domain.content import Notice as Shown
+from tests.drivers.form import form_with
 
 
 @pytest.fixture
@@ -124,7 +125,8 @@ def test_an_ended_notice_is_shown_no_more_and_stays_among_those_that_are_over(
 ) -> None:
     browser.post("/notices/new/", {"text-sv": "Hissen är trasig", "branch": hamnen.key})
     row = Notice.objects.get(branch=hamnen)
-    browser.post(f"/notices/{row.pk}/", {"text-sv": "Hissen lagas", "branch": hamnen.key})
+    form = form_with(browser.get(f"/notices/{row.pk}/").content.decode(), "seen")
+    browser.post(f"/notices/{row.pk}/", form | {"text-sv": "Hissen lagas"})
     assert shown(hamnen, "Hissen lagas")
     assert browser.post(f"/notices/{row.pk}/end/").status_code == 302
     assert not shown(hamnen, "Hissen lagas")

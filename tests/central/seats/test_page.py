@@ -1,6 +1,6 @@
 """The page of one workshop: who has a place, why, and what librarians rule about it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from kiosk import wire
 from kiosk.central.accounts.models import Membership, Record, Role, Staff
 from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.post.models import Parcel
 from kiosk.central.programme import content
 from kiosk.central.programme.models import Workshop
 from kiosk.central.programme.queries import wall_clock
@@ -19,6 +20,7 @@ from kiosk.central.seats.models import Book, Lease, Registration, Ruling
 from kiosk.domain.seats import Standing, Why
 from tests.central.knocking import Knocking, id_of
 from tests.central.seats.conftest import NOW, Signing, complete, lease_of
+from tests.drivers.form import form_with
 
 Login = Callable[..., Client]
 
@@ -55,7 +57,7 @@ def shown(client: Client, path: str) -> str:
     return str(answer.content.decode())
 
 
-def followed(client: Client, path: str, sent: dict[str, str]) -> str:
+def followed(client: Client, path: str, sent: Mapping[str, object]) -> str:
     """Send a form and read the page that the answer leads to."""
     answer = client.post(path, sent)
     assert answer.status_code == 302, answer.content
@@ -67,8 +69,14 @@ def of(page: str, signing: Signing, name: str) -> str:
     return f"{page}{id_of(signing.events[name])}/"
 
 
-def form(**changed: str) -> dict[str, str]:
-    return {"capacity": "6", "taken_elsewhere": "0", "share_percent": "50", "decides": ""} | changed
+def form(seen: str = "", **changed: str) -> dict[str, str]:
+    told = {"capacity": "6", "taken_elsewhere": "0", "share_percent": "50", "decides": ""}
+    return told | {"seen": seen} | changed
+
+
+def seen_on(client: Client, page: str) -> str:
+    """Return the mark of how the form stood when it was opened."""
+    return form_with(shown(client, page), "seen")["seen"][0]
 
 
 @pytest.fixture
@@ -229,8 +237,13 @@ def test_more_seats_let_the_line_move_up(
     browser: Client, page: str, six: Signing, workshop: Workshop
 ) -> None:
     at = wall_clock(workshop.starts - timedelta(days=2), workshop.branch).isoformat()
-    sent = form(capacity="9", taken_elsewhere="1", share_percent="20", decides=at)
-    told = followed(browser, f"{page}seats/", sent)
+    seen = seen_on(browser, page)
+    sent = form(seen, capacity="9", taken_elsewhere="1", share_percent="20", decides=at)
+    asked = browser.post(f"{page}seats/", sent).content.decode()
+    assert "Something changes for 1 sign-up" in asked
+    assert "Bo" in asked
+    assert six.tells()["Bo"] != "confirmed, moved_up", "nothing is done before she has agreed"
+    told = followed(browser, f"{page}seats/", form_with(asked, "sure"))
     assert "Saved." in told
     assert six.tells()["Bo"] == "confirmed, moved_up"
     assert "A place came free, and this was first in line." in told
@@ -242,8 +255,27 @@ def test_more_seats_let_the_line_move_up(
     assert f'value="{at[:16]}"' in told, "the form shows it by the clock of the branch"
 
 
+def test_no_limit_gives_everybody_a_place_only_after_it_was_said_whom(
+    browser: Client, page: str, six: Signing, workshop: Workshop, kiosk: Knocking
+) -> None:
+    before = six.tells()
+    letters = Parcel.objects.count()
+    asked = browser.post(f"{page}seats/", form(seen_on(browser, page), capacity=""))
+    told = asked.content.decode()
+    assert "There will be no limit" in told
+    assert "Something changes for 2 sign-ups" in told
+    workshop.refresh_from_db()
+    assert (six.tells(), workshop.capacity, Parcel.objects.count()) == (before, 6, letters)
+    sure = form_with(told, "sure")
+    complete(kiosk, six.up(kiosk, "Dag", 1, minute=3))
+    asked = browser.post(f"{page}seats/", sure)
+    assert "Something changes for 3 sign-ups" in asked.content.decode(), "it was another question"
+    followed(browser, f"{page}seats/", form_with(asked.content.decode(), "sure"))
+    assert {each.partition(",")[0] for each in six.tells().values()} == {"confirmed"}
+
+
 def test_fewer_seats_take_no_place_from_anybody(browser: Client, page: str, six: Signing) -> None:
-    told = followed(browser, f"{page}seats/", form(capacity="5"))
+    told = followed(browser, f"{page}seats/", form(seen_on(browser, page), capacity="5"))
     assert "Overbooked by 1 seat." in told
     assert six.tells()["Alma"] == "confirmed, in_order"
 
@@ -251,9 +283,10 @@ def test_fewer_seats_take_no_place_from_anybody(browser: Client, page: str, six:
 @pytest.mark.parametrize(
     ("field", "typed", "mistake"),
     [
-        ("capacity", "sex", "Write a whole number from 0 to 9999."),
-        ("capacity", "-1", "Write a whole number from 0 to 9999."),
-        ("capacity", "9" * 5000, "Write a whole number from 0 to 9999."),
+        ("capacity", "sex", "Write a whole number from 1 to 9999, or leave it empty"),
+        ("capacity", "-1", "Write a whole number from 1 to 9999, or leave it empty"),
+        ("capacity", "9" * 5000, "Write a whole number from 1 to 9999, or leave it empty"),
+        ("capacity", "0", "Write a whole number from 1 to 9999, or leave it empty"),
         ("taken_elsewhere", "", "Write a whole number from 0 to 9999."),
         ("taken_elsewhere", "7", "That is more than there are seats."),
         ("share_percent", "101", "Write a whole number from 0 to 100."),
