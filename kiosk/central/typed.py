@@ -158,8 +158,13 @@ def fields(
     rows: int = 0,
     mistakes: Mapping[str, str] | None = None,
 ) -> list[Field]:
-    """Return the fields of one text, the language of the page first."""
+    """Return the fields of one text, the language of the page first.
+
+    What is wrong in no one language stands in *mistakes* under *name*, and is told at the first.
+    """
     wrong = mistakes or {}
+    ordered = sorted(WRITTEN, key=lambda code: ordinary(code) != speak.locale)
+    in_none = {ordered[0]: wrong.get(name, "")}
     return [
         Field(
             f"{name}-{code}",
@@ -169,9 +174,9 @@ def fields(
             told.get(code, ""),
             most,
             rows,
-            wrong.get(f"{name}-{code}", ""),
+            wrong.get(f"{name}-{code}") or in_none.get(code, ""),
         )
-        for code in sorted(WRITTEN, key=lambda code: ordinary(code) != speak.locale)
+        for code in ordered
     ]
 
 
@@ -180,7 +185,7 @@ def blocks(speak: Phrases, *columns: Sequence[Field]) -> list[Block]:
     return [
         Block(
             row[0].tongue,
-            row[0].language == speak.language or any(each.value for each in row),
+            row[0].language == speak.language or any(each.value or each.mistake for each in row),
             row,
         )
         for row in zip(*columns, strict=True)

@@ -107,17 +107,21 @@ def after(last: date | None) -> date | None:
 
 def fault(questionnaire: Questionnaire) -> Fault | None:
     """Find the first thing for which a questionnaire cannot be shown, or None."""
+    return next((found for _name, found in faults(questionnaire)), None)
+
+
+def faults(questionnaire: Questionnaire) -> Iterator[tuple[str, Fault]]:
+    """Yield everything for which it cannot be shown, each with its question; "" is the whole."""
     if not _says(questionnaire.title):
-        return Fault.NO_TITLE
+        yield "", Fault.NO_TITLE
     if not questionnaire.questions:
-        return Fault.NO_QUESTIONS
+        yield "", Fault.NO_QUESTIONS
     before: dict[str, WrittenQuestion] = {}
     for question in questionnaire.questions:
         found = _fault_in(question, before)
         if found:
-            return found
+            yield question.name, found
         before[question.name] = question
-    return None
 
 
 def _fault_in(question: WrittenQuestion, before: Mapping[str, WrittenQuestion]) -> Fault | None:

@@ -20,6 +20,8 @@ PAGES = ("staff", "visitor", "technician")
 ENGLISH = "en"
 
 _LINK = re.compile(r"(?P<page>[a-z]+)(\.[a-z]+)?\.md(?P<anchor>#.+)?")
+_WIDE = frozenset({"table_open", "fence", "code_block"})
+"""What may be wider than the screen."""
 _LEFT_OUT = re.compile(r"[^\w\- ]")
 
 
@@ -46,7 +48,7 @@ def read(page: str, language: str) -> Read:
         if token.type == "heading_open":
             titles.append("".join(each.content for each in text.children or ()))
             token.attrSet("id", anchor(titles[-1]))
-        elif token.type == "table_open":
+        elif token.type in _WIDE:
             token.meta["about"] = titles[-1]
     body = str(markdown.renderer.render(tokens, markdown.options, {}))
     return Read(title=titles[0], language=language, body=body)
@@ -61,8 +63,17 @@ def _markdown() -> MarkdownIt:
     """Make what reads a page; in it HTML is only text."""
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     markdown.add_render_rule("table_open", _table_begins)
+    for kind in ("fence", "code_block"):
+        markdown.add_render_rule(kind, _code)
     markdown.add_render_rule("table_close", lambda *_at: "</table></div>\n")
     return markdown
+
+
+def _code(_self: Any, tokens: Sequence[Token], at: int, *_more: Any) -> str:
+    """Let lines to type that are wider than the screen be scrolled, by keys too."""
+    about, told = escape(tokens[at].meta["about"]), escape(tokens[at].content)
+    opens = f'<pre tabindex="0" role="region" aria-label="{about}">'
+    return f"{opens}<code>{told}</code></pre>\n"
 
 
 def _table_begins(_self: Any, tokens: Sequence[Token], at: int, *_more: Any) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.text import Truncator
-from django.utils.translation import get_language_info, gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
 
 from kiosk.central.inbox.disclosure import without_who
 from kiosk.central.inbox.models import Submission
@@ -91,7 +91,7 @@ def line(submission: Submission, content: Content, phrases: Phrases, *, named: b
         errand=title(submission.errand, phrases),
         cells=short,
         summary=" · ".join(cell for cell in short if cell),
-        language=language_name(submission.language),
+        language=phrases.language_name(submission.language),
         state=state_label(submission.state),
         doubtful=doubtful,
     )
@@ -106,14 +106,6 @@ def title(errand_name: str, phrases: Phrases) -> str:
 def state_label(state: str) -> str:
     """Return what staff call a state."""
     return str(STATE_LABELS[State(state)]) if state in STATE_LABELS else state
-
-
-def language_name(code: str) -> str:
-    """Return the name of a visitor's language, in the language of the page."""
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
 
 
 def plain(answer: Any) -> str:

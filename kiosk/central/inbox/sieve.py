@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 
 from kiosk.central.branches.models import Branch
-from kiosk.central.inbox.lines import STATE_LABELS, language_name, title
+from kiosk.central.inbox.lines import STATE_LABELS, title
 from kiosk.central.inbox.models import Submission
 from kiosk.central.inbox.overview import WITHOUT_ANSWER, errands
 from kiosk.central.inbox.queries import Wanted, submissions
@@ -79,7 +79,7 @@ class Sieve:
         errands = [(name, title(name, phrases)) for name in self._errands(branches)]
         states = [(state.value, str(label)) for state, label in STATE_LABELS.items()]
         states.insert(0, (OPEN, gettext("Without an answer")))
-        languages = [(code, language_name(code)) for code in LANGUAGES]
+        languages = [(code, phrases.language_name(code)) for code in LANGUAGES]
         places = [(each.key, each.name) for each in branches]
         return [
             Select("errand", gettext("Errand"), errands, self.errand),

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext
 
 from kiosk.central.inbox.disclosure import added_words_are_matter
 from kiosk.central.inbox.earlier import Earlier, earlier_answers
-from kiosk.central.inbox.lines import language_name, plain, state_label, title
+from kiosk.central.inbox.lines import plain, state_label, title
 from kiosk.central.inbox.models import Submission
 from kiosk.central.programme import queries as programme
 from kiosk.central.questionnaires.checking import doubts, in_words
@@ -68,7 +68,7 @@ def in_full(submission: Submission, *, named: bool) -> dict[str, Any]:
         "told": parts(submission, content_for([submission]), spoken(), named=named),
         "state": state_label(submission.state),
         "withdrawn": submission.state == State.WITHDRAWN,
-        "visitor_language": language_name(submission.language),
+        "visitor_language": spoken().language_name(submission.language),
         "steps": steps(submission),
         "open_to_all": open_to_all,
         "additions": list(submission.additions.all()) if open_to_all else [],

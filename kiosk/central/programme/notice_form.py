@@ -67,7 +67,8 @@ class Written:
             "since": _moment(since),
             "until": _moment(until),
         }
-        if not found["since"] and not found["until"] and since and until and until <= since:
+        begins, ends = wall_clock_typed(since), wall_clock_typed(until)
+        if begins and ends and ends <= begins:
             found["until"] = _("It ends before it begins.")
         mistakes = {name: mistake for name, mistake in found.items() if mistake}
         mistakes |= typed.wrong_texts("text", text, LONGEST)

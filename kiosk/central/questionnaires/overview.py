@@ -40,6 +40,10 @@ TEXT_NAMES = {
 """What staff call the texts of a question."""
 
 
+_SHORT = {"kind": "kind", "limit": "limit", "after": "if"}
+"""What else is asked of a question, and the end of its field's name."""
+
+
 def seen_by(staff: Staff, role: Role) -> QuerySet[Questionnaire]:
     """Select what she may see as *role*; see `of_hers`."""
     return Questionnaire.objects.filter(of_hers(staff, role)).select_related("branch")
@@ -79,6 +83,13 @@ def form(written: Written, staff: Staff, speak: Phrases) -> dict[str, Any]:
             {
                 "slot": slot,
                 "at": f"q{slot.number}",
+                "wrong": {
+                    name: written.mistakes.get(f"q{slot.number}-{field}", "")
+                    for name, field in _SHORT.items()
+                },
+                "open": not slot.blank
+                or slot.number == 1
+                or any(name.startswith(f"q{slot.number}-") for name in written.mistakes),
                 "blocks": typed.blocks(speak, *_columns(written, slot, speak)),
             }
             for slot in written.slots

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from kiosk.central import typed
 from kiosk.central.questionnaires.slot import Slot
-from kiosk.domain.questionnaire import Fault, Questionnaire, WrittenQuestion, fault
+from kiosk.domain.questionnaire import Fault, Questionnaire, WrittenQuestion, faults
 from kiosk.domain.workshop import AUDIENCES
 
 MOST_QUESTIONS = 8
@@ -29,6 +29,17 @@ FAULTS = {
 """What staff read; the other faults cannot come from the form, whose names are its numbers."""
 
 
+_AT = {
+    Fault.NO_TITLE: "title",
+    Fault.NO_QUESTIONS: "q1-ask",
+    Fault.UNKNOWN_KIND: "{}-kind",
+    Fault.NO_WORDS: "{}-choices",
+    Fault.TOO_FEW_CHOICES: "{}-choices",
+    Fault.NOT_ASKED_BEFORE: "{}-if",
+}
+"""Name of the field at which each is mended; questions are named as their fields begin."""
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """What stands in the form, as it was typed."""
@@ -44,7 +55,7 @@ class Written:
     seen: int = 0
     """The change that was in front when this was written."""
     mistakes: Mapping[str, str] = field(default_factory=dict)
-    """What is wrong, by field; under `whole` what is wrong with all of it."""
+    """What is wrong, by field; of a text in any language under its name without one."""
 
     @classmethod
     def of(cls, told: Questionnaire, branch: str, seen: int) -> Self:
@@ -87,21 +98,22 @@ class Written:
     def _mistakes(self, places: Collection[str]) -> dict[str, str]:
         days = {"since": self.since, "until": self.until}
         wrong = {name: told for name, day in days.items() if (told := typed.day_mistake(day))}
-        if not wrong and self.since and self.until and self.until < self.since:
-            wrong["until"] = _("It ends before it begins.")
-        wrong |= self._wrong_texts()
-        whole = self._mistake(places)
-        return wrong | {"whole": whole} if whole else wrong
-
-    def _mistake(self, places: Collection[str]) -> str:
+        if not wrong:
+            first, last = self.dates().values()
+            if first and last and last < first:
+                wrong["until"] = _("It ends before it begins.")
         if self.branch not in places:
-            return _("Choose a branch where you work.")
+            wrong["branch"] = _("Choose a branch where you work.")
         if self.audience not in ("", *AUDIENCES):
-            return _("Choose one from the list.")
-        if not all(slot.sound for slot in self.slots):
-            return _("A limit is a whole number.")
-        found = fault(Questionnaire("new", self.title, self.questions))
-        return str(FAULTS[found]) if found else ""
+            wrong["audience"] = _("Choose one from the list.")
+        return wrong | self._wrong_texts() | self._wrong_questions()
+
+    def _wrong_questions(self) -> dict[str, str]:
+        unsound = [slot for slot in self.slots if not slot.sound]
+        if unsound:
+            return {f"q{slot.number}-limit": _("A limit is a whole number.") for slot in unsound}
+        found = faults(Questionnaire("new", self.title, self.questions))
+        return {_AT[each].format(name): str(FAULTS[each]) for name, each in found}
 
     def _wrong_texts(self) -> dict[str, str]:
         wrong = typed.wrong_texts("title", self.title, LONGEST_TITLE)

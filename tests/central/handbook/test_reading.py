@@ -107,3 +107,15 @@ def test_the_way_to_a_section_is_shown_to_all_who_may_open_it() -> None:
     pages = guarded()
     ways = {name: set(roles) for name, _label, roles in WAYS if name in pages}
     assert ways == {name: set(pages[name]) for name in ways}
+
+
+@pytest.mark.parametrize("page", ["staff", "visitor", "technician"])
+def test_whatever_is_wider_than_the_screen_is_scrolled_by_keys_too(
+    page: str, tenant: Tenant
+) -> None:
+    told = browser(Role.TECHNICIAN, tenant).get(f"/handbook/{page}/").content.decode()
+    for opens in re.findall(r'<pre[^>]*>|<div class="wide-table"[^>]*>', told):
+        assert 'tabindex="0"' in opens
+        assert 'role="region"' in opens
+        assert re.search(r'aria-label="[^"]+"', opens)
+    assert page != "technician" or "<pre " in told

@@ -176,3 +176,17 @@ def test_what_is_erased_at_that_very_moment_is_told_as_gone(
             answer = browser.post(f"{path}answer/", {"text": "Tack!", "signed": "me", "seen": "0"})
     assert erased
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [("sv", ["norskt bokm\u00e5l", "finska"]), ("da", ["bokm\u00e5l", "finsk"])],
+)
+def test_languages_are_named_in_the_language_of_whoever_reads(
+    librarian: Staff, language: str, names: list[str]
+) -> None:
+    client = Client(headers={"Accept-Language": language})
+    client.force_login(librarian)
+    told = client.get("/inbox/").content.decode()
+    assert all(f">{name}</option>" in told for name in names)
+    assert "Norwegian" not in told

@@ -149,3 +149,16 @@ def test_who_works_at_one_branch_writes_for_that_one_only(
     assert of_one_branch.post("/notices/new/", {"text-sv": "Hej", "branch": hamnen.key}).url == (  # type: ignore[attr-defined]
         "/notices/"
     )
+
+
+@pytest.mark.parametrize("since", ["2027-01-01 20:00", "2027-01-01T20:00", "2027-01-01T20:00:00"])
+@pytest.mark.parametrize("until", ["2027-01-01 18:00", "2027-01-01T18:00", "20270101T1800"])
+def test_times_are_compared_as_times_however_they_are_written(
+    browser: Client, since: str, until: str
+) -> None:
+    sent = {"text-sv": "Kaffe", "since": since, "until": until}
+    answer = browser.post("/notices/new/", sent)
+    assert answer.status_code == 422
+    assert "It ends before it begins." in answer.content.decode()
+    turned = {"text-sv": "Kaffe", "since": until, "until": since}
+    assert browser.post("/notices/new/", turned).status_code == 302

@@ -1,5 +1,8 @@
 """The pages of the questionnaires: written, asked, changed and taken down by staff."""
 
+import html
+import re
+
 import pytest
 from django.test import Client
 
@@ -121,30 +124,40 @@ def test_a_shipped_questionnaire_is_saved_again_with_its_condition_intact(
 
 
 @pytest.mark.parametrize(
-    ("sent", "told"),
+    ("sent", "field", "told"),
     [
-        ({"title-sv": "", "title-da": ""}, "Write a title"),
-        ({"q1-ask-sv": "", "q2-ask-sv": ""}, "at least one question"),
-        ({"q1-kind": "workshop"}, "Choose one from the list"),
-        ({"q1-choices-sv": "Ja", "q1-choices-da": ""}, "needs two of them"),
-        ({"q1-choices-sv": "Ja\n\nNej", "q1-choices-da": ""}, "A choice says nothing"),
-        ({"q2-if": "7"}, "an earlier question"),
-        ({"q2-limit": "many"}, "A limit is a whole number"),
-        ({"q1-ask-sv": "x" * 161}, "at most 160 characters"),
-        ({"branch": "atlantis"}, "Choose a branch where you work"),
-        ({"audience": "dogs"}, "Choose one from the list"),
-        ({"since": "soon"}, "Write a date like"),
-        ({"since": "2027-01-02", "until": "2027-01-01"}, "It ends before it begins"),
+        ({"title-sv": "", "title-da": ""}, "title-en", "Write a title"),
+        ({"q1-ask-sv": "", "q2-ask-sv": ""}, "q1-ask-en", "at least one question"),
+        ({"q1-kind": "workshop"}, "q1-kind", "Choose one from the list"),
+        ({"q1-choices-sv": "Ja", "q1-choices-da": ""}, "q1-choices-en", "needs two of them"),
+        ({"q1-choices-sv": "Ja\n\nNej", "q1-choices-da": ""}, "q1-choices-en", "says nothing"),
+        ({"q2-if": "7"}, "q2-after", "an earlier question"),
+        ({"q2-limit": "many"}, "q2-limit", "A limit is a whole number"),
+        ({"q1-ask-sv": "x" * 161}, "q1-ask-sv", "at most 160 characters"),
+        ({"branch": "atlantis"}, "branch", "Choose a branch where you work"),
+        ({"audience": "dogs"}, "audience", "Choose one from the list"),
+        ({"since": "soon"}, "since", "Write a date like"),
+        ({"since": "2027-01-02", "until": "20270101"}, "until", "It ends before it begins"),
     ],
 )
-def test_what_is_wrong_is_told_and_nothing_is_saved(
-    browser: Client, sent: dict[str, str], told: str
+def test_what_is_wrong_is_told_at_its_field_and_nothing_is_saved(
+    browser: Client, sent: dict[str, str], field: str, told: str
 ) -> None:
     before = Questionnaire.objects.count()
     answer = browser.post("/questionnaires/new/", NIGHT | sent)
     assert answer.status_code == 422
-    assert told in answer.content.decode()
+    page = answer.content.decode()
+    [marked] = re.findall(f'<span class="mistake" id="{field}-mistake">([^<]*)', page)
+    described = f'describedby="[^"]*{field}-mistake"'
+    assert told in html.unescape(marked)
+    assert page.count('aria-invalid="true"') == len(re.findall(described, page)) == 1
     assert Questionnaire.objects.count() == before
+
+
+def test_all_that_is_wrong_is_told_at_once(browser: Client) -> None:
+    sent = {"title-sv": "", "title-da": "", "q1-kind": "workshop", "q2-if": "7", "since": "soon"}
+    page = browser.post("/questionnaires/new/", NIGHT | sent).content.decode()
+    assert page.count('aria-invalid="true"') == 4
 
 
 def test_who_works_at_one_branch_asks_only_there(tenant: Tenant, hamnen: Branch) -> None:
