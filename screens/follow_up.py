@@ -21,6 +21,8 @@ LONGEST = 200
 class FollowUpScreen(Frame):
     """Asks for the code and looks it up."""
 
+    takes_scans = True
+
     def __init__(self) -> None:
         """Begin with nothing typed."""
         super().__init__()
@@ -68,10 +70,17 @@ class FollowUpScreen(Frame):
     @on(Input.Submitted)
     @on(BigButton.Pressed, "#look")
     def _look(self) -> None:
-        typed = self._typed.rstrip("/").rpartition("/")[2]
-        if typed.strip():
+        if self._typed.strip():
             self.query_one("#look", BigButton).rename(self.say("Looking …"))
-            self._look_up(typed)
+            self._look_up(self._typed)
+
+    def scanned(self, text: str, *, ended: bool) -> None:
+        """Put a scan in the place of whatever stands here, and look it up where that is all."""
+        line = self.query_one(Line)
+        self._typed = line.value = text
+        line.cursor_position = len(text)
+        if ended:
+            self._look()
 
     @work(thread=True, exclusive=True, group="look-up", description="look-up")
     def _look_up(self, typed: str) -> None:

@@ -20,11 +20,13 @@ from kiosk.errands.receipt_words import state_in_words, steps_in_words
 from kiosk.errands.seat_words import headline, reason
 from kiosk.phrase import phrase
 from kiosk.problems import Problem, Trouble
+from screens.follow_up import FollowUpScreen
 from screens.frame import Frame
 from screens.messages import (
     AskFirst,
     Confirmed,
     Found,
+    GoBack,
     OpenCorrection,
     OpenMore,
     StartOver,
@@ -40,6 +42,8 @@ ERASE = "erase"
 
 class FollowedScreen(Frame):
     """What stands under one code."""
+
+    takes_scans = True
 
     def __init__(self, code: str, follow_up: FollowUp) -> None:
         """Take the *code* as typed and what was found under it."""
@@ -79,6 +83,13 @@ class FollowedScreen(Frame):
     def ready(self) -> None:
         """Begin at the way back, so that a stray Enter decides nothing."""
         self.query_one("#back").focus()
+
+    def scanned(self, text: str, *, ended: bool) -> None:  # noqa: ARG002 - nothing more is typed
+        """Look up the other receipt where this one was."""
+        before = self.app.screen_stack[-2]
+        if isinstance(before, FollowUpScreen):
+            self.post_message(GoBack())
+            before.scanned(text, ended=True)
 
     def on_unmount(self) -> None:
         """Forget the code and what stood under it."""

@@ -50,6 +50,9 @@ class Frame(Curtain):
     any_key = False
     """Whether any key does something here, so that none may that is stuck."""
 
+    takes_scans = False
+    """Whether a receipt that is scanned here is looked up."""
+
     def __init__(self) -> None:
         """Begin with no digit typed."""
         super().__init__()
@@ -111,6 +114,9 @@ class Frame(Curtain):
     def counted_as(self) -> str:
         """Name where help is asked for: no more than which screen it is."""
         return type(self).__name__.lower().removesuffix("screen")
+
+    def scanned(self, text: str, *, ended: bool) -> None:
+        """Take what a scanner has typed, and whether it *ended* it; each that takes scans does."""
 
     def step_back(self) -> None:
         """Go one screen back; Escape does the same as the Back button."""

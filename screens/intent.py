@@ -19,6 +19,7 @@ from screens.hand import TREMBLE_S, Hand, Press
 from screens.keys import WISHED
 from screens.messages import Way
 from screens.quick import QuickApp
+from screens.scan import NEXT_S, Scan
 from screens.widgets.answers import AnswerField
 from screens.widgets.answers.number import PadKey
 from screens.widgets.big_button import BigButton, Stepper
@@ -68,6 +69,8 @@ class IntentApp(QuickApp):
         self._settling: asyncio.Task[None] | None = None
         self._press: Press | None = None
         self._doubted: events.Key | None = None
+        self._scan = Scan()
+        self._first: events.Key | None = None
         self._is_lifted_unheard = False
 
     async def on_event(self, event: events.Event) -> None:
@@ -93,7 +96,8 @@ class IntentApp(QuickApp):
     def forget_presses(self) -> None:
         """Hear nothing more of what was pressed so far: whoever pressed it has gone."""
         self._waiting.clear()
-        self._doubted = self._press = None
+        self._doubted = self._press = self._first = None
+        self._scan = Scan()
 
     async def _dispatch_message(self, message: Message) -> None:
         """Go nowhere for a screen that was left meanwhile: its button was pressed once more."""
@@ -121,8 +125,41 @@ class IntentApp(QuickApp):
             case _:
                 yield event
 
+    def _is_scanned(self, event: events.Key, sign: str) -> bool:
+        """Tell whether a key is part of a scan that this screen takes, or might be its first."""
+        view = self._view
+        if not view.takes_scans or event is self._first:
+            return False
+        if not sign:
+            scanned = self._scan.end() if event.key in {"enter", "tab"} else ""
+            if scanned:
+                view.scanned(scanned, ended=True)
+            return bool(scanned)
+        is_first = not self._scan.text or event.time - self._scan.at > NEXT_S
+        if self._scan.take(sign, event.time):
+            self.set_timer(4 * NEXT_S, lambda: self._end_scan(view, event.time))
+            return True
+        if is_first and sign.isdecimal() and not view.query("#writing"):
+            self.set_timer(NEXT_S, lambda: self._was_typed(event))
+            return True
+        return False
+
+    def _end_scan(self, view: Frame, last: float) -> None:
+        """Take a scan that nothing ends, once no more signs come."""
+        if self._scan.at == last and view is self._view and (scanned := self._scan.end()):
+            view.scanned(scanned, ended=False)
+
+    async def _was_typed(self, event: events.Key) -> None:
+        """Hear a digit behind which no scan has come: it was pressed."""
+        if self._scan.text == event.character:
+            self._first = event
+            self._waiting.appendleft(event)
+            await self._hear()
+
     def _keys(self, event: events.Key) -> Iterator[events.Key]:
         sign = event.character if event.is_printable and event.character else ""
+        if self._is_scanned(event, sign):
+            return
         press = self._hand.key(event.key, event.time, sign)
         doubted, self._doubted = self._doubted, None
         crossed = press.again and press.began <= self._view.came_at

@@ -4,6 +4,7 @@ Eleven characters carry 55 random bits, the twelfth checks them. The alphabet is
 base 32 (https://www.crockford.com/base32.html), which leaves out I, L, O and U.
 """
 
+import re
 from enum import StrEnum
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -12,6 +13,10 @@ LENGTH = 12
 
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _SEPARATORS = str.maketrans("", "", " \u00a0\t\r\n-\u2010\u2011\u2013\u2014\u2212")
+_WORD = re.compile(r"[0-9A-Z]+")
+_MARKED = re.compile(rf"[A-Z][0-9]([0-9A-Z]{{{LENGTH}}})")
+"""What a scanner puts before a code to say that it is a QR code (ISO/IEC 15424); its bracket is no
+word."""
 _REDUCTION = 0b100101
 """x^5 + x^2 + 1, primitive over GF(2): its powers give every position its own weight."""
 
@@ -51,16 +56,22 @@ def new_code(random_bits: int) -> str:
 def read_code(typed: str) -> str:
     """Return the code that was typed or scanned, in its one true spelling.
 
-    Case, spaces and hyphens do not matter; O is read as 0, I and L as 1; of a whole address, as a
-    scanner types it from the QR, the last part counts. Raises MistypedCode for
-    anything else, so that a slip is told before any look-up: every single wrong character and
-    every swap of two different ones changes the check character.
+    Case, spaces and hyphens do not matter; O is read as 0, I and L as 1. Of a whole address, as a
+    scanner types it from the QR, the last word counts, whatever signs another keyboard's layout
+    makes of what stands between; so does what follows a scanner's mark of the kind of code, `]Q1`.
+    Raises MistypedCode for anything else, so that a slip is told before any look-up: every single
+    wrong character and every swap of two different ones changes the check character.
     """
-    code = typed.rpartition("/")[2].upper().translate(_SEPARATORS).translate(_LOOKALIKES)
-    digits = [ALPHABET.find(character) for character in code]
-    if len(code) != LENGTH or -1 in digits or _check(digits[:-1]) != digits[-1]:
-        raise MistypedCode
-    return code
+    text = typed.upper()
+    words = _WORD.findall(text)
+    last = words[-1] if words else ""
+    marked = _MARKED.fullmatch(last)
+    for each in (text.translate(_SEPARATORS), last, marked[1] if marked else ""):
+        code = each.translate(_LOOKALIKES)
+        digits = [ALPHABET.find(character) for character in code]
+        if len(code) == LENGTH and -1 not in digits and _check(digits[:-1]) == digits[-1]:
+            return code
+    raise MistypedCode
 
 
 def spaced(code: str) -> str:

@@ -100,3 +100,30 @@ def test_a_mistype_in_a_known_code_is_named_for_what_it_is() -> None:
 def test_the_whole_address_from_a_scanner_is_read_as_its_code() -> None:
     code = new_code(2**54 + 7)
     assert read_code(f"HTTPS://LIBRARY.EXAMPLE/R/{code}\r") == code
+
+
+LAYOUTS = {
+    "US": "/:-",
+    "Swedish": "-Ö+",
+    "Danish": "-Æ+",
+    "Norwegian": "-Ø+",
+    "Nordic on US": "&>/",
+}
+"""What a scanner set to the US layout makes of `/`, `:` and `-` where the keyboard is another one;
+last the other way round."""
+
+
+@given(
+    codes,
+    st.sampled_from(sorted(LAYOUTS)),
+    st.booleans(),
+    st.booleans(),
+    st.sampled_from(["", "]Q1", "¨Q1"]),
+)
+def test_a_code_is_found_in_what_a_scanner_of_another_keyboard_types(
+    code: str, layout: str, caps: bool, slash: bool, mark: str
+) -> None:
+    address = f"https://bibliotek-nord.example.se/r/{code}{'/' * slash}"
+    typed = mark + address.translate(str.maketrans("/:-", LAYOUTS[layout]))
+    assert read_code(typed.swapcase() if caps else typed) == code
+    assert read_code(mark + code) == code

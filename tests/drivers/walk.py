@@ -54,6 +54,7 @@ def _let_time_pass(app: KioskApp, seconds: float) -> None:
             screen.came_at -= seconds
     if app._doubted:
         app._doubted.time -= seconds
+    app._scan.at -= seconds
     hand = app._hand
     key, at = hand._stuck
     hand._stuck = key, at - seconds
