@@ -12,7 +12,7 @@ from screens.aloud import aloud
 from screens.forgetful import forget_whoever_asks
 from screens.idle import IdleClock
 from screens.speech import Speech
-from screens.still_there import StillThere
+from screens.still_there import StillThere, endangered
 from screens.terminal import other, readable
 from screens.themes import THEMES
 from screens.visit import Visit
@@ -92,10 +92,12 @@ class KioskApp(Ways):
     def _watch_idle(self) -> None:
         if len(self.screen_stack) == 1:
             return
+        under = endangered(self.screen_stack)
+        self.idle.patience = under.patience
         if not self.idle.left_s:
             self.post_message(messages.StartOver())
         elif self.idle.must_ask and not isinstance(self.screen, StillThere):
-            self.push_screen(StillThere(self.idle))
+            self.push_screen(StillThere(self.idle, under))
 
     @on(messages.ContrastWanted)
     def _change_contrast(self) -> None:

@@ -28,6 +28,8 @@ THROW_AWAY = "throw-away"
 class Form(Frame):
     """One errand on its way from the first question to the desk."""
 
+    goes = phrase("Then everything you wrote here is erased, so nobody sees it.")
+
     def __init__(self, draft: Draft, save: Save) -> None:
         """Take the *draft*, wiped when the form goes, and how to *save* what is answered."""
         super().__init__()

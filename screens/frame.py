@@ -50,6 +50,13 @@ class Frame(Curtain):
     any_key = False
     """Whether any key does something here, so that none may that is stuck."""
 
+    patience = 1.0
+    """How many times as long as elsewhere nobody need touch anything here."""
+    goes = ""
+    """What is said to become of all this when nobody is there any more, a phrase; empty for what
+    is said of most."""
+    keeps = ""
+    """What stays in sight meanwhile."""
     takes_scans = False
     """Whether a receipt that is scanned here is looked up."""
 

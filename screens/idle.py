@@ -23,6 +23,8 @@ class IdleClock:
     """Silence after which the visitor is asked whether she is still there."""
     warning_s: float
     """Time she then has to answer."""
+    patience: float = 1.0
+    """How many times as long what is on screen may take: twelve signs are copied by hand."""
     last: float = field(default_factory=time.monotonic)
     """Monotonic seconds at the last sign of life."""
 
@@ -45,9 +47,9 @@ class IdleClock:
     @property
     def must_ask(self) -> bool:
         """Whether it is time to ask."""
-        return self.silent_s >= self.idle_s
+        return self.silent_s >= self.idle_s * self.patience
 
     @property
     def left_s(self) -> float:
         """Seconds until the visit is wiped; 0 when it is time."""
-        return max(0.0, self.idle_s + self.warning_s - self.silent_s)
+        return max(0.0, (self.idle_s + self.warning_s) * self.patience - self.silent_s)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Protocol, cast
 
 from textual import events
@@ -137,17 +138,17 @@ class IntentApp(QuickApp):
             return bool(scanned)
         is_first = not self._scan.text or event.time - self._scan.at > NEXT_S
         if self._scan.take(sign, event.time):
-            self.set_timer(4 * NEXT_S, lambda: self._end_scan(view, event.time))
+            self.set_timer(4 * NEXT_S, partial(self._end_scan, view, self._scan.text))
             return True
         if is_first and sign.isdecimal() and not view.query("#writing"):
-            self.set_timer(NEXT_S, lambda: self._was_typed(event))
+            self.set_timer(NEXT_S, partial(self._was_typed, event))
             return True
         return False
 
-    def _end_scan(self, view: Frame, last: float) -> None:
+    def _end_scan(self, view: Frame, so_far: str) -> None:
         """Take a scan that nothing ends, once no more signs come."""
-        if self._scan.at == last and view is self._view and (scanned := self._scan.end()):
-            view.scanned(scanned, ended=False)
+        if self._scan.text == so_far and view is self._view:
+            view.scanned(self._scan.end(), ended=False)
 
     async def _was_typed(self, event: events.Key) -> None:
         """Hear a digit behind which no scan has come: it was pressed."""

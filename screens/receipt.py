@@ -12,6 +12,7 @@ from kiosk.domain.submission import Receipt
 from kiosk.errands.occasion import occasion_in_words
 from kiosk.errands.seat_words import headline, known_when, reason
 from kiosk.errands.telling import noted
+from kiosk.phrase import phrase
 from screens.frame import Frame
 from screens.messages import OpenPhoneCode, StartOver
 from screens.widgets.big_button import BigButton
@@ -38,12 +39,16 @@ class CodeLine(Static):
 class ReceiptScreen(Frame):
     """Stays until she is done, or has gone."""
 
+    patience = 2.0
+    goes = phrase("What you handed in stays. Only this screen goes, and the code with it.")
+
     def __init__(self, receipt: Receipt, errand: Errand) -> None:
         """Take the *receipt* and its errand."""
         super().__init__()
         self.receipt = receipt
         """What she leaves with."""
         self._errand = errand
+        self.keeps = receipt.code_in_groups
 
     def body(self) -> ComposeResult:
         """Lay out thanks, state, code and QR."""

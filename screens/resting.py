@@ -22,6 +22,7 @@ from screens.widgets.status_line import StatusLine
 from screens.widgets.too_small import TooSmall
 
 BEGIN = phrase("Touch here, or press any key")
+BEGIN_BY = phrase("Touch here, or press {n}")
 TOUCH = phrase("Touch here")
 LEAST_TO_BEGIN = 12
 """Columns from which on a button says both ways to begin."""
@@ -36,17 +37,22 @@ TURN_TICKS = 3
 class StartButton(BigButton):
     """Begins a visit in its own language."""
 
-    def __init__(self, language: str) -> None:
-        """Take the code of the *language*."""
-        super().__init__("", id=f"start-{language}", classes="start")
+    def __init__(self, language: str, number: int, *, by_any: bool) -> None:
+        """Take the code of the *language*, its key, and whether every key without one is its."""
+        super().__init__(LANGUAGES[language], id=f"start-{language}", classes="start")
         self.language = language
         """Code of the language."""
+        self.number = number
+        """The digit that begins in it."""
+        self._by_any = by_any
 
     def render(self) -> Content:
         """Draw the language's own name, and how to begin, in it."""
-        begin = BEGIN if self.content_size.width >= LEAST_TO_BEGIN else TOUCH
-        name, begin = LANGUAGES[self.language], spoken(self.language).say(begin)
-        return Content.assemble((name, self.emphasis), "\n", begin)
+        ways = BEGIN if self._by_any else BEGIN_BY
+        if self.content_size.width < LEAST_TO_BEGIN:
+            ways = TOUCH
+        begin = spoken(self.language).say(ways, n=self.number)
+        return Content.assemble((f"{self.number} {self.label}", self.emphasis), "\n", begin)
 
 
 class Resting(Frame):
@@ -69,8 +75,9 @@ class Resting(Frame):
         with Vertical(id="column"):
             yield from self.body()
             with Horizontal(id="starts"):
-                for language in LANGUAGES:
-                    yield StartButton(language)
+                for number, language in enumerate(LANGUAGES, start=1):
+                    by_any = language == self.visit.own_language
+                    yield StartButton(language, number, by_any=by_any)
         yield StatusLine(self.visit)
         yield TooSmall(self.visit)
 
@@ -103,7 +110,10 @@ class Resting(Frame):
         """Stay: there is nothing behind the resting screen."""
 
     def on_key(self, event: events.Key) -> None:
-        """Begin by any key but the technician's; Enter on what has the focus presses it."""
+        """Begin by any key but the technician's: a digit in its language, any other in the first.
+
+        Enter on what has the focus presses it.
+        """
         pressed = event.key in PRESSING and isinstance(self.focused, BigButton)
         if not pressed and event.key not in {TECHNICIAN, "tab", "shift+tab"}:
             event.prevent_default()
@@ -111,7 +121,8 @@ class Resting(Frame):
                 self.post_message(ContrastWanted())
             if event.key == LARGE:
                 self.post_message(LargeWanted())
-            self.post_message(BeginVisit())
+            languages = dict(zip("123456789", LANGUAGES, strict=False))
+            self.post_message(BeginVisit(languages.get(event.key, "")))
 
     def on_click(self) -> None:
         """Begin by a touch anywhere."""

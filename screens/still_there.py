@@ -1,14 +1,27 @@
 """Are you still there? Counts down before the visit is wiped; any key or touch stays."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.screen import Screen
 from textual.widgets import Static
 
+from kiosk.phrase import phrase
 from screens.frame import Frame
 from screens.idle import IdleClock
 from screens.widgets.big_button import BigButton
+
+GOES = phrase("Then this screen is cleared for the next visitor.")
+
+
+def endangered(screens: Sequence[Screen[Any]]) -> Frame:
+    """Return the screen of a visit that would be missed most; the last one where none would be."""
+    frames = [each for each in screens if isinstance(each, Frame)]
+    return max(frames, key=lambda each: (each.patience, bool(each.goes), frames.index(each)))
 
 
 class StillThere(Frame):
@@ -16,20 +29,21 @@ class StillThere(Frame):
 
     any_key = True
 
-    def __init__(self, clock: IdleClock) -> None:
-        """Take the idle *clock* that it counts down."""
+    def __init__(self, clock: IdleClock, under: Frame) -> None:
+        """Take the idle *clock* that it counts down, and the screen *under* it that would go."""
         super().__init__()
         self._clock = clock
+        self.patience = under.patience
+        self.goes, self.keeps = under.goes or GOES, under.keeps
 
     def body(self) -> ComposeResult:
         """Lay out the question, the seconds and the button."""
         with Vertical(classes="box"):
             yield Static(Content(self.say("Are you still there?")), classes="title")
             yield Static(id="seconds", classes="lead")
-            yield Static(
-                Content(self.say("Then everything you wrote here is erased, so nobody sees it.")),
-                classes="help",
-            )
+            yield Static(Content(self.say(self.goes)), classes="help")
+            if self.keeps:
+                yield Static(Content(self.keeps), classes="title", id="kept")
             yield BigButton(self.say("I need more time"), id="stay", classes="-primary")
 
     def ready(self) -> None:

@@ -81,7 +81,7 @@ class AtTerminal:
         if self.hand.name == "touch":
             self.hand.press(LANGUAGES[plain])
         else:
-            self.screen.types("1")  # any key begins, in the language of the branch
+            self.screen.types(" ")  # any key without a language begins in that of the branch
         self.screen.wait_for(phrases(plain).say(HOME.ask))
         self.screen.rests()
         if self.language in EASY.values():

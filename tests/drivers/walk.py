@@ -22,7 +22,7 @@ from screens.frame import Frame
 from screens.messages import HelpWanted, OpenTechnician
 from screens.out_of_order import OutOfOrder
 from screens.receipt import ReceiptScreen
-from screens.still_there import StillThere
+from screens.still_there import StillThere, endangered
 from screens.widgets.big_button import BigButton
 from screens.widgets.header import Header
 from tests.drivers.answering import full_answers
@@ -112,7 +112,7 @@ class Walk:
         self.app.push_screen(OutOfOrder(next(iter(CATALOGUE.values()))))
         yield await self._arrived("out of order")
         await self._back_to(home)
-        self.app.push_screen(StillThere(self.app.idle))
+        self.app.push_screen(StillThere(self.app.idle, endangered(self.app.screen_stack)))
         yield await self._arrived("still there")
         await self._back_to(home)
         home.post_message(HelpWanted())

@@ -10,7 +10,7 @@ from kiosk.desk import Desk
 from kiosk.domain.content import Notice
 from kiosk.domain.workshop import Workshop
 from kiosk.errands.offer import notice_in_words
-from kiosk.i18n import phrases
+from kiosk.i18n import LANGUAGES, phrases
 from screens.home import Home
 from screens.posting import PostingScreen
 from screens.programme import Programme
@@ -101,6 +101,34 @@ async def test_a_turn_is_reached_and_opened_by_keys_too(desk: Desk) -> None:
         await visitor.presses("escape", "escape")
         await visitor.presses("tab", "tab", "tab", "enter")
         assert visitor.app.visit.language == "da", "a language has the focus"
+
+
+@pytest.mark.parametrize(("number", "language"), enumerate(LANGUAGES, start=1))
+async def test_each_language_has_its_own_key_and_says_so(
+    desk: Desk, number: int, language: str
+) -> None:
+    async with visiting(desk, size=(100, 30), language="fi") as visitor:
+        assert visitor.sees(f"{number} {LANGUAGES[language]}")
+        await visitor.presses(str(number))
+        assert isinstance(visitor.app.screen, Home)
+        assert visitor.app.visit.language == language
+
+
+@pytest.mark.parametrize("key", ["enter", "space", "a", "9", "0", "down"])
+async def test_any_other_key_begins_in_the_first_language_of_the_branch(
+    desk: Desk, key: str
+) -> None:
+    async with visiting(desk, language="fi") as visitor:
+        await visitor.presses(key)
+        assert visitor.app.visit.language == "fi"
+        assert isinstance(visitor.app.screen, Home)
+
+
+async def test_only_the_first_language_says_any_key(desk: Desk) -> None:
+    async with visiting(desk, size=(120, 30), language="fi") as visitor:
+        assert visitor.sees("jotain näppäintä")
+        assert visitor.sees("press 5")
+        assert not visitor.sees("press any key")
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (160, 45)])

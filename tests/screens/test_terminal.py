@@ -74,7 +74,7 @@ def test_the_cursor_stands_where_the_focus_is_as_soon_as_that_is_drawn(
     screen: Callable[..., Terminal],
 ) -> None:
     terminal = screen()
-    terminal.types("1")
+    terminal.types("5")
     terminal.wait_for("What would you like to do?")
     for tile in ("Say what you think", "Programme and sign-up"):
         terminal.rests()

@@ -212,7 +212,9 @@ async def test_the_terminals_cursor_follows_the_focus_also_when_everything_moves
         await visitor.resizes(160, 45)
         await visitor.pilot.pause()
         assert at_focus(visitor)
-        visitor.app.push_screen(StillThere(visitor.app.idle))
+        home = visitor.app.screen
+        assert isinstance(home, Home)
+        visitor.app.push_screen(StillThere(visitor.app.idle, home))
         await visitor.pilot.pause()
         await visitor.presses("enter")
         assert isinstance(visitor.app.screen, Home)
