@@ -31,7 +31,7 @@ from kiosk.problems import (
     cannot_read,
 )
 from kiosk.store.device import device_troubles, load_device
-from kiosk.store.inspection import is_there
+from kiosk.store.inspection import is_there, looked_at
 from kiosk.store.ledger import Ledger
 from kiosk.store.published import Published
 from kiosk.store.room import free_mb
@@ -167,7 +167,7 @@ def _of_the_ledger(home: Path, world: World) -> list[Check]:
     if not is_there(path):
         return _without_ledger(home, world, Check("ledger", "empty"))
     try:
-        ledger = Ledger(path)
+        ledger = _opened(path)
     except Trouble as trouble:
         if trouble.problem is LEDGER_HELD and (told := _of_the_app(home)):
             return told
@@ -178,6 +178,16 @@ def _of_the_ledger(home: Path, world: World) -> list[Check]:
         return checks_of(condition_of(ledger, _published(home), world), world)
     finally:
         ledger.close()
+
+
+def _opened(path: Path) -> Ledger:
+    """Open a ledger, on a disk that cannot be written only to look at it. Raises Trouble."""
+    try:
+        return Ledger(path)
+    except Trouble as trouble:
+        if trouble.problem is not CANNOT_WRITE:
+            raise
+        return looked_at(path)
 
 
 def _of_the_app(home: Path) -> list[Check]:

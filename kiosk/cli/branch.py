@@ -16,7 +16,7 @@ import click
 
 from kiosk import config, places
 from kiosk.cli import kiosk
-from kiosk.cli.opening import courier_of, folder_of, open_desk, settings_of
+from kiosk.cli.opening import courier_of, folder_of, look_at_desk, open_desk, settings_of
 from kiosk.cli.output import as_sync, command, complain, complain_of, end, home_option, say, table
 from kiosk.i18n import LANGUAGES
 from kiosk.problems import (
@@ -276,7 +276,7 @@ def status(home: Path | None, *, as_json: bool) -> None:
     settings = settings_of(home)
     told = ring(places.bell(Path(settings.home)), "status")
     if told is None:
-        with open_desk(settings) as desk:
+        with look_at_desk(settings) as desk:
             told = asdict(desk.status())
     if as_json:
         say(told, as_json=True, people="")

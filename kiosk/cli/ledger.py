@@ -31,11 +31,11 @@ def ledger() -> None:
 def export(file: Path, home: Path | None, *, as_json: bool) -> None:
     """Write everything into one file that any TinyDB opens."""
     from kiosk.store.durable import write_durably
-    from kiosk.store.ledger import Ledger
+    from kiosk.store.inspection import looked_at
 
     if file.exists():
         raise Trouble(FILE_THERE, path=file)
-    opened = Ledger(_path(home))
+    opened = looked_at(_path(home))
     try:
         contents = opened.contents()
         found, many = opened.findings, opened.documents()

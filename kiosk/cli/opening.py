@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk import config, places
-from kiosk.problems import Trouble, cannot_write
+from kiosk.problems import CANNOT_WRITE, LEDGER_HELD, Trouble, cannot_write
 
 if TYPE_CHECKING:
     from kiosk.desk import Desk
@@ -37,6 +37,28 @@ def open_desk(settings: config.Settings) -> Iterator["Desk"]:
     from kiosk.domain.world import RealWorld
 
     desk = Desk(folder_of(settings), RealWorld())
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+@contextlib.contextmanager
+def look_at_desk(settings: config.Settings) -> Iterator["Desk"]:
+    """Open the desk to look at: also where nothing can be written, or another program holds it.
+
+    Raises Trouble.
+    """
+    from kiosk.desk import Desk
+    from kiosk.domain.world import RealWorld
+
+    home, world = folder_of(settings), RealWorld()
+    try:
+        desk = Desk(home, world)
+    except Trouble as trouble:
+        if trouble.problem not in {CANNOT_WRITE, LEDGER_HELD}:
+            raise
+        desk = Desk(home, world, looking=True)
     try:
         yield desk
     finally:

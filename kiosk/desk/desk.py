@@ -34,6 +34,7 @@ from kiosk.errands.more import MORE, MORE_WORDS
 from kiosk.errands.offer import offered
 from kiosk.problems import CANNOT_WITHDRAW, Trouble
 from kiosk.store.device import Device, load_device
+from kiosk.store.inspection import looked_at
 from kiosk.store.journal import JOURNAL_BYTES
 from kiosk.store.ledger import AMPLE_ROOM, Ledger
 from kiosk.store.note import Note
@@ -49,8 +50,12 @@ class Desk:
     errands: Mapping[str, Errand] = ERRANDS
     """What can be done here, in the order of the home screen."""
 
-    def __init__(self, home: Path, world: World, journal_bytes: int = JOURNAL_BYTES) -> None:
+    def __init__(
+        self, home: Path, world: World, journal_bytes: int = JOURNAL_BYTES, *, looking: bool = False
+    ) -> None:
         """Open the kiosk whose state is in *home*; its ledger sets *journal_bytes* aside.
+
+        Only *looking*, nothing is written, and it may be another program's.
 
         Raises Trouble: NOT_ENROLLED, DEVICE_UNREADABLE, LEDGER_HELD, LEDGER_NEWER, CANNOT_WRITE.
         """
@@ -60,7 +65,8 @@ class Desk:
         """Clock and chance."""
         self.device: Device = load_device(home)
         """Who this kiosk is."""
-        self.ledger = Ledger(places.ledger(home), journal_bytes=journal_bytes)
+        path = places.ledger(home)
+        self.ledger = looked_at(path) if looking else Ledger(path, journal_bytes=journal_bytes)
         """What it holds."""
         try:
             self.ledger.belong_to(self.device)

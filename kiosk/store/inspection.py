@@ -5,6 +5,8 @@ from pathlib import Path
 from kiosk.problems import cannot_read
 from kiosk.store.disk import Disk
 from kiosk.store.findings import Findings
+from kiosk.store.ledger import Ledger
+from kiosk.store.looking import Looking
 from kiosk.store.recovery import documents, recover
 
 
@@ -18,15 +20,22 @@ def is_there(ledger: Path, disk: Disk | None = None) -> bool:
 def inspected(ledger: Path, disk: Disk | None = None) -> tuple[Findings, int]:
     """Return what is wrong with *ledger*'s files, and how many documents can be read.
 
-    Raises Trouble: LEDGER_HELD while another program may write, LEDGER_NEWER, CANNOT_READ.
+    Works on a disk that cannot be written, and beside the app. Raises Trouble: LEDGER_NEWER,
+    CANNOT_READ.
     """
-    disk = disk or Disk()
     try:
-        holder = disk.hold(ledger)
-        try:
-            found = recover(disk, ledger)
-        finally:
-            holder.release()
+        found = recover(disk or Looking(ledger), ledger)
     except OSError as error:
         raise cannot_read(ledger, error) from error
     return found.findings, documents(found.tables)
+
+
+def looked_at(ledger: Path) -> Ledger:
+    """Open *ledger* as its files are now, repaired only in memory; whatever holds it goes on.
+
+    Raises Trouble: LEDGER_NEWER, CANNOT_READ.
+    """
+    try:
+        return Ledger(ledger, Looking(ledger))
+    except OSError as error:
+        raise cannot_read(ledger, error) from error

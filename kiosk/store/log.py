@@ -7,6 +7,7 @@ from pathlib import Path
 from kiosk.store.disk import Disk
 from kiosk.store.frozen import ascii_json
 from kiosk.store.journal import Journal, journal_path
+from kiosk.store.mark import Mark, Marker
 from kiosk.store.record import BLOCK_BYTES, SAVE, VOUCHER, bytes_needed, framed
 from kiosk.store.scan import Scanned
 from kiosk.store.snapshot import FORMAT
@@ -26,6 +27,7 @@ class Log:
         """Write to journals of *ledger*; `go_on` tells what there is."""
         self._disk = disk
         self._ledger = ledger
+        self._marker = Marker(disk, ledger)
         self._journal_bytes = journal_bytes
         self._current: Journal | None = None
         self._spare: Journal | None = None
@@ -40,10 +42,13 @@ class Log:
         self.vouched: Mapping[str, int] = {}
         """Digests of the snapshots that are whole, and the save each ends with."""
 
-    def go_on(self, journals: list[Scanned], sequence: int, *, torn: bool) -> None:
-        """Go on after the save *sequence* in what recovery found; *torn* for after a crash."""
+    def go_on(self, journals: list[Scanned], sequence: int, beyond: int, *, torn: bool) -> None:
+        """Go on after the save *sequence* in what recovery found; *torn* for after a crash.
+
+        The next journal is of a generation *beyond* one that was used, even if it is gone.
+        """
         self.sequence = self._number = sequence
-        self._generation = max((each.generation for each in journals), default=0)
+        self._generation = max([beyond, *(each.generation for each in journals)])
         written = [each for each in journals if each.end]
         self._old = {each.path: each.last for each in written[:-1]}
         if written:
@@ -79,6 +84,7 @@ class Log:
         journal.write(self._heading(journal, self._number - 1) + save * _COPIES)
         self._headed = journal.generation
         self.sequence = journal.last = self._number
+        self._marker.note(Mark(self.store, self.sequence, journal.generation))
 
     def vouch(self, vouched: Mapping[str, int]) -> None:
         """Note durably which snapshots are whole."""
@@ -142,6 +148,7 @@ class Log:
         for each in (self._current, self._spare):
             if each:
                 each.close()
+        self._marker.close()
 
     def _left(self, journal: Journal) -> int:
         """Return how many bytes saves can still take in a journal."""

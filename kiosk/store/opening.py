@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kiosk.store.disk import Disk
 from kiosk.store.findings import Findings
+from kiosk.store.journal import generation_of
 from kiosk.store.log import Log
 from kiosk.store.recovery import NOTHING, Recovered, bak, new, recover
 from kiosk.store.view import Rows
@@ -44,7 +45,8 @@ def opened(disk: Disk, ledger: Path, journal_bytes: int) -> Opened:
     _set_aside(disk, ledger, found)
     files = _files(disk, ledger, found)
     log.vouched = dict(files.values()) or {NOTHING: 0}
-    log.go_on(found.journals, found.sequence, torn=not clean)
+    beyond = max([found.mark.generation, *(generation_of(each) or 0 for each in found.sick)])
+    log.go_on(found.journals, found.sequence, beyond, torn=not clean)
     return Opened(found.tables, log, files, found.findings, clean)
 
 
@@ -61,31 +63,48 @@ def _clean(found: Recovered, ledger: Path) -> bool:
 
 
 def _set_aside(disk: Disk, ledger: Path, found: Recovered) -> None:
-    """Move damaged snapshots to quarantine, and copy there what damaged journals hold."""
-    if not found.findings.damaged:
+    """Move damaged snapshots to quarantine, and copy there what damaged journals hold.
+
+    Of saves that are lost with nothing left of them, a note says so there.
+    """
+    findings = found.findings
+    lost = "lost-" if findings.loses else ""
+    if not (findings.damaged or lost):
         return
     folder = quarantine(ledger)
     disk.make_folder(folder)
-    lost = "lost-" if found.findings.loses else ""
-    for name in found.findings.damaged:
-        path = ledger.with_name(name)
-        kept = folder / f"{lost}{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{name}"
-        if path in found.files:
-            disk.rename(path, kept)
-            del found.files[path]
+    stamp = f"{lost}{datetime.now(UTC):%Y%m%dT%H%M%S%f}-"
+    journals = {each.path for each in found.journals}
+    for path in [ledger.with_name(name) for name in findings.damaged]:
+        kept = folder / (stamp + path.name)
+        if path in journals:
+            _keep(disk, kept, disk.salvage(path).rstrip(b"\0"))
         else:
-            with contextlib.suppress(OSError):  # on a full disk the saves come first
-                _copy(disk, path, kept)
-        found.findings.kept = kept
+            _move(disk, path, kept)
+        found.files.pop(path, None)
+        findings.kept = kept
+    if not findings.damaged:
+        findings.kept = folder / (stamp + "saves.txt")
+        _keep(disk, findings.kept, findings.told.encode())
 
 
-def _copy(disk: Disk, path: Path, kept: Path) -> None:
-    copy = disk.create(kept)
+def _move(disk: Disk, path: Path, kept: Path) -> None:
+    """Move a file; one that is too sick to be moved stays where it is."""
     try:
-        disk.write(copy, disk.read(path).rstrip(b"\0"), 0)
-        disk.flush_new(copy)
-    finally:
-        disk.close(copy)
+        disk.rename(path, kept)
+    except OSError as error:
+        if not disk.is_sick(error):
+            raise
+
+
+def _keep(disk: Disk, kept: Path, body: bytes) -> None:
+    with contextlib.suppress(OSError):  # on a full disk the saves come first
+        copy = disk.create(kept)
+        try:
+            disk.write(copy, body, 0)
+            disk.flush_new(copy)
+        finally:
+            disk.close(copy)
 
 
 def _files(disk: Disk, ledger: Path, found: Recovered) -> Files:

@@ -1,5 +1,6 @@
 """Recovery: what a ledger's files prove to have been saved, whatever has happened to them."""
 
+import contextlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from kiosk.store.findings import (
     unfinished,
 )
 from kiosk.store.journal import generation_of
+from kiosk.store.mark import NO_MARK, Mark, mark_path, read_mark
 from kiosk.store.replay import apply, confirmed, saves_of
 from kiosk.store.rescue import rescued
 from kiosk.store.scan import Scanned, scanned
@@ -44,6 +46,10 @@ class Recovered:
     """The snapshot it was built on; None when on nothing, or on what could be rescued."""
     journals: list[Scanned]
     """Oldest first."""
+    mark: Mark = NO_MARK
+    """What the mark tells."""
+    sick: list[Path] = field(default_factory=list)
+    """Files that cannot be read, wholly or in part."""
     findings: Findings = field(default_factory=Findings)
     """What a technician should know."""
 
@@ -66,32 +72,49 @@ def new(ledger: Path) -> Path:
 def recover(disk: Disk, ledger: Path) -> Recovered:
     """Read everything there is of *ledger*, changing nothing.
 
-    Raises Trouble (LEDGER_NEWER), or OSError when a file cannot be read.
+    Raises Trouble (LEDGER_NEWER), or OSError when a file may not be read.
     """
     names = disk.names(ledger.parent)
-    bodies = {
-        path: disk.read(path) for path in (ledger, bak(ledger), new(ledger)) if path.name in names
-    }
-    spaces = _journal_spaces(disk, ledger, names)
-    vouched, stores = _vouchers(ledger, [scanned(path, space) for path, space in spaces.items()])
-    journals = [scanned(path, space, stores) for path, space in spaces.items()]
-    files = {path: digest_of(body) for path, body in bodies.items()}
-    found = Recovered({}, 0, stores[-1] if stores else "", vouched, files, None, journals)
+    found = Recovered({}, 0, "", {}, {}, None, [])
+    snapshots = [path for path in (ledger, bak(ledger), new(ledger)) if path.name in names]
+    bodies = {path: _body(disk, path, found) for path in snapshots}
+    if mark_path(ledger).name in names:
+        with contextlib.suppress(OSError):  # nothing depends on it
+            found.mark = read_mark(disk.read(mark_path(ledger)))
+    spaces = {path: _body(disk, path, found) for path in _journals(ledger, names)}
+    journals = [scanned(path, space) for path, space in spaces.items()]
+    found.vouched, stores = _vouchers(ledger, journals)
+    found.store = stores[-1] if stores else found.mark.store
+    keys = list(dict.fromkeys([*stores, *filter(None, [found.mark.store])]))
+    scans = [scanned(path, space, keys) for path, space in spaces.items()]
+    found.journals = [each for each in scans if each.saves or each.path not in found.sick]
+    found.files = {path: digest_of(body) for path, body in bodies.items()}
     base = _proven(ledger, bodies, found) or _unproven(ledger, bodies, found)
     found.store = base.store or found.store
     _replay(base, found)
     return found
 
 
-def _journal_spaces(disk: Disk, ledger: Path, names: Iterable[str]) -> dict[Path, bytes]:
-    """Read the journals, oldest first."""
+def _body(disk: Disk, path: Path, found: Recovered) -> bytes:
+    """Read a file; of one that the disk cannot read, what it can."""
+    try:
+        return disk.read(path)
+    except OSError as error:
+        if not disk.is_sick(error):
+            raise
+        found.sick.append(path)
+        return disk.salvage(path)
+
+
+def _journals(ledger: Path, names: Iterable[str]) -> list[Path]:
+    """List the journals, oldest first."""
     numbered = [
         (generation, ledger.with_name(name))
         for name in names
         if name.startswith(ledger.name + ".wal.")
         and (generation := generation_of(Path(name))) is not None
     ]
-    return {path: disk.read(path) for _, path in sorted(numbered)}
+    return [path for _, path in sorted(numbered)]
 
 
 def _vouchers(ledger: Path, journals: Iterable[Scanned]) -> tuple[dict[str, int], list[str]]:
@@ -171,19 +194,24 @@ def _replay(base: Snapshot, found: Recovered) -> None:
     findings = found.findings
     saves = saves_of(found.store, found.journals)
     told = confirmed(found.store, found.journals)
+    marked = found.mark.sequence if found.mark.store == found.store else 0
     since = 0 if findings.unproven else base.sequence
     later = [save for number, save in saves.items() if number > since]
     found.tables = base.tables
     for save in later:
         apply(found.tables, json.loads(save.body))
-    found.sequence = max([base.sequence, told, *saves])
+    reached = max([base.sequence, *saves])
+    found.sequence = max(reached, told, marked)
     findings.replayed = len(later)
     after_base = [save for save in later if save.sequence > base.sequence]
-    findings.lost = missing_numbers(base.sequence, after_base, told)
+    findings.lost = missing_numbers(base.sequence, after_base, max(told, marked))
     findings.unfinished = unfinished(found.newest)
     findings.damaged += spoilt_journals(found.journals)
     findings.damaged += _unvouched(found)
+    findings.damaged += [each.name for each in found.sick if each.name not in findings.damaged]
     findings.missing = missing_journals(found.journals, found.newest)
+    if marked > reached:
+        findings.missing.append(f"journal {found.mark.generation}")
 
 
 def _unvouched(found: Recovered) -> list[str]:

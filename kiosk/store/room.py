@@ -1,5 +1,6 @@
 """Room: how much can still be saved here, and when that is too little to begin an errand."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -13,15 +14,16 @@ LEAST_FREE_MB = 20
 
 def free_mb(home: Path) -> int:
     """Return how many megabytes are free on the disk of *home*, or of where it would be made."""
-    existing = next(each for each in (home, *home.parents) if each.exists())
-    return shutil.disk_usage(existing).free // 1_000_000
+    return shutil.disk_usage(_existing(home)).free // 1_000_000
 
 
 def check_disk(home: Path) -> None:
-    """Raise Trouble (CANNOT_WRITE) when the disk is too full to begin an errand.
+    """Raise Trouble (CANNOT_WRITE) when the disk is too full, or closed, to begin an errand.
 
     Raises Trouble (DISK_LOW) when it soon will be.
     """
+    if os.statvfs(_existing(home)).f_flag & os.ST_RDONLY:
+        raise Trouble(CANNOT_WRITE, path=home, why="the disk is read-only")
     free = free_mb(home)
     if free < LEAST_FREE_MB:
         raise Trouble(CANNOT_WRITE, path=home, why=f"only {free} MB are free; make room")
@@ -40,3 +42,7 @@ def check_room(home: Path, ledger: Ledger) -> None:
         if trouble.problem is not DISK_LOW:
             raise
     ledger.check_room()
+
+
+def _existing(home: Path) -> Path:
+    return next(each for each in (home, *home.parents) if each.exists())

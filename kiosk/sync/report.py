@@ -26,10 +26,8 @@ def inbox(
 ) -> wire.Inbox:
     """Make the message that brings *batch*, whichever way it goes.
 
-    Central has acknowledged *unsettled*, and told all changes up to number *heard*, but the ledger
-    does not know yet.
+    Central has acknowledged *unsettled*, and told changes up to *heard*: the ledger will know.
     """
-    until = complete_until(ledger, world, [*batch, *unsettled])
     leases, leases_as_of = ledger.seats.standpoint()
     return wire.Inbox(
         protocol=wire.PROTOCOL,
@@ -42,7 +40,7 @@ def inbox(
         items=[msgspec.Raw(each.body) for each in batch],
         states_after=max(heard, int(ledger.fact("states_after", 0))),
         dead=ledger.dead_letters(),
-        complete_until=until,
+        complete_until=complete_until(ledger, world, [*batch, *unsettled]),
         leases=leases,
         leases_as_of=leases_as_of,
         epoch=str(ledger.fact(EPOCH)),

@@ -248,7 +248,7 @@ def test_a_kiosk_that_belongs_to_no_library_says_how_to_join_one(
 
 @pytest.mark.parametrize(
     "arguments",
-    [("hand-in", "feedback", "-"), ("look-up", "000000000000"), ("sync",), ("status",)],
+    [("hand-in", "feedback", "-"), ("look-up", "000000000000"), ("sync",)],
     ids=lambda each: each[0],
 )
 def test_a_ledger_that_another_program_holds_is_told(

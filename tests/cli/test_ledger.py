@@ -11,7 +11,7 @@ from tinydb import TinyDB
 from kiosk import places
 from kiosk.cli import branch as branch_commands
 from kiosk.cli import kiosk, ledger
-from kiosk.problems import Exit
+from kiosk.problems import SET_ASIDE, Exit
 from tests.drivers.branch import Branch
 
 assert ledger
@@ -92,10 +92,36 @@ def test_people_are_told_what_to_do_next(handed_in: Branch) -> None:
     assert "found: damaged: kiosk.json. Next: kiosk ledger repair." in run.output
 
 
-def test_while_the_app_holds_it_nothing_is_done(handed_in: Branch) -> None:
+def test_while_the_app_holds_it_it_can_be_looked_at_and_not_repaired(
+    handed_in: Branch, tmp_path: Path
+) -> None:
     assert handed_in.desk
-    for arguments in (["check"], ["repair"], ["export", "x.json"]):
-        assert asked(handed_in, *arguments, code=Exit.STORE)["error"] == "K02"
+    before = handed_in.bytes_on_disk()
+    assert asked(handed_in, "check")["lost"] == 0
+    assert asked(handed_in, "export", str(tmp_path / "copy.json"))["documents"] == 9
+    assert asked(handed_in, "repair", code=Exit.STORE)["error"] == "K02"
+    assert handed_in.bytes_on_disk() == before
+
+
+def test_what_an_emptied_journal_held_is_counted_by_check_and_repair_and_told_afterwards(
+    handed_in: Branch,
+) -> None:
+    kept = handed_in.bytes_on_disk()
+    handed_in.hand_in()
+    copies = {
+        path: path.read_bytes() for path in handed_in.home.glob("kiosk.json*") if path.is_file()
+    }
+    handed_in.close()
+    assert kept != handed_in.bytes_on_disk()
+    for path in handed_in.home.glob("kiosk.json.wal.*"):
+        path.unlink()
+    for path, body in copies.items():
+        path.write_bytes(b"" if ".wal." in path.name else body)
+    found = asked(handed_in, "check", code=Exit.STORE)
+    assert found["lost"] >= 1
+    assert asked(handed_in, "repair", code=Exit.STORE)["lost"] == found["lost"]
+    assert "lost" in next((handed_in.home / "kiosk.json.quarantine").iterdir()).read_text("utf-8")
+    assert [each.problem for each in handed_in.desk.ledger.troubles()] == [SET_ASIDE]
 
 
 def test_the_status_and_the_doctor_tell_what_recovery_found(handed_in: Branch) -> None:

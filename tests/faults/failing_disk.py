@@ -34,6 +34,10 @@ class FailingDisk(MemoryDisk):
             raise
         super().write(opened, body, at)
 
+    def jot(self, opened: int, body: bytes) -> None:
+        self._use()
+        super().jot(opened, body)
+
     def flush(self, opened: int) -> None:
         self._use()
 

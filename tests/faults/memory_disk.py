@@ -32,6 +32,12 @@ class MemoryDisk(Disk):
     def read(self, path: Path) -> bytes:
         return bytes(self.files[path.name])
 
+    def size(self, path: Path) -> int:
+        return len(self.files.get(path.name, b""))
+
+    def salvage(self, path: Path) -> bytes:
+        return bytes(self.files[path.name])
+
     def create(self, path: Path) -> int:
         self.files.setdefault(path.name, bytearray()).clear()
         return self.open(path)
@@ -46,6 +52,9 @@ class MemoryDisk(Disk):
         if len(file) < at:
             file.extend(bytes(at - len(file)))
         file[at : at + len(body)] = body
+
+    def jot(self, opened: int, body: bytes) -> None:
+        MemoryDisk.write(self, opened, body, 0)
 
     def flush(self, opened: int) -> None:
         pass

@@ -40,6 +40,9 @@ class RecordedDisk(Disk):
     def read(self, path: Path) -> bytes:
         return self._disk.read(path)
 
+    def salvage(self, path: Path) -> bytes:
+        return self._disk.salvage(path)
+
     def create(self, path: Path) -> int:
         opened = self._disk.create(path)
         if path.name in self._files:
@@ -59,6 +62,10 @@ class RecordedDisk(Disk):
     def write(self, opened: int, body: bytes, at: int) -> None:
         self._note("write", file=self._opened[opened], at=at, body=body)
         self._disk.write(opened, body, at)
+
+    def jot(self, opened: int, body: bytes) -> None:
+        self._note("write", file=self._opened[opened], at=0, body=body)
+        self._disk.jot(opened, body)
 
     def flush(self, opened: int) -> None:
         if self._without != "flush":

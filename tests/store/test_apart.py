@@ -1,10 +1,16 @@
 """Apart: what was sealed for one library leaves for no other, and is never deleted for it."""
 
+import errno
+import os
+
+import pytest
 from msgspec.structs import replace
 
 from kiosk import seal, wire
 from kiosk.domain.receipt import State
+from kiosk.problems import CANNOT_WRITE, Trouble
 from kiosk.store.device import Device, save_device
+from kiosk.store.disk import Disk
 from kiosk.store.ledger import Ledger
 from kiosk.wire import Verdict
 from tests.drivers.branch import Branch
@@ -93,3 +99,23 @@ def test_a_ledger_from_before_belongs_to_whoever_opens_it_first(branch: Branch) 
     branch.hand_in()
     branch.desk.ledger.set_fact("sealed_for", [])
     assert become(branch, elsewhere(branch)).pending == 1
+
+
+def test_a_disk_too_full_to_set_anything_apart_lets_nothing_leave(
+    branch: Branch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed_in, first = branch.hand_in(), branch.device
+    branch.close()
+    save_device(branch.home, elsewhere(branch))
+
+    def full(*_words: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Disk, "write", full)
+    for _ in range(2):
+        with pytest.raises(Trouble) as caught:
+            assert branch.desk
+        assert caught.value.problem is CANNOT_WRITE
+    monkeypatch.undo()
+    assert branch.desk.ledger.pending == 0
+    assert [each.id for each in become(branch, first).unsent()] == [handed_in.id]

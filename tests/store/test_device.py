@@ -93,6 +93,8 @@ def test_an_identity_of_an_older_program_is_read_and_given_its_digest_and_copy(
     assert (
         msgspec.json.decode(places.device(branch.home).read_bytes(), type=Device) == branch.device
     )
+    prove_device(branch.home)
+    assert device_troubles(branch.home) == []
     places.device(branch.home).write_bytes(b"")
     prove_device(branch.home)
     assert places.device(branch.home).read_bytes() == b"", "that is for a technician to see"

@@ -1,12 +1,15 @@
 """One program at a time, with real processes."""
 
+import errno
+import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from kiosk.problems import LEDGER_HELD, Trouble
+from kiosk.problems import CANNOT_LOCK, LEDGER_HELD, Trouble
 from kiosk.store.holder import Holder
 from kiosk.store.ledger import Ledger
 from tests.drivers.branch import event
@@ -60,6 +63,49 @@ def test_a_second_process_is_told_who_holds_the_ledger_and_changes_nothing(tmp_p
         assert str(first.pid) in caught.value.remedy
         first.communicate("")
     Ledger(path).close()
+
+
+def test_a_lock_file_that_was_tidied_away_lets_nobody_else_in(tmp_path: Path) -> None:
+    path = tmp_path / "kiosk.json"
+    with started(OPEN_AND_WAIT, path) as first:
+        assert first.stdout
+        first.stdout.readline()
+        path.with_name("kiosk.json.lock").unlink()
+        for _ in range(2):
+            with pytest.raises(Trouble) as caught:
+                Ledger(path)
+            assert caught.value.problem is LEDGER_HELD
+        first.communicate("")
+    Ledger(path).close()
+
+
+def no_locks(many: int) -> Callable[[int], None]:
+    """Be a file system that keeps locks of the first *many* files, and of no more."""
+    asked: list[int] = []
+
+    def lock(opened: int) -> None:
+        asked.append(opened)
+        if len(asked) > many:
+            raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    return lock
+
+
+def test_a_file_system_without_locks_is_told_as_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.store.holder._lock", no_locks(0))
+    with pytest.raises(Trouble) as caught:
+        Ledger(tmp_path / "kiosk.json")
+    assert caught.value.problem is CANNOT_LOCK
+    assert "No locks available" in caught.value.remedy
+
+
+def test_a_file_system_that_locks_no_folders_leaves_it_at_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.store.holder._lock", no_locks(1))
+    Ledger(tmp_path / "kiosk.json").close()
 
 
 def test_a_killed_process_holds_nothing(tmp_path: Path) -> None:

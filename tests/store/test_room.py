@@ -1,6 +1,7 @@
 """Room: an errand is begun only when it can be saved, and what needs room waits for it."""
 
 import errno
+import os
 import threading
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from kiosk.problems import CANNOT_READ, CANNOT_WRITE, NO_ROOM, Trouble
 from kiosk.store.disk import Disk
 from kiosk.store.inspection import inspected
 from kiosk.store.ledger import LEAST_ROOM, Ledger
+from kiosk.store.room import check_disk
 from tests.drivers.branch import Branch, event
 
 
@@ -259,3 +261,14 @@ def test_neither_the_status_line_nor_the_start_of_an_errand_waits_for_a_save(
     slow.join()
     asking.join()
     assert not waited
+
+
+def test_on_a_read_only_disk_no_errand_is_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest = os.statvfs(tmp_path)
+    closed = os.statvfs_result([*honest[:8], honest.f_flag | os.ST_RDONLY, honest.f_namemax])
+    monkeypatch.setattr("kiosk.store.room.os.statvfs", lambda _: closed)
+    with pytest.raises(Trouble) as caught:
+        check_disk(tmp_path)
+    assert "read-only" in caught.value.remedy

@@ -17,8 +17,7 @@ MOST = 4000
 
 _OPEN = (State.SENT, State.READ, State.ANSWERED)
 _NUMBER = re.compile(r"[0-9]{1,6}")
-_ME = "me"
-_LIBRARY = "library"
+_ME, _LIBRARY = "me", "library"
 
 
 @dataclass(frozen=True, slots=True)

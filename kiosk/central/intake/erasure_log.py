@@ -23,7 +23,6 @@ class Line:
     id: UUID
     """Of the submission that was erased."""
     at: datetime
-    """When it was erased."""
 
     def told(self) -> str:
         """Return it as it lies in the file, without the digest."""
