@@ -3,11 +3,11 @@
 import asyncio
 import logging
 import signal
-import traceback
 from typing import Any
 
 from textual.app import App
 
+from kiosk.problems.traces import where
 from screens.driver import KioskDriver
 from screens.guard import guard_terminal
 from screens.terminal import name_colours
@@ -66,11 +66,7 @@ class LockedApp(App[None], inherit_bindings=False):
         if self._exception is None:
             self._exception = error
             self._exception_event.set()
-        places = [
-            f"{frame.filename}:{frame.lineno} in {frame.name}"
-            for frame in traceback.extract_tb(error.__traceback__)
-        ]
-        _log.error("stopped by %s at %s", type(error).__name__, " < ".join(reversed(places)))
+        _log.error("stopped by %s", where(error))
         self._exit_renderables.clear()
         self._close_messages_no_wait()
 

@@ -50,15 +50,26 @@ def read(home: Path, environment: Mapping[str, str] | None = None) -> Deployment
         given = environment.get(f"KIOSK_CENTRAL_{name.upper()}")
         if given is not None:
             found[name] = [host.strip() for host in given.split(",")] if name == "hosts" else given
-    try:
-        deployment = msgspec.convert(found, Deployment, strict=False)
-    except msgspec.ValidationError as error:
-        raise Trouble(
-            BAD_SETTING, name="?", source=source, value=found, remedy=str(error)
-        ) from error
+    for name, value in found.items():
+        _check(name, value, source)
+    deployment = msgspec.convert(found, Deployment, strict=False)
     databases.check(deployment.database)
     _check_mail(deployment)
     return deployment
+
+
+def _check(name: str, value: object, source: Path) -> None:
+    """Raise Trouble (BAD_SETTING) for what is no setting, or no value of it; no value is told."""
+    remedy = ""
+    if name not in Deployment.__struct_fields__:
+        remedy = f"there is no such setting; known are {', '.join(Deployment.__struct_fields__)}"
+    else:
+        try:
+            msgspec.convert({name: value}, Deployment, strict=False)
+        except msgspec.ValidationError as error:
+            remedy = str(error)
+    if remedy:
+        raise Trouble(BAD_SETTING, name=name, source=source, value="…", remedy=remedy)
 
 
 def _check_mail(deployment: Deployment) -> None:

@@ -6,11 +6,24 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped] # ships no types
+from gunicorn.glogging import Logger  # type: ignore[import-untyped] # ships no types
+
+from kiosk.problems.traces import Discreet
 
 if TYPE_CHECKING:
     from kiosk.central.background import Background
 
 _STOP_S = 10
+
+
+class _Log(Logger):  # type: ignore[misc] # gunicorn ships no types
+    """Gunicorn's log, which tells where something failed and never what was asked for."""
+
+    def setup(self, cfg: Any) -> None:
+        """Write as every other log of ours."""
+        super().setup(cfg)
+        for each in self.error_log.handlers:
+            each.setFormatter(Discreet(self.error_fmt, self.datefmt))
 
 
 class _Server(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
@@ -62,6 +75,7 @@ def run(
             "workers": workers,
             "threads": threads,
             "accesslog": None,
+            "logger_class": _Log,
             "loglevel": "warning",
             "control_socket_disable": True,
             "graceful_timeout": _STOP_S,

@@ -21,6 +21,9 @@ import click
 @click.pass_context
 def kiosk(context: click.Context, home: Path | None) -> None:
     """Run the kiosk for library branches that are open with nobody working there."""
+    from kiosk.cli.output import log_discreetly
+
+    log_discreetly()
     context.obj = home
 
 
@@ -31,7 +34,18 @@ def central() -> None:
 
 def main() -> None:
     """Run the command line."""
-    from kiosk.cli import branch, bundle, demo, ledger, library, safekeeping, simulate, staffing
+    from kiosk.cli import (
+        branch,
+        bundle,
+        demo,
+        ledger,
+        library,
+        output,
+        safekeeping,
+        simulate,
+        staffing,
+    )
 
     del branch, bundle, demo, ledger, library, safekeeping, simulate, staffing
+    output.hide_tracebacks()
     kiosk(prog_name="kiosk")

@@ -25,6 +25,7 @@ from kiosk.problems import (
     UNKNOWN_ERRAND,
     Trouble,
 )
+from kiosk.problems.traces import Discreet
 
 if TYPE_CHECKING:
     from kiosk.domain.errand import Errand
@@ -130,7 +131,7 @@ def _logging_to(path: Path) -> Iterator[None]:
     except OSError:  # a full disk keeps no visitor from what is here already
         yield
         return
-    log.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    log.setFormatter(Discreet("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.getLogger("kiosk").addHandler(log)
     try:
         yield

@@ -4,6 +4,8 @@ import contextlib
 import functools
 import json
 import logging
+import sys
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
@@ -12,6 +14,7 @@ import click
 
 from kiosk.domain.text import clean
 from kiosk.problems import CATALOGUE, CRASHED, SYSTEM_SAID_NO, Exit, Trouble, meaning
+from kiosk.problems.traces import Discreet, where
 
 _log = logging.getLogger(__name__)
 
@@ -22,6 +25,20 @@ PORT = click.IntRange(0, 65_535)
 
 _OWN_REMEDY = ("remedy", "retry_after_s")
 """What an exchange tells beyond the contract."""
+
+
+def log_discreetly() -> None:
+    """Let nothing that is logged or that stops a thread tell more than where it happened."""
+    if logging.lastResort:
+        logging.lastResort.setFormatter(Discreet())
+
+
+def hide_tracebacks() -> None:
+    """Let the interpreter itself tell no more either: its tracebacks quote what they fail on."""
+    sys.excepthook = lambda _kind, error, _trace: print(where(error), file=sys.stderr)
+    threading.excepthook = lambda told: print(
+        where(told.exc_value) if told.exc_value else "a thread stopped", file=sys.stderr
+    )
 
 
 def say(told: Mapping[str, Any], *, as_json: bool, people: str) -> None:
@@ -113,7 +130,7 @@ def command(group: click.Group, name: str, example: str) -> Callable[[Command], 
                 _end_refused(error, as_json=as_json)
             except Exception as error:  # noqa: BLE001 - the border of the command line
                 _log.exception("a command stopped unexpectedly")
-                _tell(Trouble(CRASHED, why=f"{type(error).__name__}: {error}"), as_json=as_json)
+                _tell(Trouble(CRASHED, why=where(error).partition(" < ")[0]), as_json=as_json)
                 end(CRASHED.exit)
 
         flag = click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
