@@ -36,6 +36,7 @@ from kiosk.store.ledger import Ledger
 from kiosk.store.published import Published
 from kiosk.store.room import free_mb
 from kiosk.sync.bell import ring
+from kiosk.sync.bringing import ASKS_TO_WAIT
 from kiosk.sync.carrier import Carrier, TurnedBack
 from kiosk.sync.condition import Condition, condition_of, troubles_of_the_disk
 from kiosk.sync.rotation import ROTATE_AFTER
@@ -268,7 +269,9 @@ def _central(home: Path, ca_file: str) -> Check:
     except Trouble as trouble:
         return Check("central", trouble.problem.code, trouble.remedy, trouble.problem.exit)
     except TurnedBack as refused:
-        return Check("central", str(refused), refused.refusal.detail or "Look at central's log")
+        waits = refused.status in ASKS_TO_WAIT
+        remedy = refused.refusal.detail or "Look at central's log"
+        return Check("central", str(refused), remedy, Exit.UNREACHABLE if waits else Exit.STORE)
     return Check("central", f"{device.central} answers")
 
 

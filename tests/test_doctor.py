@@ -11,15 +11,16 @@ import pytest
 from msgspec.structs import replace
 
 from kiosk import places, wire
-from kiosk.doctor import DOCTOR, Check, examine, reply
+from kiosk.doctor import DOCTOR, Check, examine, exit_of, reply
 from kiosk.domain import clock
 from kiosk.domain.world import RealWorld
+from kiosk.problems import Exit
 from kiosk.store.device import save_device
 from kiosk.store.ledger import SHUT_OUT
 from kiosk.store.published import Published
 from kiosk.sync.bell import Bell
 from kiosk.sync.condition import condition_of
-from tests.drivers.branch import Branch, event
+from tests.drivers.branch import NOWHERE, Branch, event
 from tests.drivers.played_central import PlayedCentral, refusing
 
 WORLD = RealWorld()
@@ -215,3 +216,27 @@ def test_missing_catalogues_are_told(
     check = found(branch.home, "languages")
     assert check.found == "missing: sv da nb fi"
     assert check.remedy
+
+
+def test_a_kiosk_that_joined_by_stick_is_well_without_a_network(branch: Branch) -> None:
+    branch.move_to("")
+    branch.hand_in()
+    branch.close()
+    checks = examine(branch.home)
+    assert [each.name for each in checks if not each.ok] == []
+    assert exit_of(checks) is Exit.DONE
+    assert "by stick" in {each.name: each for each in checks}["enrolled"].found
+
+
+def test_a_central_that_is_away_alone_ends_otherwise_than_a_fault_here(branch: Branch) -> None:
+    assert exit_of(examine(branch.home)) is Exit.UNREACHABLE
+    central = PlayedCentral(branch.signing.secret)
+    branch.move_to(central.url)
+    central.plays = [refusing(503, "busy")]
+    assert exit_of(examine(branch.home)) is Exit.UNREACHABLE
+    central.plays = [refusing(400, "odd")]
+    assert exit_of(examine(branch.home)) is Exit.STORE
+    central.close()
+    branch.move_to(NOWHERE)
+    branch.home.chmod(0o755)
+    assert exit_of(examine(branch.home)) is Exit.STORE

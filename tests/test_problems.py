@@ -1,13 +1,15 @@
 """The catalogue of problems: every code once, with words for both readers."""
 
+import errno
 import importlib
+import os
 import pkgutil
 import string
 
 import pytest
 
 from kiosk import problems
-from kiosk.problems import CATALOGUE, UNREACHABLE, Problem, Trouble
+from kiosk.problems import CATALOGUE, UNREACHABLE, Problem, Trouble, meaning
 
 
 def test_every_problem_is_in_the_catalogue_under_a_code_of_its_own() -> None:
@@ -46,3 +48,33 @@ def test_a_trouble_keeps_its_particulars() -> None:
     trouble = Trouble(UNREACHABLE, url="https://library.example", why="timed out")
     assert trouble.particulars == {"url": "https://library.example", "why": "timed out"}
     assert "https://library.example" in trouble.remedy
+
+
+@pytest.mark.parametrize("number", [None, *errno.errorcode])
+def test_every_error_of_the_system_is_told_with_its_own_words_and_something_to_do(
+    number: int | None,
+) -> None:
+    own = os.strerror(number) if number else "odd"
+    told = meaning(OSError(number, own) if number else OSError(own))
+    what, _, remedy = told.partition("; ")
+    assert own in what
+    assert remedy
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.EACCES, "may not"),
+        (errno.EROFS, "read-only"),
+        (errno.ENOSPC, "full"),
+        (errno.EEXIST, "already"),
+        (errno.ENOENT, "no such file"),
+        (errno.EISDIR, "a folder"),
+        (errno.EADDRINUSE, "another program"),
+        (errno.ENOLCK, "locked"),
+    ],
+)
+def test_no_trouble_is_told_as_another(number: int, words: str) -> None:
+    told = meaning(OSError(number, os.strerror(number)))
+    assert words in told.partition(" (")[0]
+    assert ("make room" in told) is (number == errno.ENOSPC)

@@ -30,7 +30,7 @@ def asked(courier: "Courier | None", locator: str) -> Note:
             raise Trouble(TOO_MANY_GUESSES) from refused
         raise Trouble(CANNOT_ASK, why=refused) from refused
     except Trouble as trouble:
-        why = trouble.particulars.get("why", trouble.problem.code)
+        why = trouble.particulars.get("why", trouble.remedy)
         raise Trouble(CANNOT_ASK, why=why) from trouble
     row = heard_first(news)
     hear(row, news)

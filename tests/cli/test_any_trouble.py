@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -175,7 +176,6 @@ TROUBLES: dict[str, tuple[Spoil, dict[str, object]]] = {
     "full output": (lambda place: place, {"output": "/dev/full"}),
 }
 CLOSED = {
-    "no room for anything new",
     "a file in the way",
     "no rights",
     "read only",
@@ -228,3 +228,27 @@ def _is_report(ended: Ended) -> bool:
         return "error" not in json.loads(ended.out) or not ended.code
     except ValueError:
         return ended.code == Exit.DONE
+
+
+def test_what_central_is_told_fits_what_keeps_it_from_serving(place: Place) -> None:
+    central = place.homes / "central"
+    database, settings = central / "central.sqlite3", central / "central.toml"
+    there = case(place, "central check").environment
+
+    def told(*arguments: str, rights: bool = True) -> str:
+        (ended,) = run([Case(["central", *arguments, "--json"], there, rights=rights)])
+        assert is_well_told(ended, heard=True), ended
+        return str(json.loads(ended.out).get("error", ""))
+
+    first = int(Path("/proc/sys/net/ipv4/ip_unprivileged_port_start").read_text(encoding="ascii"))
+    if first > 1:
+        assert told("serve", "--port", "1", rights=False) == "C20"
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        assert told("serve", "--port", str(taken.getsockname()[1])) == "C04"
+    database.rename(database.with_name(database.name + ".moved"))
+    assert [told("check"), told("init")] == ["C22", "C22"]
+    database.with_name(database.name + ".moved").unlink()
+    assert [told("check"), told("init")] == ["C23", "C23"]
+    assert not settings.exists()
+    shutil.rmtree(central)
+    assert [told("check"), told("init"), told("check")] == ["C01", "", ""]

@@ -1,6 +1,7 @@
 """`kiosk ledger`: what a technician sees and does when a disk wears out."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -134,3 +135,43 @@ def test_the_status_and_the_doctor_tell_what_recovery_found(handed_in: Branch) -
     (check,) = (each for each in json.loads(run.stdout)["checks"] if each["name"] == "ledger")
     assert not check["ok"]
     assert "quarantine" in check["remedy"]
+
+
+def without_snapshots(home: Path) -> None:
+    for name in ("kiosk.json", "kiosk.json.bak"):
+        (home / name).unlink()
+
+
+def without_journals(home: Path) -> None:
+    for each in home.glob("kiosk.json.wal.*"):
+        each.unlink()
+
+
+def without_anything(home: Path) -> None:
+    for each in home.glob("kiosk.json*"):
+        each.unlink()
+
+
+@pytest.mark.parametrize(
+    "spoiling",
+    [
+        lambda home: None,
+        lambda home: spoil(places.ledger(home)),
+        without_snapshots,
+        without_journals,
+        without_anything,
+    ],
+    ids=["nothing", "damaged", "no snapshots", "no journals", "no files"],
+)
+def test_check_and_doctor_say_the_same_of_a_ledger(
+    handed_in: Branch, spoiling: Callable[[Path], None]
+) -> None:
+    spoiling(handed_in.home)
+    arguments = ["--home", str(handed_in.home)]
+    check = CliRunner().invoke(kiosk, [*arguments, "ledger", "check", "--json"])
+    doctor = CliRunner().invoke(kiosk, [*arguments, "doctor", "--json"])
+    (of_the_ledger,) = (
+        each for each in json.loads(doctor.stdout)["checks"] if each["name"] == "ledger"
+    )
+    assert of_the_ledger["ok"] is (check.exit_code == Exit.DONE), (check.stdout, of_the_ledger)
+    assert doctor.exit_code == (Exit.UNREACHABLE if of_the_ledger["ok"] else Exit.STORE)
