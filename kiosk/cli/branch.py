@@ -18,6 +18,7 @@ from kiosk import config, places
 from kiosk.cli import kiosk
 from kiosk.cli.opening import courier_of, folder_of, look_at_desk, open_desk, settings_of
 from kiosk.cli.output import as_sync, command, complain, complain_of, end, home_option, say, table
+from kiosk.cli.standing import opened
 from kiosk.i18n import LANGUAGES
 from kiosk.problems import (
     NO_TERMINAL,
@@ -58,10 +59,12 @@ def run_app(settings: config.Settings) -> int:
     dump_nothing()
     with (
         _collecting_nothing(),
-        open_desk(settings) as desk,
         _logging_to(places.log(Path(settings.home))),
         contextlib.ExitStack() as leaving,
     ):
+        desk = opened(settings, leaving)
+        if isinstance(desk, int):
+            return desk
         from screens.app import KioskApp
         from screens.quick import run_kiosk
 
