@@ -19,7 +19,7 @@ REMEDIES = {
     Fault.TOO_LARGE: gettext_lazy("The list is too long. Divide it: at most %(most)d lines each."),
     Fault.NO_COLUMN: gettext_lazy("This column is missing. Name it in the first line."),
     Fault.SAME_HEADING: gettext_lazy(
-        "An earlier column means the same, so this one is left alone. Take one of them out, or "
+        "Another column means the same, so this one is left alone. Take one of them out, or "
         "name it otherwise."
     ),
     Fault.NO_ROWS: gettext_lazy("There is nothing in the list under its first line."),

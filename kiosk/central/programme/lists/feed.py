@@ -20,6 +20,15 @@ _CODES = {**{each: each for each in LANGUAGES}, "no": "nb", "nn": "nb", "se": "s
 _TECHNICAL = {"@type", "@context", "type"}
 _DATES_WITHIN = ("subEvent", "occurrences", "dates", "times", "instances")
 """Where a feed keeps the single dates of an event; they say what they share once, above."""
+_FURTHER_DATES = ("repetitions",)
+"""Where one keeps those after the first, which the event itself tells."""
+_KEEP_DATES = {*_DATES_WITHIN, *_FURTHER_DATES}
+_ENDS_WITHIN = ("end_value", "end", "stop", "to", "endDate")
+_SAYS = (
+    *("name", "title", "label", "value", "rendered", "venue"),
+    *("dateTime", "date", "start", "@id", "id"),
+)
+"""What of a thing within an event is said of it, the first that it has."""
 _DEEPEST = 60
 
 Node = Mapping[str, Any]
@@ -83,20 +92,31 @@ def _events(value: Any, depth: int) -> Iterator[Node]:
             yield from _events(each, depth + 1)
     if not isinstance(value, dict):
         return
-    within = [
-        {**value, **each}
-        for name in _DATES_WITHIN
-        for each in _as_list(value.get(name))
-        if isinstance(each, dict) and "starts" in _columns(each)
-    ]
-    if within and "title" in _columns(within[0]):
-        shared = set(_DATES_WITHIN)
-        yield from ({n: v for n, v in each.items() if n not in shared} for each in within)
-    elif {"title", "starts"} <= _columns(value):
-        yield value
+    single, further = _within(value, _DATES_WITHIN), _within(value, _FURTHER_DATES)
+    alone = {name: each for name, each in value.items() if name not in _KEEP_DATES}
+    if {"title", "starts"} <= _columns(alone) and not single:
+        yield from (_with_end({**alone, **each}) for each in ({}, *further))
+    elif single and "title" in _columns({**alone, **single[0]}):
+        yield from (_with_end({**alone, **each}) for each in single)
     else:
         for each in value.values():
             yield from _events(each, depth + 1)
+
+
+def _within(node: Node, names: Iterable[str]) -> list[Node]:
+    """List the single dates that an event keeps under some of *names*."""
+    listed = [each for name in names for each in _as_list(node.get(name))]
+    return [each for each in listed if isinstance(each, dict) and "starts" in _columns(each)]
+
+
+def _with_end(node: Node) -> Node:
+    """Return an event whose beginning and end stand together with its end beside."""
+    for name, value in node.items():
+        within = value[0] if isinstance(value, list) and len(value) == 1 else value
+        if isinstance(within, dict) and "starts" in _columns({name: within}):
+            ends = [within[each] for each in _ENDS_WITHIN if within.get(each)]
+            return {"end": ends[0], **node} if ends else node
+    return node
 
 
 def _columns(node: Node) -> set[str]:
@@ -140,7 +160,7 @@ def _of_node(node: Node) -> Iterator[tuple[str, str]]:
     if languages and len(languages) == len(node):
         yield from ((code, str(node[name])) for name, code in languages.items() if node[name])
         return
-    for name in ("name", "title", "label", "value", "rendered", "@id", "id"):
+    for name in _SAYS:
         if node.get(name):
             yield from _texts(node[name])
             return

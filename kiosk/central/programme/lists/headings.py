@@ -57,7 +57,8 @@ WORDS: Mapping[str, str] = {
     "startstime starttime time tid klockslag tidspunkt klokkeslett klokkeslæt "
     "starttid starttidspunkt aika kellonaika kello alkamisaika alkuaika aloitusaika klo kl kloc "
     "fromtime begintime klockan klokken",
-    "ends": "datumtill tildato to eventend dateend eventenddate slutdatumochtid päättymispvm "
+    "ends": "stop stopdate "
+    "datumtill tildato to eventend dateend eventenddate slutdatumochtid päättymispvm "
     "sluttdatoogtid slutdatoogtid "
     "ends end enddate enddatetime dtend slut slutt slutdatum slutdato sluttdato loppu "
     "loppupäivä päättymispäivä päättyy loppuu loppupvm slutar slutter tillochmed til till todate "
@@ -70,7 +71,8 @@ WORDS: Mapping[str, str] = {
     "place": "var hvor missä lokation venuename rumlokal lokalrum "
     "place location plats sted rom rum lokal lokale sal sali paikka sijainti tila huone "
     "room venue placering plassering mötesplats placename locationname",
-    "about": "about description beskrivning beskrivelse kuvaus ingress text tekst teksti body "
+    "about": "desc fulldescription longdescription "
+    "about description beskrivning beskrivelse kuvaus ingress text tekst teksti body "
     "notes details sammanfattning resumé shortdescription kortbeskrivning omtale lisätiedot info",
     "audience": "aldersgruppe aldersgrupp åldersgrupp ikäryhmä "
     "audience målgrupp målgruppe kohderyhmä målgrupper målgrupperna ålder alder ikä "
@@ -91,14 +93,17 @@ WORDS: Mapping[str, str] = {
     "osallistujamäärä registrationlimit maximumattendeecapacity "
     "enimmäismäärä seatsavailable maxattendees",
     "status": "status state tilanne eventstatus tillstånd",
-    "cancelled": "cancelled canceled inställd inställt aflyst avlyst peruttu peruutettu avbokad "
+    "cancelled": "eventcancelled "
+    "cancelled canceled inställd inställt aflyst avlyst peruttu peruutettu avbokad "
     "iscancelled",
     "language": "language lang titlelanguage titelspråk inlanguage språk sprog kieli langcode",
     "spoken": "spoken spokenlanguage spokenlanguages talspråk talesprog puhuttukieli",
     "timezone": "timezone tidszon tidszone tidssone aikavyöhyke tz",
-    "uid": "uid id identifier eventid evenemangsid arrangementsid begivenhedsid tapahtumaid "
+    "uid": "nid uuid icaluid "
+    "uid id identifier eventid evenemangsid arrangementsid begivenhedsid tapahtumaid "
     "tapahtumanid guid externalid atid",
-    "source": "source url link länk lenke linkki källa kilde lähde webbadress webbsida eventurl "
+    "source": "eventlink "
+    "source url link länk lenke linkki källa kilde lähde webbadress webbsida eventurl "
     "publicurl webpage permalink verkkosivu hemsida hjemmeside infourl",
 }
 """For each column the headings people and programs give it, in small letters without blanks."""
@@ -111,6 +116,23 @@ _OF_A_LANGUAGE = re.compile(rf"^(.*?)[\s_.:/(\[-]+({'|'.join(LANGUAGES)}|no|se|d
 _CODES = {"no": "nb", "se": "sv", "dk": "da"}
 _REMARK = re.compile(r"\([^)]*\)|\[[^\]]*\]|\*")
 _MOST_WRITTEN = 80
+_VAGUE = {
+    *(
+        "date",
+        "datum",
+        "dato",
+        "päivä",
+        "päivämäärä",
+        "pvm",
+        "time",
+        "name",
+        "namn",
+        "navn",
+        "nimi",
+    ),
+    *("id", "url", "link", "text", "info"),
+}
+"""Headings that give way to one that says the same more exactly."""
 
 
 def heading(written: str) -> Heading:
@@ -157,15 +179,27 @@ def _tells_a_date(each: Heading) -> bool:
 
 
 def repeated(headings: Sequence[Heading]) -> list[int]:
-    """List the places of headings that mean what an earlier one means already."""
-    seen: set[tuple[str, str]] = set()
+    """List the places of headings that mean what another means already, the vaguer of them.
+
+    A feed may tell by `date` when it was written, and by `start_date` when it takes place.
+    """
+    kept: dict[tuple[str, str], int] = {}
     found = []
     for place, each in enumerate(headings):
         meaning = (each.column or each.written.casefold(), each.language)
-        if meaning[0] and meaning in seen:
+        earlier = kept.get(meaning)
+        if not meaning[0] or earlier is None:
+            kept[meaning] = place
+        elif _vague(headings[earlier]) and not _vague(each):
+            found.append(earlier)
+            kept[meaning] = place
+        else:
             found.append(place)
-        seen.add(meaning)
-    return found
+    return sorted(found)
+
+
+def _vague(each: Heading) -> bool:
+    return _NOT_A_LETTER.sub("", each.written.casefold()) in _VAGUE
 
 
 def score(headings: Sequence[Heading]) -> int:

@@ -73,7 +73,8 @@ _CANCELLED = (
     "peruutettu perutaan cancelled canceled eventcancelled"
 )
 _HAPPENING = (
-    "confirmed published active scheduled eventscheduled open publicerad publicerat bekräftad "
+    "confirmed published publish active scheduled eventscheduled open publicerad publicerat "
+    "bekräftad "
     "planerad aktiv godkänd öppen bokningsbar som.planerat genomförs publiceret bekræftet planlagt "
     "aktiv publisert bekreftet åpen åben julkaistu vahvistettu avoin voimassa ok "
     "fullbokad fullbokat fuldt.booket fullbooket fullbooked full.booked täynnä udsolgt utsolgt "

@@ -67,10 +67,16 @@ def _start(cells: Mapping[str, str], first: First | None, tell: Tell) -> Moment 
         tell("starts", unclear.fault)
         return None
     try:
-        return dates.joined(start, dates.clock(beside[:_MOST])) if beside else start
+        return _with_time(start, beside)
     except Unclear as unclear:
         tell("starts_time", unclear.fault)
         return None
+
+
+def _with_time(day: Moment, beside: str) -> Moment:
+    """Return a moment with the time beside it, unless it tells one itself."""
+    told = day.at.tzinfo is not None or day.at.time() != time()
+    return day if told or not beside else dates.joined(day, dates.clock(beside[:_MOST]))
 
 
 def _end(cells: Mapping[str, str], start: Moment, first: First | None, tell: Tell) -> Moment | None:
@@ -80,7 +86,7 @@ def _end(cells: Mapping[str, str], start: Moment, first: First | None, tell: Tel
     try:
         if written:
             day = _date_or_time(written[:_MOST], start, first)
-            return dates.joined(day, dates.clock(beside[:_MOST])) if beside else day
+            return _with_time(day, beside)
         if beside:
             hours = dates.clock(beside[:_MOST])
             return _same_day(start, hours[0]) if hours else None

@@ -23,9 +23,10 @@ def whereabouts(written: str, place: str, library: Known, choices: Choices) -> t
     for part in (place, *parts):
         if name_key(part) in known:
             return known[name_key(part)][0], _rest(place, parts, part)
-    named = [part for part in (*parts, place) if _LIBRARY.search(part)]
-    if named:
-        return named[0], _rest(place, parts, named[0])
+    if parts and _LIBRARY.search(parts[-1]):
+        return parts[-1], _rest(place, parts, parts[-1])
+    if _LIBRARY.search(place):
+        return place, ""
     names = {name for name, _zone in known.values()}
     return choices.branch or (names.pop() if len(names) == 1 else ""), place
 

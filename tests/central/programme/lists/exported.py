@@ -216,6 +216,86 @@ DRUPAL = json.dumps(
 ).encode()
 
 
+HERE = "Kvarnby bibliotek"
+SIX, SEVEN = "2027-02-11T18:00:00+01:00", "2027-02-11T19:00:00+01:00"
+FEEDS: dict[str, Any] = {
+    "aakb": [{"nid": "1", "title": "Kör", "date": {"start": SIX, "stop": SEVEN}, "location": HERE}],
+    "google": {
+        "items": [
+            {
+                "id": "g1",
+                "summary": "Kör",
+                "start": {"dateTime": SIX},
+                "end": {"dateTime": SEVEN},
+                "location": HERE,
+            }
+        ]
+    },
+    "wordpress": {
+        "events": [
+            {
+                "id": 5,
+                "date": "2026-11-01 10:00:00",
+                "title": "Kör",
+                "status": "publish",
+                "all_day": False,
+                "start_date": "2027-02-11 18:00:00",
+                "end_date": "2027-02-11 19:00:00",
+                "timezone": "Europe/Stockholm",
+                "venue": {"id": 3, "venue": HERE},
+            }
+        ]
+    },
+    "drupal": {
+        "data": [
+            {
+                "type": "node",
+                "id": "u",
+                "attributes": {
+                    "title": "Kör",
+                    "field_date": [{"value": SIX, "end_value": SEVEN}],
+                    "field_location": HERE,
+                },
+            }
+        ]
+    },
+    "hydra": {
+        "hydra:member": [
+            {
+                "@id": "/events/1",
+                "name": "Kör",
+                "occurrences": [{"startDate": SIX, "endDate": SEVEN, "place": {"name": HERE}}],
+            }
+        ]
+    },
+}
+"""Feeds of one event, by the program that makes them."""
+TRONDHEIM: Any = [
+    {
+        "id": "a1",
+        "title_nb": "Familielørdag",
+        "title_en": "",
+        "desc_nb": "Alle er velkommen",
+        "startDate": "2027-05-15 08:30:00+00",
+        "startTime": "10:30",
+        "endDate": "2027-05-15 09:15:00+00",
+        "eventCancelled": False,
+        "eventLink": "https://events.example/1",
+        "venue": {"id": "v1", "name": "Trondheim folkebibliotek, Byåsen"},
+        "repetitions": [
+            {
+                "id": "b2",
+                "startDate": "2027-05-15 11:00:00+00",
+                "startTime": "13:00",
+                "endDate": "2027-05-15 11:45:00+00",
+                "eventCancelled": True,
+                "venue": {"id": "v2", "name": "Hovedbiblioteket"},
+            }
+        ],
+    }
+]
+
+
 def workbook(rows: Sequence[Sequence[Any]], other: Sequence[Sequence[Any]] = ()) -> bytes:
     """Return a workbook with *other* on its first sheet and *rows* on its second."""
     book = openpyxl.Workbook()

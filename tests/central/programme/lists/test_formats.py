@@ -1,6 +1,7 @@
 """Lists as programs export them come in: what each says, and what is left alone by name."""
 
 import io
+import json
 import zipfile
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -204,6 +205,23 @@ def test_a_feed_of_drupal() -> None:
     (row,) = sheet_of(exported.DRUPAL).rows
     assert (row.title, row.about) == ("Kaffe & bok", {"sv": "Välkommen"})
     assert (row.starts, row.ends) == (at("2027-02-08T10:00"), at("2027-02-08T11:00"))
+
+
+@pytest.mark.parametrize("program", exported.FEEDS)
+def test_a_feed_says_the_same_whatever_program_makes_it(program: str) -> None:
+    sheet = sheet_of(json.dumps(exported.FEEDS[program]))
+    assert (sheet.mistakes, sheet.notes) == ((), ())
+    assert times(sheet.rows) == [("Kör", "02-11 18:00", "02-11 19:00", False)]
+    assert sheet.rows[0].branch == "Kvarnby bibliotek"
+
+
+def test_a_feed_of_a_city_with_further_dates_at_other_branches() -> None:
+    sheet = sheet_of(json.dumps(exported.TRONDHEIM))
+    assert [(row.branch, row.starts.hour, row.cancelled, row.uid) for row in sheet.rows] == [
+        ("Trondheim folkebibliotek, Byåsen", 10, False, "a1"),
+        ("Hovedbiblioteket", 13, True, "b2"),
+    ]
+    assert {row.title for row in sheet.rows} == {"Familielørdag"}
 
 
 def test_a_workbook_of_excel() -> None:
