@@ -30,6 +30,10 @@ def kiosk(context: click.Context, home: Path | None) -> None:
 @kiosk.group(epilog="Example:  kiosk central init --demo && kiosk central serve")
 def central() -> None:
     """Run the library's end: the database, the staff's pages, the exchange."""
+    from kiosk import places
+    from kiosk.cli.owner import leave_owner
+
+    leave_owner(places.central_home())
 
 
 def main() -> None:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kiosk import config, places
+from kiosk import places
 from kiosk.cli import kiosk
 from kiosk.cli.naming import A_FILE
+from kiosk.cli.opening import settings_of
 from kiosk.cli.output import command, end, home_option, say
 from kiosk.problems import FILE_THERE, Exit, Trouble
 
@@ -58,7 +59,7 @@ def check(home: Path | None, *, as_json: bool) -> None:
 @command(ledger, "repair", "kiosk ledger repair")
 @home_option
 def repair(home: Path | None, *, as_json: bool) -> None:
-    """Bring everything that can be read into clean files, and keep the damaged ones apart."""
+    """Bring all that can be read into clean files; keep the damaged ones apart."""
     from kiosk.store.device import mend_device
     from kiosk.store.ledger import Ledger
 
@@ -102,6 +103,4 @@ def _told(documents: int, found: "Findings", home: Path | None) -> dict[str, Any
 
 
 def _path(home: Path | None) -> Path:
-    return places.ledger(
-        Path(config.load(home or click.get_current_context().find_root().obj).home)
-    )
+    return places.ledger(Path(settings_of(home).home))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk import config, places
+from kiosk.cli.owner import leave_owner
 from kiosk.problems import CANNOT_WRITE, LEDGER_HELD, Trouble, cannot_write
 
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 
 def settings_of(home: Path | None) -> config.Settings:
     """Read the settings of the kiosk in *home*, else of the group's. Raises Trouble."""
-    return config.load(home or click.get_current_context().find_root().obj)
+    settings = config.load(home or click.get_current_context().find_root().obj)
+    leave_owner(Path(settings.home))
+    return settings
 
 
 def folder_of(settings: config.Settings) -> Path:

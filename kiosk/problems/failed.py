@@ -27,6 +27,7 @@ _MEANS = {
     errno.ELOOP: ("it is a link that leads back to itself", "name another"),
     errno.EINVAL: ("there can be no such name", "name another"),
     errno.ENXIO: ("it is no file, and nobody is at its other end", "name a file"),
+    errno.ENODEV: ("it is a device or a pipe and no file", "name a file on the stick"),
     errno.EBUSY: ("something else uses it just now", "end that, or try again"),
     errno.ENOLCK: (
         "no file can be locked there, so two programs could write at once",

@@ -39,11 +39,13 @@ def files_beginning(folder: Path, beginning: bytes) -> list[Path]:
 def write_file(path: Path, body: bytes) -> None:
     """Put *body* at *path*; safe to pull the stick out when this returns.
 
-    Written beside, flushed and renamed: what was at *path* stays until the new file is whole.
-    Raises Trouble (STICK_FAILED).
+    Written beside, flushed and renamed: what was at *path* stays until the new file is whole. It
+    is closed by keys, so anybody may carry and read the file. Raises Trouble (STICK_FAILED).
     """
     if path.is_dir():
         raise _failed(path, "written", OSError(errno.EISDIR, os.strerror(errno.EISDIR)))
+    if path.exists() and not path.is_file():
+        raise _failed(path, "written", OSError(errno.ENODEV, "it would be replaced"))
     aside = path.with_name(path.name + ".new")
     try:
         aside.unlink(missing_ok=True)
@@ -76,8 +78,10 @@ def _begins(path: Path, beginning: bytes) -> bool:
 
 def _write_new(aside: Path, body: bytes) -> None:
     """Write a file that was not there; a link lying in its place is not followed."""
-    opened = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    opened = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
     with os.fdopen(opened, "wb") as file:
+        with contextlib.suppress(OSError):  # most sticks know no modes
+            os.fchmod(opened, 0o644)
         file.write(body)
         file.flush()
         os.fsync(file.fileno())

@@ -96,6 +96,29 @@ def test_the_name_of_a_folder_is_not_enough_to_write(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("node", [stat.S_IFIFO, stat.S_IFSOCK, stat.S_IFBLK, stat.S_IFCHR])
+def test_what_is_no_file_is_never_replaced(tmp_path: Path, node: int) -> None:
+    path = tmp_path / "sdz"
+    try:
+        os.mknod(path, 0o600 | node, os.makedev(240, 0))
+    except PermissionError:
+        pytest.skip("only root makes devices")
+    with pytest.raises(Trouble) as caught:
+        write_file(path, b"x")
+    assert "name a file on the stick" in caught.value.remedy
+    assert stat.S_IFMT(path.lstat().st_mode) == node
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_whoever_takes_the_stick_can_read_what_is_on_it(tmp_path: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        write_file(tmp_path / "a", b"x")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o644
+
+
 def test_a_link_that_lies_in_the_way_is_not_followed(tmp_path: Path) -> None:
     victim = tmp_path / "victim"
     victim.write_bytes(b"precious")
