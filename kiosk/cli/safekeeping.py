@@ -44,6 +44,11 @@ def restore(file: Path, *, replace: bool, older: bool, as_json: bool) -> None:
             f"\nWhat is only in {done.lacks} is missing: kiosks have deleted it. Restore that one, "
             "as soon as you have it."
         )
+    if not done.sure:
+        people += (
+            "\nWhether a later backup was called safe cannot be known here. If there is one, "
+            "restore that: kiosks have deleted what it holds."
+        )
     if done.aside:
         people += f"\nThe database that was there is kept as {done.aside}; delete it in time."
     told = {

@@ -23,6 +23,8 @@ class Safe:
     """Of all tables."""
     lacks: str = ""
     """The newer backup that it was made without."""
+    sure: bool = True
+    """Whether it is known that no newer one was called safe."""
     erased: int = 0
     """Submissions in the backup that had been erased since, and are again."""
     aside: Path | None = None
@@ -59,7 +61,9 @@ def restore(
             replace=replace,
             older=older,
         )
-        return Safe(*_told(), done.events, done.rows, done.lacks, done.erased, done.aside)
+        return Safe(
+            *_told(), done.events, done.rows, done.lacks, done.sure, done.erased, done.aside
+        )
 
 
 def ready_to_serve() -> None:

@@ -48,6 +48,8 @@ class Restored:
     """Submissions in the backup that had been erased since."""
     lacks: str
     """The newer backup that kiosks rely on, where an older one was asked for."""
+    sure: bool
+    """Whether it is known which backup was the newest."""
     aside: Path | None
     """Where the database that was there is kept."""
 
@@ -162,8 +164,8 @@ def _check_nobody_serves() -> None:
         time.sleep(_LOOK_EVERY_S)
 
 
-def _filled(chosen: _Chosen, progress: Progress) -> tuple[int, int, int, str]:
-    """Fill the empty default database; tell rows, events, how many erased since, what it lacks."""
+def _filled(chosen: _Chosen, progress: Progress) -> tuple[int, int, int, str, bool]:
+    """Fill the empty default database; return what `Restored` tells, but the last."""
     rows = 0
 
     def count(many: int) -> None:
@@ -172,7 +174,8 @@ def _filled(chosen: _Chosen, progress: Progress) -> tuple[int, int, int, str]:
         progress(many)
 
     loading.load(chosen.path, chosen.header, count)
-    lacks = lives.lacking(chosen.known.backup if chosen.known else None, chosen.digest)
+    newest = chosen.known.backup if chosen.known else None
+    lacks = lives.lacking(newest, chosen.digest)
     if lacks and not chosen.older:
         raise Trouble(BACKUP_OLDER, path=chosen.path, newest=lacks)
     with transaction.atomic():
@@ -180,7 +183,7 @@ def _filled(chosen: _Chosen, progress: Progress) -> tuple[int, int, int, str]:
         lives.begin_again(lives.RESTORED, chosen.known, lacks)
         covered = F("last_receipt")  # the file holds them; whatever comes again is numbered higher
         Device.objects.update(safe_receipt=covered)
-    return rows, Event.objects.count(), erased, lacks
+    return rows, Event.objects.count(), erased, lacks, newest is not None
 
 
 def drop_tables() -> None:

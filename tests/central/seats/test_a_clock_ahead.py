@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from kiosk import wire
 from kiosk.central import ahead
 from kiosk.central.branches import actions as branches
 from kiosk.central.branches.models import Branch, Device, EnrolmentCode
@@ -111,6 +112,21 @@ def test_who_was_shut_out_then_is_shut_out_now_and_codes_live_no_longer_than_oth
         each.expires_at - timezone.now() < timedelta(hours=73)
         for each in EnrolmentCode.objects.all()
     )
+
+
+def test_a_kiosk_that_starts_anew_is_heard_and_is_no_second_machine(
+    kiosk: Knocking, turn: Turn
+) -> None:
+    turn(LONG)
+    kiosk.bring(boot="then", mono_ms=5_000)
+    turn(timedelta())
+    kiosk.bring(boot="now", mono_ms=1_000)
+    ahead.mend(timezone.now())
+    for minutes in (1, 10, 60):
+        turn(timedelta(minutes=minutes))
+        kiosk.bring(boot="now", mono_ms=1_000 + 60_000 * minutes, health=wire.Health("1", minutes))
+        heard = Device.objects.get(pk=kiosk.device)
+        assert (heard.health["pending"], heard.cloned_at) == (minutes, None)
 
 
 def test_a_stick_is_news_again(kiosk: Knocking, turn: Turn) -> None:
