@@ -16,7 +16,7 @@ from django.db import connection
 from kiosk.central.branches.models import Device, Tenant
 from kiosk.central.inbox.models import Submission
 from kiosk.central.intake.models import Erasure, Event
-from kiosk.central.safekeeping import archive, loading, restoration
+from kiosk.central.safekeeping import archive, lives, loading, restoration
 from kiosk.central.safekeeping.archive import FORMAT, Header
 from kiosk.central.safekeeping.models import Life
 from kiosk.store.ledger import Ledger
@@ -24,6 +24,7 @@ from kiosk.store.ledger import Ledger
 Files = dict[str, bytes]
 
 
+_FAR = 3
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 
 
@@ -75,9 +76,10 @@ def shape_of_kiosk(ledger: Ledger) -> dict[str, Any]:
     """Return what matters of a kiosk's ledger."""
     tables = ledger.contents()
     rows = tables.get("outbox", {}).values()
-    facts = ("epoch", "receipt", "safe", "states_after", "unopened")
+    facts = ("epoch", "receipt", "safe", "unopened")
     return {
         "outbox": sorted((row["id"], row["receipt"], row["epoch"]) for row in rows),
+        "changes": [int(ledger.fact("states_after", 0))],
         "facts": [ledger.fact(each) for each in facts],
         "receipts": sorted(
             (row["event"], row["history"][-1][0]) for row in tables.get("receipts", {}).values()
@@ -90,25 +92,46 @@ def shape_of_central() -> dict[str, Any]:
     """Return what matters of central's database."""
     told = ("last_receipt", "safe_receipt", "forgotten")
     events = Event.objects.order_by("id")
-    lived = Life.objects.order_by("began_at", "id")
     return {
         "devices": list(Device.objects.order_by("name").values_list(*told)),
-        "events": list(events.values_list("id", "receipt", "held_reason")),
-        "bodies": events.filter(body__isnull=False).count(),
-        "submissions": list(Submission.objects.order_by("id").values_list("id", "state", "change")),
-        "erased": list(Erasure.objects.order_by("id").values_list("id", "change")),
-        "library": list(Tenant.objects.values_list("epoch", "last_change")),
-        "lives": [(each.pk, each.why, each.lacks, each.ended_at is None) for each in lived],
+        "events": [(each.id, each.held_reason, each.body is None) for each in events],
+        "submissions": list(Submission.objects.order_by("id").values_list("id", "state")),
+        "erased": list(Erasure.objects.order_by("id").values_list("id", flat=True)),
+        "changes": [
+            *Submission.objects.order_by("id").values_list("change", flat=True),
+            *Erasure.objects.order_by("id").values_list("change", flat=True),
+            *Tenant.objects.values_list("last_change", flat=True),
+        ],
+        "epoch": list(Tenant.objects.values_list("epoch", flat=True)),
+        "lives": {str(each.pk): each.ended_at is not None for each in Life.objects.all()},
+        "lacks": [
+            (each.why in lives.UNASKED, bool(each.lacks))
+            for each in Life.objects.filter(ended_at=None)
+        ],
     }
 
 
-def marked(copy: Copy, now: Moment) -> Any:
-    """Tell how a copy of the database stands to the mark that lies beside it now."""
+def held_against(copy: Copy, now: Moment) -> Any:
+    """Return the shape of a copy, and what the mark that lies there now makes of it."""
     mark, its = json.loads(now.central.mark), json.loads(copy.mark)
+    ended = copy.shape["lives"].get(mark["life"])
+    behind = ended is None or (not ended and its["marks"] < mark["marks"])
     newest = mark["backup"] and mark["backup"]["digest"]
-    known = [each.digest for each in now.backups]
-    ahead = mark["life"] == its["life"] and mark["marks"] > its["marks"]
-    return mark["life"], its["life"], ahead, newest and known.index(newest)
+    shape = {name: told for name, told in copy.shape.items() if name != "lives"}
+    return shape, behind, its["life"] == mark["life"], newest == copy.digest
+
+
+def closer(shapes: Any) -> Any:
+    """Return *shapes* with the numbers of changes as near to each other as their order allows.
+
+    Numbers that are three or more apart are taken to behave alike: a few steps hardly close that.
+    """
+    found = sorted({number for each in shapes for number in each["changes"]})
+    near, last, place = {0: 0}, 0, 0
+    for number in found:
+        place += min(number - last, _FAR)
+        near[number], last = place, number
+    return [each | {"changes": [near[number] for number in each["changes"]]} for each in shapes]
 
 
 def renamed(told: str) -> str:

@@ -43,7 +43,8 @@ from tests.central.both_ends.copies import (
     Files,
     Moment,
     bytes_for_files,
-    marked,
+    closer,
+    held_against,
     put_back,
     renamed,
     shape_of_central,
@@ -199,12 +200,11 @@ class Ends:
     def shape(self) -> str:
         """Return everything that matters for what may come, whatever it is called."""
         now = self.now
-        whole = (
-            *(now.shapes, now.central.shape, marked(now.central, now), now.erased, now.marked),
-            [(each.shape, marked(each, now)) for each in now.backups],
-            now.remembered and (now.remembered.shape, marked(now.remembered, now)),
-            now.erasures.count(b"\n"),
-        )
+        copies = [now.central, *now.backups, *filter(None, [now.remembered])]
+        held = [held_against(each, now) for each in copies]
+        told = closer([*now.shapes, *(shape for shape, *_ in held)])
+        known = [rest for _, *rest in held]
+        whole = (told, known, now.erased, now.marked, len(now.backups), now.erasures.count(b"\n"))
         return renamed(json.dumps(whole, default=str))
 
     def lost(self) -> list[str]:
