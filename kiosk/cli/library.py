@@ -42,9 +42,21 @@ def init(*, demo: bool, as_json: bool) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=PORT, help="0 takes any free one.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
+@click.option("--in-the-clear", is_flag=True, help="Plain HTTP to other machines, readable by all.")
 @click.option("--with-parent", type=int, hidden=True, help="End when the process of this id ends.")
-def serve(host: str, port: int, workers: int, *, with_parent: int | None, as_json: bool) -> None:
-    """Serve the staff's pages and the exchange until told to stop."""
+def serve(
+    host: str,
+    port: int,
+    workers: int,
+    *,
+    in_the_clear: bool,
+    with_parent: int | None,
+    as_json: bool,
+) -> None:
+    """Serve the staff's pages and the exchange until told to stop.
+
+    To this machine only, or to others behind a web server that ends TLS.
+    """
     if with_parent:
         _end_with(with_parent)
 
@@ -52,7 +64,7 @@ def serve(host: str, port: int, workers: int, *, with_parent: int | None, as_jso
         say({"central": url}, as_json=as_json, people=f"Central is at {url} (stop with Ctrl+C)")
 
     with _operations() as operations:
-        operations.serve(host, port, workers, ready)
+        operations.serve(host, port, workers, ready, in_the_clear=in_the_clear)
 
 
 @command(central, "worker", "kiosk central worker")

@@ -116,9 +116,9 @@ class Library:
         }
         return self
 
-    def start(self) -> "Library":
+    def start(self, *more: str) -> "Library":
         """Start central, at the same port as before."""
-        words = ("--port", str(self.port), "--workers", str(self.workers), "--json")
+        words = ("--port", str(self.port), "--workers", str(self.workers), "--json", *more)
         hearing, telling = os.pipe()
         with Path(os.devnull).open("rb") as nothing:
             self._serving = self._loaded.start(

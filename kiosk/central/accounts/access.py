@@ -17,7 +17,6 @@ from kiosk.central.branches.models import Tenant
 Rest = ParamSpec("Rest")
 Page = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
 """A view of Django."""
-
 OPENED_BY: dict[str, tuple[Role, ...]] = {}
 """As which roles each guarded page is opened, by the page's module and name."""
 

@@ -15,6 +15,6 @@ class Accounts(AppConfig):
 class StockAdmin(stock.AdminConfig):
     """Django's admin, with our rules of who comes in."""
 
-    default_site = "kiosk.central.accounts.stock.Technicians"
+    default_site = "kiosk.central.accounts.site.Technicians"
     default = False
     """Named in the settings."""

@@ -3,6 +3,7 @@
 import errno
 import socket
 from collections.abc import Callable
+from ipaddress import ip_address
 
 from kiosk import places
 from kiosk.central import databases, deployment
@@ -16,12 +17,23 @@ _UNANSWERED_MS = 30_000
 """A connection that takes nothing of what it is sent for so long is ended by the kernel."""
 
 
-def serve(host: str, port: int, workers: int, ready_at: Callable[[str], None]) -> None:
+def serve(
+    host: str,
+    port: int,
+    workers: int,
+    ready_at: Callable[[str], None],
+    *,
+    in_the_clear: bool = False,
+) -> None:
     """Serve until SIGTERM or SIGINT; *ready_at* is told the address once it listens.
 
+    To other machines only behind a web server that ends TLS, or *in_the_clear*.
     Raises Trouble: CENTRAL_NOT_READY, PORT_TAKEN, PORT_NOT_ALLOWED, BAD_SETTING.
     """
-    if workers != 1 and databases.of_sqlite(deployment.read(places.central_home()).database):
+    told = deployment.read(places.central_home())
+    if not (told.proxy or in_the_clear or _is_this_machine(host)):
+        raise _in_plain_http(host)
+    if workers != 1 and databases.of_sqlite(told.database):
         raise Trouble(
             BAD_SETTING,
             name="workers",
@@ -39,6 +51,27 @@ def serve(host: str, port: int, workers: int, ready_at: Callable[[str], None]) -
     address = f"http://{shown}:{listening.getsockname()[1]}"
     connections.close_all()
     run(listening, workers, THREADS, lambda: ready_at(address))
+
+
+def _in_plain_http(host: str) -> Trouble:
+    return Trouble(
+        BAD_SETTING,
+        name="host",
+        source="--host",
+        value=host,
+        remedy="that lets other machines in, over plain HTTP: anybody in between reads log-ins "
+        "and what visitors wrote. Put a web server with a certificate in front, here, "
+        "or with proxy = true in central.toml; or say --in-the-clear",
+    )
+
+
+def _is_this_machine(host: str) -> bool:
+    """Tell whether only this machine reaches *host*; what is no address listens nowhere."""
+    try:
+        found = {str(each[4][0]) for each in socket.getaddrinfo(host, None)}
+    except OSError:
+        return True
+    return all(ip_address(each.partition("%")[0]).is_loopback for each in found)
 
 
 def listen(host: str, port: int) -> socket.socket:
