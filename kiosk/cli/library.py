@@ -3,6 +3,7 @@
 import ctypes
 import os
 import signal
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from kiosk import places
 from kiosk.cli import central
 from kiosk.cli.door import central_operations as _operations
 from kiosk.cli.naming import A_FILE_OR_FOLDER, as_folder_as_the_source
-from kiosk.cli.output import PORT, as_sync, command, complain_of, end, say, table
+from kiosk.cli.output import PORT, as_sync, command, complain_of, end, legible, say, table
 from kiosk.problems import Exit
 
 _PR_SET_PDEATHSIG = 1
@@ -126,7 +127,7 @@ def export(name: str, kind: str, *, personal: bool, as_json: bool) -> None:
     """Write all rows of an export to standard output; personal answers are hidden."""
     with _operations() as operations:
         body = operations.export(name, "json" if as_json else kind, personal=personal)
-    click.echo(body, nl=not body.endswith("\n"))
+    click.echo(legible(body) if sys.stdout.isatty() else body, nl=not body.endswith("\n"))
 
 
 @command(central, "bundle", "kiosk central bundle /media/stick /media/stick")

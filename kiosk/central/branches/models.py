@@ -1,6 +1,8 @@
 """Tables of the libraries, their branches and devices."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 
 from kiosk.central.branches import hours
 from kiosk.central.fields.columns import Judged, Shaped, texts
@@ -8,6 +10,7 @@ from kiosk.central.fields.hours import WeekField, ZoneField, zone_mistake
 from kiosk.central.fields.texts import TextsField
 from kiosk.central.ids import new_id
 from kiosk.central.typed import address_mistake
+from kiosk.domain.text import name_key
 
 
 class Tenant(models.Model):
@@ -67,6 +70,12 @@ class Branch(models.Model):
     def __str__(self) -> str:
         """Name it as its sign does."""
         return self.name
+
+    def clean(self) -> None:
+        """Refuse a name that another branch of the library has, whatever signs it is written in."""
+        others = Branch.objects.filter(tenant=self.tenant_id).exclude(pk=self.pk)
+        if name_key(self.name) in map(name_key, others.values_list("name", flat=True)):
+            raise ValidationError({"name": _("Another branch has this name.")})
 
 
 class Device(models.Model):
