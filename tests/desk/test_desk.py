@@ -7,7 +7,7 @@ import os
 import shutil
 import threading
 from collections import namedtuple
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +16,7 @@ import pytest
 
 from kiosk import places, seal, wire
 from kiosk.desk import Desk, Refused
+from kiosk.desk.status import in_words
 from kiosk.domain.clock import heard
 from kiosk.domain.errand import Errand, Kind, Question
 from kiosk.domain.mistake import Mistake, Reason
@@ -369,3 +370,16 @@ def test_room_is_made_ahead_of_need_and_never_while_a_visitor_waits(
     assert desk.ledger.room() >= AMPLE_ROOM
     assert made_by
     assert all(name.startswith("receipt") for name in made_by)
+
+
+def test_a_status_is_said_in_words_whatever_there_is_of_it(branch: Branch) -> None:
+    said = dict(in_words(asdict(branch.desk.status())))
+    assert said["waiting to be sent"] == said["last exchange"] == said["faults"] == "none"
+    assert "textual" in said["versions"]
+    assert not set("{}[]'") & set("".join(said.values()))
+    branch.hand_in()
+    told = asdict(branch.desk.status()) | {"faults": [{"code": "K05", "remedy": "Make room."}]}
+    said = dict(in_words(told))
+    assert (said["waiting to be sent"], said["fault K05"]) == ("1", "Make room.")
+    assert "faults" not in said
+    assert in_words({"pending": 7}) == [("waiting to be sent", "7"), ("faults", "none")]

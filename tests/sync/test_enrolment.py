@@ -141,6 +141,9 @@ def test_a_certificate_file_that_is_missing_is_told(branch: Branch, tmp_path: Pa
         Carrier(branch.device, str(tmp_path / "missing.pem")).content("")
     assert caught.value.problem is BAD_CERTIFICATES
     assert "no such file" in caught.value.remedy
+    with pytest.raises(Trouble) as caught:
+        join(tmp_path / "new", "https://127.0.0.1:9", "CODE", str(tmp_path / "missing.pem"))
+    assert caught.value.problem is BAD_CERTIFICATES
     (tmp_path / "empty.pem").touch()
     with pytest.raises(Trouble) as caught:
         Carrier(branch.device, str(tmp_path / "empty.pem")).content("")
