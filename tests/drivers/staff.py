@@ -97,12 +97,17 @@ class Staff:
 
     def import_programme(self, file: Path, first: str = "") -> str:
         """Upload a list, move its dates so that it begins on *first*, confirm; read the page."""
-        self.visit("/programme/import/")
-        self.one("input[type=file]").send_keys(str(file.resolve()))
-        self.press("main .main-button")
+        self.look_at_list(file)
         if first:
             self.visit(f"/programme/import/preview/?first={first}")
         self.press(".sure .main-button")
+        return self.text()
+
+    def look_at_list(self, file: Path) -> str:
+        """Upload a list and read what it would bring."""
+        self.visit("/programme/import/")
+        self.one("input[type=file]").send_keys(str(file.resolve()))
+        self.press("main .main-button")
         return self.text()
 
     def log_out(self) -> None:

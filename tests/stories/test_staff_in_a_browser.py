@@ -79,6 +79,29 @@ def test_an_imported_programme_shows_up_at_the_kiosk(library: Library, linnea: S
     assert "Läshunden Scooby-Doo" in offered
 
 
+def test_a_date_that_moved_in_the_list_is_asked_about_before_it_is_saved(
+    library: Library, linnea: Staff, tmp_path: Path
+) -> None:
+    day = datetime.now().astimezone().date() + timedelta(days=40)
+    listed, again = tmp_path / "ett.csv", tmp_path / "två.csv"
+    entry = "Bibliotek;Rubrik;Datum;Tid;Kategori\nHamnbiblioteket;Lyrikafton;{};18.30;Dikt\n"
+    listed.write_text(entry.format(day), encoding="cp1252")
+    again.write_text(entry.format(day + timedelta(days=7)), encoding="utf-16")
+    linnea.import_programme(listed)
+    shown = linnea.look_at_list(again)
+    assert "1 programpunkt kan ha flyttats eller rättats" in shown
+    assert "Kategori" in shown
+    for width in (360, 1280):
+        assert linnea.sideways(width=width) == 0
+        assert linnea.small_targets() == []
+        assert linnea.unnamed() == []
+    linnea.one(".sure .main-button").click()
+    assert "/preview/" in linnea.chrome.current_url, "the browser asks for the answer first"
+    linnea.one("input[value=moved]").click()
+    linnea.press(".sure .main-button")
+    assert linnea.text().count("Lyrikafton") == 1
+
+
 def test_the_pages_can_be_used_from_the_keyboard_and_hold_together_on_a_phone(
     library: Library, linnea: Staff
 ) -> None:
