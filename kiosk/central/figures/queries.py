@@ -4,18 +4,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Sum
 
 from kiosk.central.branches import hours
 from kiosk.central.branches.models import Branch
+from kiosk.central.figures.hiding import hidden_by_name
 from kiosk.central.figures.models import Figure
 from kiosk.domain.figures import What
 from kiosk.domain.opening_hours import Openness
 
-LEAST_SHOWN = 5
-"""A smaller number of anything that may tell of one person is only said to be small."""
 _MIDDLE = timedelta(minutes=30)
 """Whether an hour is staffed is asked at its middle."""
 
@@ -102,21 +102,19 @@ def summary(branches: Iterable[Branch], period: Period) -> Summary:
 
 
 def export(branches: Iterable[Branch], period: Period) -> list[dict[str, str]]:
-    """Return rows by branch, day, staffing, what, about and language; small numbers hidden."""
+    """Return rows by branch, day, staffing, what, about and language; small numbers hidden.
+
+    The page tells what they add up to in a day.
+    """
     added: Counter[tuple[str, ...]] = Counter()
     for hour, row in _rows(branches, period, "what", "about", "language"):
         key = (hour.branch.key, hour.local.date().isoformat(), str(hour.openness))
         added[*key, row["what"], row["about"], row["language"]] += row["many"]
     names = ("branch", "day", "open", "what", "about", "language")
-    return [
-        dict(zip(names, key, strict=True)) | {"many": shown(many)}
-        for key, many in sorted(added.items())
-    ]
-
-
-def shown(many: int) -> str:
-    """Write a number so that it tells of nobody."""
-    return str(many) if many >= LEAST_SHOWN or not many else f"1-{LEAST_SHOWN - 1}"
+    told: dict[tuple[str, ...], str] = {}
+    for _of_a_day, keys in groupby(sorted(added), key=lambda key: (*key[:2], key[3])):
+        told |= hidden_by_name({key: added[key] for key in keys})
+    return [dict(zip(names, key, strict=True)) | {"many": told[key]} for key in sorted(told)]
 
 
 def _rows(

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from kiosk.central.figures.queries import Summary, shown
+from kiosk.central.figures.hiding import hidden_by_name, shown
+from kiosk.central.figures.queries import Summary
 from kiosk.central.guide.national import DENMARK, SWEDEN, national
 from kiosk.domain.figures import What
 from kiosk.domain.texts import text_for
@@ -62,7 +63,8 @@ def guide_rows(told: Summary, phrases: Phrases) -> list[GuideRow]:
             title=_need(name, phrases.language),
             asked=many,
             sent_to=[
-                (_contact(who), shown(often)) for who, often in _sent_to(told, name).most_common()
+                (_contact(who), often)
+                for who, often in hidden_by_name(dict(_sent_to(told, name).most_common())).items()
             ],
             solved=shown(_sum(told, What.SOLVED, name)),
             unsolved=shown(_sum(told, What.UNSOLVED, name)),
@@ -119,8 +121,8 @@ def _screen(name: str) -> str:
 def language_rows(told: Summary, phrases: Phrases) -> list[tuple[str, str]]:
     """List the languages of visits, the most frequent first."""
     return [
-        (phrases.language_name(code) if code else _("Unknown"), shown(many))
-        for code, many in told.languages.most_common()
+        (phrases.language_name(code) if code else _("Unknown"), many)
+        for code, many in hidden_by_name(dict(told.languages.most_common())).items()
     ]
 
 
@@ -130,7 +132,7 @@ def _left(told: Summary, errand: str, phrases: Phrases) -> list[tuple[str, str]]
         name, _slash, question = about.partition("/")
         if what == What.ABANDONED and name == errand:
             found[_question(errand, question, phrases)] += many
-    return [(question, shown(many)) for question, many in found.most_common()]
+    return list(hidden_by_name(dict(found.most_common())).items())
 
 
 def _question(errand: str, name: str, phrases: Phrases) -> str:

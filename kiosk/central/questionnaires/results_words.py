@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
-from kiosk.central.figures.queries import LEAST_SHOWN, shown
+from kiosk.central.figures.hiding import LEAST_SHOWN, hidden, shown
 from kiosk.central.inbox.export import safe
 from kiosk.central.questionnaires.overview import KIND_NAMES
 from kiosk.central.questionnaires.results import Results, Said, Tally
@@ -25,7 +25,7 @@ class Bar:
 
     label: str
     many: str
-    """A small number is only said to be small."""
+    """As `hiding` writes it."""
     length: int
     """Hundredths of all who answered; 0 where the number is small."""
 
@@ -39,7 +39,7 @@ class Block:
     answered: str
     bars: Sequence[Bar]
     average: float | None
-    """None without one, and where too few have answered."""
+    """None without one, where too few have answered, and where it would give a number away."""
     most: int
     """The best that an average can be; 0 where there is none."""
     texts: Sequence[Said]
@@ -54,7 +54,8 @@ def blocks(told: Results, version: int, speak: Phrases) -> list[Block]:
 
 
 def _block(tally: Tally, version: int, speak: Phrases) -> Block:
-    kind, enough = Kind(tally.asked.kind), tally.answered >= LEAST_SHOWN
+    kind, bars = Kind(tally.asked.kind), _bars(tally, speak)
+    enough = tally.answered >= LEAST_SHOWN and all(bar.many.isdecimal() for bar in bars)
     scale = kind in (Kind.FACES, Kind.NUMBER)
     asked = text_for(tally.asked.ask, speak.language)
     if tally.asked.name == WORDS:
@@ -63,7 +64,7 @@ def _block(tally: Tally, version: int, speak: Phrases) -> Block:
         ask=asked,
         kind=str(KIND_NAMES[kind]),
         answered=shown(tally.answered),
-        bars=_bars(tally, speak),
+        bars=bars,
         average=round(tally.average, 1) if scale and enough else None,
         most=max(FACES) if kind is Kind.FACES else 0,
         texts=tally.texts,
@@ -85,19 +86,6 @@ def _bars(tally: Tally, speak: Phrases) -> list[Bar]:
         Bar(label, many, 100 * count // tally.answered if many == str(count) and count else 0)
         for (_place, label), count, many in zip(labels, counts, told, strict=True)
     ]
-
-
-def hidden(counts: Sequence[int], whole: int) -> list[str]:
-    """Write *counts* that add up to *whole* so that they tell of nobody.
-
-    Where one alone is small, the rest would tell it: the smallest of them is said only roughly.
-    """
-    told = list(map(shown, counts))
-    small = [count for count in counts if 0 < count < LEAST_SHOWN]
-    others = [count for count in counts if count >= LEAST_SHOWN]
-    if len(small) == 1 and others and whole >= LEAST_SHOWN:
-        told[counts.index(min(others))] = f"{LEAST_SHOWN}+"
-    return told
 
 
 def rows(told: Results, version: int, speak: Phrases, *, own_words: bool) -> Iterator[list[str]]:

@@ -12,7 +12,7 @@ from kiosk.central.accounts.queries import ENOUGH
 from kiosk.central.boards.overview import UNIT_NAMES
 from kiosk.central.boards.written import NEEDS_REASON
 from kiosk.central.branches.alarms import REMEDIES, WORDS
-from kiosk.central.figures.queries import LEAST_SHOWN
+from kiosk.central.figures.hiding import LEAST_SHOWN
 from kiosk.central.frame import WAYS
 from kiosk.central.handbook.reading import anchor
 from kiosk.central.inbox.answering import MOST
