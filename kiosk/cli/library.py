@@ -20,7 +20,7 @@ from kiosk.problems import Exit
 _PR_SET_PDEATHSIG = 1
 """See prctl(2)."""
 
-EXPORTS = ("submissions", "registrations", "figures")
+EXPORTS = ("submissions", "registrations", "needs", "figures")
 
 
 @command(central, "init", "kiosk central init --demo")
@@ -120,14 +120,19 @@ def enrol_code(branch: str, *, as_json: bool) -> None:
 @command(central, "export", "kiosk central export submissions --format csv > submissions.csv")
 @click.argument("name", type=click.Choice(EXPORTS))
 @click.option(
-    "--format", "kind", type=click.Choice(["csv", "json"]), default="csv", show_default=True
+    "--format", "kind", type=click.Choice(["csv", "xlsx", "json"]), default="csv", show_default=True
 )
 @click.option("--personal", is_flag=True, help="Show personal answers too.")
 def export(name: str, kind: str, *, personal: bool, as_json: bool) -> None:
     """Write all rows of an export to standard output; personal answers are hidden."""
+    if kind == "xlsx" and sys.stdout.isatty():
+        raise click.UsageError(f"A workbook is no text: add > {name}.xlsx to the command.")
     with _operations() as operations:
         body = operations.export(name, "json" if as_json else kind, personal=personal)
-    click.echo(legible(body) if sys.stdout.isatty() else body, nl=not body.endswith("\n"))
+    if sys.stdout.isatty():
+        click.echo(legible(body.decode("utf-8-sig")))
+    else:
+        click.echo(body, nl=False)
 
 
 @command(central, "bundle", "kiosk central bundle /media/stick /media/stick")

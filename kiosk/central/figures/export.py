@@ -1,33 +1,57 @@
-"""Export of the figures: rows as CSV or JSON, small numbers hidden."""
+"""Export of the figures: rows for spreadsheets and programs, small numbers hidden."""
 
-import csv
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
-from io import StringIO
 
 from django.utils import timezone
 
+from kiosk.central import sheets
 from kiosk.central.branches.models import Branch
 from kiosk.central.figures import queries
+from kiosk.domain.figures import What
 
 COLUMNS = ("branch", "day", "open", "what", "about", "language", "many")
+NEEDS_COLUMNS = (
+    *("branch", "day", "open", "language", "need", "topic", "referred_to"),
+    *("asked", "solved", "unsolved"),
+)
+NAMES = ("figures", "needs")
+"""What can be exported: everything that is counted, or only what the guide was asked."""
+
+_COUNTED_AS = {What.GUIDE: "asked", What.SOLVED: "solved", What.UNSOLVED: "unsolved"}
 _DAYS = 366
 """How far back a command looks."""
 
 
-def text(form: str) -> str:
-    """Return the figures of all branches of the last year as `csv` or `json`."""
+def body(name: str, form: str) -> bytes:
+    """Return one of `NAMES` of all branches, of the last year, in a form of `sheets.FORMATS`."""
     today = timezone.localdate()
     period = queries.Period(today - timedelta(days=_DAYS), today)
     rows = queries.export(Branch.objects.all(), period)
-    return json.dumps(rows, indent=1) if form == "json" else as_csv(rows)
+    if name == "needs":
+        return sheets.body(form, NEEDS_COLUMNS, needs(rows))
+    return sheets.body(form, COLUMNS, map(numbered, rows), rows)
 
 
-def as_csv(rows: Iterable[dict[str, str]]) -> str:
-    """Write *rows* as CSV (RFC 4180); every cell is a name or a number of ours."""
-    lines = StringIO()
-    writer = csv.DictWriter(lines, COLUMNS)
-    writer.writeheader()
-    writer.writerows(rows)
-    return lines.getvalue()
+def numbered(row: Mapping[str, str]) -> dict[str, sheets.Cell]:
+    """Return a row whose number is one, where it is told."""
+    return {**row, "many": _number(row["many"])}
+
+
+def needs(rows: Iterable[Mapping[str, str]]) -> Iterable[dict[str, sheets.Cell]]:
+    """Return what the guide was asked: one row for each day, need, topic and who can help."""
+    found: dict[tuple[str, ...], dict[str, sheets.Cell]] = {}
+    for row in rows:
+        if row["what"] not in _COUNTED_AS:
+            continue
+        need, topic, who = (*row["about"].split("/"), "", "")[:3]
+        where = (row["branch"], row["day"], row["open"], row["language"], need, topic, who)
+        told: dict[str, sheets.Cell] = dict(zip(NEEDS_COLUMNS[: len(where)], where, strict=True))
+        told |= dict.fromkeys(_COUNTED_AS.values(), 0)
+        counted = found.setdefault(where, told)
+        counted[_COUNTED_AS[What(row["what"])]] = _number(row["many"])
+    return found.values()
+
+
+def _number(told: str) -> sheets.Cell:
+    return int(told) if told.isdecimal() else told

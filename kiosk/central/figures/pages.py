@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from kiosk.central import sheets
 from kiosk.central.accounts.access import needs, staff_of
 from kiosk.central.accounts.actions import record
 from kiosk.central.accounts.models import Role
@@ -50,10 +51,8 @@ def download(request: HttpRequest) -> HttpResponse:
     mine = branches(staff, Role.READER)
     rows = queries.export(mine.filter(key=chosen) if chosen else mine, period)
     record(staff, "downloaded", staff, name="figures", form="csv")
-    response = HttpResponse(export.as_csv(rows).encode("utf-8-sig"))
-    response["Content-Type"] = "text/csv; charset=utf-8"
-    response["Content-Disposition"] = 'attachment; filename="figures.csv"'
-    return response
+    told = sheets.body("csv", export.COLUMNS, map(export.numbered, rows))
+    return sheets.given_out("figures", "csv", told)
 
 
 def asked(told: QueryDict) -> queries.Period:

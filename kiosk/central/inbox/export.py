@@ -1,15 +1,14 @@
-"""Export: what was handed in as rows, for a spreadsheet (CSV) or a program (JSON)."""
+"""Export: what was handed in as rows, for spreadsheets and programs."""
 
-import csv
-import json
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from io import StringIO
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from kiosk.central import sheets
+from kiosk.central.branches.hours import clock
+from kiosk.central.branches.models import Branch
 from kiosk.central.inbox.models import Correction, Submission
 from kiosk.central.programme.models import Workshop
 from kiosk.domain.texts import text_for
@@ -23,9 +22,6 @@ HIDDEN = "•"
 NAMES = ("submissions", "registrations")
 """What can be exported."""
 
-FORMATS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
-"""How, each with its media type."""
-
 _ABOUT_IT = (
     *("id", "errand", "branch", "language", "captured_at", "captured_exactly", "received_at"),
     *("state", "corrected_at"),
@@ -35,9 +31,6 @@ _QUESTIONS = tuple(
     dict.fromkeys(question.name for errand in ERRANDS.values() for question in errand.questions)
 )
 _OTHER = "answers.other"
-_FORMULA = re.compile(r"""(^|[;\t\r\n])([\s"']*)(?=[=+\-@＝＋－＠])""")
-"""Where a calculation would begin: at the start of the cell, and after whatever a spreadsheet set
-to another country may take for the end of a cell. Full-width signs count too."""
 
 
 def rows(
@@ -57,43 +50,18 @@ def rows(
     return _ROWS[name](told, personal=personal)
 
 
-def text(
+def body(
     name: str,
     form: str,
     submissions: QuerySet[Submission] | None = None,
     *,
     personal: bool = False,
-) -> str:
-    """Return the export called *name* as text in *form*, one of `FORMATS`."""
+) -> bytes:
+    """Return the export called *name* in *form*, one of `sheets.FORMATS`; one column a question."""
     found = rows(name, submissions, personal=personal)
-    return as_json(found) if form == "json" else as_csv(found, name)
-
-
-def as_json(found: Iterable[Row]) -> str:
-    """Write rows as one JSON array."""
-    return json.dumps(list(found), ensure_ascii=False, indent=1)
-
-
-def as_csv(found: Iterable[Row], name: str) -> str:
-    """Write rows as CSV (RFC 4180), one column a question; nothing in it runs as a formula."""
-    lines = StringIO()
-    columns = _columns(name)
-    writer = csv.DictWriter(lines, columns)
-    writer.writeheader()
-    for row in found:
-        flat = {**row, **_flat_answers(row["answers"])}
-        writer.writerow({column: safe(_cell(flat.get(column))) for column in columns})
-    return lines.getvalue()
-
-
-def safe(cell: str) -> str:
-    """Return *cell* so that a spreadsheet shows it and never calculates it.
-
-    An apostrophe, as OWASP advises (https://owasp.org/www-community/attacks/CSV_Injection), also
-    inside: Nordic spreadsheets split lines at semicolons, whatever the quotes say.
-    """
-    shown = _FORMULA.sub(r"\1\2'", cell)
-    return f"'{shown}" if shown.startswith(("\t", "\r", "\n")) else shown
+    if form == "json":
+        return sheets.as_json(found)
+    return sheets.body(form, _columns(name), (_flat(row) for row in found))
 
 
 def _submissions(chosen: QuerySet[Submission], *, personal: bool) -> Iterator[Row]:
@@ -102,14 +70,14 @@ def _submissions(chosen: QuerySet[Submission], *, personal: bool) -> Iterator[Ro
 
 
 def _registrations(chosen: QuerySet[Submission], *, personal: bool) -> Iterator[Row]:
-    workshops = {str(each.pk): each for each in Workshop.objects.all()}
+    workshops = {str(each.pk): each for each in Workshop.objects.select_related("branch")}
     for submission in chosen.exclude(workshop_id="").iterator(chunk_size=500):
         workshop = workshops.get(submission.workshop_id)
         yield {
             **_about(submission),
             "workshop": submission.workshop_id,
             "workshop_title": text_for(workshop.title, "sv") if workshop else "",
-            "workshop_starts": workshop.starts.isoformat() if workshop else "",
+            "workshop_starts": _local(workshop.starts, workshop.branch) if workshop else "",
             "seats": submission.seats,
             "answers": _shown(submission, personal=personal),
         }
@@ -125,12 +93,17 @@ def _about(submission: Submission) -> Row:
         "errand": submission.errand,
         "branch": submission.branch.key,
         "language": submission.language,
-        "captured_at": submission.captured_at.isoformat(),
+        "captured_at": _local(submission.captured_at, submission.branch),
         "captured_exactly": submission.captured_exactly,
-        "received_at": submission.received_at.isoformat(),
+        "received_at": _local(submission.received_at, submission.branch),
         "state": submission.state,
-        "corrected_at": corrected_at.isoformat() if corrected_at else "",
+        "corrected_at": _local(corrected_at, submission.branch) if corrected_at else "",
     }
+
+
+def _local(moment: datetime, branch: Branch) -> str:
+    """Write a moment by the clock of the branch, with its offset."""
+    return moment.astimezone(clock(branch.timezone)).isoformat()
 
 
 def _shown(submission: Submission, *, personal: bool) -> dict[str, Any]:
@@ -152,6 +125,15 @@ def _flat_answers(answers: Mapping[str, Any]) -> Row:
     known = {f"answers.{name}": answers[name] for name in _QUESTIONS if name in answers}
     other = {name: answer for name, answer in answers.items() if name not in _QUESTIONS}
     return {**known, _OTHER: other or None}
+
+
+def _flat(row: Row) -> dict[str, sheets.Cell]:
+    flat = {**row, **_flat_answers(row["answers"])}
+    return {
+        name: value if type(value) is int else _cell(value)
+        for name, value in flat.items()
+        if name != "answers"
+    }
 
 
 def _cell(value: Any) -> str:

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from kiosk.central import sheets
 from kiosk.central.accounts.access import needs, staff_of
 from kiosk.central.accounts.actions import record
 from kiosk.central.accounts.models import Role
@@ -84,19 +85,16 @@ def answer(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 @needs(Role.LIBRARIAN)
 def download(request: HttpRequest) -> HttpResponse:
     """Give out what the list shows as a file, and note who took it."""
-    staff, form, name = staff_of(request), request.POST.get("form"), request.POST.get("name")
+    staff = staff_of(request)
+    form, name = request.POST.get("form", ""), request.POST.get("name", "")
     personal = request.POST.get("personal") == "yes"
-    if form not in export.FORMATS or name not in export.NAMES:
+    if form not in sheets.FORMATS or name not in export.NAMES:
         return HttpResponseBadRequest()
     asked = sieve.read(QueryDict(request.POST.get("sieve", "")))
     hers = branches_of(staff, Role.LIBRARIAN)
     chosen = asked.submissions(hers, hers)
     record(staff, "downloaded", staff, name=name, form=form, personal=personal)
-    body = export.text(name, form, chosen, personal=personal)
-    response = HttpResponse(body.encode("utf-8-sig" if form == "csv" else "utf-8"))
-    response["Content-Type"] = export.FORMATS[form]
-    response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
-    return response
+    return sheets.given_out(name, form, export.body(name, form, chosen, personal=personal))
 
 
 @contextmanager

@@ -47,13 +47,13 @@ def check() -> "list[Check]":
         return checks.run()
 
 
-def export(name: str, form: str, *, personal: bool = False) -> str:
-    """Return an export as text. Raises Trouble (CENTRAL_NOT_READY)."""
+def export(name: str, form: str, *, personal: bool = False) -> bytes:
+    """Return an export as a file. Raises Trouble (CENTRAL_NOT_READY)."""
     ready()
     from kiosk.central.figures import export as figures
     from kiosk.central.inbox import export as exports
 
     with database(places.central_home()):
-        if name == "figures":
-            return figures.text(form)
-        return exports.text(name, form, personal=personal)
+        if name in figures.NAMES:
+            return figures.body(name, form)
+        return exports.body(name, form, personal=personal)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET, require_POST
 
+from kiosk.central import sheets
 from kiosk.central.accounts.access import needs, staff_of
 from kiosk.central.accounts.actions import record
 from kiosk.central.accounts.models import Role
@@ -49,10 +50,7 @@ def download(request: HttpRequest, questionnaire_id: UUID) -> HttpResponse:
     told = _told(request, row, request.POST, Role.LIBRARIAN)
     found = results_words.rows(told, row.version, spoken(), own_words=own_words)
     record(staff_of(request), "downloaded", row, name="results", form="csv", personal=own_words)
-    response = HttpResponse(results_words.as_csv(found).encode("utf-8-sig"))
-    response["Content-Type"] = "text/csv; charset=utf-8"
-    response["Content-Disposition"] = 'attachment; filename="results.csv"'
-    return response
+    return sheets.given_out("results", "csv", sheets.as_csv(results_words.COLUMNS, found))
 
 
 def _row(request: HttpRequest, questionnaire_id: UUID) -> Questionnaire:

@@ -1,14 +1,12 @@
 """Results in words: bars, averages and texts for the page, and the same as rows of a file."""
 
-import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from io import StringIO
 
 from kiosk.central.figures.hiding import LEAST_SHOWN, hidden, shown
-from kiosk.central.inbox.export import safe
 from kiosk.central.questionnaires.overview import KIND_NAMES
 from kiosk.central.questionnaires.results import Results, Said, Tally
+from kiosk.central.sheets import Cell
 from kiosk.domain.errand import Kind
 from kiosk.domain.questionnaire import WORDS
 from kiosk.domain.texts import text_for
@@ -88,21 +86,12 @@ def _bars(tally: Tally, speak: Phrases) -> list[Bar]:
     ]
 
 
-def rows(told: Results, version: int, speak: Phrases, *, own_words: bool) -> Iterator[list[str]]:
+def rows(told: Results, version: int, speak: Phrases, *, own_words: bool) -> Iterator[list[Cell]]:
     """Yield the rows of the file: each question with all who answered, then what they answered."""
     for number, block in enumerate(blocks(told, version, speak), start=1):
-        average = "" if block.average is None else str(block.average)
+        average: Cell = "" if block.average is None else block.average
         yield [str(number), block.ask, "", block.answered, average]
         for bar in block.bars:
             yield [str(number), block.ask, bar.label, bar.many, ""]
         for said in block.texts if own_words else ():
             yield [str(number), block.ask, said.text, "", ""]
-
-
-def as_csv(found: Iterator[list[str]]) -> str:
-    """Write *found* as CSV (RFC 4180); nothing in it runs as a formula."""
-    lines = StringIO()
-    writer = csv.writer(lines)
-    writer.writerow(COLUMNS)
-    writer.writerows([safe(cell) for cell in row] for row in found)
-    return lines.getvalue()

@@ -9,6 +9,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.central import sheets
 from kiosk.central.accounts.models import Record, Staff
 from kiosk.central.inbox import export
 from kiosk.central.programme.models import Workshop
@@ -17,13 +18,13 @@ from tests.central.knocking import PRAISE, Knocking
 TRICK = {"about": "other", "words": '=HYPERLINK("http://x","y")', "wants_answer": "no"}
 
 
-def csv_rows(text: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(text)))
+def csv_rows(file: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(file.decode("utf-8-sig")), delimiter=";"))
 
 
 def test_each_submission_is_one_row(kiosk: Knocking) -> None:
     kiosk.bring(kiosk.handed(PRAISE), kiosk.handed(TRICK))
-    rows = json.loads(export.text("submissions", "json"))
+    rows = json.loads(export.body("submissions", "json"))
     assert len(rows) == 2
     assert rows[0].keys() == {
         *("id", "errand", "branch", "language"),
@@ -34,35 +35,35 @@ def test_each_submission_is_one_row(kiosk: Knocking) -> None:
 
 def test_what_may_tell_who_somebody_is_stays_hidden_unless_asked_for(kiosk: Knocking) -> None:
     kiosk.bring(kiosk.handed(PRAISE))
-    hidden = json.loads(export.text("submissions", "json"))[0]["answers"]
-    shown = json.loads(export.text("submissions", "json", personal=True))[0]["answers"]
+    hidden = json.loads(export.body("submissions", "json"))[0]["answers"]
+    shown = json.loads(export.body("submissions", "json", personal=True))[0]["answers"]
     assert hidden == {**PRAISE, "words": export.HIDDEN}
     assert shown == PRAISE
-    assert PRAISE["words"] not in export.text("submissions", "csv")
+    assert PRAISE["words"].encode() not in export.body("submissions", "csv")
 
 
 def test_answers_that_no_declaration_knows_are_hidden_too(kiosk: Knocking) -> None:
     kiosk.bring(kiosk.handed({"rubrik": "Mio min Mio"}, "unheard-of"))
-    assert "Mio" not in export.text("submissions", "csv")
-    (row,) = csv_rows(export.text("submissions", "csv", personal=True))
+    assert b"Mio" not in export.body("submissions", "csv")
+    (row,) = csv_rows(export.body("submissions", "csv", personal=True))
     assert row["answers.other"] == "rubrik: Mio min Mio"
 
 
 def test_a_spreadsheet_never_calculates_what_a_visitor_wrote(kiosk: Knocking) -> None:
     kiosk.bring(kiosk.handed(TRICK))
-    (row,) = csv_rows(export.text("submissions", "csv", personal=True))
+    (row,) = csv_rows(export.body("submissions", "csv", personal=True))
     assert row["answers.words"] == "'" + TRICK["words"]
 
 
 @given(st.text(max_size=12))
 def test_no_cell_begins_like_a_formula(text: str) -> None:
-    assert not export.safe(text).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+    assert not sheets.safe(text).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
 
 
 @pytest.mark.parametrize("end", [";", "; ", ';"', "\n", "\t", "\r\n", "\";\n '"])
 def test_no_end_of_cell_that_another_country_sees_begins_a_formula(end: str) -> None:
-    assert export.safe(f"Hej{end}=1+1") == f"Hej{end}'=1+1"
-    assert export.safe(f"Hej{end}Anna") == f"Hej{end}Anna"
+    assert sheets.safe(f"Hej{end}=1+1") == f"Hej{end}'=1+1"
+    assert sheets.safe(f"Hej{end}Anna") == f"Hej{end}Anna"
 
 
 def test_registrations_are_the_signups_with_their_workshop(kiosk: Knocking) -> None:
@@ -78,7 +79,7 @@ def test_registrations_are_the_signups_with_their_workshop(kiosk: Knocking) -> N
         kiosk.handed(PRAISE),
         kiosk.handed(answers, "sign-up", workshop=str(workshop.pk), seats=3),
     )
-    (row,) = csv_rows(export.text("registrations", "csv"))
+    (row,) = csv_rows(export.body("registrations", "csv"))
     assert row["workshop_title"] == workshop.title["sv"]
     assert row["seats"] == "3"
     assert row["answers.seats"] == "adults: 1; children: 2"
@@ -88,7 +89,7 @@ def test_registrations_are_the_signups_with_their_workshop(kiosk: Knocking) -> N
 
 def test_an_export_that_is_not_there_is_an_error() -> None:
     with pytest.raises(KeyError):
-        export.text("nothing", "csv")
+        export.body("nothing", "csv")
 
 
 def test_a_librarian_downloads_what_the_list_shows_and_the_record_tells(
@@ -100,7 +101,7 @@ def test_a_librarian_downloads_what_the_list_shows_and_the_record_tells(
     asked = {"name": "submissions", "form": "csv", "sieve": "errand=feedback"}
     answer = browser.post("/inbox/download/", asked)
     assert answer.headers["Content-Disposition"] == 'attachment; filename="submissions.csv"'
-    assert [row["errand"] for row in csv_rows(answer.content.decode("utf-8-sig"))] == ["feedback"]
+    assert [row["errand"] for row in csv_rows(answer.content)] == ["feedback"]
     assert PRAISE["words"] not in answer.content.decode()
     browser.post("/inbox/download/", {**asked, "personal": "yes"})
     told = Record.objects.filter(verb="downloaded").values_list("particulars__personal", flat=True)

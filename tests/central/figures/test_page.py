@@ -50,7 +50,7 @@ def page(browser: Client, query: str = PERIOD) -> str:
 def downloaded(browser: Client) -> list[dict[str, str]]:
     answer = browser.post("/figures/download/", {"since": "2026-11-19", "until": "2026-11-22"})
     assert answer.status_code == 200
-    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
 
 
 def test_an_empty_page_says_so(browser: Client) -> None:
@@ -163,5 +163,6 @@ def test_nobody_sees_the_figures_of_branches_she_does_not_work_at(hamnen: Branch
 def test_a_command_takes_the_figures_out(hamnen: Branch) -> None:
 
     count(hamnen, 12, "visit", 9)
-    assert '"many": "9"' in export.text("json")
-    assert export.text("csv").splitlines()[0] == ",".join(export.COLUMNS)
+    assert b'"many": "9"' in export.body("figures", "json")
+    told = export.body("figures", "csv").decode("utf-8-sig")
+    assert told.splitlines()[0] == ";".join(export.COLUMNS)

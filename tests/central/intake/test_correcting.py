@@ -45,7 +45,7 @@ def test_staff_read_the_new_answer_and_what_it_said_before(
     assert page.index("Corrected by the visitor") < page.index("Katten är grå")
     assert str(submission.pk) in browser.get("/inbox/", {"text": "svart"}).content.decode()
     assert Record.objects.get(verb="corrected by visitor").particulars == {"questions": ["words"]}
-    (row,) = json.loads(export.text("submissions", "json", personal=True))
+    (row,) = json.loads(export.body("submissions", "json", personal=True))
     assert row["answers"]["words"] == "Katten är svart"
     assert row["corrected_at"].startswith("2026-11-20")
 

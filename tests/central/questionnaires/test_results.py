@@ -224,7 +224,7 @@ def test_the_page_shows_them_and_the_file_hides_own_words_unless_asked(
     sent = browser.post(f"/questionnaires/{row.pk}/results/download/")
     assert _rows(sent.content)[:3] == [
         ["question", "asked", "answer", "many", "average"],
-        ["1", "How was it?", "", "6", "4.0"],
+        ["1", "How was it?", "", "6", "4,0"],
         ["1", "How was it?", "Very good", "0", ""],
     ]
     assert "nio" not in sent.content.decode()
@@ -264,7 +264,7 @@ def test_a_shipped_questionnaire_has_its_results(arrive: Arrive, browser: Client
 
 def _rows(content: bytes) -> list[list[str]]:
     lines: Iterator[str] = iter(StringIO(content.decode("utf-8-sig")))
-    return list(csv.reader(lines))
+    return list(csv.reader(lines, delimiter=";"))
 
 
 def test_the_page_of_an_errand_marks_what_does_not_fit(browser: Client, answer: Any) -> None:
