@@ -1,5 +1,9 @@
 """The form: draws any errand, one question a screen, then the review."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -21,6 +25,9 @@ from screens.widgets.big_button import READ_S, BigButton
 from screens.widgets.keyboard import HIDE, SPACE, Keyboard, addresses, letters
 from screens.widgets.page import Page, Review
 from screens.widgets.progress import Progress
+
+if TYPE_CHECKING:
+    from screens.intent import HasIntent
 
 THROW_AWAY = "throw-away"
 
@@ -141,7 +148,8 @@ class Form(Frame):
     @on(events.DescendantFocus, "#writing")
     def _begin_writing(self) -> None:
         field = self._page.field
-        if field is not None and not field.writes_first:
+        by_finger = cast("HasIntent", self.app).is_touched  # who comes by keys has keys
+        if field is not None and not field.writes_first and by_finger:
             self._keyboard_hidden = False
             self._arrange()
 

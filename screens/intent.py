@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from screens.hand import TREMBLE_S, Hand, Press
+from screens.hand import FINGER, TREMBLE_S, Hand, Press
 from screens.keys import WISHED
 from screens.messages import Way
 from screens.quick import QuickApp
@@ -47,6 +47,11 @@ class HasIntent(Protocol):
     """When the last press was made that could lead on."""
     led_by: int | None
     """The number that it was, if any."""
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether what happens now comes from a finger."""
+        ...
 
     def intends(self, button: BigButton) -> bool:
         """Tell whether *button* is meant by whatever presses it now."""
@@ -81,6 +86,11 @@ class IntentApp(QuickApp):
             return
         self._waiting.append(event)
         await self._hear()
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether what happens now comes from a finger."""
+        return self._press is not None and self._press.key == FINGER
 
     def is_stuck(self, event: events.Event) -> bool:
         """Tell whether *event* comes from a key that is held down; ask once for each."""
@@ -152,7 +162,7 @@ class IntentApp(QuickApp):
 
     async def _was_typed(self, event: events.Key) -> None:
         """Hear a digit behind which no scan has come: it was pressed."""
-        if self._scan.text == event.character:
+        if self._scan.text == event.character and not self._exit:
             self._first = event
             self._waiting.appendleft(event)
             await self._hear()

@@ -34,7 +34,8 @@ class Numbers:
         tiles = [each for each in there if isinstance(each, Tile) and each.number]
         self._tiles = {each.number: each for each in tiles}
         self._choices = max([self._field.highest if self._field else 0, *self._tiles])
-        ways = [each for each in there if isinstance(each, BigButton) and _is_way(each)]
+        self._buttons = [each for each in there if isinstance(each, BigButton) and _is_way(each)]
+        ways = self._buttons
         forward = [each for each in ways if each.has_class("-primary")][:1]
         self._ways = {ON: forward[0]} if forward else {}
         self._ways |= self._numbered([each for each in ways if each not in forward])
@@ -82,8 +83,9 @@ class Numbers:
 
     def write(self) -> None:
         """Put the numbers on the ways; where one writes, a digit is only a digit."""
-        for number, button in self._ways.items():
-            button.wear(None if self._writes else number)
+        worn = {} if self._writes else {each: number for number, each in self._ways.items()}
+        for button in self._buttons:
+            button.wear(worn.get(button))
 
 
 def _is_way(button: Widget) -> bool:

@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 from textual.events import Key, MouseDown, MouseUp
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
 
 from kiosk.domain.errand import Kind, Question
 from screens.numbers import Numbers
@@ -105,7 +104,7 @@ class Pad(Keys):
         """Type 0; where digits are written, press Enter until it leads on."""
         question = self.visitor.question
         counts = question is not None and question.kind is Kind.NUMBER
-        if not counts and not isinstance(self.visitor.app.focused, Input | TextArea):
+        if not counts and not self.visitor.app.screen.query("#writing"):
             await self.press(self.visitor.button("#next"))
             return
         for _ in range(4):

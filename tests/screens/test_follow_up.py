@@ -157,6 +157,7 @@ async def test_on_the_day_she_says_that_she_is_here_and_before_it_reads_when(
     async with visiting(branch.desk) as visitor:
         await follows(visitor, receipt.code)
         await visitor.presses("0")
+        await visitor.pilot.pause(0.2)
         await visitor.app.workers.wait_for_complete()
         await visitor.settles()
         assert visitor.sees("You are checked in. Welcome!")

@@ -269,6 +269,15 @@ async def test_one_and_on_is_never_ten_and_no_way_out_has_two_digits(
         assert [each for number, each in ways.items() if number > 9 and each.after_s] == []
 
 
+async def test_no_way_wears_the_number_of_the_page_before(branch: Branch) -> None:
+    async with visiting(branch.desk) as visitor:
+        await after(branch, visitor, "faces", visitor.settles)
+        assert visitor.button("#cancel").digit == 7
+        await visitor.presses("0")
+        assert visitor.form.counted_as == "feedback/about"
+        assert visitor.button("#cancel").digit is None, "7 is a choice here"
+
+
 async def test_one_then_on_goes_on_where_there_are_eight_tiles(branch: Branch) -> None:
     async with visiting(branch.desk) as visitor:
         await visitor.begins()
