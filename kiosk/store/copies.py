@@ -16,6 +16,8 @@ class Copies(Mapping[str, Row]):
 
     def __getitem__(self, number: str) -> Row:
         """Return a copy of a document; raises KeyError."""
+        if not number.isdecimal() or str(int(number)) != number:
+            raise KeyError(number)
         row: Row = copied(peeked(self._below, int(number)))
         return row
 

@@ -28,7 +28,8 @@ class DurableTable(Table):
         """Update documents, as TinyDB does; return the numbers of those there were."""
         by_number = doc_ids is not None and isinstance(fields, Mapping)
         if by_number and isinstance(self._storage, DurableStorage):
-            return self.update_each(dict.fromkeys(doc_ids or (), fields))
+            part = dict(fields)
+            return self.update_each(dict.fromkeys(doc_ids or (), part))
         return super().update(fields, cond, doc_ids)
 
     def update_each(self, parts: Mapping[int, Mapping[str, Any]]) -> list[int]:

@@ -2,6 +2,7 @@
 
 import math
 import os
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,44 @@ def test_a_second_visit_finds_tables_order_and_numbers(path: Path) -> None:
         db.drop_tables()
         assert db.tables() == set()
         assert db.storage.read() is None
+
+
+@pytest.mark.parametrize("number", ["abc", "01", " 1", "1.0", 1.0, "-1", "\u0661", None, ""])
+def test_a_number_that_is_none_finds_nothing(path: Path, number: Any) -> None:
+    with DurableTinyDB(path) as db, TinyDB(storage=MemoryStorage) as plain:
+        for each in (db, plain):
+            each.insert({"n": 1})
+        if number is not None:
+            assert db.get(doc_id=number) is plain.get(doc_id=number) is None
+            assert not db.contains(doc_id=number)
+        assert db.get(doc_ids=[number]) == plain.get(doc_ids=[number]) == []
+        assert db.get(doc_id="1") == plain.get(doc_id="1") == {"n": 1}
+
+
+class Own(Mapping[str, Any]):
+    """A mapping that is no dictionary."""
+
+    def __init__(self, **told: Any) -> None:
+        self.told = told
+
+    def __getitem__(self, key: str) -> Any:
+        return self.told[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.told)
+
+    def __len__(self) -> int:
+        return len(self.told)
+
+
+def test_a_mapping_of_somebodys_own_is_saved_as_any_document(path: Path) -> None:
+    with DurableTinyDB(path) as db:
+        db.insert_multiple([Own(n=1), Own(n=2)])
+        assert db.update(Own(n=3), doc_ids=[2]) == [2]
+        assert db.update(Own(more=4), where("n") == 1) == [1]
+        assert db.upsert(Own(n=5), where("n") == 9) == [3]
+    with DurableTinyDB(path) as db:
+        assert db.all() == [{"n": 1, "more": 4}, {"n": 3}, {"n": 5}]
 
 
 @pytest.mark.parametrize("wrong", [math.nan, math.inf, {1, 2}, object()])
