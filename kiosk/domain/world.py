@@ -48,8 +48,8 @@ class RealWorld:
         return datetime.now(UTC).astimezone()
 
     def monotonic_ms(self) -> int:
-        """Return milliseconds since boot."""
-        return time.monotonic_ns() // 1_000_000
+        """Return milliseconds since boot, those in which the machine slept too."""
+        return time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000_000
 
     def random_bits(self, many: int) -> int:
         """Return *many* bits from the operating system."""

@@ -60,7 +60,7 @@ class SeatBook:
     @property
     def as_of(self) -> datetime | None:
         """When central told the numbers, or that they are still so; None when it never did."""
-        return max(filter(None, map(_moment, (self.told.as_of, self._still_so))), default=None)
+        return _moment(self._still_so) or _moment(self.told.as_of)
 
     def still_so(self, moment: str) -> None:
         """Take note that nothing had changed at *moment*, by central's clock; kept in no file."""
@@ -90,17 +90,17 @@ class SeatBook:
             heard=workshop in self._by_id,
         )
 
-    def replace(self, body: bytes) -> None:
+    def replace(self, body: bytes, *, is_news: bool = False) -> None:
         """Keep *body*, `wire.Seats` as central sent it; what was given under a lease stays given.
 
-        Older news than what is known changes nothing: it may tell of a lease that is used up.
-        Raises wire.Unreadable, or Trouble (CANNOT_WRITE).
+        Where it is not sure to be news, older times than what is known change nothing: it may tell
+        of a lease that is used up. Raises wire.Unreadable, or Trouble (CANNOT_WRITE).
         """
         told = wire.decode(body, wire.Seats)
         if _moment(told.as_of) is None or not all(_is_readable(each) for each in told.workshops):
             raise wire.Unreadable("a time that is none")
         before = self._leases
-        if told.as_of <= before["as_of"]:
+        if not is_news and told.as_of <= before["as_of"]:
             return
         write_durably(self._path, body)
         held = {each.workshop: each.lease for each in told.workshops if each.lease}
@@ -111,6 +111,7 @@ class SeatBook:
         }
         leases = {"as_of": told.as_of, "version": told.version, "held": now}
         self._books.set_fact(_LEASES, leases)
+        self._still_so = "" if is_news else self._still_so
         self._show(told)
 
     def give(self, workshop: str, seats: int, now: datetime, *, clock_in_doubt: bool) -> str:

@@ -39,6 +39,8 @@ MOST_REMEMBERED = 50
 """Bundles whose answers are still taken, and answers known to have been read."""
 
 _NUMBER, _WRITTEN, _READ = "bundle_number", "bundles_written", "bundles_read"
+_KNOWN = "bundles_known"
+"""The fact when central had been heard last as each bundle was written, by its digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ class Stick:
         file = packed(head, body, close, self.device.secret_key)
         with self.ledger.atomic():
             self.ledger.set_fact(_NUMBER, number)
-            self._remember(_WRITTEN, parcel(file).digest)
+            self._remember_written(parcel(file).digest)
         events = sum(len(batch) for batch in batches)
         return Written(number, file, Outcome(sent=events, pending=self.ledger.pending))
 
@@ -134,15 +136,16 @@ class Stick:
 
     def _apply(self, found: Parcel, outcome: Outcome) -> None:
         answer = found.opened(self._unsealed, BundleAnswer)
-        self._check_newer(answer)
-        trouble = self._show(bytes(answer.content), outcome)
+        is_news = self._is_news(found.head.answers)
+        self._check_newer(answer, is_news=is_news)
+        trouble = self._show(bytes(answer.content), outcome, is_news=is_news)
         for settled in self.ledger.settle_in_turn(answer.parts):
             outcome.add(settled)
         noted = set(answer.noted)
         with self.ledger.atomic():
             self.ledger.bury([each for each in self.ledger.dead_letters() if each.id in noted])
             self._remember(_READ, found.digest)
-        trouble = self._hear_seats(bytes(answer.seats)) or trouble
+        trouble = self._hear_seats(bytes(answer.seats), is_news=is_news) or trouble
         if trouble:
             outcome.error, outcome.remedy = trouble.problem.code, trouble.remedy
 
@@ -154,7 +157,15 @@ class Stick:
                 return seal.unseal_as_signer(key, sealed)
         return seal.unseal_as_signer(device.secret_key, sealed)
 
-    def _check_newer(self, answer: BundleAnswer) -> None:
+    def _is_news(self, bundle: str) -> bool:
+        """Tell whether nothing was heard of central since a bundle was written.
+
+        Then its answer is later than all that is known, whatever central's clock says.
+        """
+        known = self.ledger.fact(_KNOWN, {})
+        return bool(known.get(bundle, None) == self.ledger.last_exchange)
+
+    def _check_newer(self, answer: BundleAnswer, *, is_news: bool) -> None:
         """Raise Trouble unless central said this after everything that it has told us so far.
 
         Whatever an older answer tells is told again by a later one, while its word on what is
@@ -169,15 +180,16 @@ class Stick:
         if len({each.epoch for each in answer.parts}) != 1:
             raise Trouble(BUNDLE_DAMAGED, why="central was restored while it answered")
         known = str(self.ledger.fact("last_exchange"))
-        if known and max(times) <= datetime.fromisoformat(known):
+        if known and not is_news and max(times) <= datetime.fromisoformat(known):
             raise Trouble(BUNDLE_OLDER)
 
-    def _show(self, content: bytes, outcome: Outcome) -> Trouble | None:
+    def _show(self, content: bytes, outcome: Outcome, *, is_news: bool) -> Trouble | None:
         """Show content made later than what is shown; what is wrong with it stops nothing else."""
         shown = self.published.current
         try:
             offered = wire.decode_content(content)
-            if offered.published > shown.published and offered.version != shown.version:
+            is_later = is_news or offered.published > shown.published
+            if is_later and offered.version != shown.version:
                 self.published.replace(content)
                 outcome.content = offered.version
         except wire.Unreadable as error:
@@ -186,16 +198,24 @@ class Stick:
             return trouble
         return None
 
-    def _hear_seats(self, seats: bytes) -> Trouble | None:
+    def _hear_seats(self, seats: bytes, *, is_news: bool) -> Trouble | None:
         """Hear how the workshops stand, after what was given here is settled."""
         try:
             if seats != NO_SEATS:
-                self.ledger.seats.replace(seats)
+                self.ledger.seats.replace(seats, is_news=is_news)
         except wire.Unreadable as error:
             return Trouble(UNREADABLE_CONTENT, why=error)
         except Trouble as trouble:
             return trouble
         return None
+
+    def _remember_written(self, digest: str) -> None:
+        """Remember a bundle, and what is known when it is written: an answer is later than that."""
+        self._remember(_WRITTEN, digest)
+        known = self.ledger.fact(_KNOWN, {}) | {digest: self.ledger.last_exchange}
+        written = self.ledger.fact(_WRITTEN, [])
+        self.ledger.set_fact(_KNOWN, {each: known[each] for each in written if each in known})
+        self.ledger.set_fact("last_exchange", self.ledger.last_exchange)
 
     def _remember(self, fact: str, digest: str) -> None:
         self.ledger.set_fact(fact, [*self.ledger.fact(fact, []), digest][-MOST_REMEMBERED:])

@@ -3,6 +3,7 @@
 import contextlib
 import logging
 from dataclasses import dataclass
+from datetime import datetime
 
 from kiosk import wire
 from kiosk.domain.world import World
@@ -46,8 +47,9 @@ class Exchange:
             bringing = Bringing(self.published, *who_and_how, outcome)
             answer = bringing.all()
             self._note_shut_out("")
-            if str(answer.hints.get("content", "")) != self.published.current.version:
-                self._fetch_content(outcome)
+            offered = str(answer.hints.get("content", ""))
+            if offered != self.published.current.version:
+                self._fetch_content(outcome, offered, moment(answer))
             self._fetch_seats(str(answer.hints.get("seats", "")), answer.server_time)
             self._mind_the_key(answer)
             if stuck := bringing.stuck:
@@ -79,15 +81,21 @@ class Exchange:
         if body is None:
             return
         try:
-            seats.replace(body)
+            told = wire.decode(body, wire.Seats)
+            # what central has said once is signed for ever: only what it offers now is news
+            if told.version == offered or told.as_of >= at:
+                seats.replace(body, is_news=True)
         except wire.Unreadable as error:
             raise Trouble(UNREADABLE_CONTENT, why=error) from error
 
-    def _fetch_content(self, outcome: Outcome) -> None:
+    def _fetch_content(self, outcome: Outcome, offered: str, at: datetime) -> None:
         body = self.carrier.content(self.published.current.version)
         if body is None:
             return
         try:
+            content = wire.decode_content(body)
+            if content.version != offered and content.published < at:
+                return  # signed once, and long replaced
             self.published.replace(body)
         except wire.Unreadable as error:
             raise Trouble(UNREADABLE_CONTENT, why=error) from error

@@ -19,8 +19,12 @@ def is_due(device: Device, now: datetime) -> bool:
 
 
 def note_age(carrier: Carrier, server_time: str) -> None:
-    """Count the age of a key from when central was heard first. Raises Trouble (CANNOT_WRITE)."""
-    if not carrier.device.keyed_at:
+    """Count the age of a key from when central was heard first. Raises Trouble (CANNOT_WRITE).
+
+    A moment that is still to come was told by a clock that ran ahead.
+    """
+    made = carrier.device.keyed_at
+    if not made or datetime.fromisoformat(made) > datetime.fromisoformat(server_time):
         carrier.adopt(replace(carrier.device, keyed_at=server_time))
 
 

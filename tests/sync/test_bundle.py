@@ -277,13 +277,34 @@ def test_an_answer_that_cannot_be_meant_is_refused_whole(
 
 
 def test_older_content_never_replaces_newer(branch: Branch, library: PlayedStick) -> None:
+    early, late, last = (written(branch) for _ in range(3))
     library.content = NEWER
-    read(branch, library.answer(written(branch)))
+    read(branch, library.answer(early))
     library.content = replace(CONTENT, version="v0")
-    assert read(branch, library.answer(written(branch))).content == "unchanged"
+    assert read(branch, library.answer(late)).content == "unchanged", "who knows when it was made"
     library.content = replace(NEWER, published=datetime(2026, 11, 28, tzinfo=UTC))
-    assert read(branch, library.answer(written(branch))).content == "unchanged"
+    assert read(branch, library.answer(last)).content == "unchanged"
     assert branch.desk.content == NEWER
+
+
+def test_after_centrals_clock_ran_ahead_sticks_go_on_as_before(
+    branch: Branch, library: PlayedStick
+) -> None:
+    def seats(taken: int) -> bytes:
+        told = [wire.WorkshopSeats("w-knit", capacity=12, taken=taken)]
+        return wire.encode(wire.Seats(library.clock.isoformat(), f"v{taken}", told))
+
+    now, ahead = library.clock, library.clock.replace(year=2031)
+    for clock, version, taken in ((now, "a", 1), (ahead, "b", 2), (now, "c", 3), (now, "d", 4)):
+        save(branch, taken)
+        library.clock = clock
+        library.content = replace(CONTENT, version=version, published=clock)
+        library.seats = seats(taken)
+        outcome = read(branch, library.answer(written(branch)))
+        assert (outcome.stored, outcome.pending, outcome.error) == (1, 0, "")
+        assert branch.desk.content.version == version
+        assert branch.desk.ledger.seats.known("w-knit").told.taken == taken
+        branch.close()
 
 
 def test_content_this_version_cannot_read_keeps_no_verdict_back(
@@ -318,13 +339,14 @@ def test_seats_come_by_stick_and_older_ones_change_nothing(
         told = [wire.WorkshopSeats("w-knit", capacity=12, taken=taken)]
         return wire.encode(wire.Seats(as_of, f"v{taken}", told))
 
+    bundles = [written(branch) for _ in range(3)]
     for as_of, taken, shown in (
         ("2026-11-27T08:00:00.000+00:00", 5, 5),
         ("2026-11-26T08:00:00.000+00:00", 2, 5),
         ("2026-11-28T08:00:00.000+00:00", 7, 7),
     ):
         library.seats = seats(as_of, taken)
-        assert read(branch, library.answer(written(branch))).error == ""
+        assert read(branch, library.answer(bundles.pop(0))).error == ""
         assert branch.desk.ledger.seats.known("w-knit").told.taken == shown
     library.seats = b'{"as_of": "soon"}'
     assert read(branch, library.answer(written(branch))).error == UNREADABLE_CONTENT.code

@@ -4,7 +4,7 @@ import base64
 import gzip
 import random
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -405,6 +405,48 @@ def test_seats_that_are_still_the_same_are_not_fetched_but_known_to_be_so(
     assert one.run().error == ""
     assert [each.path for each in central.heard] == ["/sync/1/inbox"]
     assert one.ledger.seats.as_of == datetime.fromisoformat(NOW)
+
+
+def seats(as_of: str, version: str) -> bytes:
+    """Tell of seats."""
+    return wire.encode(wire.Seats(as_of, version, []))
+
+
+def test_after_centrals_clock_ran_ahead_seats_and_content_go_on_as_before(
+    connected: Branch, central: PlayedCentral
+) -> None:
+    one = connected.exchange()
+    for number, time in enumerate(("2026-11-26T10:30", "2031-01-01T00:00", "2026-11-26T10:32")):
+        moment, name = f"{time}:00+00:00", f"v{number}x"
+        central.content = replace(
+            CONTENT, version=name, published=datetime.fromisoformat("2026-11-01T00:00+00:00")
+        )
+        central.seats = seats(moment, name)
+        hints = {"content": name, "seats": name}
+        central.told = {"server_time": moment, "hints": hints}
+        assert one.run().error == ""
+        assert one.published.current.version == one.ledger.seats.version == name
+        central.told = {"server_time": moment, "hints": hints}
+        assert one.run().error == ""
+        assert one.ledger.seats.as_of == datetime.fromisoformat(moment)
+
+
+def test_content_and_seats_that_central_signed_once_and_offers_no_more_are_not_taken(
+    connected: Branch, central: PlayedCentral
+) -> None:
+    one = connected.exchange()
+    one.ledger.seats.replace(seats("2026-11-26T09:00:00+00:00", "s2"))
+    central.told = {"hints": {"content": "v3", "seats": "s3"}}
+    old = datetime(2026, 11, 1, tzinfo=UTC)
+    central.content = replace(CONTENT, version="v0", published=old)
+    central.seats = seats("2026-11-26T09:30:00+00:00", "s1")
+    assert one.run().error == ""
+    assert (one.published.current.version, one.ledger.seats.version) == ("v1", "s2")
+    later = datetime.fromisoformat(NOW) + timedelta(seconds=1)
+    central.content = replace(CONTENT, version="v4", published=later)
+    central.seats = seats(later.isoformat(timespec="milliseconds"), "s4")
+    assert one.run().error == ""
+    assert (one.published.current.version, one.ledger.seats.version) == ("v4", "s4")
 
 
 @pytest.mark.parametrize("body", [b'{"branch": 5}', b"<html>"])

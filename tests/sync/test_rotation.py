@@ -104,6 +104,16 @@ def test_a_key_of_ninety_days_is_changed_and_the_new_one_is_used(
     assert [each.path for each in central.heard].count("/sync/1/rotate") == 1
 
 
+def test_a_key_whose_age_was_told_by_a_clock_that_ran_ahead_is_young_again(
+    connected: Branch, central: PlayedCentral, keeper: Keeper
+) -> None:
+    central.told = {"server_time": "2031-01-01T00:00:00.000+00:00"}
+    run(connected)
+    central.told = {"server_time": NOW}
+    run(connected)
+    assert load_device(connected.home).keyed_at == NOW
+
+
 def test_central_may_ask_for_a_new_key_at_any_time(
     connected: Branch, central: PlayedCentral, keeper: Keeper
 ) -> None:
