@@ -62,7 +62,7 @@ def read(text: str, today: date) -> Written:
         told = list(_events(text, found))
         for each in _series(told):
             try:
-                found.records += _records(each, found, today)
+                found.records += list(_records(each, found, today))
             except (ValueError, TypeError, OverflowError, KeyError, AttributeError):
                 _broken(each, found)
     if len(found.records) > MOST_ROWS:
@@ -86,13 +86,22 @@ def _events(text: str, found: Written) -> Iterator[_Told]:
         line, counted_to = line + text.count("\n", counted_to, match.start()), match.start()
         calendar = _parsed(match.group())
         events = calendar.walk("VEVENT") if calendar else []
-        if not events or "DTSTART" not in events[0]:
+        if not events or not _says_when(events[0]):
             shown = re.search(r"^SUMMARY[^:]*:(.*)$", match.group(), re.I | re.M)
             found.mistakes.append(
                 Mistake(line, "", Fault.BROKEN_ENTRY, shown[1][:80] if shown else "")
             )
             continue
         yield _Told(line, events[0])
+
+
+def _says_when(event: Any) -> bool:
+    """Tell whether an event says, once and as a date, when it begins or was to begin."""
+    told = [event[name] for name in ("DTSTART", "RECURRENCE-ID") if name in event]
+    try:
+        return "DTSTART" in event and all(isinstance(each.dt, date) for each in told)
+    except (ValueError, AttributeError):
+        return False
 
 
 def _parsed(block: str) -> Calendar | None:
@@ -125,11 +134,7 @@ def _series(told: Iterable[_Told]) -> list[_Told]:
 
 
 def _of(each: _Told) -> date | datetime | None:
-    try:
-        at: date | datetime = each.event["RECURRENCE-ID"].dt
-    except (KeyError, AttributeError):
-        return None
-    return at
+    return each.event["RECURRENCE-ID"].dt if "RECURRENCE-ID" in each.event else None
 
 
 def _records(told: _Told, found: Written, today: date) -> Iterator[Record]:

@@ -126,7 +126,12 @@ def _all_day(cells: Mapping[str, str], tell: Tell) -> bool:
 
 def _whole_days(starts: datetime, end: Moment | None) -> bool:
     """Tell whether times from midnight to midnight, or to its last minute, mean days."""
-    if end is None or end.all_day or starts.time() != time() or end.at <= starts:
+    if (
+        end is None
+        or end.all_day
+        or starts.time() != time()
+        or end.at.replace(tzinfo=None) <= starts.replace(tzinfo=None)
+    ):
         return False
     return end.at.time() == time() or end.at.time().replace(second=0) == _LAST_MINUTE
 

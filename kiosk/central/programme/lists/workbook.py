@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -21,8 +22,8 @@ _MOST_BLANK = 20_000
 """Rows of a sheet that are walked through, blank ones too."""
 _LOOKED_AT = 15
 _BROKEN = (
-    InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError,
-    AttributeError, OSError, EOFError, SyntaxError, NotImplementedError, RuntimeError,
+    InvalidFileException, zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError,
+    IndexError, AttributeError, OSError, EOFError, SyntaxError, NotImplementedError, RuntimeError,
 )  # fmt: skip
 """What openpyxl lets through of a file that is no workbook; SyntaxError is of its XML."""
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from kiosk.central.programme.lists.choices import Choices, First, Known
 from kiosk.central.programme.lists.fault import Fault
@@ -293,6 +295,37 @@ def test_what_is_no_list_is_told_as_what_it_is(content: bytes, fault: Fault) -> 
     sheet = sheet_of(content)
     assert sheet.rows == ()
     assert sheet.mistakes[0].fault is fault
+
+
+FILES = [
+    each.encode() if isinstance(each, str) else each
+    for name, each in vars(exported).items()
+    if name.isupper() and isinstance(each, str | bytes)
+] + [json.dumps(each).encode() for each in (exported.FEEDS, exported.TRONDHEIM)]
+
+
+@given(
+    st.sampled_from(FILES),
+    st.lists(st.tuples(st.integers(0, 10_000), st.binary(max_size=12), st.integers(0, 30))),
+)
+@example(exported.GOOGLE.replace("RECURRENCE-ID;TZID", "RECURRENCE-ID;X").encode(), [])
+@example(exported.GOOGLE.replace(":20270318T180000", ":20270318T18").encode(), [])
+@example(exported.GOOGLE.replace("UID:stick", "DTSTART:20270311\nUID:stick").encode(), [])
+def test_a_file_that_was_damaged_on_its_way_is_read_or_told(
+    content: bytes, damages: list[tuple[int, bytes, int]]
+) -> None:
+    for place, put, taken in damages:
+        at = place % max(1, len(content))
+        content = content[:at] + put + content[at + taken :]
+    sheet = sheet_of(content)
+    assert sheet.rows or sheet.mistakes or sheet.notes
+
+
+def test_a_beginning_without_an_offset_and_an_end_with_one_are_read_together() -> None:
+    (row,) = sheet_of(
+        "branch,title,starts,ends\nKvarnby bibliotek,Ett,2027-02-11 00:00,2027-02-11T18:00:00Z\n"
+    ).rows
+    assert (row.starts, row.ends) == (at("2027-02-11T00:00"), at("2027-02-11T19:00"))
 
 
 TEXT = "Bibliotek;Rubrik;Datum\nKvarnby bibliotek;{};2027-02-11 18:00\n"
