@@ -1,5 +1,6 @@
 """Rules of the kiosk's exchange that the campaign removes, one at a time."""
 
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -10,11 +11,12 @@ import msgspec
 from kiosk import wire
 from kiosk.domain.world import RealWorld, new_id
 from kiosk.problems import UNREACHABLE, Trouble
-from kiosk.store import settling
+from kiosk.store import recovery, settling
 from kiosk.store.books import Books
 from kiosk.store.device import Device
 from kiosk.store.dropping import Drops
 from kiosk.store.ledger import Ledger, Waiting
+from kiosk.store.mark import NO_MARK
 from kiosk.sync import bringing
 from kiosk.sync.carrier import Carrier, TurnedBack
 from kiosk.sync.exchange import Exchange
@@ -27,6 +29,13 @@ def carrier(device: Device, ledger: Ledger, without: str) -> Carrier:
     """Return the carrier, perhaps without one rule."""
     made = _CARRIERS.get(without)
     return made(device, ledger) if made else Carrier(device)
+
+
+def opening(without: str) -> contextlib.AbstractContextManager[object]:
+    """Open the ledger, perhaps without one rule."""
+    if without == "the last save is marked nowhere else":
+        return mock.patch.object(recovery, "read_mark", return_value=NO_MARK)
+    return contextlib.nullcontext()
 
 
 def exchange(honest: Exchange, without: str) -> Exchange:

@@ -88,7 +88,8 @@ class Kiosk:
     def desk(self) -> Desk:
         """The open desk."""
         if self._desk is None:
-            self._desk = Desk(self.home, self.world)
+            with client_rules.opening(self.without):
+                self._desk = Desk(self.home, self.world)
         return self._desk
 
     def close(self) -> None:
@@ -139,6 +140,32 @@ class Kiosk:
         body[chance.randrange(len(body))] ^= 1 << chance.randrange(8)
         file.write_bytes(body)
         mend_device(self.home)
+
+    def empty_journal(self, aside: Path) -> tuple[int, str]:
+        """Pull its plug, and empty the journal that was written to last.
+
+        Return how many confirmed saves it says are lost, and what it says of that; *aside* is a
+        folder that is not there.
+        """
+        assert self.desk
+        shutil.copytree(self.home, aside)
+        self.close()
+        shutil.rmtree(self.home)
+        aside.rename(self.home)
+        journals = [
+            path for path in self.home.glob("kiosk.json.wal.*") if path.read_bytes().strip(b"\0")
+        ]
+        newest = max(journals, key=lambda path: int(path.suffix[1:]), default=None)
+        if newest:
+            newest.write_bytes(b"")
+        self.world.reboot()
+        found = self.desk.ledger.findings
+        return found.saves_lost, "" if found.harmless else found.told
+
+    def seen(self) -> dict[str, Any]:
+        """Return what of its ledger nothing but an exchange or a visitor changes."""
+        tables: dict[str, Any] = self.desk.ledger.contents()
+        return {name: tables.get(name, {}) for name in ("outbox", "receipts", "dead")}
 
     def exchange(self) -> Outcome:
         """Do one exchange, with whatever network there is."""

@@ -205,6 +205,15 @@ class Schedule(AtCentral):
         """Flip a bit of one of the two copies of its identity."""
         kiosk.damage_identity(self.chance)
 
+    def _empty_journal(self, kiosk: Kiosk) -> None:
+        """Empty a journal; what was only in it is lost with it, and that is said."""
+        before = kiosk.seen()
+        lost, told = kiosk.empty_journal(self.folder / f"emptied-{self.chance.getrandbits(32):x}")
+        if kiosk.seen() != before:
+            if not (lost and told):
+                self._complain([f"untold: saves are gone, {kiosk.branch} says {told or 'nothing'}"])
+            self.ledgers.disk_lost(kiosk, [])
+
     def _join_while_running(self, kiosk: Kiosk) -> None:
         """Enrol beside the running app; it is refused, and the code is still good afterwards."""
         self._complain([*kiosk.join_while_running(self.central.program)])
@@ -331,6 +340,7 @@ _ACTIONS: Mapping[str, float] = {
     "forget_all": 1.5,
     "clock_ahead": 1.5,
     "damage_identity": 1.5,
+    "empty_journal": 1,
     "join_while_running": 1,
     "join_elsewhere": 1,
     "heartbeats": 4,

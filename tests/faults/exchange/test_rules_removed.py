@@ -62,6 +62,7 @@ REMOVED = [
         "resurrected",
         told("many", "sync", "understand", "back_up", "erase_elsewhere", "restore"),
     ),
+    Removed("the last save is marked nowhere else", "untold", told("many", "empty_journal")),
     Removed("no client id", "doubled", told("many", Fault.LOST_ANSWER, "sync")),
 ]
 
