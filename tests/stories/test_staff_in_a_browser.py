@@ -158,3 +158,22 @@ def test_a_technician_lets_a_kiosk_in_and_shuts_it_out_on_pages_that_fit_a_phone
     assert "Utestängd" in teo.text()
     told = [library.kiosk("sync", "--json", *more).json for more in ([], ["--home", str(home)])]
     assert [each["error"] for each in told] == ["", "S03"]
+
+
+def test_a_filtered_list_fits_the_screen_and_the_way_around_stands_in_one_row(
+    library: Library, linnea: Staff
+) -> None:
+    long = "Informationsteknikstödsgruppen" * 3
+    library.hand_in("wish", {"title": long[:100]})
+    library.hand_in("feedback", PRAISE)
+    library.sync()
+    for errand in ("wish", "feedback"):
+        assert linnea.inbox(f"?errand={errand}")
+        assert [linnea.sideways(width=width) for width in (1280, 1024, 900, 360)] == [0] * 4
+    admin = Staff(linnea.chrome, library.url)
+    for role in ("librarian", "chief"):
+        admin.log_in(*library.logins[role])
+        linnea.chrome.set_window_size(1440, 900)
+        ways = [each.rect for each in linnea.all(".ways a, .leave button")]
+        last_begins, first_ends = max(each["y"] for each in ways), ways[0]["y"] + ways[0]["height"]
+        assert last_begins < first_ends, role
