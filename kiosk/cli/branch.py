@@ -17,7 +17,17 @@ import click
 from kiosk import config, places
 from kiosk.cli import kiosk
 from kiosk.cli.opening import courier_of, folder_of, look_at_desk, open_desk, settings_of
-from kiosk.cli.output import as_sync, command, complain, complain_of, end, home_option, say, table
+from kiosk.cli.output import (
+    as_sync,
+    command,
+    complain,
+    complain_of,
+    end,
+    home_option,
+    is_terminal,
+    say,
+    table,
+)
 from kiosk.cli.standing import opened
 from kiosk.i18n import LANGUAGES
 from kiosk.problems import (
@@ -121,7 +131,7 @@ def keep_memory_together() -> None:
 
 def need_terminal() -> None:
     """Raise Trouble (NO_TERMINAL) where no visitor could type: the app would run blind."""
-    if not (sys.stdin and sys.stdin.isatty()):
+    if not is_terminal(sys.stdin):
         raise Trouble(NO_TERMINAL)
 
 

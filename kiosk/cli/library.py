@@ -14,7 +14,17 @@ from kiosk import places
 from kiosk.cli import central
 from kiosk.cli.door import central_operations as _operations
 from kiosk.cli.naming import A_FILE_OR_FOLDER, as_folder_as_the_source
-from kiosk.cli.output import PORT, as_sync, command, complain_of, end, legible, say, table
+from kiosk.cli.output import (
+    PORT,
+    as_sync,
+    command,
+    complain_of,
+    end,
+    is_terminal,
+    legible,
+    say,
+    table,
+)
 from kiosk.problems import Exit
 
 _PR_SET_PDEATHSIG = 1
@@ -125,11 +135,11 @@ def enrol_code(branch: str, *, as_json: bool) -> None:
 @click.option("--personal", is_flag=True, help="Show personal answers too.")
 def export(name: str, kind: str, *, personal: bool, as_json: bool) -> None:
     """Write all rows of an export to standard output; personal answers are hidden."""
-    if kind == "xlsx" and sys.stdout.isatty():
+    if kind == "xlsx" and is_terminal(sys.stdout):
         raise click.UsageError(f"A workbook is no text: add > {name}.xlsx to the command.")
     with _operations() as operations:
         body = operations.export(name, "json" if as_json else kind, personal=personal)
-    if sys.stdout.isatty():
+    if is_terminal(sys.stdout):
         click.echo(legible(body.decode("utf-8-sig")))
     else:
         click.echo(body, nl=False)

@@ -8,7 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO
 
 import click
 
@@ -44,6 +44,11 @@ def hide_tracebacks() -> None:
 def say(told: Mapping[str, Any], *, as_json: bool, people: str) -> None:
     """Print *told* as one line of JSON, in ASCII so that any terminal takes it, or sentences."""
     click.echo(json.dumps(told) if as_json else legible(people))
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Tell whether somebody sits at *stream*; one that was closed before the start is None."""
+    return stream is not None and stream.isatty()
 
 
 def legible(text: str) -> str:

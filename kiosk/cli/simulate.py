@@ -16,7 +16,7 @@ import click
 
 from kiosk.cli import central
 from kiosk.cli.door import central_operations
-from kiosk.cli.output import command, end, say
+from kiosk.cli.output import command, end, is_terminal, say
 from kiosk.problems import REAL_VISITORS, Exit, Trouble
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def _watch(what: str, steps: Iterable[None], many: int) -> None:
     from rich.progress import track
 
     console = Console(stderr=True)
-    shown = sys.stderr.isatty()
+    shown = is_terminal(sys.stderr)
     for _ in track(steps, what, total=many, console=console, disable=not shown):
         pass
 

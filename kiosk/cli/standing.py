@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiosk import config
 from kiosk.cli.opening import open_desk
+from kiosk.cli.output import is_terminal
 from kiosk.problems import Trouble
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def opened(settings: config.Settings, leaving: contextlib.ExitStack) -> "Desk | 
         try:
             return leaving.enter_context(open_desk(settings))
         except Trouble as trouble:
-            if not sys.stdin.isatty():
+            if not is_terminal(sys.stdin):
                 raise
             _log.error("%s: %s", trouble.problem.code, trouble.remedy)
             if code := _stand_closed(trouble, settings):
