@@ -26,6 +26,7 @@ class Kind(StrEnum):
     SILENT = "silent"
     FAULT = "fault"
     DISK = "disk"
+    FLOODS = "floods"
     GAPS = "gaps"
     CLOCK = "clock"
 
@@ -45,6 +46,7 @@ WORDS = {
     Kind.SILENT: _("Nothing has been heard of it for more than a day."),
     Kind.FAULT: _("The kiosk tells of a fault."),
     Kind.DISK: _("The kiosk's disk is nearly full."),
+    Kind.FLOODS: _("It brings more than visitors can; central takes the rest later."),
     Kind.GAPS: _("Some events never arrived, and nothing waits there."),
     Kind.CLOCK: _("The kiosk's clock is wrong."),
 }
@@ -74,6 +76,10 @@ REMEDIES = {
     ),
     Kind.FAULT: _("Look the code up in the technicians' handbook, or run kiosk doctor there."),
     Kind.DISK: _("Make room on the disk, or give the machine a larger one, before saving fails."),
+    Kind.FLOODS: _(
+        "See who stands there and what was handed in. If nobody knows, shut the kiosk out: "
+        "somebody may have its key. Nothing that it holds is lost."
+    ),
     Kind.GAPS: _(
         "If its memory card was changed or an old copy put back, what lay on the other card is "
         "missing: put that card in once more. If its ledger was repaired, see what it set aside."
@@ -131,6 +137,12 @@ def spans(gaps: Iterable[Sequence[int]], most: int = 5) -> str:
     return ", ".join(told[:most]) + (" …" if len(told) > most else "")
 
 
+def _floods(device: Device, now: datetime) -> bool:
+    """Tell whether something was put off not long ago, see `kiosk.central.intake.allowance`."""
+    told = device.allowance.get("later")
+    return bool(told) and now - datetime.fromisoformat(told) < SILENT_AFTER
+
+
 def _found(device: Device, now: datetime) -> Iterator[Alarm]:
     health, since = device.health, device.last_seen_at or device.enrolled_at
     if device.cloned_at:
@@ -145,6 +157,8 @@ def _found(device: Device, now: datetime) -> Iterator[Alarm]:
         yield Alarm(Kind.SILENT)
     if 0 < health.get("disk_free_mb", 0) < DISK_LOW_MB:  # 0 is not told; full disks are K05
         yield Alarm(Kind.DISK, f"{health['disk_free_mb']} MB")
+    if _floods(device, now):
+        yield Alarm(Kind.FLOODS)
     if device.gaps and not health.get("pending"):
         yield Alarm(Kind.GAPS, spans(device.gaps))
     if abs(device.clock_offset_s or 0) > CLOCK_WRONG_S:

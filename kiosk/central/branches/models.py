@@ -120,6 +120,8 @@ class Device(models.Model):
     """When two machines were first seen under this identity; empty once a technician has looked."""
     looked_at = models.DateTimeField(null=True, blank=True)
     """When a technician last looked into such a thing."""
+    allowance = models.JSONField(default=dict, blank=True)
+    """How much of each kind it may bring, and since when: `kiosk.central.intake.allowance`."""
     alarms = models.JSONField(default=dict, blank=True)
     """Alarms that have been told of, each with since when; see `alarms`."""
     highest_seq = models.BigIntegerField(default=0)

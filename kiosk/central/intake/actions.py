@@ -16,7 +16,7 @@ from kiosk.central.accounts.actions import record
 from kiosk.central.branches import care, clocks
 from kiosk.central.branches.models import Device
 from kiosk.central.branches.queries import hints, locked
-from kiosk.central.intake import queries, rows
+from kiosk.central.intake import allowance, queries, rows
 from kiosk.central.intake.bell import BELL
 from kiosk.central.intake.clones import reuses_numbers
 from kiosk.central.intake.envelope import Arrival, arrivals
@@ -28,6 +28,7 @@ from kiosk.central.intake.turns import TURNS
 from kiosk.central.programme import content
 from kiosk.central.seats import queries as seats
 
+_COST_NOTHING = {wire.Verdict.DUPLICATE, wire.Verdict.ERASED, wire.Verdict.REFUSED}
 _log = logging.getLogger(__name__)
 
 _MOST_FAULTS = 50
@@ -44,7 +45,7 @@ ON CONFLICT (tenant_id, device_id) DO UPDATE SET complete_until = excluded.compl
 _NOTE = """
 UPDATE branches_device SET last_receipt = %s, forgotten = %s, last_seen_at = %s,
     clock_offset_s = %s, health = %s, dead = %s, highest_seq = %s, gaps = %s, cloned_at = %s,
-    alarms = %s
+    alarms = %s, allowance = %s
 WHERE id = %s
 """
 
@@ -92,19 +93,22 @@ def _saved(
     _notice_forgotten(device, inbox)
     if brought:
         device.last_receipt += 1
+    brought, later = _parted(device, brought, now)
     verdicts = _save(rows.Batch(device, inbox.batch, device.last_receipt, now), brought)
+    if brought or later:
+        allowance.spend(device, _new(brought, verdicts), now, put_off=bool(later))
     if told_at is None:
         going = _note_clocks(device, inbox, now, changes)
         sent_at, news, until = going.sent_at, going.news, _by_our_clock(inbox, going.sent_at)
     else:
         sent_at, news, until = min(told_at, now), _is_news(device, told_at), inbox.complete_until
-    if news:
+    if news and not later:  # what is put off is not told yet
         _note_news(device, inbox, now, until, changes)
         _note_health(device, inbox, sent_at)
     numbers = _note_numbers(device, brought, verdicts, now)
     _note_device(device, inbox, now, changes)
     changes.make()
-    return _Saved(device, now, verdicts, numbers)
+    return _Saved(device, now, [*verdicts, *map(_put_off, later)], numbers)
 
 
 def _answer(saved: _Saved, inbox: wire.Inbox) -> wire.InboxAnswer:
@@ -152,6 +156,31 @@ def _save(batch: rows.Batch, brought: list[Arrival]) -> list[wire.Judged]:
     found, gone = rows.put(batch, [kept[identity] for identity in sorted(kept)])
     by = str(batch.device.pk)
     return [_judge(batch, by, each, found, gone) for each in brought]
+
+
+def _parted(
+    device: Device, brought: list[Arrival], now: datetime
+) -> tuple[list[Arrival], list[Arrival]]:
+    """Part what is brought into what is taken now, and what is put off; see `allowance`."""
+    taken, later = allowance.part(device, brought, now)
+    if not later:
+        return taken, later
+    told = [each.id for each in brought if each.id]
+    here = Event.objects.filter(tenant=device.tenant, id__in=told).values_list("id", flat=True)
+    return allowance.part(device, brought, now, {str(each) for each in here})
+
+
+def _new(brought: list[Arrival], verdicts: list[wire.Judged]) -> list[Arrival]:
+    """Return what was not here before."""
+    return [
+        each
+        for each, judged in zip(brought, verdicts, strict=True)
+        if judged.verdict not in _COST_NOTHING
+    ]
+
+
+def _put_off(later: Arrival) -> wire.Judged:
+    return wire.Judged(later.told_id, wire.Verdict.RETRY, allowance.LATER)
 
 
 def _judge(
@@ -273,7 +302,7 @@ def _note_device(
             device.health,
         ),
         *(device.dead, device.highest_seq, device.gaps, device.cloned_at, device.alarms),
-        device.pk,
+        *(device.allowance, device.pk),
     )
 
 

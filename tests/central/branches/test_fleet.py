@@ -68,6 +68,7 @@ def test_a_kiosk_that_works_needs_nobody(hamnen: Branch) -> None:
         ({"cloned_at": NOW}, Kind.CLONED),
         ({"dead": [{"id": "x", "reason": "too_large"}]}, Kind.DEAD),
         ({"unopened": 2}, Kind.UNOPENED),
+        ({"allowance": {"later": NOW.isoformat()}}, Kind.FLOODS),
         ({"health": WELL | {"oldest_pending_s": 90_000, "pending": 3}}, Kind.BEHIND),
         ({"last_seen_at": NOW - timedelta(hours=25)}, Kind.SILENT),
         ({"last_seen_at": None}, Kind.SILENT),
