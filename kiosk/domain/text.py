@@ -122,8 +122,6 @@ def _plain(sign: str) -> str:
             return str(unicodedata.decimal(sign))
         case "Pd":
             return "-"
-        case "Zs":
-            return " "
     return "-" if sign in _LIKE_DASHES else sign
 
 
