@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from screens.flood import AT_ONCE, FloodGate
+from screens.receipt import WRITE_DOWN_S
 from screens.typed import as_typed
 from tests.drivers.terminal import Terminal
 
@@ -113,6 +114,7 @@ def test_a_hostile_visitor_stops_nobody_at_home_in_a_text_or_at_the_receipt(
     terminal.wait_for("It is saved here.")
     storm(terminal)
     terminal.types("\x1b[200~" * 900)
+    terminal.reads_for(WRITE_DOWN_S)
     terminal.touches("Done")
     terminal.wait_for("Coming up here")
 
