@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from kiosk import seal, wire
 from kiosk.domain.receipt import State
 from kiosk.problems import CANNOT_WRITE, Trouble
+from kiosk.store.apart import Apart
 from kiosk.store.device import Device, save_device
 from kiosk.store.disk import Disk
 from kiosk.store.ledger import Ledger
@@ -119,3 +120,11 @@ def test_a_disk_too_full_to_set_anything_apart_lets_nothing_leave(
     monkeypatch.undo()
     assert branch.desk.ledger.pending == 0
     assert [each.id for each in become(branch, first).unsent()] == [handed_in.id]
+
+
+def test_without_setting_apart_another_library_would_be_brought_all(
+    branch: Branch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Apart, "belong_to", lambda *_: None)
+    handed_in = branch.hand_in()
+    assert [each.id for each in become(branch, elsewhere(branch)).unsent()] == [handed_in.id]

@@ -1,5 +1,6 @@
 """Who this kiosk is: kept whole, or said to be unreadable."""
 
+import base64
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -137,3 +138,16 @@ def test_the_same_key_is_offered_until_central_has_taken_it(branch: Branch) -> N
 def test_a_torn_offered_key_is_made_anew(tmp_path: Path) -> None:
     places.offered_key(tmp_path).write_bytes(b"short")
     assert len(offered_key(tmp_path)) == 32
+
+
+def test_without_its_digest_a_key_with_a_flipped_bit_would_seal_for_nobody(
+    branch: Branch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.store.device._digest", lambda body: b"0" * 32)
+    save_device(branch.home, branch.device)
+    key = bytearray(branch.device.sealing_key)
+    key[7] ^= 4
+    body = places.device(branch.home).read_bytes()
+    was, now = (base64.b64encode(bytes(each)) for each in (branch.device.sealing_key, key))
+    places.device(branch.home).write_bytes(body.replace(was, now))
+    assert load_device(branch.home).sealing_key == bytes(key)
