@@ -1,7 +1,7 @@
 """What can be picked today: the choices of a question, from its declaration or from content."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from kiosk.domain.content import Content, Notice
 from kiosk.domain.errand import TIMES, Choice, Errand, Kind, Question
@@ -67,7 +67,7 @@ def when_in_words(workshop: Workshop, phrases: Phrases) -> str:
         if ends and ends.date() > starts.date():
             return f"{phrases.day(starts)} – {phrases.day(ends)}"
         return phrases.day(starts)
-    if ends and ends.date() > starts.date():
+    if ends and ends - starts >= timedelta(days=1):
         hours = f"{phrases.clock(starts)}–{phrases.clock(ends)}"
         return f"{phrases.short_day(starts)} – {phrases.short_day(ends)}, {hours}"
     until = f"–{phrases.clock(ends)}" if ends else ""

@@ -74,6 +74,10 @@ def test_declared_choices_are_offered_with_their_notes_and_written_kinds_offer_n
     [
         (KNITTING, "Thursday 3 December 18:00–20:00"),
         (replace(KNITTING, ends=None), "Thursday 3 December 18:00"),
+        (
+            replace(KNITTING, ends=datetime.fromisoformat("2026-12-04T00:30")),
+            "Thursday 3 December 18:00–00:30",
+        ),
         (TABLETS, "Tue 1 Dec – Tue 15 Dec, 14:00–16:00"),
         (replace(TABLETS, all_day=True), "Tuesday 1 December – Tuesday 15 December"),
         (replace(KNITTING, all_day=True), "Thursday 3 December"),

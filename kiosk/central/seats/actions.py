@@ -1,5 +1,6 @@
 """Writes about seats: sign-ups taken in and gone through, and what staff rule."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,7 @@ from kiosk.central.inbox.models import Submission
 from kiosk.central.post import places
 from kiosk.central.programme.models import Workshop
 from kiosk.central.seats import queries
+from kiosk.central.seats.claims import honoured
 from kiosk.central.seats.models import Book, Lease, Registration, Ruling, Turn
 from kiosk.central.typed import must_have_seen
 from kiosk.domain.allocation import Allocation, Held, Room, Rulings, allocate
@@ -40,8 +42,10 @@ def register(arrived: Iterable[tuple[Submission, Device, str, int]]) -> None:
     Call inside the transaction of their events. Each workshop is gone through once: in which
     order sign-ups arrive changes nothing.
     """
-    registrations = []
-    for submission, device, lease, promised in arrived:
+    registrations: list[Registration] = []
+    given: Counter[str] = Counter()
+    in_order = sorted(arrived, key=lambda each: (each[0].captured_at, each[0].pk))
+    for submission, device, lease, promised in in_order:
         registration = Registration(
             submission=submission,
             tenant=submission.tenant,
@@ -50,6 +54,8 @@ def register(arrived: Iterable[tuple[Submission, Device, str, int]]) -> None:
             lease=lease[:60],
             at=submission.received_at,
         )
+        seats = max(promised, submission.seats)
+        registration.lease = honoured(registration, seats, given)
         registrations.append(registration)
         if promised > submission.seats:
             _gone_from_lease(registration, promised - submission.seats)

@@ -142,6 +142,14 @@ def promised(held: Lease) -> int:
     return under.aggregate(seats=Sum("submission__seats"))["seats"] or 0
 
 
+def promised_under_unknown(workshop_id: UUID) -> int:
+    """Return how many seats count as promised under leases that this database has forgotten."""
+    known = Lease.objects.filter(workshop_id=workshop_id).values_list("pk", flat=True)
+    rows = Registration.objects.filter(workshop_id=workshop_id).exclude(lease="")
+    told = rows.exclude(lease__in=list(map(str, known)))
+    return told.aggregate(seats=Sum("submission__seats"))["seats"] or 0
+
+
 def complete_until(tenant: Tenant) -> datetime | None:
     """Return the moment before which every kiosk of the library has told everything.
 

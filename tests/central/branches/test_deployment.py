@@ -10,7 +10,7 @@ from kiosk.central import checks, deployment
 from kiosk.central.branches import keys
 from kiosk.central.branches.actions import found
 from kiosk.central.branches.models import Tenant
-from kiosk.problems import CENTRAL_NOT_READY, Trouble
+from kiosk.problems import DATABASE_GONE, Trouble
 
 
 def test_by_default_central_speaks_to_this_machine_only(tmp_path: Path) -> None:
@@ -81,13 +81,13 @@ def test_keys_that_others_can_read_are_found() -> None:
 def test_keys_of_another_database_are_found(tenant: Tenant) -> None:
     Tenant.objects.update(verify_public=b"x" * 32)
     remedies = {each.name: each.remedy for each in checks.run()}
-    assert "belongs to another database" in remedies["keys fit the database"]
+    assert "is not what the library 'lindo' was founded with" in remedies["keys fit the database"]
 
 
 def test_keys_are_never_replaced() -> None:
-    with pytest.raises(Trouble, match="restore it, or move the keys away") as told:
+    with pytest.raises(Trouble, match="For a new library move the keys away first") as told:
         found("lindo", "Lindö")
-    assert told.value.problem is CENTRAL_NOT_READY
+    assert told.value.problem is DATABASE_GONE
 
 
 def test_no_secret_lies_in_the_database(tenant: Tenant) -> None:
