@@ -1,6 +1,6 @@
 """The hand: what was pressed last, and whether the next press is a new one or the same again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual.geometry import Offset, Region
 
@@ -37,6 +37,8 @@ class Press:
     """Whether it is one of several signs in a row, with a letter before it: somebody writes."""
     alone: bool = True
     """Whether no other sign came just before it."""
+    spelled: bool = False
+    """Whether a letter came just before it, wherever that went."""
 
 
 class Hand:
@@ -48,6 +50,7 @@ class Hand:
         self._until = float("-inf")
         self._place = Region()
         self._stuck = ("", float("-inf"))
+        self._letter_at = float("-inf")
 
     def is_stuck(self, key: str, at: float) -> bool:
         """Tell whether a *key* comes as fast as only one that is held down; ask once for each."""
@@ -68,8 +71,15 @@ class Hand:
             held=again and at - last.at <= HELD_S,
             writing=soon and (last.writing or _is_letter(last.sign)),
             alone=not (soon and last.sign),
+            spelled=at - self._letter_at < SAME_S,
         )
+        if _is_letter(sign):
+            self._letter_at = at
         return self._last
+
+    def wrote(self) -> None:
+        """Take the last sign for written: no key behind it need be one of a text gone astray."""
+        self._last = replace(self._last, sign="", writing=False)
 
     def touch(self, place: Offset, at: float, lying: Region) -> Press:
         """Judge a touch at *place*, on what lies in the region *lying*."""

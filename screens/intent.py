@@ -102,7 +102,7 @@ class IntentApp(QuickApp):
         if press is None or not button.after_s:
             return True
         was_seen = press.at >= self._view.shown_at + button.after_s
-        return was_seen and (press.alone or not press.sign)
+        return was_seen and not press.spelled and (press.alone or not press.sign)
 
     def forget_presses(self) -> None:
         """Hear nothing more of what was pressed so far: whoever pressed it has gone."""
@@ -181,6 +181,7 @@ class IntentApp(QuickApp):
             elif not crossed:
                 if doubted and press.at - doubted.time < TREMBLE_S:
                     yield doubted
+                self._hand.wrote()
                 yield event
             return
         self._press, self.led_by = press, None

@@ -59,6 +59,7 @@ def _let_time_pass(app: KioskApp, seconds: float) -> None:
     key, at = hand._stuck
     hand._stuck = key, at - seconds
     hand._until -= seconds
+    hand._letter_at -= seconds
     hand._last = replace(hand._last, at=hand._last.at - seconds, began=hand._last.began - seconds)
     app.led_at -= seconds
 

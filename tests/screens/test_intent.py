@@ -331,6 +331,31 @@ async def test_a_whole_code_typed_before_the_screen_stands_is_looked_up(branch: 
         assert branch.desk.look_up(code).state is State.SAVED
 
 
+async def test_what_is_pressed_right_behind_a_text_is_heard(branch: Branch) -> None:
+    async with visiting(branch.desk) as visitor:
+        await after(branch, visitor, "a long text", visitor.settles)
+        await hits(visitor, [*"bra", "tab", "enter", "1", "0"], *(each / 5 for each in range(7)))
+        answers = visitor.form.draft.answers
+        assert (answers["words"], answers["as_whom"]) == ("bra", "person")
+        assert visitor.form.counted_as == "feedback/wants_answer"
+
+
+async def test_letters_that_nobody_writes_decide_nothing_behind_them(branch: Branch) -> None:
+    async with visiting(branch.desk) as visitor:
+        await after(branch, visitor, "faces", visitor.settles)
+        await hits(visitor, [*"br1", "enter", "0"], *(each / 5 for each in range(5)))
+        assert visitor.form.counted_as == "feedback/mood"
+        assert "mood" not in visitor.form.draft.answers
+
+
+async def test_nobody_agrees_by_a_key_right_behind_a_text(branch: Branch) -> None:
+    async with visiting(branch.desk) as visitor:
+        await after(branch, visitor, "an agreement", visitor.settles)
+        visitor.app.screen.set_focus(texts(visitor)[0])
+        await hits(visitor, [*"bra", "tab", "enter"], *(each / 5 for each in range(5)))
+        assert not visitor.form.draft.answers["agreement"]["accepted"]
+
+
 async def test_a_digit_that_comes_twice_is_no_part_of_the_text_it_led_to(branch: Branch) -> None:
     async with visiting(branch.desk) as visitor:
         await after(branch, visitor, "many choices", lambda: visitor.presses("7"))
