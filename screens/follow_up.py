@@ -6,6 +6,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from kiosk.domain.receipt import LENGTH, bare
 from kiosk.problems import Problem, Trouble
 from screens.frame import Frame
 from screens.messages import Asking, Found, Troubled
@@ -75,10 +76,17 @@ class FollowUpScreen(Frame):
             self._look_up(self._typed)
 
     def scanned(self, text: str, *, ended: bool) -> None:
-        """Put a scan in the place of whatever stands here, and look it up where that is all."""
+        """Put a scan in the place of whatever stands here, and look it up where that is all.
+
+        What is no longer than a code with what stood before it is none: a hand typed it, and a
+        machine that was busy heard it all at once.
+        """
         line = self.query_one(Line)
-        self._typed = line.value = text
-        line.cursor_position = len(text)
+        first = next(each for each in range(len(text), -1, -1) if line.value.endswith(text[:each]))
+        before = line.value[: len(line.value) - first]
+        whole = before + text
+        self._typed = line.value = whole if len(bare(whole)) <= LENGTH else text
+        line.cursor_position = len(line.value)
         if ended:
             self._look()
 

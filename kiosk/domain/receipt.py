@@ -66,12 +66,17 @@ def read_code(typed: str) -> str:
     words = _WORD.findall(text)
     last = words[-1] if words else ""
     marked = _MARKED.fullmatch(last)
-    for each in (text.translate(_SEPARATORS), last, marked[1] if marked else ""):
+    for each in (bare(text), last, marked[1] if marked else ""):
         code = each.translate(_LOOKALIKES)
         digits = [ALPHABET.find(character) for character in code]
         if len(code) == LENGTH and -1 not in digits and _check(digits[:-1]) == digits[-1]:
             return code
     raise MistypedCode
+
+
+def bare(typed: str) -> str:
+    """Return what was typed of a code without the signs that only part it."""
+    return typed.translate(_SEPARATORS)
 
 
 def spaced(code: str) -> str:

@@ -81,3 +81,18 @@ async def test_what_a_hand_types_or_mends_stays(branch: Branch) -> None:
         await scans(visitor, "ABCD1234EFGH", "", gap_s=70 * MILLISECOND)
         await scans(visitor, "5" * 20, "", gap_s=33 * MILLISECOND)
         assert visitor.app.screen.query_one(Input).value == "ABCD1234EFGH" + "5" * 20
+
+
+@pytest.mark.parametrize(("slow", "stuck"), [(0, 12), (2, 9), (4, 8)])
+@pytest.mark.parametrize("parted", [False, True])
+async def test_what_is_typed_at_a_machine_that_is_stuck_stays(
+    branch: Branch, slow: int, stuck: int, *, parted: bool
+) -> None:
+    receipt = branch.hand_in()
+    code = receipt.code_in_groups if parted else receipt.code
+    async with visiting(branch.desk) as visitor:
+        await at_the_line(visitor)
+        await scans(visitor, code[:slow], "", gap_s=200 * MILLISECOND)
+        await scans(visitor, code[slow : slow + stuck], "", gap_s=0)
+        await scans(visitor, code[slow + stuck :], "", gap_s=200 * MILLISECOND)
+        assert visitor.app.screen.query_one(Input).value == code
