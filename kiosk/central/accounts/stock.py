@@ -1,15 +1,53 @@
 """The stock admin as technicians have it: their own library, and a line for every write."""
 
-from typing import Any
+from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from kiosk.central.accounts.access import library_of, staff_of
 from kiosk.central.accounts.actions import record
 from kiosk.central.branches.models import Tenant
+from kiosk.central.fields.moments import in_our_years
+from kiosk.central.typed import mark, overtaken
+
+
+class SeenField(forms.CharField):
+    """The mark of how a row stood when its form was shown; never itself a change."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, _initial: Any, _data: Any) -> bool:
+        """Tell of no change."""
+        return False
+
+
+class Seen(forms.ModelForm):  # type: ignore[type-arg] # not generic at run time
+    """A form that overwrites nothing which its writer has not seen."""
+
+    seen = SeenField(required=False)
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        """Carry the mark of how the row stands."""
+        super().__init__(*given, **more)
+        self.initial["seen"] = self._mark()
+
+    def clean(self) -> Any:
+        """Refuse what a colleague has changed meanwhile. Raises ValidationError."""
+        now, name = self._mark(), self.add_prefix("seen")
+        if isinstance(self.data, QueryDict) and self.data.get(name, now) != now:
+            again = self.data.copy()
+            again[name], self.data = now, again
+            raise ValidationError(overtaken())
+        return super().clean()
+
+    def _mark(self) -> str:
+        row = None if self.instance._state.adding else self.instance
+        return mark(row, *(each for each in self.fields if each != "seen"))
 
 
 class Stock(admin.ModelAdmin):  # type: ignore[type-arg] # not generic at run time
@@ -18,8 +56,15 @@ class Stock(admin.ModelAdmin):  # type: ignore[type-arg] # not generic at run ti
     Nothing is deleted by hand but where a table says so.
     """
 
+    form = Seen
     of_library = "tenant"
     """Where a row says whose it is."""
+    formfield_overrides: ClassVar = {models.DateTimeField: {"validators": [in_our_years]}}
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Name the fields, and the mark of how they stood."""
+        shown = [*super().get_fields(request, obj)]
+        return shown if "seen" in shown else [*shown, "seen"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Select the rows of her library."""

@@ -22,6 +22,8 @@ NORDIC = (
     *("Europe/Mariehamn", "Atlantic/Faroe", "Atlantic/Reykjavik", "America/Nuuk"),
 )
 """Where our libraries stand; offered first."""
+_NO_PLACE = {"Factory", "localtime"}
+"""Of a machine and not of a place: another machine knows them as another time, or not at all."""
 _STRETCH = re.compile(r"(\d{1,2})(?:[:.](\d\d))?\s*[-\u2013]\s*(\d{1,2})(?:[:.](\d\d))?")
 _KINDS = (False, True)
 """Boxes of each weekday: open with nobody there, and staffed."""
@@ -85,12 +87,13 @@ class ZoneField(forms.ChoiceField):
 
     def __init__(self, **more: Any) -> None:
         """Offer them."""
-        super().__init__(choices=_zones, **more)
+        super().__init__(choices=zones, **more)
 
 
 @lru_cache(maxsize=1)
-def _zones() -> list[tuple[str, str]]:
-    others = sorted(available_timezones() - set(NORDIC))
+def zones() -> list[tuple[str, str]]:
+    """Return the zones that can be chosen, each by its name."""
+    others = sorted(available_timezones() - set(NORDIC) - _NO_PLACE)
     return [(each, each) for each in (*NORDIC, *others)]
 
 

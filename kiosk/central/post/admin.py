@@ -2,18 +2,17 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from kiosk.central.accounts.stock import Stock
+from kiosk.central.accounts.stock import Seen, Stock
 from kiosk.central.post.calls import allowed, new_secret
 from kiosk.central.post.models import Webhook
 
 
-class WebhookForm(forms.ModelForm):  # type: ignore[type-arg] # not generic at run time
+class WebhookForm(Seen):
     """What is asked of a webhook: an address that may be called."""
 
     class Meta:

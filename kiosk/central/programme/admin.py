@@ -31,6 +31,10 @@ class WorkshopAdmin(Published):
         super().save_model(request, obj, form, change)
         seats.reconsider(obj.pk)
 
+    def get_readonly_fields(self, _request: HttpRequest, obj: Any = None) -> Any:
+        """Leave seats to the page that first says what comes of changing them."""
+        return ("capacity", "taken_elsewhere") if obj else ()
+
     list_display = ("__str__", "branch", "starts", "sign_up", "capacity", "cancelled")
     list_filter = ("branch", "cancelled")
 

@@ -5,6 +5,9 @@ from django.db import models
 
 from kiosk.central.branches.models import Branch, Tenant
 from kiosk.central.fields.columns import Shaped, codes, text_lists, texts
+from kiosk.central.fields.meetings import MeetingsField
+from kiosk.central.fields.meetings import read as read_meetings
+from kiosk.central.fields.moments import must_follow
 from kiosk.central.fields.texts import CodesField, Sentences, TextListField, TextsField
 from kiosk.central.ids import new_id
 
@@ -44,7 +47,7 @@ class Workshop(models.Model):
     starts = models.DateTimeField()
     ends = models.DateTimeField(null=True, blank=True)
     """End; days after `starts` for a series or a period."""
-    meetings = models.JSONField(default=list, blank=True)
+    meetings = Shaped(default=list, blank=True, read=read_meetings, form=MeetingsField)
     """Of a series, each time it happens: pairs of local wall clock times (ISO 8601), in order."""
     all_day = models.BooleanField(default=False)
     """Whether only the dates are known."""
@@ -79,6 +82,10 @@ class Workshop(models.Model):
     def __str__(self) -> str:
         """Name it in whichever language it has a title."""
         return next(iter(self.title.values()), "") if self.title else str(self.id)
+
+    def clean(self) -> None:
+        """Refuse an end before the beginning. Raises ValidationError."""
+        must_follow(self, "starts", "ends")
 
 
 class Task(models.Model):
@@ -137,3 +144,7 @@ class Notice(models.Model):
         """In the order they were written."""
 
         ordering = ["id"]
+
+    def clean(self) -> None:
+        """Refuse an end before the beginning. Raises ValidationError."""
+        must_follow(self, "since", "until")

@@ -10,11 +10,10 @@ from django.utils import timezone
 from kiosk.central.boards import queries as boards
 from kiosk.central.branches import hours
 from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.fields.moments import YEARS
 from kiosk.central.programme.models import Notice, Task, Workshop
 from kiosk.domain import content, task, workshop
 from kiosk.domain.errand import Kind
-
-_YEARS = range(2000, 3000)
 
 
 def ever_offered(tenant: Tenant) -> dict[Kind, frozenset[str]]:
@@ -122,4 +121,4 @@ def wall_clock_typed(typed: str) -> datetime | None:
         wall = datetime.fromisoformat(typed)
     except ValueError:
         return None
-    return None if wall.tzinfo or wall.year not in _YEARS else wall
+    return None if wall.tzinfo or wall.year not in YEARS else wall

@@ -1,11 +1,12 @@
 """What is written in a form comes back as it was saved, and nothing unreadable is saved."""
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import msgspec
 import pytest
 from django.core.exceptions import ValidationError
+from django.forms import MultiValueField
 from django.forms.models import model_to_dict, modelform_factory
 from django.test import Client
 from hypothesis import given
@@ -16,8 +17,10 @@ from kiosk.central.accounts.actions import employ
 from kiosk.central.accounts.models import Membership, Role, Staff
 from kiosk.central.branches import hours
 from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.fields import meetings
 from kiosk.central.fields.columns import text_lists, texts
-from kiosk.central.fields.hours import WeekField, zone_mistake
+from kiosk.central.fields.hours import WeekField, zone_mistake, zones
+from kiosk.central.fields.meetings import MeetingsField
 from kiosk.central.fields.texts import CodesField, TextListField, TextsField
 from kiosk.central.programme.models import Notice, Task, Workshop
 from kiosk.domain.opening_hours import Calendar, Hours
@@ -90,6 +93,33 @@ def test_a_list_of_texts_comes_back_as_it_was_saved(saved: list[dict[str, str]])
     assert text_lists(field.clean(shown)) == saved
 
 
+DAYS = st.dates(date(2026, 1, 1), date(2040, 1, 1))
+EVENINGS = st.lists(
+    st.tuples(st.builds(datetime.combine, DAYS, TIMES), st.integers(1, 24 * 60)), max_size=5
+).map(lambda told: sorted((starts, starts + timedelta(minutes=lasts)) for starts, lasts in told))
+
+
+@given(EVENINGS)
+def test_the_meetings_of_a_series_come_back_as_they_were_saved(
+    told: list[tuple[datetime, datetime]],
+) -> None:
+    field = MeetingsField(required=False)
+    saved = [[each.isoformat() for each in pair] for pair in told]
+    shown = field.prepare_value(saved)
+    assert field.clean(shown) == saved
+    assert not field.has_changed(saved, shown)
+    assert meetings.read(saved) == told
+
+
+@given(st.text(max_size=60) | st.from_regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{5}-[0-9:]{5}"))
+def test_whatever_is_typed_as_meetings_can_be_read_or_is_not_saved(typed_in: str) -> None:
+    try:
+        saved = MeetingsField(required=False).clean(typed_in)
+    except ValidationError:
+        return
+    assert len(meetings.read(saved)) == len(saved)
+
+
 def test_codes_are_written_with_commas_between() -> None:
     field = CodesField(required=False)
     assert field.prepare_value(["sv", "ar"]) == "sv, ar"
@@ -120,6 +150,8 @@ def test_a_time_zone_is_one_that_there_is(zone: str) -> None:
         (Task(title={"sv": "A"}, library_offers=["Kaffe"]), "library_offers", None),
         (Workshop(title="A"), "title", None),
         (Workshop(title={"sv": "A"}, spoken="sv"), "spoken", None),
+        (Workshop(title={"sv": "A"}, meetings=[{"x": 1}]), "meetings", None),
+        (Workshop(title={"sv": "A"}, meetings=["2027-01-01"]), "meetings", None),
         (Notice(text=["A"]), "text", None),
     ],
     ids=lambda each: type(each).__name__ if isinstance(each, (Branch, Tenant)) else None,
@@ -128,6 +160,21 @@ def test_no_row_with_another_shape_is_found_well(row: Any, column: str, odd: Non
     with pytest.raises(ValidationError) as found:
         row.clean_fields()
     assert column in found.value.message_dict
+
+
+def test_what_ends_before_it_begins_is_not_found_well() -> None:
+    begins, ends = datetime(2027, 1, 2, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
+    for row, column in (
+        (Workshop(title={"sv": "A"}, starts=begins, ends=ends), "ends"),
+        (Notice(text={"sv": "A"}, since=begins, until=ends), "until"),
+    ):
+        with pytest.raises(ValidationError) as found:
+            row.clean()
+        assert column in found.value.message_dict
+
+
+def test_a_zone_that_is_of_a_machine_is_not_offered() -> None:
+    assert {"Factory", "localtime"}.isdisjoint(name for name, _label in zones())
 
 
 def boxes(name: str, *values: str) -> dict[str, str]:
@@ -163,3 +210,63 @@ def test_a_technician_writes_hours_and_zone_in_boxes_and_a_typo_is_not_saved(
     saved = Branch.objects.get(pk=hamnen.pk)
     assert saved.timezone == "Europe/Helsinki"
     assert Hours(0, time(8), time(20)) in hours.read(saved.calendar).week
+
+
+@pytest.fixture
+def teo(tenant: Tenant) -> Client:
+    staff = employ("teo", "mycket-hemlig-8391")
+    Membership.objects.create(tenant=tenant, staff=staff, role=Role.TECHNICIAN)
+    client = Client(headers={"Accept-Language": "en"})
+    client.force_login(Staff.objects.get(pk=staff.pk))
+    return client
+
+
+def form_of(client: Client, page: str) -> dict[str, Any]:
+    """Return what a browser would send of *page* if nothing were typed."""
+    form = client.get(page).context["adminform"].form
+    sent: dict[str, Any] = {}
+    for each in form:
+        value = each.value()
+        if isinstance(each.field, MultiValueField):
+            told = value if isinstance(value, list) else each.field.widget.decompress(value)
+            sent |= boxes(each.html_name, *["" if part is None else str(part) for part in told])
+        elif value is not None and value is not False:
+            sent[each.html_name] = value
+    return sent
+
+
+def test_in_the_stock_admin_nobody_overwrites_what_she_has_not_seen(
+    teo: Client, hamnen: Branch
+) -> None:
+    page = f"/admin/branches/branch/{hamnen.pk}/change/"
+    sent = form_of(teo, page)
+    Branch.objects.filter(pk=hamnen.pk).update(phone="08-1")
+    told = teo.post(page, sent | {"name": "Hamnen"})
+    assert told.status_code == 200
+    assert "A colleague has changed it meanwhile" in told.content.decode()
+    assert Branch.objects.get(pk=hamnen.pk).phone == "08-1"
+    again = sent | {"name": "Hamnen", "seen": told.context["adminform"].form["seen"].value()}
+    done = teo.post(page, again)
+    assert done.status_code == 302, done.context["adminform"].form.errors
+    assert Branch.objects.get(pk=hamnen.pk).name == "Hamnen"
+
+
+def test_in_the_stock_admin_seats_are_told_and_odd_moments_are_not_saved(
+    teo: Client, hamnen: Branch
+) -> None:
+    workshop = Workshop.objects.create(
+        tenant=hamnen.tenant,
+        branch=hamnen,
+        title={"sv": "A"},
+        starts=datetime(2027, 1, 2, 18, tzinfo=UTC),
+        capacity=8,
+    )
+    page = f"/admin/programme/workshop/{workshop.pk}/change/"
+    sent = form_of(teo, page) | {"capacity": "0"}
+    for year in ("0001", "9999"):
+        assert teo.post(page, sent | {"starts_0": f"{year}-01-01"}).status_code == 200
+    assert teo.post(page, sent | {"meetings": "[" * 3000}).status_code == 200
+    assert teo.post(page, sent | {"meetings": "2027-01-02 18:00-19:30"}).status_code == 302
+    saved = Workshop.objects.get(pk=workshop.pk)
+    assert saved.capacity == 8
+    assert saved.meetings == [["2027-01-02T18:00:00", "2027-01-02T19:30:00"]]
