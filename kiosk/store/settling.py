@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
+
 from kiosk import wire
 from kiosk.domain.receipt import State
+from kiosk.domain.world import RealWorld, new_id
 from kiosk.store.books import Books
 from kiosk.store.dropping import FORGOT, SAFE, Drops
 from kiosk.store.note import hear, heard_first, reach
 from kiosk.store.view import Row
 
+_WORLD = RealWorld()
 _TOLD = "receipt"
 """The fact under which number central judged something last."""
 EPOCH = "epoch"
@@ -132,10 +136,30 @@ def _judge(books: Books, answer: wire.InboxAnswer, settled: Settled) -> None:
         by_verdict.setdefault(judged.verdict, {})[judged.id] = None
     settled.verdicts = {verdict: len(ids) for verdict, ids in by_verdict.items()}
     saved = [each.id for each in answer.verdicts if each.verdict in wire.SAVED_AT_CENTRAL]
+    _rename(books, [each.id for each in answer.verdicts if each.reason == wire.ID_TAKEN])
     _keep_refused(books, answer.verdicts)
     _acknowledge(books, answer, list(dict.fromkeys(saved)))
     gone = [each.id for each in answer.dropping or () if each.verdict is wire.Verdict.ERASED]
-    _erase(books, answer, {*answer.erase, *by_verdict.get(wire.Verdict.ERASED, ()), *gone})
+    known = [each for each in answer.erase if not _waits(books, each)]  # the others it judges
+    _erase(books, answer, {*known, *by_verdict.get(wire.Verdict.ERASED, ()), *gone})
+
+
+def _rename(books: Books, taken: Sequence[str]) -> None:
+    """Give errands new ids under whose id central holds another visitor's, to be brought again."""
+    for number in books.numbers("outbox", "id", taken):
+        row = books.row("outbox", number)
+        event, new = wire.decode(row["body"].encode(), wire.Event), new_id(_WORLD)
+        if event.type.endswith(wire.SUBMITTED):
+            body = wire.encode(msgspec.structs.replace(event, id=new)).decode()
+            books.outbox.update({"id": new, "body": body}, doc_ids=[number])
+            notes = books.numbers("receipts", "event", [event.id])
+            books.receipts.update({"event": new}, doc_ids=notes)
+
+
+def _waits(books: Books, event_id: str) -> bool:
+    """Tell whether central has not judged an event yet: it may know another one by this id."""
+    numbers = books.numbers("outbox", "id", [event_id])
+    return any(not books.row("outbox", number)["receipt"] for number in numbers)
 
 
 def _acknowledge(books: Books, answer: wire.InboxAnswer, saved: Sequence[str]) -> None:

@@ -34,6 +34,7 @@ from kiosk.wire.events import (
 )
 from kiosk.wire.figures import COUNTED, Counted, Tallies
 from kiosk.wire.inbox import (
+    ID_TAKEN,
     SAVED_AT_CENTRAL,
     DeadLetter,
     Health,
@@ -71,6 +72,7 @@ __all__ = [
     "COUNTED",
     "DEVICE_HEADER",
     "ERASED",
+    "ID_TAKEN",
     "KNOWN_TYPES",
     "MAX_BATCH_BYTES",
     "MAX_BATCH_ITEMS",

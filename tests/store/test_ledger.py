@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from kiosk import wire
@@ -187,12 +188,37 @@ def test_only_so_many_acknowledged_copies_are_kept_the_newest(
 def test_what_central_erased_is_deleted_here_too(ledger: Ledger) -> None:
     save(ledger, 1, 2, 3)
     ledger.settle(answer({1: Verdict.STORED}))
-    ledger.settle(answer({2: Verdict.REFUSED}))
-    ledger.settle(answer(erase=[event(n).id for n in (1, 2, 3)]))
+    ledger.settle(answer({2: Verdict.REFUSED}, receipt=2))
+    ledger.settle(answer(receipt=2, erase=[event(n).id for n in (1, 2, 3)]))
     assert ledger.acknowledged() == 0
-    assert waiting(ledger) == []
+    assert waiting(ledger) == [3], "central may have erased another one under this id"
     assert ledger.refused() == 0
+    ledger.settle(answer({3: Verdict.ERASED}, receipt=3))
+    assert waiting(ledger) == []
     assert {state(ledger, n) for n in (1, 2, 3)} == {State.ERASED}
+
+
+def test_an_errand_whose_id_is_taken_is_brought_under_another_one(ledger: Ledger) -> None:
+    save(ledger, 1, 2)
+    taken = [Judged(event(1).id, Verdict.RETRY, wire.ID_TAKEN)]
+    ledger.settle(wire.InboxAnswer("b", "e1", 1, 0, NOW, taken, erase=[event(1).id]))
+    first, second = ledger.unsent()
+    assert second.id == event(2).id
+    assert first.id != event(1).id
+    brought = wire.decode(first.body, wire.Event)
+    assert msgspec.structs.replace(brought, id=event(1).id) == event(1), "all else as it was"
+    note = ledger.note(locator(1))
+    assert note
+    assert (note.event, note.state) == (first.id, State.SAVED)
+
+
+def test_what_is_about_an_errand_keeps_its_id(ledger: Ledger) -> None:
+    about = msgspec.structs.replace(event(1), type=wire.WITHDRAWN)
+    ledger.append(about)
+    ledger.settle(
+        wire.InboxAnswer("b", "e", 1, 0, NOW, [Judged(about.id, Verdict.RETRY, "id_taken")])
+    )
+    assert [each.id for each in ledger.unsent()] == [about.id]
 
 
 def news(number: int, word: str, change: int = 5, **told: Any) -> ReceiptState:

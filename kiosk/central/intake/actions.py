@@ -19,7 +19,7 @@ from kiosk.central.branches.queries import hints, locked
 from kiosk.central.intake import allowance, queries, rows
 from kiosk.central.intake.bell import BELL
 from kiosk.central.intake.clones import reuses_numbers
-from kiosk.central.intake.envelope import Arrival, arrivals
+from kiosk.central.intake.envelope import Arrival, arrivals, is_anothers
 from kiosk.central.intake.failures import tried_again
 from kiosk.central.intake.gaps import Numbers
 from kiosk.central.intake.models import Conflict, Event
@@ -28,7 +28,9 @@ from kiosk.central.intake.turns import TURNS
 from kiosk.central.programme import content
 from kiosk.central.seats import queries as seats
 
-_COST_NOTHING = {wire.Verdict.DUPLICATE, wire.Verdict.ERASED, wire.Verdict.REFUSED}
+_COST_NOTHING = {
+    *(wire.Verdict.DUPLICATE, wire.Verdict.ERASED, wire.Verdict.REFUSED, wire.Verdict.RETRY)
+}
 _log = logging.getLogger(__name__)
 
 _MOST_FAULTS = 50
@@ -192,9 +194,9 @@ def _judge(
 ) -> wire.Judged:
     if not arrived.id:
         return wire.Judged(arrived.told_id, wire.Verdict.REFUSED, arrived.fault)
-    if arrived.id in gone:
+    row = found.get(arrived.id)
+    if row is None or (arrived.id in gone and row.digest == arrived.digest):
         return wire.Judged(arrived.told_id, wire.Verdict.ERASED)
-    row = found[arrived.id]
     if row.digest != arrived.digest:
         return _conflict(batch, arrived)
     if row.held_reason:
@@ -204,9 +206,15 @@ def _judge(
 
 
 def _conflict(batch: rows.Batch, arrived: Arrival) -> wire.Judged:
-    """Keep other bytes under an id that is here, unless it is being erased right now."""
+    """Keep other bytes under an id that is here, unless it is being erased right now.
+
+    A copy of a kiosk knows ids that its kiosk has not brought yet: whoever takes one first, and
+    erases what lies there with a receipt of its own, has not erased another visitor's errand.
+    """
     tenant = batch.device.tenant
-    Event.objects.select_for_update().filter(tenant=tenant, id=arrived.id).first()
+    here = Event.objects.select_for_update().filter(tenant=tenant, id=arrived.id).first()
+    if here and is_anothers(arrived, here.body):
+        return wire.Judged(arrived.told_id, wire.Verdict.RETRY, wire.ID_TAKEN)
     if queries.erased(tenant, [UUID(arrived.id)]):
         return wire.Judged(arrived.told_id, wire.Verdict.ERASED)
     Conflict.objects.get_or_create(

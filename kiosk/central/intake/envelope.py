@@ -22,6 +22,10 @@ class _Identity(msgspec.Struct):
     id: str
 
 
+class _Located(msgspec.Struct):
+    locator: str = ""
+
+
 class Arrival(NamedTuple):
     """One event as it arrived."""
 
@@ -111,6 +115,24 @@ def _odd(body: bytes, digest: str) -> Arrival:
     if len(body) > wire.MAX_EVENT_BYTES:
         return Arrival(told, body, digest, "", fault="too_large")
     return Arrival(told, body, digest, told, fault="unreadable")
+
+
+def is_anothers(arrived: Arrival, here: bytes | memoryview | None) -> bool:
+    """Tell whether *arrived* hands in an errand with another receipt than what is *here* has.
+
+    Of what is erased nothing is left to compare: other bytes are another's then.
+    """
+    if not arrived.event or not arrived.event.type.endswith(wire.SUBMITTED):
+        return False
+    return here is None or _locator(arrived.event) != _locator(arrival(bytes(here)).event)
+
+
+def _locator(event: wire.Event | None) -> str:
+    """Return where the receipt of an errand leads; "" where that cannot be read."""
+    try:
+        return wire.decode(bytes(event.payload), _Located).locator if event else ""
+    except wire.Unreadable:
+        return ""
 
 
 def _fits(event: wire.Event) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk import wire
 from kiosk.central.intake import partitions
 from kiosk.central.intake.models import Event
 from tests.central.knocking import PRAISE, Knocking
@@ -32,7 +33,7 @@ def test_whatever_the_kiosks_clock_says_its_event_is_stored(kiosk: Knocking) -> 
     ]
     for identity in ids:
         assert kiosk.verdict(kiosk.handed(PRAISE, event={"id": identity}))[0] == "stored"
-        assert kiosk.verdict(kiosk.handed(PRAISE, event={"id": identity}))[0] == "conflict"
+        assert kiosk.verdict(kiosk.handed(PRAISE, event={"id": identity}))[1] == wire.ID_TAKEN
     assert Event.objects.count() == 3
 
 
@@ -55,4 +56,4 @@ def test_months_are_made_in_advance_and_for_what_came_late(kiosk: Knocking) -> N
     assert partitions.prepare(now) == []
     assert set(new) <= set(partitions.made())
     assert Event.objects.get().id == UUID(late)
-    assert kiosk.verdict(kiosk.handed(PRAISE, event={"id": late}))[0] == "conflict"
+    assert kiosk.verdict(kiosk.handed(PRAISE, event={"id": late}))[1] == wire.ID_TAKEN

@@ -69,7 +69,9 @@ def test_what_is_taken_back_before_it_arrives_is_taken_back_on_arrival(
 
 def test_an_erased_errand_leaves_an_id_and_a_date(kiosk: Knocking, librarian: Staff) -> None:
     event = kiosk.handed(PRAISE)
-    kiosk.bring(event, kiosk.handed({"about": "hours"}, event={"id": id_of(event)}))
+    told: dict[str, Any] = {"locator": locator_of(event), "event": {"id": id_of(event)}}
+    kiosk.bring(event, kiosk.handed({"about": "hours"}, **told))
+    assert Conflict.objects.count() == 1
     actions.answer(Submission.objects.get(), librarian, "Tack själv", "Lisa")
     erase = kiosk.about(wire.ERASED, event)
     assert kiosk.verdict(erase) == ("stored", "")
@@ -160,6 +162,27 @@ def test_the_keys_of_any_kiosk_erase_nothing_wherever_it_lies(
     assert Event.objects.get(id=id_of(event)).body is not None
     assert Erasure.objects.count() == 0
     assert Submission.objects.count() == (how in {"not here", "understood"})
+
+
+SQUATS: dict[str, dict[str, Any]] = {"understood": {}, **HELD, "unreadable": {"seats": -1}}
+
+
+@pytest.mark.parametrize("how", SQUATS)
+@pytest.mark.parametrize("erased", [True, False])
+def test_whoever_takes_the_id_of_an_errand_first_neither_erases_nor_hides_it(
+    kiosk: Knocking, hamnen: Branch, how: str, erased: bool
+) -> None:
+    thief, event = Knocking().join(hamnen), kiosk.handed(PRAISE)
+    told: dict[str, Any] = {"answers": {"about": "hours"}, "key": b"?" * 32, **SQUATS[how]}
+    told["event"] = {**told.get("event", {}), "id": id_of(event)}
+    squat = thief.handed(**told)
+    thief.bring(squat)
+    if erased:
+        thief.bring(thief.about(wire.ERASED, squat, key=b"?" * 32))
+    assert kiosk.verdict(event) == kiosk.verdict(event) == ("retry", wire.ID_TAKEN)
+    renamed = event.replace(id_of(event).encode(), str(new_id()).encode())
+    assert kiosk.verdict(renamed) == ("stored", "")
+    assert Submission.objects.get(locator=locator_of(event)).answers == PRAISE
 
 
 @pytest.mark.parametrize("how", [each for each in HOW_IT_LIES_HERE if "somebody else" not in each])

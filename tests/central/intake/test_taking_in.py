@@ -1,6 +1,7 @@
 """Taking in what kiosks bring: one verdict per event, nothing lost and nothing doubled."""
 
 import gzip
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from kiosk.central.intake.models import Conflict, Erasure, Event
 from kiosk.central.intake.queries import held
 from kiosk.central.programme.models import Task, Workshop
 from kiosk.domain.receipt import State
-from tests.central.knocking import PRAISE, Knocking, id_of
+from tests.central.knocking import PRAISE, Knocking, id_of, locator_of
 
 
 def test_an_errand_that_arrives_is_opened_and_waits_for_staff(kiosk: Knocking) -> None:
@@ -37,7 +38,8 @@ def test_the_same_event_again_is_a_duplicate_and_stays_one(kiosk: Knocking) -> N
 
 def test_other_bytes_under_the_same_id_are_a_conflict_and_both_are_kept(kiosk: Knocking) -> None:
     first = kiosk.handed(PRAISE)
-    second = kiosk.handed({"about": "hours"}, event={"id": id_of(first)})
+    told: dict[str, Any] = {"locator": locator_of(first), "event": {"id": id_of(first)}}
+    second = kiosk.handed({"about": "hours"}, **told)
     assert kiosk.verdict(first)[0] == "stored"
     assert kiosk.verdict(second)[0] == kiosk.verdict(second)[0] == "conflict"
     assert bytes(Conflict.objects.get().body) == second
