@@ -1,6 +1,7 @@
 """What the system's errors mean to a technician: what is wrong, and what to do about it."""
 
 import errno
+import os
 from pathlib import Path
 
 from kiosk.problems import this_kiosk
@@ -49,10 +50,17 @@ def meaning(error: OSError) -> str:
 
 
 def cannot_write(path: Path, error: OSError) -> Trouble:
-    """Return the trouble (CANNOT_WRITE) that *path* could not be written."""
-    return Trouble(this_kiosk.CANNOT_WRITE, path=path, why=meaning(error))
+    """Return the trouble (CANNOT_WRITE) that *path*, or a file that belongs to it, was not."""
+    return Trouble(this_kiosk.CANNOT_WRITE, path=_at_fault(path, error), why=meaning(error))
 
 
 def cannot_read(path: Path, error: OSError) -> Trouble:
-    """Return the trouble (CANNOT_READ) that *path* could not be read."""
-    return Trouble(this_kiosk.CANNOT_READ, path=path, why=meaning(error))
+    """Return the trouble (CANNOT_READ) that *path*, or a file that belongs to it, was not."""
+    return Trouble(this_kiosk.CANNOT_READ, path=_at_fault(path, error), why=meaning(error))
+
+
+def _at_fault(path: Path, error: OSError) -> Path:
+    """Return the file of *path* that the system names, such as its second copy; else *path*."""
+    named = Path(os.fsdecode(error.filename)) if isinstance(error.filename, str | Path) else path
+    belongs = named.parent == path.parent and named.name.startswith(path.name)
+    return named if belongs and named.suffix != ".new" else path

@@ -22,6 +22,9 @@ class Nobody:
 class Disk:
     """The real disk; every call raises OSError as the system does."""
 
+    only_looks = False
+    """Whether nothing that is done with it lasts."""
+
     def names(self, folder: Path) -> list[str]:
         """List what is in *folder*; nothing when there is no such folder."""
         try:
@@ -105,8 +108,9 @@ class Disk:
         path.rename(to)
 
     def remove(self, path: Path) -> None:
-        """Take a file away, where there is one."""
-        path.unlink(missing_ok=True)
+        """Take a file away, where there is one; a folder in its place stays."""
+        with contextlib.suppress(IsADirectoryError):
+            path.unlink(missing_ok=True)
 
     def make_folder(self, folder: Path) -> None:
         """Make a folder of its owner's only, where missing."""

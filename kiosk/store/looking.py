@@ -16,8 +16,10 @@ _TRIES = 20
 class Looking(Disk):
     """The files of one ledger as they are at this moment."""
 
+    only_looks = True
+
     def __init__(self, ledger: Path, disk: Disk | None = None) -> None:
-        """Read every file of *ledger*. Raises OSError for one, or a folder, that cannot be read."""
+        """Read every file of *ledger* that can be. Raises OSError for a folder that cannot."""
         ledger.parent.stat()
         self._below = disk or Disk()
         self._folder = ledger.parent
@@ -109,9 +111,7 @@ class Looking(Disk):
                 self._files[path] = bytearray(self._below.read(path))
             except FileNotFoundError:
                 continue
-            except OSError as error:
-                if not self._below.is_sick(error):
-                    raise
+            except OSError as error:  # whether all is proven without it, recovery judges
                 self._sick[path] = error
                 self._files[path] = bytearray(self._below.salvage(path))
 

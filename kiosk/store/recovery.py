@@ -50,6 +50,8 @@ class Recovered:
     """What the mark tells."""
     sick: list[Path] = field(default_factory=list)
     """Files that cannot be read, wholly or in part."""
+    barred: OSError | None = None
+    """Why one of them may not be read by this user, while others perhaps may."""
     findings: Findings = field(default_factory=Findings)
     """What a technician should know."""
 
@@ -72,16 +74,18 @@ def new(ledger: Path) -> Path:
 def recover(disk: Disk, ledger: Path) -> Recovered:
     """Read everything there is of *ledger*, changing nothing.
 
-    Raises Trouble (LEDGER_NEWER), or OSError when a file may not be read.
+    Raises Trouble (LEDGER_NEWER), or OSError when a file may not be read without which not all is
+    proven.
     """
     names = disk.names(ledger.parent)
     found = Recovered({}, 0, "", {}, {}, None, [])
     snapshots = [path for path in (ledger, bak(ledger), new(ledger)) if path.name in names]
-    bodies = {path: _body(disk, path, found) for path in snapshots}
+    read = {path: _body(disk, path, found) for path in snapshots}
+    bodies = {path: body for path, body in read.items() if body is not None}
     if mark_path(ledger).name in names:
         with contextlib.suppress(OSError):  # nothing depends on it
             found.mark = read_mark(disk.read(mark_path(ledger)))
-    spaces = {path: _body(disk, path, found) for path in _journals(ledger, names)}
+    spaces = {path: _body(disk, path, found) or b"" for path in _journals(ledger, names)}
     journals = [scanned(path, space) for path, space in spaces.items()]
     found.vouched, stores = _vouchers(ledger, journals)
     found.store = stores[-1] if stores else found.mark.store
@@ -92,18 +96,25 @@ def recover(disk: Disk, ledger: Path) -> Recovered:
     base = _proven(ledger, bodies, found) or _unproven(ledger, bodies, found)
     found.store = base.store or found.store
     _replay(base, found)
+    proven = found.base is not None and found.files[found.base] in found.vouched
+    if found.barred and not (proven and (disk.only_looks or found.findings.harmless)):
+        raise found.barred
+    found.findings.damaged += [
+        each.name for each in found.sick if each.name not in found.findings.damaged
+    ]
     return found
 
 
-def _body(disk: Disk, path: Path, found: Recovered) -> bytes:
-    """Read a file; of one that the disk cannot read, what it can."""
+def _body(disk: Disk, path: Path, found: Recovered) -> bytes | None:
+    """Read a file; of one that the disk cannot read, what it can; None for one that is barred."""
     try:
         return disk.read(path)
     except OSError as error:
-        if not disk.is_sick(error):
-            raise
         found.sick.append(path)
-        return disk.salvage(path)
+        if disk.is_sick(error):
+            return disk.salvage(path)
+        found.barred = found.barred or error
+        return None
 
 
 def _journals(ledger: Path, names: Iterable[str]) -> list[Path]:
@@ -208,7 +219,6 @@ def _replay(base: Snapshot, found: Recovered) -> None:
     findings.unfinished = unfinished(found.newest)
     findings.damaged += spoilt_journals(found.journals)
     findings.damaged += _unvouched(found)
-    findings.damaged += [each.name for each in found.sick if each.name not in findings.damaged]
     findings.missing = missing_journals(found.journals, found.newest)
     if marked > reached:
         findings.missing.append(f"journal {found.mark.generation}")

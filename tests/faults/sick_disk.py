@@ -10,10 +10,13 @@ from tests.faults.memory_disk import MemoryDisk
 class SickDisk(MemoryDisk):
     """Fails to read what is sick; what is read piece by piece has zeros there."""
 
-    def __init__(self, files: dict[str, bytes], sick: dict[str, range | None]) -> None:
-        """Let the blocks of *sick* files be unreadable, or all of them."""
+    def __init__(
+        self, files: dict[str, bytes], sick: dict[str, range | None], why: int = errno.EIO
+    ) -> None:
+        """Let the blocks of *sick* files be unreadable, or all of them, *why* being the errno."""
         super().__init__(files)
         self.sick = sick
+        self.why = why
 
     def read(self, path: Path) -> bytes:
         self._be_well(path)
@@ -35,4 +38,4 @@ class SickDisk(MemoryDisk):
 
     def _be_well(self, path: Path) -> None:
         if path.name in self.sick:
-            raise OSError(errno.EIO, os.strerror(errno.EIO))
+            raise OSError(self.why, os.strerror(self.why), str(path))

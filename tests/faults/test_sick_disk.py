@@ -18,16 +18,30 @@ from tests.faults.test_lost_journals import Files, journals, newest, saved
 FILES = saved(21, 17)
 
 
-def opened(files: Files, sick: dict[str, range | None]) -> tuple[set[int], DurableStorage]:
+def opened(
+    files: Files, sick: dict[str, range | None], why: int = errno.EIO
+) -> tuple[set[int], DurableStorage]:
     """Open the files on a sick disk; return what is there."""
-    storage = DurableStorage(PATH, SickDisk(files, dict(sick)), JOURNAL_BYTES)
+    storage = DurableStorage(PATH, SickDisk(files, dict(sick), why), JOURNAL_BYTES)
     rows = (storage.read() or {}).get("_default", {}).values()
     return {row["id"] for row in rows}, storage
 
 
-@pytest.mark.parametrize("name", sorted(set(FILES) - {newest(FILES)}))
-def test_a_file_that_is_not_needed_may_be_unreadable(name: str) -> None:
-    there, storage = opened(FILES, {name: None})
+NEWEST = journals(FILES)[journals(FILES).index(newest(FILES)) :]
+"""The journal that was written to last and the one made to follow it, which could hold more."""
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [(name, errno.EIO) for name in sorted(set(FILES) - {newest(FILES)})]
+    + [
+        (name, why)
+        for name in sorted(set(FILES) - {*NEWEST})
+        for why in (errno.EACCES, errno.EISDIR)
+    ],
+)
+def test_a_file_that_is_not_needed_may_be_unreadable(name: str, why: int) -> None:
+    there, storage = opened(FILES, {name: None}, why)
     assert there == set(range(1, 22))
     assert storage.findings.saves_lost == 0
     told = name == "kiosk.json.mark" or name in storage.findings.told
@@ -43,6 +57,19 @@ def test_what_only_an_unreadable_file_had_is_counted_and_the_file_kept(name: str
     assert disk.files[storage.findings.kept.name] == FILES[name], "whole, for whoever can read it"
     again = DurableStorage(PATH, disk, JOURNAL_BYTES)
     assert again.findings.harmless
+
+
+@pytest.mark.parametrize("name", NEWEST)
+def test_a_needed_file_that_may_not_be_read_stays_until_somebody_gives_the_right(name: str) -> None:
+    disk = SickDisk(FILES, {name: None}, errno.EACCES)
+    with pytest.raises(PermissionError) as caught:
+        DurableStorage(PATH, disk, JOURNAL_BYTES)
+    assert caught.value.filename == str(PATH.with_name(name))
+    assert disk.files == FILES
+    found, documents = inspected(PATH, Looking(PATH, disk))
+    assert documents
+    assert name in found.damaged
+    assert found.loses, "what is shown may not be all"
 
 
 @pytest.mark.parametrize("block", range(8))
@@ -104,10 +131,8 @@ def test_what_may_not_be_read_is_not_taken_for_damage(tmp_path: Path) -> None:
     DurableStorage(path, journal_bytes=JOURNAL_BYTES).close()
     with pytest.raises(PermissionError):
         DurableStorage(path, Forbidding(), JOURNAL_BYTES)
-    with pytest.raises(PermissionError):
-        Looking(path, Forbidding())
     with pytest.raises(Trouble) as caught:
-        inspected(path, Forbidding())
+        inspected(path, Looking(path, Forbidding()))
     assert caught.value.problem is CANNOT_READ
 
 

@@ -14,6 +14,7 @@ from kiosk.store.ledger import Ledger
 from kiosk.store.snapshot import FORMAT
 from kiosk.store.table import DurableTinyDB
 from tests.drivers.branch import event
+from tests.store.test_ledger import save
 
 GARBAGE = [
     b"",
@@ -92,6 +93,22 @@ def test_a_ledger_that_cannot_be_read_is_told(path: Path) -> None:
     with pytest.raises(Trouble) as caught:
         Ledger(path)
     assert caught.value.problem is CANNOT_WRITE
+
+
+def test_a_folder_in_place_of_the_previous_copy_keeps_nobody_from_saving(path: Path) -> None:
+    ledger = Ledger(path)
+    save(ledger, 1)
+    ledger.close()
+    copy = path.with_name("kiosk.json.bak")
+    copy.unlink(missing_ok=True)
+    copy.mkdir()
+    ledger = Ledger(path)
+    assert (ledger.findings.damaged, ledger.findings.loses) == ([copy.name], False)
+    save(ledger, 2)
+    ledger.forget(event(1).id)
+    ledger.tidy()
+    ledger.close()
+    assert copy.is_file()
 
 
 def test_a_ledger_in_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
