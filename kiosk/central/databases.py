@@ -17,17 +17,17 @@ _CONNECT_S = 5
 _UNANSWERED_MS = 20_000
 """A server that has gone without a word is given up after so long."""
 _REMEDY = (
-    "use sqlite:///PATH, or postgresql://USER:PASSWORD@HOST:PORT/NAME; what is no letter or digit "
-    "in the password is written as in any address, @ as %40"
+    "postgresql://USER:PASSWORD@HOST:PORT/NAME; what is no letter or digit in the password is "
+    "written as in any address, @ as %40"
 )
 _OURS = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
 """What libpq calls the parts of a URL, and what Django does."""
 
 
-def check(url: str) -> None:
+def check(url: str, source: str) -> None:
     """Check that *url* names a database. Raises Trouble (BAD_SETTING), never with its password."""
     if url and not url.startswith(SQLITE):
-        of_postgresql(url)
+        of_postgresql(url, source, "use sqlite:///PATH, or ")
 
 
 def of_sqlite(url: str) -> bool:
@@ -74,7 +74,7 @@ def _of_sqlite(file: Path) -> dict[str, Any]:
     }
 
 
-def of_postgresql(url: str) -> dict[str, Any]:
+def of_postgresql(url: str, source: str = "the command line", use: str = "use ") -> dict[str, Any]:
     """Return a PostgreSQL URL as Django's settings. Raises Trouble (BAD_SETTING).
 
     What libpq says of a wrong one is not repeated, for it may quote the password.
@@ -90,9 +90,9 @@ def of_postgresql(url: str) -> dict[str, Any]:
         raise Trouble(
             BAD_SETTING,
             name="database",
-            source="KIOSK_CENTRAL_DATABASE or central.toml",
-            value=(urlsplit(url).scheme if "://" in url else "") + ":…",
-            remedy=_REMEDY,
+            source=source,
+            value=f"{urlsplit(url).scheme}:…" if "://" in url else "…",
+            remedy=use + _REMEDY,
         )
     named: dict[str, Any] = {django: str(told.get(libpq) or "") for libpq, django in _OURS.items()}
     besides = {libpq: value for libpq, value in told.items() if libpq not in _OURS}

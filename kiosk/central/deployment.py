@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from kiosk.central import databases, mail_server
-from kiosk.problems import BAD_SETTING, CENTRAL_FOLDER, Trouble
+from kiosk.problems import BAD_SETTING, CENTRAL_FOLDER, SETTINGS_UNREADABLE, Trouble, meaning
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
@@ -42,37 +42,51 @@ class Deployment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def read(home: Path, environment: Mapping[str, str] | None = None) -> Deployment:
-    """Read the settings of central in *home*. Raises Trouble (BAD_SETTING)."""
+    """Read the settings of central in *home*.
+
+    Raises Trouble: BAD_SETTING, SETTINGS_UNREADABLE, CENTRAL_FOLDER.
+    """
     environment = os.environ if environment is None else environment
-    source = home / "central.toml"
-    found = _from_file(source)
-    for name in Deployment.__struct_fields__:
-        given = environment.get(f"KIOSK_CENTRAL_{name.upper()}")
+    file = home / "central.toml"
+    found = _from_file(file)
+    sources = dict.fromkeys([*_KINDS, *found], str(file))
+    for name in _KINDS:
+        variable = f"KIOSK_CENTRAL_{name.upper()}"
+        given = environment.get(variable)
         if given is not None:
             found[name] = [host.strip() for host in given.split(",")] if name == "hosts" else given
+            sources[name] = variable
     for name, value in found.items():
-        _check(name, value, source)
+        _check(name, value, sources[name])
     deployment = msgspec.convert(found, Deployment, strict=False)
-    databases.check(deployment.database)
-    _check_mail(deployment)
+    databases.check(deployment.database, sources["database"])
+    _check_mail(deployment, sources["mail"])
     return deployment
 
 
-def _check(name: str, value: object, source: Path) -> None:
+_KINDS: Mapping[str, Any] = {each.name: each.type for each in msgspec.structs.fields(Deployment)}
+_WORDS: Mapping[Any, str] = {
+    str: "use a text in quotes",
+    bool: "use true or false, without quotes",
+    tuple[str, ...]: 'use a list of texts, such as ["library.example"]',
+}
+
+
+def _check(name: str, value: object, source: str) -> None:
     """Raise Trouble (BAD_SETTING) for what is no setting, or no value of it; no value is told."""
     remedy = ""
-    if name not in Deployment.__struct_fields__:
-        remedy = f"there is no such setting; known are {', '.join(Deployment.__struct_fields__)}"
+    if name not in _KINDS:
+        remedy = f"there is no such setting; known are {', '.join(_KINDS)}"
     else:
         try:
-            msgspec.convert({name: value}, Deployment, strict=False)
-        except msgspec.ValidationError as error:
-            remedy = str(error)
+            msgspec.convert(value, _KINDS[name], strict=False)
+        except msgspec.ValidationError:
+            remedy = _WORDS[_KINDS[name]]
     if remedy:
         raise Trouble(BAD_SETTING, name=name, source=source, value="…", remedy=remedy)
 
 
-def _check_mail(deployment: Deployment) -> None:
+def _check_mail(deployment: Deployment, source: str) -> None:
     """Raise Trouble (BAD_SETTING) when letters could not be sent this way."""
     remedy = ""
     try:
@@ -81,10 +95,7 @@ def _check_mail(deployment: Deployment) -> None:
     except ValueError as error:
         remedy = str(error)
     if remedy:
-        shown = deployment.mail.partition(":")[0] + ":…"
-        raise Trouble(
-            BAD_SETTING, name="mail", source="KIOSK_CENTRAL_MAIL", value=shown, remedy=remedy
-        )
+        raise Trouble(BAD_SETTING, name="mail", source=source, value="…", remedy=remedy)
 
 
 def _can_be_sender(told: str) -> bool:
@@ -100,10 +111,10 @@ def _from_file(source: Path) -> dict[str, Any]:
         return tomllib.loads(source.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError) as error:
-        raise Trouble(
-            BAD_SETTING, name="file", source=source, value=str(error), remedy="mend the file"
-        ) from error
+    except OSError as error:
+        raise Trouble(CENTRAL_FOLDER, path=source, why=meaning(error)) from error
+    except ValueError as error:
+        raise Trouble(SETTINGS_UNREADABLE, path=source, why=error) from error
 
 
 def database_file(home: Path, deployment: Deployment) -> Path | None:

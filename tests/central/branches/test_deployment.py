@@ -35,9 +35,16 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "environment", "named"),
     [
-        ("hosts = 7", {}, "hosts"),
+        ("hosts = 7", {}, "hosts in .*central.toml is .*list of texts"),
+        ('hosts = "a.example"', {}, "list of texts"),
+        ('proxy = "secret"', {}, "true or false"),
+        ("database = 7", {}, "text in quotes"),
+        ('mail = "secret"', {}, "mail in .*central.toml is"),
+        ('mail = "secret:pass@h"', {}, "smtps://USER"),
+        ('database = "secret"', {}, "database in .*central.toml is"),
+        ("", {"KIOSK_CENTRAL_MAIL": "secret"}, "mail in KIOSK_CENTRAL_MAIL is"),
         ("host = []", {}, "host"),
-        ("hosts = [", {}, "mend the file"),
+        ("hosts = [", {}, "no TOML.*Mend the file"),
         ('mial = "smtps://u:secret@h:465"', {}, "mial.*known are hosts"),
         ('mail = ["smtps://u:secret@h:465"]', {}, "mail"),
         ('[database]\nurl = "postgresql://u:secret@h/d"', {}, "database"),
