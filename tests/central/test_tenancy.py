@@ -19,6 +19,7 @@ from kiosk.central.accounts.models import Membership, Record, Role, Staff
 from kiosk.central.branches import keys
 from kiosk.central.branches.actions import found
 from kiosk.central.branches.models import Branch, Device, Tenant
+from kiosk.central.branches.queries import library_at
 from kiosk.central.inbox import actions as inbox
 from kiosk.central.inbox.models import Answer, Step, Submission
 from kiosk.central.intake import partitions
@@ -125,6 +126,29 @@ def test_a_page_for_everybody_names_no_library_where_there_are_two(both: list[Te
     assert both[0].name not in Client().get("/login/").content.decode()
     Tenant.objects.filter(pk=both[0].pk).update(public_url="http://testserver/")
     assert both[0].name in Client().get("/login/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("page", "host"),
+    [
+        ("https://kiosk.example", "kiosk.example"),
+        ("https://kiosk.example/", "kiosk.example:443"),
+        ("HTTPS://Kiosk.Example:443/", "kiosk.example"),
+        ("http://127.0.0.1:8471", "127.0.0.1:8471"),
+        ("https://böcker.example", "xn--bcker-jua.example"),
+        ("https://kiosk.example/receipts", "KIOSK.example"),
+    ],
+)
+def test_a_receipt_finds_its_library_however_the_address_is_written(
+    both: list[Tenant], page: str, host: str
+) -> None:
+    Tenant.objects.filter(pk=both[1].pk).update(public_url="https://other.example")
+    assert library_at(host) is None
+    Tenant.objects.filter(pk=both[0].pk).update(public_url=page)
+    assert library_at(host) == both[0]
+    assert library_at("kiosk.example:8443") is None
+    Tenant.objects.filter(pk=both[0].pk).update(public_url="https://[odd")
+    assert library_at(host) is None
 
 
 def test_a_scope_ends_with_its_request_also_when_that_breaks(both: list[Tenant]) -> None:

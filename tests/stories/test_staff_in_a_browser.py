@@ -160,15 +160,16 @@ def test_a_technician_lets_a_kiosk_in_and_shuts_it_out_on_pages_that_fit_a_phone
     assert [each["error"] for each in told] == ["", "S03"]
 
 
-def test_a_filtered_list_fits_the_screen_and_the_way_around_stands_in_one_row(
+def test_a_list_filtered_or_not_fits_the_screen_and_the_way_around_stands_in_one_row(
     library: Library, linnea: Staff
 ) -> None:
     long = "Informationsteknikstödsgruppen" * 3
     library.hand_in("wish", {"title": long[:100]})
+    library.hand_in("wish", {"title": "x" * 100})
     library.hand_in("feedback", PRAISE)
     library.sync()
-    for errand in ("wish", "feedback"):
-        assert linnea.inbox(f"?errand={errand}")
+    for query in ("", "?errand=wish", "?errand=feedback"):
+        assert linnea.inbox(query)
         assert [linnea.sideways(width=width) for width in (1280, 1024, 900, 360)] == [0] * 4
     admin = Staff(linnea.chrome, library.url)
     for role in ("librarian", "chief"):

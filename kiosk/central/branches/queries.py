@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from kiosk import wire
@@ -11,6 +12,7 @@ from kiosk.central.branches.models import Branch, Device, Tenant
 from kiosk.domain import content
 from kiosk.domain.text import name_key
 
+_USUAL_PORTS = (80, 443)
 _LIBRARY = ("epoch", "last_change", "content_change")
 """What every request needs to know of a library."""
 _DEVICE_AND_LIBRARY = f"""
@@ -65,9 +67,26 @@ def library_at(host: str) -> Tenant | None:
     with tenancy.everywhere():
         some = list(Tenant.objects.order_by("key")[:2])
         if len(some) > 1:
-            pages = [f"{scheme}://{host}{end}" for scheme in ("https", "http") for end in ("", "/")]
-            some = list(Tenant.objects.filter(public_url__in=pages)[:2])
+            pages = Tenant.objects.exclude(public_url="").values_list("pk", "public_url")
+            here = [key for key, page in pages if leads_to(page, host)]
+            some = list(Tenant.objects.filter(pk__in=here)[:2])
     return some[0] if len(some) == 1 else None
+
+
+def leads_to(page: str, host: str) -> bool:
+    """Tell whether an address leads to *host*, in whichever way people write the one and other."""
+    found = _host(page)
+    return found[0] != "" and found == _host(f"//{host}")
+
+
+def _host(address: str) -> tuple[str, int]:
+    """Return name and port, a name with other letters as browsers send it; 0 is the usual port."""
+    try:
+        parts = urlsplit(address)
+        port, name = parts.port or 0, (parts.hostname or "").encode("idna").decode("ascii")
+    except ValueError:
+        return "", 0
+    return name, 0 if port in _USUAL_PORTS else port
 
 
 def all_branches() -> list[Branch]:
