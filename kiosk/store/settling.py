@@ -145,15 +145,14 @@ def _judge(books: Books, answer: wire.InboxAnswer, settled: Settled) -> None:
 
 
 def _rename(books: Books, taken: Sequence[str]) -> None:
-    """Give errands new ids under whose id central holds another visitor's, to be brought again."""
+    """Give events new ids under whose id central holds another one, to be brought again."""
     for number in books.numbers("outbox", "id", taken):
-        row = books.row("outbox", number)
-        event, new = wire.decode(row["body"].encode(), wire.Event), new_id(_WORLD)
-        if event.type.endswith(wire.SUBMITTED):
-            body = wire.encode(msgspec.structs.replace(event, id=new)).decode()
-            books.outbox.update({"id": new, "body": body}, doc_ids=[number])
-            notes = books.numbers("receipts", "event", [event.id])
-            books.receipts.update({"event": new}, doc_ids=notes)
+        event = wire.decode(books.row("outbox", number)["body"].encode(), wire.Event)
+        renamed = msgspec.structs.replace(event, id=new_id(_WORLD))
+        body = wire.encode(renamed).decode()
+        books.outbox.update({"id": renamed.id, "body": body}, doc_ids=[number])
+        notes = books.numbers("receipts", "event", [event.id])
+        books.receipts.update({"event": renamed.id}, doc_ids=notes)
 
 
 def _waits(books: Books, event_id: str) -> bool:

@@ -79,8 +79,8 @@ class Verdict(StrEnum):
 
 
 ID_TAKEN = "id_taken"
-"""Reason of a `retry`: another visitor's errand is, or was, under this id, so the kiosk brings its
-own under a new one."""
+"""Reason of a `retry`: another event is, or was, under this id, so the kiosk brings its own under a
+new one."""
 
 SAVED_AT_CENTRAL = frozenset({Verdict.STORED, Verdict.DUPLICATE, Verdict.HELD, Verdict.CONFLICT})
 """Verdicts after which the kiosk waits for `safe` and then purges its sealed copy."""

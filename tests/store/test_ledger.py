@@ -212,13 +212,15 @@ def test_an_errand_whose_id_is_taken_is_brought_under_another_one(ledger: Ledger
     assert (note.event, note.state) == (first.id, State.SAVED)
 
 
-def test_what_is_about_an_errand_keeps_its_id(ledger: Ledger) -> None:
-    about = msgspec.structs.replace(event(1), type=wire.WITHDRAWN)
+def test_what_is_about_an_errand_is_renamed_too_and_stays_about_it(ledger: Ledger) -> None:
+    save(ledger, 2)
+    about = msgspec.structs.replace(event(1), type=wire.WITHDRAWN, about=event(2).id)
     ledger.append(about)
-    ledger.settle(
-        wire.InboxAnswer("b", "e", 1, 0, NOW, [Judged(about.id, Verdict.RETRY, "id_taken")])
-    )
-    assert [each.id for each in ledger.unsent()] == [about.id]
+    taken = [Judged(about.id, Verdict.RETRY, wire.ID_TAKEN)]
+    ledger.settle(wire.InboxAnswer("b", "e", 1, 0, NOW, taken))
+    renamed, errand = ledger.unsent()
+    assert renamed.id != about.id
+    assert wire.decode(renamed.body, wire.Event).about == errand.id == event(2).id
 
 
 def news(number: int, word: str, change: int = 5, **told: Any) -> ReceiptState:

@@ -118,19 +118,23 @@ def _odd(body: bytes, digest: str) -> Arrival:
 
 
 def is_anothers(arrived: Arrival, here: bytes | memoryview | None) -> bool:
-    """Tell whether *arrived* hands in an errand with another receipt than what is *here* has.
+    """Tell whether *arrived* is another event than what is *here*, and no damaged copy of it.
 
-    Of what is erased nothing is left to compare: other bytes are another's then.
+    A copy has the receipt of its errand. Of what is erased nothing is left to compare: other bytes
+    are another's then.
     """
-    if not arrived.event or not arrived.event.type.endswith(wire.SUBMITTED):
-        return False
-    return here is None or _locator(arrived.event) != _locator(arrival(bytes(here)).event)
+    if not arrived.event or here is None:
+        return arrived.event is not None
+    located = _locator(arrived.event)
+    return not located or located != _locator(arrival(bytes(here)).event)
 
 
 def _locator(event: wire.Event | None) -> str:
-    """Return where the receipt of an errand leads; "" where that cannot be read."""
+    """Return where the receipt of an errand leads; "" where it is none, or cannot be read."""
+    if event is None or not event.type.endswith(wire.SUBMITTED):
+        return ""
     try:
-        return wire.decode(bytes(event.payload), _Located).locator if event else ""
+        return wire.decode(bytes(event.payload), _Located).locator
     except wire.Unreadable:
         return ""
 

@@ -185,6 +185,19 @@ def test_whoever_takes_the_id_of_an_errand_first_neither_erases_nor_hides_it(
     assert Submission.objects.get(locator=locator_of(event)).answers == PRAISE
 
 
+@pytest.mark.parametrize("kind", [wire.ERASED, wire.WITHDRAWN])
+def test_whoever_takes_the_id_of_an_erasure_first_does_not_prevent_it(
+    kiosk: Knocking, hamnen: Branch, kind: str
+) -> None:
+    thief, event = Knocking().join(hamnen), kiosk.handed(PRAISE)
+    kiosk.bring(event)
+    change = kiosk.about(kind, event)
+    thief.bring(thief.event(wire.SUPPORTED, wire.Supported("", ""), id=id_of(change)))
+    assert kiosk.verdict(change) == ("retry", wire.ID_TAKEN)
+    kiosk.bring(change.replace(id_of(change).encode(), str(new_id()).encode()))
+    assert not Submission.objects.exclude(state=State.WITHDRAWN).exists()
+
+
 @pytest.mark.parametrize("how", [each for each in HOW_IT_LIES_HERE if "somebody else" not in each])
 @pytest.mark.parametrize("first", ["erased", "handed in"])
 def test_with_the_receipt_anything_that_can_be_opened_is_erased_from_any_kiosk(
