@@ -10,6 +10,7 @@ from django.http import QueryDict
 from kiosk.central import typed
 from kiosk.domain.errand import Kind, OnlyIf
 from kiosk.domain.questionnaire import Option, WrittenQuestion
+from kiosk.domain.text import name_key
 
 TEXTS = ("ask", "help", "choices")
 """What is written in every language; choices one a line."""
@@ -72,6 +73,12 @@ class Slot:
         """Whether everything that is a number is one."""
         limit = not self.limit or (self.limit.isascii() and self.limit.isdigit())
         return limit and len(self.limit) <= len("2000")
+
+    def languages_with_twins(self) -> list[str]:
+        """List the languages in which two choices cannot be told apart."""
+        lines = {code: words.split("\n") for code, words in self.texts["choices"].items()}
+        named = {code: [name_key(each) for each in told if each] for code, told in lines.items()}
+        return [code for code, told in named.items() if len(set(told)) < len(told)]
 
     def question(self) -> WrittenQuestion:
         """Return it as it is saved; names and values are its numbers."""

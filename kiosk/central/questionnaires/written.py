@@ -120,4 +120,6 @@ class Written:
         for slot in self.slots:
             for name, told in slot.texts.items():
                 wrong |= typed.wrong_texts(f"q{slot.number}-{name}", told, LONGEST, by_line=True)
+            for code in slot.languages_with_twins():
+                wrong[f"q{slot.number}-choices-{code}"] = _("Two choices say the same.")
         return wrong

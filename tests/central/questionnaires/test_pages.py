@@ -131,6 +131,8 @@ def test_a_shipped_questionnaire_is_saved_again_with_its_condition_intact(
         ({"q1-kind": "workshop"}, "q1-kind", "Choose one from the list"),
         ({"q1-choices-sv": "Ja", "q1-choices-da": ""}, "q1-choices-en", "needs two of them"),
         ({"q1-choices-sv": "Ja\n\nNej", "q1-choices-da": ""}, "q1-choices-en", "says nothing"),
+        ({"q1-choices-sv": "Ja\nNej\nJA "}, "q1-choices-sv", "say the same"),
+        ({"q1-choices-da": "Ja\nJa\u200b"}, "q1-choices-da", "say the same"),
         ({"q2-if": "7"}, "q2-after", "an earlier question"),
         ({"q2-limit": "many"}, "q2-limit", "A limit is a whole number"),
         ({"q1-ask-sv": "x" * 161}, "q1-ask-sv", "at most 160 characters"),
