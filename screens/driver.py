@@ -29,6 +29,9 @@ _NOT_OURS = (
 """What no hand sends: the kernel tells the window's size, and there is no other window."""
 
 _HANGUP = 129
+_LISTEN_S = 0.1
+_STUCK_S = 3 * _LISTEN_S
+"""Who listens so much too late was stuck meanwhile, with the whole program or machine."""
 _log = logging.getLogger("kiosk.screens")
 
 
@@ -42,6 +45,7 @@ class KioskDriver(LinuxDriver):
         there too, and nothing on the screen.
         """
         super().__init__(*given, **named)
+        self._pressed_at: float | None = None
         if not (self._file and self._file.isatty()):
             drawn_on = os.open(os.ttyname(self.fileno), os.O_WRONLY | os.O_NOCTTY | os.O_CLOEXEC)
             self._file = os.fdopen(drawn_on, "w", encoding="utf-8")
@@ -55,11 +59,15 @@ class KioskDriver(LinuxDriver):
         gate = FloodGate()
         parser = XTermParser(self._debug)
         decode = getincrementaldecoder("utf-8")(errors="replace").decode
+        heard_at = Message().time
         with selectors.DefaultSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
                 text = ""
-                if selector.select(0.1):
+                ready = selector.select(_LISTEN_S)
+                before, heard_at = heard_at, Message().time
+                self._pressed_at = before if heard_at - before > _STUCK_S else None
+                if ready:
                     received = self._read()
                     if not received:
                         self._app.call_later(self._app.exit, return_code=_HANGUP)
@@ -93,6 +101,12 @@ class KioskDriver(LinuxDriver):
         return True
 
     def _pass_on(self, message: Message) -> None:
+        """Pass on what a hand did; what was heard late may have been done before it could be read.
+
+        So it counts from when the program was last awake: nothing is decided by it too soon.
+        """
+        if self._pressed_at is not None:
+            message.time = self._pressed_at
         if not isinstance(message, _NOT_OURS):
             self.process_message(message)
 

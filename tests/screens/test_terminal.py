@@ -3,6 +3,7 @@
 import re
 import signal
 import sys
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from screens.widgets.big_button import READ_S
 from tests.drivers.branch import Branch
 from tests.drivers.phone import read_by_zbar
 from tests.drivers.shipped import shipped_branch
@@ -49,6 +51,23 @@ def test_a_program_that_was_held_and_let_go_reads_its_terminal_once_and_still_en
     assert len(list(threads.iterdir())) == before
     terminal.send_signal(signal.SIGTERM)
     assert terminal.wait_for_end() == 143
+
+
+def test_what_is_pressed_while_the_machine_is_stuck_decides_nothing_too_soon(
+    screen: Callable[..., Terminal],
+) -> None:
+    terminal = screen()
+    terminal.draws("5", "I am done")
+    terminal.reads_for(0.1)
+    terminal.send_signal(signal.SIGSTOP)
+    terminal.types("9")  # at once, though it is heard when the button has long been in sight
+    time.sleep(READ_S + 0.5)
+    terminal.send_signal(signal.SIGCONT)
+    terminal.reads_for(READ_S)
+    terminal.rests()
+    assert terminal.shows("What would you like to do?")
+    terminal.types("9")
+    terminal.wait_for("Coming up here")
 
 
 def test_a_crash_shows_nothing_a_visitor_wrote(tmp_path: Path) -> None:
