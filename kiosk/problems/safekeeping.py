@@ -55,7 +55,7 @@ BACKUP_OLDER = Problem(
     TRY_STAFF,
     "{path} is older than {newest}, on whose word kiosks have deleted what it holds. Nothing was "
     "changed. Restore that one; if it is lost, and what came after {path} with it: kiosk central "
-    "restore --older FILE",
+    "restore --replace --older FILE",
     Exit.WRONG_USE,
 )
 NOT_MOVED = Problem(

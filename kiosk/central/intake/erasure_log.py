@@ -1,5 +1,6 @@
 """The erasure log outside the database and its backups: on disk before an erasure counts."""
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -60,6 +61,12 @@ def latest(path: Path | None = None) -> Iterator[Line]:
         line = _parsed(told) if told else None
         if line:
             yield line
+
+
+def is_writable(path: Path | None = None) -> bool:
+    """Tell whether an erasure could be noted now."""
+    file = path or log_file()
+    return os.access(file if file.exists() else file.parent, os.W_OK) and not file.is_dir()
 
 
 def damaged(path: Path | None = None) -> int:

@@ -22,7 +22,7 @@ def backup() -> str:
 
 
 def erasures() -> str:
-    """Say whether the erasure log can be read whole."""
+    """Say whether the erasure log can be read whole, and written."""
     with translation.override("en"):
         return _erasures()
 
@@ -56,6 +56,11 @@ def _lacks(life: Life) -> str:
 
 
 def _erasures() -> str:
+    if not erasure_log.is_writable():
+        return _(
+            "%(file)s cannot be written, so nobody can be erased. Make its folder, or give the "
+            "right to the user that runs the program."
+        ) % {"file": erasure_log.log_file()}
     many = erasure_log.damaged()
     if not many:
         return ""

@@ -1,8 +1,11 @@
 """What the page of the kiosks says of the backups: nothing, or why kiosks keep their copies."""
 
 from datetime import timedelta
+from pathlib import Path
 
+import msgspec
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -86,3 +89,13 @@ def test_a_damaged_erasure_log_is_told(technician: Client, life: Life) -> None:
     assert "lines of" in page(technician)
     erasure_log.log_file().write_bytes(b"")
     assert "lines of" not in page(technician)
+
+
+@pytest.mark.parametrize("named", ["gone/erasures.log", "."])
+def test_an_erasure_log_that_cannot_be_written_is_told_before_somebody_is_to_be_erased(
+    technician: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    elsewhere = msgspec.structs.replace(settings.DEPLOYMENT, erasures=str(tmp_path / named))
+    monkeypatch.setattr(settings, "DEPLOYMENT", elsewhere)
+    assert "nobody can be erased" in checks.erasures()
+    assert "ingen kan raderas" in page(technician, "sv")
