@@ -1,6 +1,7 @@
 """Getting Django ready: for a central that is set up, with a database that can be read."""
 
 import contextlib
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from kiosk.problems import (
     DATABASE_GONE,
     KEYS_AWAY,
     Trouble,
+    meaning,
 )
 
 if TYPE_CHECKING:
@@ -32,6 +34,15 @@ _REMEDIES = {
     sqlite3.SQLITE_LOCKED: "another program uses it; wait for that, or stop it",
 }
 """What to do about each kind of error that SQLite tells."""
+_PERHAPS_THE_DISK = {
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+}
+"""Kinds that SQLite tells too where the disk is full or closed."""
+_FULL_BYTES = 100_000
+"""With less, SQLite cannot even make room for the memory its processes share."""
 
 
 def prepare() -> None:
@@ -60,20 +71,34 @@ def database(home: Path, url: str | None = None) -> Iterator[None]:
     except DatabaseError as error:
         away = not databases.of_sqlite(url) and connection.connection is None
         problem = DATABASE_AWAY if away else DATABASE_BROKEN
-        raise Trouble(problem, database=databases.shown(url, home), why=_why(error)) from error
+        why = _why(error, databases.sqlite_file(url, home))
+        raise Trouble(problem, database=databases.shown(url, home), why=why) from error
 
 
-def _why(error: Exception) -> str:
+def _why(error: Exception, file: Path | None) -> str:
     """Return the sentence that says what is wrong, of PostgreSQL's several the first; and a remedy.
 
-    See https://www.sqlite.org/rescode.html for what SQLite tells.
+    See https://www.sqlite.org/rescode.html for what SQLite tells of its *file*.
     """
     said = (str(error).strip() or type(error).__name__).splitlines()[0]
     code = getattr(error.__cause__, "sqlite_errorcode", None)
-    if code is None:
+    if code is None or file is None:
         return said
     kind = code & 0xFF
-    return f"{said}; {_REMEDIES.get(kind, 'mend the disk, or restore a backup')}"
+    of_the_disk = _of_the_disk(file.parent) if kind in _PERHAPS_THE_DISK else ""
+    remedy = _REMEDIES.get(kind, "mend the disk, or restore a backup")
+    return f"{said}; {of_the_disk or remedy}"
+
+
+def _of_the_disk(folder: Path) -> str:
+    """Say that the disk is full or closed, and what to do; empty where it is neither."""
+    with contextlib.suppress(OSError):
+        disk = os.statvfs(folder)
+        if disk.f_flag & os.ST_RDONLY:
+            return meaning(OSError(errno.EROFS, os.strerror(errno.EROFS)))
+        if disk.f_bavail * disk.f_frsize < _FULL_BYTES:
+            return meaning(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
+    return ""
 
 
 def ready() -> None:
