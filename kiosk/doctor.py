@@ -152,13 +152,13 @@ def _enrolled(home: Path) -> Check:
         device = load_device(home)
     except Trouble as trouble:
         return Check("enrolled", trouble.problem.code, trouble.remedy)
+    if troubles := device_troubles(home):
+        return Check("enrolled", DEVICE_DAMAGED.code, " ".join(each.remedy for each in troubles))
     kept = [each for each in (places.device(home), places.device_copy(home)) if each.exists()]
     for path in kept:
         if (mode := stat.S_IMODE(path.stat().st_mode)) & 0o077:
             return Check("enrolled", f"key file mode {mode:o}", f"Run: chmod 600 {path}")
     way = device.central or "by stick"
-    if troubles := device_troubles(home):
-        return Check("enrolled", DEVICE_DAMAGED.code, " ".join(each.remedy for each in troubles))
     return Check("enrolled", f"{device.device} at {device.branch_name}, {way}")
 
 

@@ -1,6 +1,5 @@
 """`kiosk ledger`: what a technician does with the ledger itself; sealed stays sealed."""
 
-import contextlib
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,7 @@ from kiosk.cli import kiosk
 from kiosk.cli.naming import A_FILE
 from kiosk.cli.opening import settings_of
 from kiosk.cli.output import command, end, home_option, say
-from kiosk.problems import FILE_THERE, Exit, Trouble
+from kiosk.problems import CANNOT_WRITE, FILE_THERE, Exit, Trouble
 
 if TYPE_CHECKING:
     from kiosk.store.findings import Findings
@@ -66,8 +65,11 @@ def repair(home: Path | None, *, as_json: bool) -> None:
     opened = Ledger(_path(home))
     try:
         found, many = opened.findings, opened.documents()
-        with contextlib.suppress(Trouble):  # a kiosk that belongs nowhere has none
+        try:
             mend_device(_path(home).parent)
+        except Trouble as trouble:  # a kiosk that belongs nowhere has none
+            if trouble.problem is CANNOT_WRITE:
+                raise
     finally:
         opened.close()
     _report(found, many, home, _REPAIRED, as_json=as_json)

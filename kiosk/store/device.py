@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from kiosk import places, seal
-from kiosk.problems import DEVICE_DAMAGED, DEVICE_UNREADABLE, NOT_ENROLLED, Trouble
+from kiosk.problems import DEVICE_DAMAGED, DEVICE_UNREADABLE, NOT_ENROLLED, Trouble, meaning
 from kiosk.store.durable import write_durably
 
 _MARK = b',"digest":"'
@@ -124,7 +124,7 @@ def _read(path: Path) -> _Read:
     except FileNotFoundError:
         return _Read(is_absent=True)
     except (OSError, ValueError, RecursionError) as error:
-        return _Read(why=str(error))
+        return _Read(why=meaning(error) if isinstance(error, OSError) else str(error))
     keys = (device.secret_key, device.sealing_key, device.verify_key)
     others = [key for key in (device.next_key, device.former_key) if key]
     lengths = {len(key) for key in (*keys, *others)}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kiosk import places, wire
 from kiosk.domain.content import Branch, Content
-from kiosk.problems import CONTENT_UNREADABLE, HOURS_UNKNOWN, Trouble
+from kiosk.problems import CONTENT_UNREADABLE, HOURS_UNKNOWN, Trouble, meaning
 from kiosk.store.durable import write_durably
 
 
@@ -55,5 +55,5 @@ class Published:
         except FileNotFoundError:
             return None
         except (OSError, wire.Unreadable) as error:
-            self._why_unread = str(error)
+            self._why_unread = meaning(error) if isinstance(error, OSError) else str(error)
             return None

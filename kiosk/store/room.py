@@ -1,10 +1,11 @@
 """Room: how much can still be saved here, and when that is too little to begin an errand."""
 
+import errno
 import os
 import shutil
 from pathlib import Path
 
-from kiosk.problems import CANNOT_WRITE, DISK_LOW, Trouble
+from kiosk.problems import CANNOT_WRITE, DISK_LOW, Trouble, meaning
 from kiosk.store.ledger import Ledger
 from kiosk.wire.inbox import DISK_LOW_MB
 
@@ -23,7 +24,9 @@ def check_disk(home: Path) -> None:
     Raises Trouble (DISK_LOW) when it soon will be.
     """
     if os.statvfs(_existing(home)).f_flag & os.ST_RDONLY:
-        raise Trouble(CANNOT_WRITE, path=home, why="the disk is read-only")
+        raise Trouble(
+            CANNOT_WRITE, path=home, why=meaning(OSError(errno.EROFS, os.strerror(errno.EROFS)))
+        )
     free = free_mb(home)
     if free < LEAST_FREE_MB:
         raise Trouble(CANNOT_WRITE, path=home, why=f"only {free} MB are free; make room")

@@ -68,3 +68,18 @@ def test_the_status_is_told_though_whoever_holds_the_ledger_does_not_answer(
 
 def test_a_kiosk_that_belongs_nowhere_has_no_status(tmp_path: Path) -> None:
     assert asked(tmp_path, "status")["error"] == "K01"
+
+
+def test_a_folder_in_place_of_an_identity_is_told_alike_and_not_said_to_be_mended(
+    handed_in: Branch,
+) -> None:
+    (handed_in.home / "device.json").unlink()
+    (handed_in.home / "device.json").mkdir()
+    (handed_in.home / "content.json").unlink(missing_ok=True)
+    (handed_in.home / "content.json").mkdir()
+    faults = {each["code"]: each["remedy"] for each in asked(handed_in.home, "status")["faults"]}
+    assert {"K10", "K20"} <= faults.keys()
+    assert "Errno" not in f"{faults}"
+    found = {each["name"]: each["found"] for each in asked(handed_in.home, "doctor")["checks"]}
+    assert "K10" in found["enrolled"]
+    assert asked(handed_in.home, "ledger", "repair")["error"] == "K05"
