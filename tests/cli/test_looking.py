@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from kiosk.cli import branch as branch_commands
 from kiosk.cli import kiosk
+from kiosk.cli import ledger as ledger_commands
 from tests.drivers.branch import Branch
 from tests.drivers.needed import needed
 
@@ -51,7 +52,7 @@ def test_on_a_read_only_disk_everything_can_be_looked_at_and_rescued(
     assert handed_in.bytes_on_disk() == before
 
 
-assert branch_commands
+assert all((branch_commands, ledger_commands))
 
 
 def asked(home: Path, *arguments: str) -> Any:
