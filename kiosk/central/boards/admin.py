@@ -13,6 +13,8 @@ from kiosk.central.programme.admin import Published
 class PublicationAdmin(Published):
     """The boards."""
 
+    counted_in = "version"
+    readonly_fields = ("version",)
     list_display = ("__str__", "board", "branch", "stage", "published", "posted_on")
     list_filter = ("board",)
     exclude = ("submission",)

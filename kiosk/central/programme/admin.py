@@ -15,8 +15,13 @@ from kiosk.central.seats import actions as seats
 class Published(Stock):
     """Anything that kiosks show: saved together with the number that tells them to fetch it."""
 
+    counted_in = ""
+    """Column that counts its changes, by which a colleague's form is known to be old."""
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         """Save, and let kiosks know."""
+        if self.counted_in:
+            setattr(obj, self.counted_in, getattr(obj, self.counted_in) + 1)
         with transaction.atomic():
             super().save_model(request, obj, form, change)
             next_change(obj.tenant)

@@ -13,6 +13,7 @@ from kiosk.central.questionnaires.models import Questionnaire
 class QuestionnaireAdmin(Published):
     """The questionnaires."""
 
+    counted_in = "change"
     list_display = ("__str__", "branch", "published", "since", "until", "version")
     readonly_fields = ("version", "change")
     list_filter = ("published",)

@@ -128,6 +128,27 @@ def test_what_is_missing_or_wrong_is_said_beside_it_and_nothing_is_lost(browser:
     assert not Publication.objects.filter(title={"sv": "T"}).exists()
 
 
+def test_what_a_technician_takes_down_is_not_shown_again_from_a_form_that_was_open(
+    browser: Client, post: Post, log_in: Login
+) -> None:
+    row, teo = post(), log_in(Role.TECHNICIAN)
+    sent = {"seen": str(row.version), "title-sv": "Nattöppet", "stage": "tried", "branch": ""}
+    page = f"/admin/boards/publication/{row.pk}/change/"
+    form = teo.get(page).context["adminform"].form
+    told: dict[str, Any] = {
+        "tenant": row.tenant_id,
+        "board": row.board,
+        "stage": row.stage,
+        "title_0": "Natt",
+    }
+    told |= {"rating": 0, "target": 0, "seen": form["seen"].value()}
+    told |= {"made_at_0": "2026-11-30", "made_at_1": "10:00:00"}
+    done = teo.post(page, told)
+    assert done.status_code == 302, done.context["adminform"].form.errors
+    refused(browser, f"/boards/{row.pk}/", sent, 409)
+    assert not Publication.objects.get(pk=row.pk).published
+
+
 def test_an_idea_moves_on_and_one_that_is_not_taken_up_tells_why(
     browser: Client, post: Post, hamnen: Branch
 ) -> None:
