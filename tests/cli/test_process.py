@@ -42,7 +42,7 @@ def test_an_errand_is_handed_in_through_a_pipe(branch: Branch) -> None:
 
 def test_a_second_process_on_the_same_ledger_is_told_who_holds_it(branch: Branch) -> None:
     ledger = Ledger(places.ledger(branch.home))
-    done = run("status", KIOSK_HOME=str(branch.home))
+    done = run("ledger", "repair", KIOSK_HOME=str(branch.home))
     ledger.close()
     assert done.returncode == 5
     assert f"process {os.getpid()}" in done.stderr
