@@ -18,8 +18,8 @@ SENTENCES = (
     phrase("Touch what you want, or press its number. The arrows and Enter work too."),
     phrase("Back goes one step back. What you have answered stays."),
     phrase("Nothing is handed in before you press the last button. You can always cancel."),
-    phrase("Your language is at the top. Beside the languages:"),
 )
+MARKS = phrase("Your language is at the top. Beside the languages:")
 CALL = Note(phrase("Would you rather talk to somebody? Call {phone}."))
 
 
@@ -30,10 +30,14 @@ class HelpScreen(Frame):
         """Lay out the sentences and the way back."""
         call = noted(CALL, self.visit.desk.content, self.visit.phrases)
         said = [self.say(each) for each in SENTENCES]
-        said += [each.does for each in ways_of_reading(self.visit, self.app.current_theme)]
+        marks = [each.does for each in ways_of_reading(self.visit, self.app.current_theme)]
         yield Static(Content(self.say("Help")), classes="title")
         yield Shelf(
-            *(Static(Content(each), classes="seat") for each in (*said, call) if each),
+            *(
+                Static(Content(each), classes="seat")
+                for each in (call, *said, "\n".join([self.say(MARKS), *marks]))
+                if each
+            ),
             phrases=self.visit.phrases,
         )
         with Horizontal(classes="nav"):

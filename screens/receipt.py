@@ -20,6 +20,8 @@ from screens.widgets.big_letters import BigLetters
 from screens.widgets.qr_code import QrCode
 
 GROUP = 4
+BIG_ROWS, CODE_LINES = 4, 2
+"""Rows of a group in big letters; lines of the code's heading and of the code in small letters."""
 LEAST_COLUMNS = 100
 """From this width on the QR code may be drawn in double size."""
 WRITE_DOWN_S = 3.0
@@ -94,6 +96,8 @@ class ReceiptScreen(Frame):
         code.fit(roomy=roomy)
         self.set_class(roomy, "-roomy-code")
         self.set_class(code.rows > room, "-code-apart")
+        in_letters = sum(BIG_ROWS for _ in self.query(".code-group")) + CODE_LINES
+        self.set_class(in_letters > room, "-small-code")
 
     def step_back(self) -> None:
         """Stay: what is handed in is handed in; "Done" is the way out."""

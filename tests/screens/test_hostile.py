@@ -97,7 +97,7 @@ def test_a_hostile_visitor_stops_nobody_at_home_in_a_text_or_at_the_receipt(
     for each in (*NEVER_A_PASTE, *CUT_UP):
         terminal.types(each)
         terminal.reads_for(0.02)
-    terminal.types(MARKUP + "\n")
+    terminal.types("\n" + MARKUP)
     began = time.monotonic()
     for _ in range(50):
         terminal.types("å<" * 2_000)

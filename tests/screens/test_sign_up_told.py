@@ -66,6 +66,7 @@ async def test_the_code_for_a_phone_is_shown_whole_or_on_a_screen_of_its_own(
         await visitor.settles()
         code, apart = visitor.app.screen.query_one(QrCode), visitor.app.screen.query_one("#phone")
         assert code.display is not apart.display
+        assert receipt.code_in_groups in visitor.text, "the code is never cut off"
         if code.display:
             codes = visitor.app.screen.query_one("#receipt-codes")
             assert codes.region.contains_region(code.region)
