@@ -211,7 +211,8 @@ def is_well_told(ended: Ended, *, heard: bool) -> bool:
     """Tell whether a command is done, or names its trouble in words and in one JSON object."""
     if "Traceback" in ended.err or ended.code not in set(Exit):
         return False
-    if ended.code in {Exit.DONE, Exit.STORE, Exit.UNREACHABLE} and _is_report(ended):
+    reporting = {Exit.DONE, Exit.FAILED, Exit.STORE, Exit.UNREACHABLE}
+    if ended.code in reporting and _is_report(ended):
         return True
     told = [line for line in ended.err.splitlines() if line.startswith("kiosk: ")]
     if not told:

@@ -101,7 +101,7 @@ def test_every_commands_help_has_an_example_and_a_sentence(path: tuple[str, ...]
         example = re.search(r"Example:\s+(.*kiosk.*)", result.output)
         assert example
         assert not path or path[-1] in " ".join(result.output.split("Example:")[1].split())
-        assert re.search(r"\n  [A-Z].*\.", result.output)
+        assert re.search(r"\n  [A-Z][^.]*\.", result.output)
 
 
 def test_the_commands_of_the_contract_are_there() -> None:

@@ -56,4 +56,4 @@ def test_no_simulation_keeps_real_visitors_waiting_or_leaves_anything_among_thei
 
 def test_a_central_that_does_not_run_is_told_of(library: Library) -> None:
     told = library.kiosk(*simulate(library, "--yes", "--central", "http://127.0.0.1:9"))
-    assert (told.code, told.json["error"]) == (3, "S01")
+    assert (told.code, told.json["error"]) == (3, "S22")

@@ -84,5 +84,6 @@ def test_erasing_takes_along_what_was_added(branch: Branch, refused: bool) -> No
 def test_what_central_has_erased_goes_with_what_was_added(branch: Branch) -> None:
     receipt = branch.hand_in()
     branch.desk.add(receipt.code, WORDS, "sv")
-    settle(branch, erase=[receipt.id])
+    judged = [Judged(each.id, Verdict.STORED) for each in branch.events()]
+    settle(branch, verdicts=judged, erase=[receipt.id])
     assert branch.events() == []

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kiosk.domain.check_in import EARLY, Hindrance, hindrance
 from kiosk.domain.seats import Standing
-from kiosk.domain.workshop import Workshop
+from kiosk.domain.workshop import Meeting, Workshop
 from tests.drivers.published import KNITTING
 
 HERE = KNITTING.branch
@@ -73,3 +73,12 @@ def test_only_who_has_a_place_here_checks_in() -> None:
     off = replace(KNITTING, cancelled=True)
     assert hindrance(off, YES, HERE, now) is Hindrance.CALLED_OFF
     assert hindrance(None, YES, HERE, now) is Hindrance.OVER
+
+
+def test_a_series_is_checked_in_on_its_own_days_and_no_other() -> None:
+    begun = [datetime.fromisoformat(each) for each in ("2026-12-03T18:00", "2026-12-17T18:00")]
+    meetings = tuple(Meeting(each, each + timedelta(hours=2)) for each in begun)
+    series = replace(KNITTING, meetings=meetings, ends=meetings[-1].ends)
+    assert at("2026-12-03T17:30", series) is None
+    assert at("2026-12-10T18:30", series) is Hindrance.NOT_YET
+    assert at("2026-12-17T19:59", series) is None

@@ -151,3 +151,11 @@ def test_without_its_digest_a_key_with_a_flipped_bit_would_seal_for_nobody(
     was, now = (base64.b64encode(bytes(each)) for each in (branch.device.sealing_key, key))
     places.device(branch.home).write_bytes(body.replace(was, now))
     assert load_device(branch.home).sealing_key == bytes(key)
+
+
+def test_an_identity_that_is_whole_is_not_written_again(branch: Branch) -> None:
+    files = (places.device(branch.home), places.device_copy(branch.home))
+    mend_device(branch.home)
+    before = [each.stat().st_ino for each in files]
+    mend_device(branch.home)
+    assert [each.stat().st_ino for each in files] == before
