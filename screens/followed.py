@@ -187,7 +187,7 @@ class FollowedScreen(Frame):
             known = occasion_in_words(workshop, branch, phrases).lines if workshop else ()
             return [Static(Content(each), classes="seat") for each in known]
         lines = (
-            *occasion_in_words(workshop, branch, phrases).lines,
+            " · ".join(occasion_in_words(workshop, branch, phrases).lines),
             self._coming(workshop),
             reason(seat, phrases, desk.now()),
             state_in_words(phrases, self._found),
