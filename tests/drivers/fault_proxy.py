@@ -5,7 +5,7 @@ import socket
 import struct
 import threading
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import TracebackType
 
 from tests.drivers.http_message import BrokenOff, Message, read_message
@@ -65,6 +65,10 @@ class FaultProxy:
         """Kills the server; called when a request has been handed on whose fault is CRASH."""
         self.happened: Counter[Fault] = Counter()
         """How often each fault has been met."""
+        self.asked: deque[Message] = deque(maxlen=_REMEMBERED)
+        """The last requests, as they came."""
+        self.instead: Mapping[bytes, bytes] = {}
+        """Answers that are given in place of central's, by address."""
         self.up_bytes = 0
         """Bytes that kiosks have sent."""
         self.down_bytes = 0
@@ -119,6 +123,14 @@ class FaultProxy:
                 return
             self._forward(held)
 
+    def repeat(self, asked: Message) -> None:
+        """Hand a request on once more; nobody hears the answer."""
+        self._forward(asked)
+
+    def answers_to(self, address: bytes) -> list[bytes]:
+        """List what central last answered to an address, oldest first."""
+        return [answer for known, answer in self._answers if known == address]
+
     def _accept(self) -> None:
         while not self._closing.is_set():
             try:
@@ -159,8 +171,12 @@ class FaultProxy:
         with self._lock:
             fault = Fault.RESET if self.unplugged else self.weather.next()
             self.happened[fault] += 1
+            self.asked.append(asked)
             self.up_bytes += len(asked.raw)
         self._wait(self.rtt_s / 2, len(asked.raw))
+        if asked.address in self.instead:
+            self._send(caller, self.instead[asked.address])
+            return False
         if fault is Fault.NONE:
             self.deliver_late()
             answer = line.ask(asked)
@@ -232,7 +248,7 @@ class FaultProxy:
 
     def _earlier(self, asked: Message) -> bytes:
         """Return an earlier answer to the same address, or nothing."""
-        known = [answer for address, answer in self._answers if address == asked.address]
+        known = self.answers_to(asked.address)
         return self.weather.chance.choice(known) if known else b""
 
     def _send(self, caller: socket.socket, answer: bytes) -> None:

@@ -123,9 +123,11 @@ class AtCentral:
             self._restore(kiosk)
 
     def _clock_ahead(self, kiosk: Kiosk) -> None:
-        """Let central's clock be wrong for an exchange or two."""
+        """Let central's clock be wrong for an exchange or two, over a restart of the kiosk too."""
         self.central.ahead(days=self.chance.choice((1, 30, 400)))
         kiosk.exchange()
+        kiosk.close()
+        kiosk.world.reboot()
         self._sign_up(kiosk)
         kiosk.exchange()
         self.central.ahead(days=0)

@@ -9,7 +9,12 @@ from typing import Any
 from tests.faults.exchange.orders import Program
 from tests.faults.exchange.states import States
 
-_OF_THE_SERVER = {"unique(device, seq)", "a lost tail is not noticed"}
+_OF_THE_SERVER = {
+    "unique(device, seq)",
+    "a lost tail is not noticed",
+    "news is what was sent last",
+    "dates that were ahead are mended",
+}
 """Rules that a serving process keeps or breaks from its start."""
 _GIVE_UP_S = 10.0
 _WORKSHOPS = 2
@@ -116,7 +121,8 @@ class Central:
 
     def understand(self) -> None:
         """Let it finish what it has taken in and not yet looked at."""
-        self.program("understand")
+        mended = self.without != "dates that were ahead are mended"
+        self.program("understand", dates_mended=mended)
 
     def look(self, branches: Sequence[str]) -> dict[str, Any]:
         """Return all it has of these branches."""

@@ -22,17 +22,18 @@ from django.db import connections, transaction  # noqa: E402
 from django.urls import get_resolver  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from kiosk.central import tenancy  # noqa: E402
+from kiosk.central import ahead, tenancy  # noqa: E402
 from kiosk.central.accounts.models import Staff  # noqa: E402
 from kiosk.central.branches import actions as branches  # noqa: E402
-from kiosk.central.branches.models import Branch, Device, Tenant, WrongCode  # noqa: E402
+from kiosk.central.branches.models import Boot, Branch, Device, Tenant, WrongCode  # noqa: E402
 from kiosk.central.inbox import actions as inbox  # noqa: E402
 from kiosk.central.inbox.models import Submission  # noqa: E402
 from kiosk.central.intake import erasure, erasure_log  # noqa: E402
 from kiosk.central.intake.models import Erasure, Event  # noqa: E402
+from kiosk.central.programme import actions as programme  # noqa: E402
 from kiosk.central.programme.models import Workshop  # noqa: E402
 from kiosk.central.safekeeping import lives  # noqa: E402
-from kiosk.central.seats.models import Lease, Registration  # noqa: E402
+from kiosk.central.seats.models import Lease, Registration, Watermark  # noqa: E402
 from kiosk.problems import BACKUP_OLDER, CENTRAL_RUNNING, Trouble  # noqa: E402
 from tests.faults.exchange import server_rules, tables  # noqa: E402
 from tests.faults.exchange.orders import Carry, obey  # noqa: E402
@@ -269,9 +270,30 @@ def restore(*, erased_again: bool = True, asks_the_old_one: bool = True) -> int:
     return operations.restore(_backup(), lambda *_: None, replace=True).items
 
 
-def understand() -> int:
+def understand(*, dates_mended: bool = True) -> int:
     """Look at everything taken in and not yet understood."""
+    if not dates_mended:
+        with mock.patch.object(ahead, "mend", return_value=0):
+            return operations.work(once=True).read
     return operations.work(once=True).read
+
+
+def write_notice(branch: str, words: str) -> None:
+    """Publish something at a branch."""
+    found = Branch.objects.get(key=branch)
+    programme.write_notice(_staff(), found.tenant, None, branch=found, text={"sv": words})
+
+
+def seen(device: str) -> list[str]:
+    """Tell when a device was last heard of, and how it was doing."""
+    found = Device.objects.get(pk=device)
+    return [str(found.last_seen_at), str(found.health)]
+
+
+def strayed(submissions: list[str]) -> list[str]:
+    """Tell which of these were brought to another library."""
+    there = Event.objects.filter(tenant__key=ELSEWHERE, id__in=submissions)
+    return [str(each) for each in there.values_list("id", flat=True)]
 
 
 def look(branch_keys: list[str]) -> dict[str, Any]:
@@ -297,7 +319,18 @@ def look(branch_keys: list[str]) -> dict[str, Any]:
             str(row.about) for row in brought.exclude(body=None).exclude(type=ERASED) if row.about
         ],
         "erased": sorted(log),
+        "ahead": _ahead(branch_keys),
     }
+
+
+def _ahead(branch_keys: list[str]) -> list[str]:
+    """List what counts for nothing here until the day comes of which it is dated."""
+    later, here = timezone.now() + ahead.MARGIN, {"device__branch__key__in": branch_keys}
+    heard = Device.objects.filter(branch__key__in=branch_keys, last_seen_at__gt=later)
+    leases = Lease.objects.filter(settled_at=None, since__gt=later, **here)
+    told = Watermark.objects.filter(as_of__gt=later, **here)
+    boots = Boot.objects.filter(last_seen_at__gt=later, **here)
+    return [f"{each._meta.verbose_name} {each.pk}" for each in (*heard, *leases, *told, *boots)]
 
 
 ERASED = "submission.erased"
@@ -340,6 +373,7 @@ ORDERS: dict[str, Carry] = {
         *(few_workshops, open_branch, close_branches),
         *(code, revoke, read, answer, erase, look),
         *(erase_elsewhere, look_elsewhere, lacks, found_elsewhere),
+        *(write_notice, seen, strayed),
     )
 }
 

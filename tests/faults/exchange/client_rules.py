@@ -1,8 +1,10 @@
 """Rules of the kiosk's exchange that the campaign removes, one at a time."""
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from unittest import mock
 
@@ -11,18 +13,24 @@ import msgspec
 from kiosk import wire
 from kiosk.domain.world import RealWorld, new_id
 from kiosk.problems import UNREACHABLE, Trouble
+from kiosk.store import device as identities
 from kiosk.store import recovery, settling
+from kiosk.store.apart import Apart
 from kiosk.store.books import Books
-from kiosk.store.device import Device
+from kiosk.store.device import Device, save_device
 from kiosk.store.dropping import Drops
+from kiosk.store.journal import Journal
 from kiosk.store.ledger import Ledger, Waiting
 from kiosk.store.mark import NO_MARK
-from kiosk.sync import bringing
+from kiosk.sync import bringing, enrolment
+from kiosk.sync import exchange as exchanging
 from kiosk.sync.carrier import Carrier, TurnedBack
 from kiosk.sync.exchange import Exchange
 from kiosk.sync.line import Line, Sent, nobody_waits
 from kiosk.sync.outcome import Outcome
 from kiosk.sync.pace import Pace
+
+_ITS_OWN = "each library gets its own"
 
 
 def carrier(device: Device, ledger: Ledger, without: str) -> Carrier:
@@ -35,6 +43,26 @@ def opening(without: str) -> contextlib.AbstractContextManager[object]:
     """Open the ledger, perhaps without one rule."""
     if without == "the last save is marked nowhere else":
         return mock.patch.object(recovery, "read_mark", return_value=NO_MARK)
+    if without == "a spare file may be unreadable":
+        return mock.patch.object(recovery, "_body", lambda disk, path, _found: disk.read(path))
+    if without == "an identity proves itself":
+        return mock.patch.object(identities, "_read", _at_its_word)
+    return joining(without if without == _ITS_OWN else "")
+
+
+def joining(without: str) -> contextlib.AbstractContextManager[object]:
+    """Enrol, perhaps without one rule."""
+    if without == "who joins holds the ledger":
+        return mock.patch.object(enrolment, "_becoming", _beside)
+    if without == _ITS_OWN:
+        return mock.patch.multiple(Apart, belong_to=_keep, is_elsewhere=_keep)
+    return contextlib.nullcontext()
+
+
+def saving(without: str) -> contextlib.AbstractContextManager[object]:
+    """Save, perhaps without one rule."""
+    if without == "thanks come after the disk":
+        return mock.patch.object(Journal, "write", _unheeding)
     return contextlib.nullcontext()
 
 
@@ -44,6 +72,10 @@ def exchange(honest: Exchange, without: str) -> Exchange:
         return _OnlyWhenThereIsNews(**_fields(honest))
     if without == "a lost tail is not noticed":
         return _Unasking(**_fields(honest))
+    if without == "only what is offered now is news":
+        return _Believing(**_fields(honest))
+    if without == _ITS_OWN:
+        return _Mixing(**_fields(honest))
     if without == "head-of-line blocking":
         return replace(honest, pace=_OneAfterTheOther())
     return honest
@@ -167,6 +199,57 @@ class _Unasking(Exchange):
             return super().run()
 
 
+class _Believing(Exchange):
+    """Shows whatever central has ever signed."""
+
+    def run(self) -> Outcome:
+        """Do one exchange."""
+        long_ago = datetime.min.replace(tzinfo=UTC)
+        with mock.patch.object(exchanging, "moment", return_value=long_ago):
+            return super().run()
+
+
+class _Mixing(Exchange):
+    """Brings all that waits to whichever library it belongs to now."""
+
+    def run(self) -> Outcome:
+        """Do one exchange."""
+        with joining(_ITS_OWN):
+            return super().run()
+
+
+def _at_its_word(path: Path) -> identities._Read:
+    """Read an identity that looks like one."""
+    try:
+        read = msgspec.json.decode(path.read_bytes(), type=Device)
+    except (OSError, ValueError):
+        return identities._Read(is_absent=not path.exists())
+    return identities._Read(read, genuine=True)
+
+
+@contextlib.contextmanager
+def _beside(home: Path) -> Iterator[Callable[[Device], Device]]:
+    """Become another device, whoever holds the ledger."""
+
+    def become(other: Device) -> Device:
+        save_device(home, other)
+        return other
+
+    yield become
+
+
+def _keep(_apart: Apart, _device: Device) -> bool:
+    """Keep everything where it is."""
+    return False
+
+
+def _unheeding(journal: Journal, body: bytes) -> None:
+    """Write, whatever the disk says of it."""
+    with contextlib.suppress(OSError):
+        _write(journal, body)
+
+
+_write = Journal.write
 _CARRIERS: Mapping[str, Callable[[Device, Ledger], Carrier]] = {
     "purge on any 200": _Trusting,
     "delete on 4xx": _Despairing,

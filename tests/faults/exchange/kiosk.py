@@ -26,7 +26,7 @@ from kiosk.sync.exchange import Exchange
 from kiosk.sync.outcome import Outcome
 from kiosk.sync.pace import Pace
 from tests.drivers.answering import full_answers
-from tests.faults.exchange import client_rules
+from tests.faults.exchange import client_rules, disks
 from tests.faults.exchange.orders import Program
 
 
@@ -108,7 +108,8 @@ class Kiosk:
         branch = "elsewhere" if elsewhere else self.branch
         self.code = self.code or central("code", branch=branch)
         try:
-            join(self.home, self.url, self.code)
+            with client_rules.joining(self.without):
+                join(self.home, self.url, self.code)
         except Trouble as trouble:
             if trouble.problem is ENROLMENT_REFUSED:
                 self.code = ""
@@ -122,7 +123,8 @@ class Kiosk:
         before = load_device(self.home)
         code = central("code", branch=self.branch)
         try:
-            join(self.home, self.url, code)
+            with client_rules.joining(self.without):
+                join(self.home, self.url, code)
         except Trouble as trouble:
             if trouble.problem is not LEDGER_HELD:
                 yield f"lost: joining beside the app said {trouble.problem.code}"
@@ -136,10 +138,16 @@ class Kiosk:
         """Flip a bit in one copy of its identity; the next start mends it from the other."""
         self.close()
         file = chance.choice((places.device(self.home), places.device_copy(self.home)))
-        body = bytearray(file.read_bytes())
-        body[chance.randrange(len(body))] ^= 1 << chance.randrange(8)
-        file.write_bytes(body)
+        disks.flip(file, chance)
         mend_device(self.home)
+
+    def damage_sealing_key(self, chance: random.Random) -> None:
+        """Flip a bit of the library's sealing key in its identity, which still looks whole."""
+        key = self.desk.device.sealing_key
+        self.close()
+        disks.flip(places.device(self.home), chance, key)
+        with client_rules.opening(self.without):
+            mend_device(self.home)
 
     def empty_journal(self, aside: Path) -> tuple[int, str]:
         """Pull its plug, and empty the journal that was written to last.
@@ -152,20 +160,47 @@ class Kiosk:
         self.close()
         shutil.rmtree(self.home)
         aside.rename(self.home)
-        journals = [
-            path for path in self.home.glob("kiosk.json.wal.*") if path.read_bytes().strip(b"\0")
-        ]
-        newest = max(journals, key=lambda path: int(path.suffix[1:]), default=None)
+        newest = disks.newest_journal(self.home)
         if newest:
             newest.write_bytes(b"")
         self.world.reboot()
         found = self.desk.ledger.findings
         return found.saves_lost, "" if found.harmless else found.told
 
+    def with_unreadable_spare(self, chance: random.Random) -> Iterator[str]:
+        """Start with a file that it can do without and cannot read; yield what is wrong with that.
+
+        A file that fails so is given up by the disk: it is gone afterwards.
+        """
+        before = self.seen()
+        self.close()
+        spares = disks.spares(self.home)
+        if not spares:
+            return
+        spare = chance.choice(spares)
+        self.world.reboot()
+        with disks.unreadable(spare):
+            try:
+                found = self.desk.ledger.findings
+            except (Trouble, OSError) as error:
+                yield f"stuck: {self.branch} does not start: {error}"
+            else:
+                if self.seen() != before or found.saves_lost:
+                    yield f"lost: {self.branch} has not all without {spare.name}"
+                if spare.name not in found.told:
+                    yield f"untold: {self.branch} says of {spare.name} {found.told}"
+
+    def looked_at(self) -> dict[str, Any]:
+        """Return what a command that only looks sees of its ledger."""
+        desk = Desk(self.home, self.world, looking=True)
+        try:
+            return _seen(desk)
+        finally:
+            desk.close()
+
     def seen(self) -> dict[str, Any]:
         """Return what of its ledger nothing but an exchange or a visitor changes."""
-        tables: dict[str, Any] = self.desk.ledger.contents()
-        return {name: tables.get(name, {}) for name in ("outbox", "receipts", "dead")}
+        return _seen(self.desk)
 
     def exchange(self) -> Outcome:
         """Do one exchange, with whatever network there is."""
@@ -228,6 +263,11 @@ class Kiosk:
         """Return what a program needs to be this kiosk for a moment."""
         seed = self.world.random_bits(32)
         return {"home": str(self.home), "seed": seed, "branch": self.branch, "url": self.url}
+
+
+def _seen(desk: Desk) -> dict[str, Any]:
+    tables: dict[str, Any] = desk.ledger.contents()
+    return {name: tables.get(name, {}) for name in ("outbox", "receipts", "dead")}
 
 
 @contextlib.contextmanager

@@ -81,12 +81,13 @@ class Judgement:
         self.erased = set(told["erased"])
         self.bodies = set(told["bodies"])
         self.held: dict[str, str] = told["held"]
+        self.ahead: list[str] = told["ahead"]
         self.kiosks = list(kiosks)
         self.ledgers = ledgers
 
     def wrong(self) -> list[str]:
         """List everything that is lost, doubled, stuck, resurrected or untold."""
-        found = list(self._doubled())
+        found = [*self._doubled(), *(f"stuck: {each} waits for its date" for each in self.ahead)]
         for promise in self.ledgers.promises:
             found += self._at_central(promise)
         for kiosk in self.kiosks:

@@ -12,6 +12,7 @@ from kiosk.domain.receipt import State
 from tests.drivers.fault_proxy import FaultProxy
 from tests.drivers.weather import ANY, Fault, Weather
 from tests.faults.exchange.at_central import AtCentral
+from tests.faults.exchange.at_kiosk import AtKiosk
 from tests.faults.exchange.central import Central
 from tests.faults.exchange.kiosk import Kiosk
 from tests.faults.exchange.orders import POISON, Program
@@ -67,7 +68,7 @@ class Emphasis:
 NO_EMPHASIS = Emphasis()
 
 
-class Schedule(AtCentral):
+class Schedule(AtCentral, AtKiosk):
     """Plays one schedule, and tells what is wrong in the end."""
 
     def __init__(
@@ -201,31 +202,6 @@ class Schedule(AtCentral):
             self.ledgers.note(kiosk, "handed_in", promise, sure)
         kiosk.world.reboot()
 
-    def _damage_identity(self, kiosk: Kiosk) -> None:
-        """Flip a bit of one of the two copies of its identity."""
-        kiosk.damage_identity(self.chance)
-
-    def _empty_journal(self, kiosk: Kiosk) -> None:
-        """Empty a journal; what was only in it is lost with it, and that is said."""
-        before = kiosk.seen()
-        lost, told = kiosk.empty_journal(self.folder / f"emptied-{self.chance.getrandbits(32):x}")
-        if kiosk.seen() != before:
-            if not (lost and told):
-                self._complain([f"untold: saves are gone, {kiosk.branch} says {told or 'nothing'}"])
-            self.ledgers.disk_lost(kiosk, [])
-
-    def _join_while_running(self, kiosk: Kiosk) -> None:
-        """Enrol beside the running app; it is refused, and the code is still good afterwards."""
-        self._complain([*kiosk.join_while_running(self.central.program)])
-
-    def _join_elsewhere(self, kiosk: Kiosk) -> None:
-        """Enrol at another library with what waits here, and come back."""
-        weather, self.proxy.weather = self.proxy.weather, Weather(self.seed)
-        if kiosk.enrol(self.central.program, elsewhere=True):
-            kiosk.exchange()
-            kiosk.enrol(self.central.program)
-        self.proxy.weather = weather
-
     def _together(self, kiosk: Kiosk) -> None:
         """Let all kiosks exchange in the same moment, copies of one card too."""
         if self.without:
@@ -257,10 +233,6 @@ class Schedule(AtCentral):
             clone.put_back(image)
             self.ledgers.deeds[clone.seed] = list(deeds)
             self.kiosks.append(clone)
-
-    def _clock_jumps(self, kiosk: Kiosk) -> None:
-        days = self.chance.choice((-20_000, -400, -1, -0.04, 0, 0.04, 1, 400, 4_000))
-        kiosk.world.jump(days=days)
 
     def _revoke(self, kiosk: Kiosk) -> None:
         self.central.program("revoke", device=kiosk.desk.device.device)
@@ -340,6 +312,11 @@ _ACTIONS: Mapping[str, float] = {
     "forget_all": 1.5,
     "clock_ahead": 1.5,
     "damage_identity": 1.5,
+    "damage_sealing_key": 0.5,
+    "spare_unreadable": 1,
+    "disk_read_only": 1,
+    "replay_heartbeat": 1,
+    "old_content": 0.5,
     "empty_journal": 1,
     "join_while_running": 1,
     "join_elsewhere": 1,

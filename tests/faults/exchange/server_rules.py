@@ -13,6 +13,8 @@ from django.utils import timezone
 from msgspec.structs import replace
 
 from kiosk import wire
+from kiosk.central import ahead
+from kiosk.central.branches import clocks
 from kiosk.central.branches.models import Device
 from kiosk.central.intake import actions, interpreter
 from kiosk.central.intake.models import Event
@@ -33,6 +35,20 @@ def remove(rule: str) -> None:
         _take_each_number_once()
     if rule == "a lost tail is not noticed":
         _notice_no_lost_tail()
+    if rule == "news is what was sent last":
+        _take_all_for_news()
+    if rule == "dates that were ahead are mended":
+        _mend_no_dates()
+
+
+def _take_all_for_news() -> None:
+    changed: Any = clocks
+    changed.note = lambda _device, _told, now, _changes: clocks.Going(now)
+
+
+def _mend_no_dates() -> None:
+    changed: Any = ahead
+    changed.mend = lambda _now: 0
 
 
 def _notice_no_lost_tail() -> None:

@@ -63,6 +63,14 @@ REMOVED = [
         told("many", "sync", "understand", "back_up", "erase_elsewhere", "restore"),
     ),
     Removed("the last save is marked nowhere else", "untold", told("many", "empty_journal")),
+    Removed("an identity proves itself", "stuck", told("damage_sealing_key", "many", "sync")),
+    Removed("a spare file may be unreadable", "stuck", told("many", "spare_unreadable")),
+    Removed("thanks come after the disk", "lost", told("many", "disk_read_only")),
+    Removed("who joins holds the ledger", "lost", told("many", "join_while_running")),
+    Removed("each library gets its own", "lost", told("many", "join_elsewhere")),
+    Removed("news is what was sent last", "untold", told("replay_heartbeat")),
+    Removed("only what is offered now is news", "untold", told("old_content")),
+    Removed("dates that were ahead are mended", "stuck", told("clock_ahead")),
     Removed("no client id", "doubled", told("many", Fault.LOST_ANSWER, "sync")),
 ]
 
