@@ -35,6 +35,8 @@ class Endpoint:
     """With which statuses it may be turned back, beside those that every endpoint has."""
     queries: Mapping[str, str] = field(default_factory=dict)
     """Parameters of the query, each with the pattern of its value."""
+    may_ask: Mapping[str, str] = field(default_factory=dict)
+    """Those that may be missing, likewise."""
     parts: Mapping[str, str] = field(default_factory=dict)
     """Parts of the address, likewise."""
     joined: bool = True
@@ -72,5 +74,6 @@ ENDPOINTS = (
         wire.ReceiptState,
         refusals=(404, 429),
         parts={"locator": inbox.LOCATOR.pattern},
+        may_ask={"mark": inbox.MARK.pattern},
     ),
 )

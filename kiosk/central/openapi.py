@@ -98,16 +98,17 @@ def _parameters(endpoint: Endpoint) -> list[Schema]:
         {**header, "name": wire.SIGNATURE_HEADER},
         *([known] if endpoint.kept else []),
         *_spelled("query", endpoint.queries),
+        *_spelled("query", endpoint.may_ask, required=False),
         *_spelled("path", endpoint.parts),
     ]
 
 
-def _spelled(place: str, patterns: Any) -> list[Schema]:
+def _spelled(place: str, patterns: Any, *, required: bool = True) -> list[Schema]:
     return [
         {
             "in": place,
             "name": name,
-            "required": True,
+            "required": required,
             "schema": {"type": "string", "pattern": f"^{pattern}$"},
         }
         for name, pattern in patterns.items()

@@ -37,7 +37,7 @@ def keys_of(typed_code: str, salt: bytes, ledger: "Ledger", world: "World") -> s
 
 
 def found(
-    locator: str,
+    keys: seal.ReceiptKeys,
     ledger: "Ledger",
     world: "World",
     courier: "Courier | None",
@@ -48,12 +48,13 @@ def found(
     *asking* is called before central is. Raises Trouble: UNKNOWN_CODE, TOO_MANY_GUESSES,
     CANNOT_ASK.
     """
-    note = ledger.note(locator)
+    mark = wire.receipt_mark(keys.locator, keys.key)
+    note = ledger.note(keys.locator, mark)
     if note is not None:
         return note
     asking()
     try:
-        return elsewhere.asked(courier, locator)
+        return elsewhere.asked(courier, keys.locator, mark)
     except Trouble:
         now = world.now().timestamp()
         ledger.set_fact(_WRONG_AT, [*still_counting(ledger.fact(_WRONG_AT, []), now), now])

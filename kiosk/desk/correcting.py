@@ -35,7 +35,7 @@ def correct(desk: "Desk", typed_code: str, root: str, answers: Answers, language
     not take, and Trouble as `withdraw` does, or TOO_LATE.
     """
     keys = desk.keys(typed_code)
-    known = desk.found(keys.locator)
+    known = desk.found(keys)
     errand = ERRANDS.get(known.errand)
     if errand is None or root not in {each.name for each in changeable(errand)}:
         raise Refused({root: Mistake(Reason.UNKNOWN_QUESTION)})

@@ -165,16 +165,17 @@ class Desk:
             raise Refused(found)
         kept = with_terms(errand, errand.kept(answers), self.content) | dict(errand.marks)
         keys = begun.keys.result()
-        contents = wire.Contents(kept, keys.key, language)
-        sealed = self.sealed(contents, longest_choices(errand, picks))
         handed = wire.Handed(
             errand=errand.name,
             branch=self.device.branch,
             locator=keys.locator,
-            sealed=sealed,
+            sealed=b"",
             workshop=answered(errand, kept, Kind.WORKSHOP) or "",
             seats=sum((answered(errand, kept, Kind.SEATS) or {}).values()),
         )
+        contents = wire.Contents(kept, keys.key, language, beside=wire.beside_seal(handed))
+        sealed = self.sealed(contents, longest_choices(errand, picks))
+        handed = msgspec.structs.replace(handed, sealed=sealed)
         started = time.perf_counter()
         with self._saving, self.ledger.atomic():
             if self.ledger.note(keys.locator) is None:
@@ -182,7 +183,8 @@ class Desk:
                 event = self._event(errand.name + wire.SUBMITTED, handed, event_id=begun.id)
                 self.ledger.append(event)
                 workshop = self.content.workshop(handed.workshop)
-                self.ledger.begin_note(keys.locator, event, errand.name, seat, workshop)
+                mark = wire.receipt_mark(keys.locator, keys.key)
+                self.ledger.begin_note(keys.locator, event, errand.name, seat, workshop, mark=mark)
         saved_ms = (time.perf_counter() - started) * 1000
         if self.ledger.room() < AMPLE_ROOM:
             self._make_room_aside()
@@ -196,7 +198,7 @@ class Desk:
         Trouble: MISTYPED_CODE, UNKNOWN_CODE, CANNOT_ASK, TOO_MANY_GUESSES.
         """
         keys = self.keys(typed_code)
-        return self._told(self.found(keys.locator, asking), keys.key)
+        return self._told(self.found(keys, asking), keys.key)
 
     def withdraw(self, typed_code: str, *, erase: bool = False) -> FollowUp:
         """Take a submission back, or erase everything about it, and tell what is left.
@@ -243,9 +245,10 @@ class Desk:
         No *state* leaves it in its own: she is here on the day. *known* is its note where that has
         been found; *seats* are those that it is about now.
         """
-        known = known or self.found(keys.locator)
+        mark = wire.receipt_mark(keys.locator, keys.key)
+        known = known or self.found(keys)
         with self._saving, self.ledger.atomic():
-            note = self.ledger.note(keys.locator) or known
+            note = self.ledger.note(keys.locator, mark) or known
             if note.state is State.ERASED or (
                 note.state is State.WITHDRAWN and state is not State.ERASED
             ):
@@ -264,7 +267,7 @@ class Desk:
                 self.ledger.let_go(keys.locator, seats)
         self._wake()
         there = elsewhere.changed(note, state, event.captured_at, seats)
-        left = self.ledger.note(keys.locator) or there
+        left = self.ledger.note(keys.locator, mark) or there
         return self._told(left, keys.key)
 
     def support(self, idea: str) -> None:
@@ -355,9 +358,9 @@ class Desk:
         """Derive what a code opens. Raises Trouble: MISTYPED_CODE."""
         return codes.keys_of(typed_code, self.device.salt, self.ledger, self.world)
 
-    def found(self, locator: str, asking: Callable[[], object] = lambda: None) -> Note:
+    def found(self, keys: seal.ReceiptKeys, asking: Callable[[], object] = lambda: None) -> Note:
         """Find what is known of a receipt, here or at central; see `codes.found`."""
-        return codes.found(locator, self.ledger, self.world, self.courier, asking)
+        return codes.found(keys, self.ledger, self.world, self.courier, asking)
 
     def _make_room_aside(self) -> None:
         """Make room for further saves where nobody waits for it."""

@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from kiosk.sync.courier import Courier
 
 
-def asked(courier: "Courier | None", locator: str) -> Note:
-    """Ask central about a receipt, for a visitor who waits: some seconds at most.
+def asked(courier: "Courier | None", locator: str, mark: bytes) -> Note:
+    """Ask central about a receipt and its mark, for a visitor who waits: some seconds at most.
 
     Raises Trouble: UNKNOWN_CODE, TOO_MANY_GUESSES, CANNOT_ASK.
     """
     if courier is None:
         raise Trouble(CANNOT_ASK, why="this program does not exchange")
     try:
-        news = courier.receipt(locator)
+        news = courier.receipt(locator, mark)
     except TurnedBack as refused:
         if refused.status == 404:
             raise Trouble(UNKNOWN_CODE) from refused

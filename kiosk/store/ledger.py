@@ -1,7 +1,7 @@
 """The ledger: the branch's local TinyDB file, and everything asked of it."""
 
 import contextlib
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -13,6 +13,7 @@ from kiosk.domain.clock import Told
 from kiosk.domain.receipt import State
 from kiosk.domain.workshop import Workshop
 from kiosk.problems import LEDGER_DAMAGED, LEDGER_UNREADABLE, NO_ROOM, SET_ASIDE, Trouble
+from kiosk.store import note as notes
 from kiosk.store import settling
 from kiosk.store.apart import Apart
 from kiosk.store.books import TRACES, Books
@@ -23,7 +24,7 @@ from kiosk.store.figures import FigureBook
 from kiosk.store.findings import Findings
 from kiosk.store.index import NOT_NOTED
 from kiosk.store.journal import JOURNAL_BYTES
-from kiosk.store.note import Note, come, leave_seats, new_row, reach, read_row, sign_up_row
+from kiosk.store.note import Note
 from kiosk.store.opening import quarantine
 from kiosk.store.recovery import documents
 from kiosk.store.seats import SeatBook
@@ -299,11 +300,12 @@ class Ledger:
             if before != device.device:
                 self.set_fact("device", device.device)
 
-    def note(self, locator: str) -> Note | None:
-        """Return what is known about the receipt at *locator*, or None."""
+    def note(self, locator: str, mark: bytes = b"") -> Note | None:
+        """Return what is known about the receipt at *locator* with this mark, or None."""
         with self.books.lock:
             number = self.books.index.number("receipts", "locator", locator)
-            return None if number is None else read_row(self.books.row("receipts", number))
+            row = None if number is None else self.books.row("receipts", number)
+            return notes.read_row(row) if row and notes.has_mark(row, mark) else None
 
     def begin_note(
         self,
@@ -312,29 +314,25 @@ class Ledger:
         errand: str,
         seat: wire.Seat | None = None,
         workshop: Workshop | None = None,
+        *,
+        mark: bytes = b"",
     ) -> None:
         """Remember that a receipt exists and what it is for; never what was answered."""
         with self.atomic():
-            row = new_row(locator, event.id, errand, State.SAVED, event.captured_at)
-            self.books.receipts.insert(row | sign_up_row(seat, workshop))
+            row = notes.new_row(locator, event.id, errand, State.SAVED, event.captured_at, mark)
+            self.books.receipts.insert(row | notes.sign_up_row(seat, workshop))
 
     def advance(self, locator: str, state: State, at: str) -> None:
         """Record that a receipt has reached *state* at *at* (ISO 8601); see `note.reach`."""
-        with self.atomic():
-            numbers = self.books.numbers("receipts", "locator", [locator])
-            self.books.receipts.update(lambda row: reach(row, state, at), doc_ids=numbers)
+        self._change_note(locator, lambda row: notes.reach(row, state, at))
 
     def let_go(self, locator: str, left: int) -> None:
         """Record that a party has become smaller, and how many seats are *left*."""
-        with self.atomic():
-            numbers = self.books.numbers("receipts", "locator", [locator])
-            self.books.receipts.update(lambda row: leave_seats(row, left), doc_ids=numbers)
+        self._change_note(locator, lambda row: notes.leave_seats(row, left))
 
     def came(self, locator: str, day: str) -> None:
         """Record that somebody was here for what she signed up for on *day* (ISO 8601)."""
-        with self.atomic():
-            numbers = self.books.numbers("receipts", "locator", [locator])
-            self.books.receipts.update(lambda row: come(row, day), doc_ids=numbers)
+        self._change_note(locator, lambda row: notes.come(row, day))
 
     def fact(self, name: str, otherwise: Any = "") -> Any:
         """Return a single remembered value, such as the cursor of states."""
@@ -374,12 +372,14 @@ class Ledger:
         with self.atomic():
             self.set_fact(_HEARD, last_exchange)
             if told:
-                row = {
-                    "server": told.server.isoformat(),
-                    "boot": told.boot,
-                    "mono_ms": told.mono_ms,
-                }
+                server = told.server.isoformat()
+                row = {"server": server, "boot": told.boot, "mono_ms": told.mono_ms}
                 self.set_fact(_TOLD, row)
+
+    def _change_note(self, locator: str, change: Callable[[Any], None]) -> None:
+        with self.atomic():
+            numbers = self.books.numbers("receipts", "locator", [locator])
+            self.books.receipts.update(change, doc_ids=numbers)
 
     def _empty_quarantine(self, *, erased: bool) -> None:
         """Delete what was set aside; of what may be the only copy, only when someone is erased."""

@@ -43,15 +43,33 @@ class Note:
         return self.history[-1].state
 
 
-def new_row(locator: str, event: str, errand: str, state: State, at: str) -> dict[str, Any]:
-    """Begin the row of a receipt that has reached *state* at *at* (ISO 8601)."""
+def new_row(
+    locator: str, event: str, errand: str, state: State, at: str, mark: bytes = b""
+) -> dict[str, Any]:
+    """Begin the row of a receipt that has reached *state* at *at* (ISO 8601).
+
+    *mark* is its `kiosk.wire.receipt_mark`, which a copy of a kiosk does not hand in under.
+    """
     return {
         "locator": locator,
         "event": event,
         "errand": errand,
         "history": [[state.value, at]],
         "locked": [],
+        **({"mark": mark.hex()} if mark else {}),
     }
+
+
+def has_mark(row: Mapping[str, Any], mark: bytes) -> bool:
+    """Tell whether a row is of the receipt with this mark, as far as it knows one."""
+    return not mark or row.get("mark", "") in {mark.hex(), ""}
+
+
+def is_about(news: wire.ReceiptState, row: Mapping[str, Any]) -> bool:
+    """Tell whether central's news is of the receipt of *row*, and not only of its locator."""
+    if news.mark and row.get("mark"):
+        return has_mark(row, news.mark)
+    return not news.id or row["event"] in {news.id, ""}
 
 
 def read_row(row: Mapping[str, Any]) -> Note:
@@ -104,7 +122,8 @@ def reach(row: Any, state: State, at: str) -> None:
         row.pop("seat", None)
         row.pop("came", None)
         row.pop("workshop", None)
-        row.update(new_row(row["locator"], "", row["errand"], state, at))
+        mark = bytes.fromhex(row.get("mark", ""))
+        row.update(new_row(row["locator"], "", row["errand"], state, at, mark))
     elif now not in _FINAL:
         row["history"] = [*row["history"], [state.value, at]]
 
@@ -122,4 +141,4 @@ def heard_first(news: wire.ReceiptState) -> dict[str, Any]:
     """Begin the row of a receipt from another kiosk of the branch; at least it has been sent."""
     state = State(news.state) if news.state in _KNOWN else State.SENT
     event = "" if state is State.ERASED else news.id
-    return new_row(news.locator, event, news.errand, state, news.at)
+    return new_row(news.locator, event, news.errand, state, news.at, news.mark)

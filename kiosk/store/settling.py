@@ -1,7 +1,8 @@
 """Settling: what central's answer does to the ledger; nothing leaves before it allows it."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -11,7 +12,7 @@ from kiosk.domain.receipt import State
 from kiosk.domain.world import RealWorld, new_id
 from kiosk.store.books import Books
 from kiosk.store.dropping import FORGOT, SAFE, Drops
-from kiosk.store.note import hear, heard_first, reach
+from kiosk.store.note import hear, heard_first, is_about, reach
 from kiosk.store.view import Row
 
 _WORLD = RealWorld()
@@ -145,14 +146,30 @@ def _judge(books: Books, answer: wire.InboxAnswer, settled: Settled) -> None:
 
 
 def _rename(books: Books, taken: Sequence[str]) -> None:
-    """Give events new ids under whose id central holds another one, to be brought again."""
-    for number in books.numbers("outbox", "id", taken):
+    """Give events new ids under whose id central holds another one, to be brought again.
+
+    What is about such an errand comes after it once more: it was said of the other one.
+    """
+    if not taken:
+        return
+    rows = books.storage.rows("outbox").items()
+    about = [number for number, row in rows if _is_about(row["body"], taken)]
+    now = _WORLD.now()
+    for later_ms, number in enumerate(dict.fromkeys(books.numbers("outbox", "id", taken) + about)):
         event = wire.decode(books.row("outbox", number)["body"].encode(), wire.Event)
-        renamed = msgspec.structs.replace(event, id=new_id(_WORLD))
+        made = now + timedelta(milliseconds=later_ms)
+        renamed = msgspec.structs.replace(event, id=new_id(_WORLD, made))
         body = wire.encode(renamed).decode()
-        books.outbox.update({"id": renamed.id, "body": body}, doc_ids=[number])
+        pending = {"id": renamed.id, "body": body, "receipt": 0, "epoch": ""}
+        books.outbox.update(pending, doc_ids=[number])
+        going_along = books.numbers("outbox", "about", [event.id])
+        books.outbox.update({"about": renamed.id}, doc_ids=going_along)
         notes = books.numbers("receipts", "event", [event.id])
         books.receipts.update({"event": renamed.id}, doc_ids=notes)
+
+
+def _is_about(body: str, errands: Container[str]) -> bool:
+    return '"about":"' in body and wire.decode(body.encode(), wire.Event).about in errands
 
 
 def _waits(books: Books, event_id: str) -> bool:
@@ -222,7 +239,8 @@ def _apply_states(books: Books, states: Sequence[wire.ReceiptState]) -> None:
 
     def hear_all(row: Any) -> None:
         for each in news.pop(row["locator"]):
-            hear(row, each)
+            if is_about(each, row):
+                hear(row, each)
 
     numbers = books.numbers("receipts", "locator", list(news))
     books.receipts.update(hear_all, doc_ids=numbers)

@@ -188,14 +188,17 @@ class Carrier:
         if rotated.device != self.device.device:
             raise self._not_central("it answers another device")
 
-    def receipt(self, locator: str) -> wire.ReceiptState:
+    def receipt(self, locator: str, mark: bytes) -> wire.ReceiptState:
         """Ask about a receipt handed in anywhere, while a visitor waits.
 
-        Raises TurnedBack (404 for one that nobody knows), or Trouble.
+        *mark* is its `kiosk.wire.receipt_mark`. Raises TurnedBack (404 for one that nobody knows),
+        or Trouble.
         """
-        data = self._ask(Question("GET", f"receipt/{locator}"), _VISITOR_WAITS)
+        about = Question("GET", f"receipt/{locator}").path
+        asked = Question("GET", f"receipt/{locator}?mark={mark.hex()}", about=about)
+        data = self._ask(asked, _VISITOR_WAITS)
         state = self._read(data, wire.ReceiptState)
-        if state.locator != locator:
+        if state.locator != locator or state.mark not in {mark, b""}:
             raise self._not_central("it tells of another receipt")
         self._check_times([state.at])
         return state

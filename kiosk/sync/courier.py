@@ -85,12 +85,12 @@ class Courier:
             yield
             self._tidy()
 
-    def receipt(self, locator: str) -> wire.ReceiptState:
+    def receipt(self, locator: str, mark: bytes) -> wire.ReceiptState:
         """Ask central about one receipt while a visitor waits, beside any exchange under way.
 
-        Raises TurnedBack, or Trouble.
+        *mark* is its `kiosk.wire.receipt_mark`. Raises TurnedBack, or Trouble.
         """
-        return self._exchange.carrier.receipt(locator)
+        return self._exchange.carrier.receipt(locator, mark)
 
     def _tidy(self) -> None:
         """Use the quiet after an exchange for what must not be on a visitor's way."""

@@ -30,7 +30,9 @@ from kiosk.wire.events import (
     Event,
     Handed,
     Supported,
+    beside_seal,
     changed_text,
+    receipt_mark,
 )
 from kiosk.wire.figures import COUNTED, Counted, Tallies
 from kiosk.wire.inbox import (
@@ -114,6 +116,7 @@ __all__ = [
     "Verdict",
     "WorkshopSeats",
     "answer_text",
+    "beside_seal",
     "changed_text",
     "content_version",
     "decode",
@@ -122,6 +125,7 @@ __all__ = [
     "encode",
     "encode_content",
     "encode_padded",
+    "receipt_mark",
     "rotation_text",
     "signed_text",
 ]

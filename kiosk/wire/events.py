@@ -9,7 +9,10 @@ from typing import Any
 
 import msgspec
 
+from kiosk import seal
 from kiosk.wire.protocol import PROTOCOL
+
+_MARK_BYTES = 16
 
 SUBMITTED = ".submitted"
 """Ending of the type of an event that hands in an errand: `feedback.submitted`."""
@@ -78,6 +81,9 @@ class Contents(msgspec.Struct, frozen=True):
     """In which she used the kiosk; at a small branch that alone may tell who she is."""
     anew: tuple[str, ...] = ()
     """Of a correction: names of the questions answered anew; see `kiosk.domain.correction`."""
+    beside: bytes = b""
+    """`beside_seal` of what stands in clear, so that nobody puts this into an envelope of another
+    branch, workshop or party; empty where nothing does, and from older kiosks."""
 
 
 class Changed(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -97,6 +103,21 @@ class Supported(msgspec.Struct, frozen=True):
     branch: str
     tally: str
     """Name of what this kiosk counts by; see `kiosk.domain.posting.so_far_with`."""
+
+
+def beside_seal(handed: Handed) -> bytes:
+    """Return the fingerprint of what a visitor says in clear: all but the seal and the promise."""
+    told = (handed.errand, handed.branch, handed.locator, handed.workshop, str(handed.seats))
+    return hashlib.sha256("\n".join(told).encode()).digest()[:_MARK_BYTES]
+
+
+def receipt_mark(locator: str, key: bytes) -> bytes:
+    """Return by what an errand is known as that of a receipt, which a locator alone does not tell.
+
+    Whoever has a copy of a kiosk knows locators and can hand in under them, but never with the
+    receipt's key.
+    """
+    return seal.prove(key, f"kiosk-{PROTOCOL}\nreceipt\n{locator}".encode())[:_MARK_BYTES]
 
 
 def changed_text(kind: str, about: str, sealed: bytes = b"") -> bytes:

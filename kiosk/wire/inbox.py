@@ -112,6 +112,8 @@ class ReceiptState(msgspec.Struct, frozen=True):
     """Every answer so far: `kiosk.domain.submission.Answer` as JSON, under the receipt's key."""
     seat: Seat | None = None
     """What has become of a sign-up; None for other errands, or before it is understood."""
+    mark: bytes = b""
+    """`kiosk.wire.receipt_mark`: whose receipt it is; empty from a central without the field."""
 
 
 class InboxAnswer(msgspec.Struct, frozen=True):

@@ -150,10 +150,11 @@ def good(central: PlayedCentral, heard: Heard) -> Reply:
         rotated = wire.Rotated(heard.headers[wire.DEVICE_HEADER.lower()])
         return central.signed(wire.encode(rotated), heard.path)
     if what.startswith("receipt/"):
-        state = central.receipts.get(what.partition("/")[2])
+        path = heard.path.partition("?")[0]
+        state = central.receipts.get(path.rpartition("/")[2])
         if state is None:
             return refusing(404, "unknown_receipt")(central, heard)
-        return central.signed(wire.encode(state), heard.path)
+        return central.signed(wire.encode(state), path)
     if heard.headers.get("if-none-match") == f'"{central.content.version}"':
         return Reply(304)
     return central.signed(wire.encode_content(central.content), heard.path)

@@ -223,6 +223,38 @@ def test_what_is_about_an_errand_is_renamed_too_and_stays_about_it(ledger: Ledge
     assert wire.decode(renamed.body, wire.Event).about == errand.id == event(2).id
 
 
+def test_what_is_about_an_errand_whose_id_is_taken_comes_after_it_once_more(
+    ledger: Ledger,
+) -> None:
+    save(ledger, 1)
+    about = msgspec.structs.replace(event(2), type=wire.WITHDRAWN, about=event(1).id)
+    ledger.append(about)
+    judged = [
+        Judged(event(1).id, Verdict.RETRY, wire.ID_TAKEN),
+        Judged(about.id, Verdict.STORED),
+    ]
+    ledger.settle(wire.InboxAnswer("b", "e1", 1, 0, NOW, judged))
+    errand, again = sorted(ledger.unsent(), key=lambda each: each.id)
+    assert ledger.acknowledged() == 0
+    assert not {errand.id, again.id} & {event(1).id, about.id}
+    told = wire.decode(again.body, wire.Event)
+    assert (told.type, told.about) == (wire.WITHDRAWN, event(1).id), "as its receipt has proved it"
+
+
+def test_news_of_anothers_errand_under_the_same_locator_is_not_heard(ledger: Ledger) -> None:
+    ledger.begin_note(locator(1), event(1), "feedback", mark=b"hers")
+    ledger.settle(answer(states=[news(1, "answered", 5, mark=b"his", id=event(2).id)]))
+    assert state(ledger, 1) is State.SAVED
+    ledger.settle(answer(states=[news(1, "read", 6, mark=b"hers", id=event(3).id)]))
+    assert state(ledger, 1) is State.READ, "a copy of hers came first"
+    assert ledger.note(locator(1), b"hers")
+    assert ledger.note(locator(1), b"his") is None
+    ledger.begin_note(locator(2), event(2), "feedback")
+    ledger.settle(answer(states=[news(2, "answered", 7, mark=b"his", id=event(4).id)]))
+    assert state(ledger, 2) is State.SAVED, "written by an older program"
+    assert ledger.note(locator(2), b"hers")
+
+
 def news(number: int, word: str, change: int = 5, **told: Any) -> ReceiptState:
     """Make news of a receipt."""
     plain = {"errand": "feedback", "id": event(number).id}

@@ -8,24 +8,26 @@ from kiosk import wire
 from kiosk.central.branches import guessing
 from kiosk.central.branches.actions import CROWDED_S
 from kiosk.central.branches.door import Refused, body_of, caller, endpoint, signed
-from kiosk.central.inbox.queries import as_told, at_locator
+from kiosk.central.inbox.queries import as_told, at_receipt
 
-LOCATOR = re.compile(r"[0-9a-f]{32}")
+LOCATOR = MARK = re.compile(r"[0-9a-f]{32}")
 
 
 @endpoint("GET")
 def receipt(request: HttpRequest, locator: str) -> HttpResponse:
     """Tell how far the errand under *locator* has come; its answers open only with the code."""
     device = caller(request, body_of(request))
-    if not LOCATOR.fullmatch(locator):
+    told = request.GET.get("mark", "")
+    if not LOCATOR.fullmatch(locator) or (told and not MARK.fullmatch(told)):
         raise Refused(400, "bad_locator", "32 hexadecimal digits, lower case")
+    mark = bytes.fromhex(told)
     try:
         submission = guessing.look_up(
-            f"kiosk {device.pk}", lambda: at_locator(device.tenant, locator)
+            f"kiosk {device.pk}", lambda: at_receipt(device.tenant, locator, mark)
         )
     except guessing.Crowded as crowded:
-        told = "too many unknown receipts from this kiosk"
-        raise Refused(429, "too_many", told, CROWDED_S) from crowded
+        too_many = "too many unknown receipts from this kiosk"
+        raise Refused(429, "too_many", too_many, CROWDED_S) from crowded
     if submission is None:
         raise Refused(404, wire.UNKNOWN_RECEIPT, "nothing has arrived under this receipt")
     return signed(request, device.tenant_id, wire.encode(as_told(submission)), request.path)

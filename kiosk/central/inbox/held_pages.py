@@ -26,7 +26,7 @@ REASONS = {
     "unknown_branch": _("It comes from a branch that is not in the list of branches."),
     "bad_time": _("Its date cannot be right."),
     "does_not_fit": _("It does not fit with what is already here."),
-    "locator_taken": _("It claims the receipt of an errand that came before it."),
+    "envelope_changed": _("Somebody has changed what stands beside the sealed answers."),
     "failed": _("Central failed at it; a technician finds the cause in the log."),
     "too_late": _("It is a correction made when what it is about was over."),
     "answers": _("Some of its answers do not fit the questions."),

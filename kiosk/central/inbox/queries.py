@@ -73,6 +73,7 @@ def as_told(submission: Submission) -> wire.ReceiptState:
         errand=submission.errand,
         answers=tuple(seal.lock(key, wire.encode_padded(each)) for each in answers(submission)),
         seat=seat(submission),
+        mark=mark_of(submission),
     )
 
 
@@ -104,10 +105,16 @@ def answers(submission: Submission) -> list[domain.Answer]:
     return [domain.Answer(each.text, each.at, each.signed) for each in given]
 
 
-def at_locator(tenant: Tenant, locator: str) -> Submission | None:
+def at_receipt(tenant: Tenant, locator: str, mark: bytes) -> Submission | None:
     """Return the submission that a receipt's code leads to, or None.
 
-    The first that arrived: a later one under the same locator is no honest kiosk's.
+    *mark* is `kiosk.wire.receipt_mark`: somebody with a copy of a kiosk may have handed in
+    something else under her locator. Without one, from an older kiosk, the first counts.
     """
-    found = Submission.objects.filter(tenant=tenant, locator=locator)
-    return found.order_by("received_at", "id").first()
+    found = Submission.objects.filter(tenant=tenant, locator=locator).order_by("received_at", "id")
+    return next((each for each in found if not mark or mark == mark_of(each)), None)
+
+
+def mark_of(submission: Submission) -> bytes:
+    """Return by what a submission is known as that of its receipt."""
+    return wire.receipt_mark(submission.locator, bytes(submission.receipt_key))

@@ -17,7 +17,7 @@ from kiosk.central import tenancy
 from kiosk.central.branches import guessing
 from kiosk.central.branches.queries import library_at
 from kiosk.central.inbox.models import Submission
-from kiosk.central.inbox.queries import answers, at_locator, seat
+from kiosk.central.inbox.queries import answers, at_receipt, seat
 from kiosk.central.programme.models import Workshop
 from kiosk.central.programme.queries import as_workshop
 from kiosk.central.seats.queries import book_of, decides
@@ -28,6 +28,7 @@ from kiosk.domain.submission import FollowUp, Step
 from kiosk.errands.receipt_words import Asked, asked, told
 from kiosk.i18n import LANGUAGES, Phrases, phrases
 from kiosk.seal import receipt_keys
+from kiosk.wire import receipt_mark
 
 _PRIVATE = {
     "Cache-Control": "no-store",
@@ -88,8 +89,8 @@ def _found(code: str, host: str) -> Submission | None:
         return None
     tenancy.stay(library)
     with _DERIVING:
-        locator = receipt_keys(code, bytes(library.salt)).locator
-    return at_locator(library, locator)
+        keys = receipt_keys(code, bytes(library.salt))
+    return at_receipt(library, keys.locator, receipt_mark(keys.locator, keys.key))
 
 
 def _workshop(submission: Submission) -> Workshop | None:

@@ -19,10 +19,11 @@ from kiosk.central.branches.queries import hints, locked
 from kiosk.central.intake import allowance, queries, rows
 from kiosk.central.intake.bell import BELL
 from kiosk.central.intake.clones import reuses_numbers
-from kiosk.central.intake.envelope import Arrival, arrivals, is_anothers
+from kiosk.central.intake.envelope import Arrival, arrivals
 from kiosk.central.intake.failures import tried_again
 from kiosk.central.intake.gaps import Numbers
 from kiosk.central.intake.models import Conflict, Event
+from kiosk.central.intake.reading import Library, is_anothers
 from kiosk.central.intake.standing import standing
 from kiosk.central.intake.turns import TURNS
 from kiosk.central.programme import content
@@ -213,7 +214,7 @@ def _conflict(batch: rows.Batch, arrived: Arrival) -> wire.Judged:
     """
     tenant = batch.device.tenant
     here = Event.objects.select_for_update().filter(tenant=tenant, id=arrived.id).first()
-    if here and is_anothers(arrived, here.body):
+    if here and is_anothers(arrived, here.body, Library(tenant)):
         return wire.Judged(arrived.told_id, wire.Verdict.RETRY, wire.ID_TAKEN)
     if queries.erased(tenant, [UUID(arrived.id)]):
         return wire.Judged(arrived.told_id, wire.Verdict.ERASED)

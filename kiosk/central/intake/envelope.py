@@ -22,10 +22,6 @@ class _Identity(msgspec.Struct):
     id: str
 
 
-class _Located(msgspec.Struct):
-    locator: str = ""
-
-
 class Arrival(NamedTuple):
     """One event as it arrived."""
 
@@ -115,28 +111,6 @@ def _odd(body: bytes, digest: str) -> Arrival:
     if len(body) > wire.MAX_EVENT_BYTES:
         return Arrival(told, body, digest, "", fault="too_large")
     return Arrival(told, body, digest, told, fault="unreadable")
-
-
-def is_anothers(arrived: Arrival, here: bytes | memoryview | None) -> bool:
-    """Tell whether *arrived* is another event than what is *here*, and no damaged copy of it.
-
-    A copy has the receipt of its errand. Of what is erased nothing is left to compare: other bytes
-    are another's then.
-    """
-    if not arrived.event or here is None:
-        return arrived.event is not None
-    located = _locator(arrived.event)
-    return not located or located != _locator(arrival(bytes(here)).event)
-
-
-def _locator(event: wire.Event | None) -> str:
-    """Return where the receipt of an errand leads; "" where it is none, or cannot be read."""
-    if event is None or not event.type.endswith(wire.SUBMITTED):
-        return ""
-    try:
-        return wire.decode(bytes(event.payload), _Located).locator
-    except wire.Unreadable:
-        return ""
 
 
 def _fits(event: wire.Event) -> bool:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from kiosk import wire
 from kiosk.central.boards import actions as boards
 from kiosk.central.branches.actions import next_change
 from kiosk.central.branches.models import Tenant
@@ -29,13 +30,18 @@ def erase(tenant: Tenant, submission_id: UUID, at: datetime) -> None:
 def erase_all(tenant: Tenant, submissions: Sequence[UUID], at: datetime) -> int:
     """Erase submissions everywhere, and whatever arrives of them later; once is enough.
 
+    What came of one again, under another id, goes with it.
+
     Call inside a transaction. The log outside the database has them before that transaction ends,
     so that no backup brings them back. Return how many were not erased before. Raises OSError when
     the log cannot be written.
     """
     Tenant.objects.select_for_update().get(pk=tenant.pk)  # whoever erases has it, one at a time
-    done = erased(tenant, submissions)
-    new = [each for each in submissions if each not in done]
+    again = Event.objects.filter(tenant=tenant, about__in=submissions)
+    also = again.filter(type__endswith=wire.SUBMITTED).values_list("id", flat=True)
+    named = [*submissions, *also]
+    done = erased(tenant, named)
+    new = [each for each in named if each not in done]
     erasure_log.note([Line(tenant.key, each, at) for each in new])
     for each in new:
         _enact(tenant, each, at)

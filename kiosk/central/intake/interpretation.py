@@ -88,8 +88,7 @@ def _act(library: Library, run: Sequence[Brought]) -> Reasons:
     (brought,) = run
     if brought.event.type not in _MEANINGS:
         raise Held("unknown_type")
-    _MEANINGS[brought.event.type](library, brought)
-    return {brought.id: ""}
+    return {brought.id: _MEANINGS[brought.event.type](library, brought) or ""}
 
 
 def _submitted(library: Library, run: Sequence[Brought]) -> Reasons:
@@ -109,47 +108,55 @@ def _submitted(library: Library, run: Sequence[Brought]) -> Reasons:
                 reasons[each.id] = ""
             except Held as held:
                 reasons[each.id] = held.reason
-    new = _with_own_locator(library, arrived, reasons)
     brought = {each.id: each for each in run}
+    firsts = _first_of_their_receipts(library, arrived)
+    new = [each for each in arrived if each.submission.pk not in firsts]
     if new:
         inbox.receive(library.tenant, [each.submission for each in new])
-        erased = _catch_up(library, [each.submission for each in new], brought, _ABOUT)
+        here_now = {each.submission.pk: each.submission for each in new}
+        erased = _catch_up(library, here_now, brought, _ABOUT)
         consequences.received([each for each in new if each.submission.pk not in erased])
+    for again, first in firsts.items():
+        Event.objects.filter(tenant=library.tenant, id=again).update(about=first.pk)
+    _catch_up(library, firsts, brought, _ABOUT, tell=True)
     unread = [_held(library, brought[key].event) for key, reason in reasons.items() if reason]
-    readable = [submission for submission in unread if submission]
+    readable = {submission.pk: submission for submission in unread if submission}
     return reasons | dict.fromkeys(_catch_up(library, readable, brought, _ERASING), "")
 
 
-def _with_own_locator(
-    library: Library, arrived: Sequence[Received], reasons: Reasons
-) -> list[Received]:
-    """Hold what claims the receipt of an earlier submission; no honest kiosk does."""
+def _first_of_their_receipts(
+    library: Library, arrived: Sequence[Received]
+) -> dict[UUID, Submission]:
+    """Return the submission that is here of a receipt that comes again, by the id it now has.
+
+    An errand is known by its receipt, locator and key together: under another key it is another's.
+    """
     told = {each.submission.locator for each in arrived}
-    taken = Submission.objects.filter(tenant=library.tenant, locator__in=told)
-    known = set(taken.values_list("locator", flat=True))
-    new = []
+    here = Submission.objects.filter(tenant=library.tenant, locator__in=told)
+    known = {(each.locator, bytes(each.receipt_key)): each for each in here}
+    firsts = {}
     for each in arrived:
-        if each.submission.locator in known:
-            reasons[each.submission.pk] = "locator_taken"
-        else:
-            new.append(each)
-        known.add(each.submission.locator)
-    return new
+        submission = each.submission
+        first = known.setdefault((submission.locator, bytes(submission.receipt_key)), submission)
+        if first is not submission:
+            firsts[submission.pk] = first
+    return firsts
 
 
 def _catch_up(
     library: Library,
-    arrived: Sequence[Submission],
+    submissions: Mapping[UUID, Submission],
     brought: Mapping[UUID, Brought],
     meanings: Mapping[str, "Meaning"],
+    *,
+    tell: bool = False,
 ) -> set[UUID]:
-    """Apply what was said about submissions before they arrived; return which that erased.
+    """Apply what was said about submissions, by id, before they arrived; return which that erased.
 
-    Nobody else knows of them yet, so nobody else has to be told.
+    Of those that nobody else knows yet nobody else has to be told.
     """
-    if not arrived:
+    if not submissions:
         return set()
-    submissions = {each.pk: each for each in arrived}
     waiting = Event.objects.filter(
         tenant=library.tenant,
         about__in=list(submissions),
@@ -165,9 +172,11 @@ def _catch_up(
         reason = ""
         try:
             event = read(bytes(early.body or b""), wire.Event)
-            at = brought[submission.pk].at
+            at = brought[_about(early.about)].at
             told = Brought(event, early.id, devices[early.device_id], at)
-            meanings[early.type](library, submission, told)
+            for hear in meanings[early.type](library, submission, told):
+                if tell:
+                    hear(submission)
             gone |= {submission.pk} if early.type == wire.ERASED else set()
         except Held as held:
             reason = held.reason
@@ -175,19 +184,54 @@ def _catch_up(
     return gone
 
 
-def _said_about(library: Library, brought: Brought) -> None:
-    """Do what somebody with a receipt in hand wants done with its submission."""
+def _said_about(library: Library, brought: Brought) -> str:
+    """Do what somebody with a receipt in hand wants done with its submission.
+
+    Return what is still waited for, should its errand lie here under another id.
+    """
     about = _about(brought.event.about)
-    if queries.erased(library.tenant, [about]):
+    submission = _under_the_receipt(library, brought.event)
+    if submission is None and queries.erased(library.tenant, [about]):
         erasure.forget_bodies(library.tenant, about)
-        return
-    submission = Submission.objects.filter(tenant=library.tenant, pk=about).first()
+        return ""
+    here = Submission.objects.filter(tenant=library.tenant, pk=about).first()
+    submission = submission or here
     if submission is None and brought.event.type in _ERASING:
         submission = _held_about(library, about)
     if submission is None:
         raise Held(NOT_HERE_YET)
     for tell in _ABOUT[brought.event.type](library, submission, brought):
         tell(submission)
+    return "" if submission.pk == about else _put_with_its_errand(library, brought, submission.pk)
+
+
+def _under_the_receipt(library: Library, event: wire.Event) -> Submission | None:
+    """Return the submission whose receipt was in hand, whatever id it was known by."""
+    shown = read(bytes(event.payload), wire.Changed)
+    under = Submission.objects.filter(tenant=library.tenant, locator=shown.locator)
+    return next((each for each in under if _has_receipt(shown, event, each)), None)
+
+
+def _put_with_its_errand(library: Library, brought: Brought, submission: UUID) -> str:
+    """Let what was said under another id of an errand go when that is erased.
+
+    So does the same, where it was held before its kiosk knew that the id is another's. An erasure
+    of what has still to come under that id goes on waiting for it.
+    """
+    events, told = Event.objects.filter(tenant=library.tenant), brought.event
+    about = _about(told.about)
+    if told.type == wire.ERASED and not events.filter(id=about).exists():
+        return NOT_HERE_YET
+    before = events.filter(about=about, type=told.type).exclude(held_reason="")
+    same = [each.id for each in before if _payload(each) == bytes(told.payload)]
+    events.filter(id__in=same).update(about=submission, body=None, held_reason="")
+    gone = {"body": None} if told.type == wire.ERASED else {}
+    events.filter(id=brought.id).update(about=submission, **gone)
+    return ""
+
+
+def _payload(kept: Event) -> bytes:
+    return bytes(read(bytes(kept.body or b""), wire.Event).payload)
 
 
 def _withdrawn(_library: Library, submission: Submission, brought: Brought) -> Consequences:
@@ -227,7 +271,7 @@ def _checked_in(library: Library, submission: Submission, brought: Brought) -> C
 def _shown(submission: Submission, event: wire.Event) -> wire.Changed:
     """Return what was made with the receipt of *submission* in hand. Raises Held."""
     shown = read(bytes(event.payload), wire.Changed)
-    if not _has_receipt(shown, event.type, submission):
+    if not _has_receipt(shown, event, submission):
         raise Held("wrong_receipt")
     return shown
 
@@ -250,16 +294,16 @@ _ABOUT: Mapping[str, Meaning] = {
     wire.CHECKED_IN: _checked_in,
 }
 """What is said about a submission with its receipt in hand, whichever of the two arrives first."""
-_MEANINGS: Mapping[str, Callable[[Library, Brought], None]] = {
+_MEANINGS: Mapping[str, Callable[[Library, Brought], str | None]] = {
     **dict.fromkeys(_ABOUT, _said_about),
     wire.COUNTED: figures.arrived,
     wire.SUPPORTED: me_too.arrived,
 }
 
 
-def _has_receipt(shown: wire.Changed, kind: str, submission: Submission) -> bool:
+def _has_receipt(shown: wire.Changed, event: wire.Event, submission: Submission) -> bool:
     """Tell whether whoever made this change of *submission* had its receipt in hand."""
-    text = wire.changed_text(kind, str(submission.pk), shown.sealed)
+    text = wire.changed_text(event.type, str(_about(event.about)), shown.sealed)
     genuine = seal.proves(bytes(submission.receipt_key), text, shown.proof)
     return genuine and shown.locator == submission.locator
 

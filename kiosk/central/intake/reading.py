@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from functools import cached_property
 from uuid import UUID
 
+import msgspec
+
 from kiosk import seal, wire
 from kiosk.central.boards.queries import ever_posted
 from kiosk.central.branches import keys
@@ -14,6 +16,7 @@ from kiosk.central.branches.clocks import Clocks
 from kiosk.central.branches.models import Branch, Device, Tenant
 from kiosk.central.inbox.models import Submission
 from kiosk.central.intake.consequences import Received
+from kiosk.central.intake.envelope import Arrival, arrival
 from kiosk.central.programme import queries as programme
 from kiosk.domain.capture import Moment
 from kiosk.domain.errand import Kind
@@ -29,6 +32,11 @@ _MOST_SEATS = 1000
 _DEEPEST = 12
 """Levels of lists and objects in answers; ours have three."""
 _FROM_CONTENT = (Kind.WORKSHOP, Kind.TASK, Kind.IDEA)
+
+
+class _Enveloped(msgspec.Struct):
+    locator: str = ""
+    sealed: bytes = b""
 
 
 class Held(Exception):
@@ -91,6 +99,8 @@ def received_of(brought: Brought, library: Library) -> Received:
     if not _LOCATOR.fullmatch(handed.locator) or not 0 <= handed.seats <= _MOST_SEATS:
         raise Held("unreadable")
     contents = opened(handed.sealed, library)
+    if contents.beside and contents.beside != wire.beside_seal(handed):
+        raise Held("envelope_changed")
     _check_answers(handed, contents, library)
     if handed.branch not in library.branches:
         raise Held("unknown_branch")
@@ -111,6 +121,34 @@ def received_of(brought: Brought, library: Library) -> Received:
         seats=handed.seats,
     )
     return Received(submission, brought.device, handed.lease, handed.seats)
+
+
+def is_anothers(arrived: Arrival, here: bytes | memoryview | None, library: Library) -> bool:
+    """Tell whether *arrived* is another event than what is *here*, and no damaged copy of it.
+
+    A copy has the receipt of its errand. Of what is erased nothing is left to compare: other bytes
+    are another's then.
+    """
+    if not arrived.event or here is None:
+        return arrived.event is not None
+    mine, its = _receipt(arrived.event, library), _receipt(arrival(bytes(here)).event, library)
+    if not mine.locator or mine.locator != its.locator:
+        return True
+    return bool(mine.key) and mine.key != its.key
+
+
+def _receipt(event: wire.Event | None, library: Library) -> seal.ReceiptKeys:
+    """Return the receipt of an errand as far as it can be read; without a locator it has none."""
+    if event is None or not event.type.endswith(wire.SUBMITTED):
+        return seal.ReceiptKeys("", b"")
+    try:
+        located = read(bytes(event.payload), _Enveloped)
+    except Held:
+        return seal.ReceiptKeys("", b"")
+    try:
+        return seal.ReceiptKeys(located.locator, opened(located.sealed, library).key)
+    except Held:
+        return seal.ReceiptKeys(located.locator, b"")
 
 
 def moment_of(brought: Brought, library: Library) -> Moment:

@@ -69,8 +69,11 @@ def test_one_branch_is_not_told_of_anothers_receipts(kiosk: Knocking, tenant: Te
 
 
 def test_a_receipts_locator_leads_to_its_submission(submission: Submission, tenant: Tenant) -> None:
-    assert queries.at_locator(tenant, LOCATOR) == submission
-    assert queries.at_locator(tenant, "f" * 32) is None
+    mark = queries.mark_of(submission)
+    assert queries.at_receipt(tenant, LOCATOR, mark) == submission
+    assert queries.at_receipt(tenant, LOCATOR, b"") == submission, "an older kiosk shows no mark"
+    assert queries.at_receipt(tenant, LOCATOR, b"?" * 16) is None
+    assert queries.at_receipt(tenant, "f" * 32, mark) is None
 
 
 @pytest.mark.parametrize(

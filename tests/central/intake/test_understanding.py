@@ -8,7 +8,6 @@ from django.db import IntegrityError
 
 from kiosk import wire
 from kiosk.central.branches.models import Branch, Tenant
-from kiosk.central.ids import new_id
 from kiosk.central.inbox.models import Submission
 from kiosk.central.intake import consequences, interpretation
 from kiosk.central.intake.consequences import Received
@@ -106,19 +105,6 @@ def test_whoever_acts_on_an_errand_is_told_once(
     ):
         kiosk.bring(each)
     assert told == ["received feedback", "withdrawn feedback"]
-
-
-def test_a_second_errand_under_the_same_receipt_is_held(kiosk: Knocking, hamnen: Branch) -> None:
-    rogue = Knocking().join(hamnen)
-    event = kiosk.handed(PRAISE)
-    kiosk.bring(event)
-    claim = rogue.handed({"about": "hours"}, locator=locator_of(event))
-    assert rogue.settled(claim) == ("held", "locator_taken")
-    one, two = sorted(str(new_id()) for _ in range(2))
-    both = [kiosk.handed(PRAISE, locator="e" * 32, event={"id": each}) for each in (two, one)]
-    kiosk.bring(*both)
-    assert str(Submission.objects.get(locator="e" * 32).pk) == one
-    assert Submission.objects.count() == 2
 
 
 def test_what_was_erased_while_it_came_leaves_nothing(kiosk: Knocking, tenant: Tenant) -> None:
