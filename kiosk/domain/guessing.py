@@ -1,4 +1,4 @@
-"""Guessing at codes: who guesses is slowed down, nobody else; a right code is never refused."""
+"""Guessing at codes: who guesses is slowed down; a right code is as right after wrong ones."""
 
 from collections.abc import Iterable
 from ipaddress import ip_address, ip_network
@@ -8,8 +8,8 @@ WINDOW_S = 600.0
 MOST_WRONG = 10
 """Wrong guesses in that time, from one origin, that cost nothing."""
 LONGEST_S = 2.0
-"""What a guess takes at most. Whoever tries ten million codes in a year finds one of 55 bits, among
-the 170,000 receipts of a library, once in twenty thousand years."""
+"""How much longer a guess takes at most. Whoever tries ten million codes in a year finds one of 55
+bits, among the 170,000 receipts of a library, once in twenty thousand years."""
 _ONE_NETWORK = 64
 """Bits of an IPv6 address that one household or office is given; it picks the others itself."""
 

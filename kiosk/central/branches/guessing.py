@@ -1,11 +1,10 @@
-"""Guessing at codes of any kind: an origin that was often wrong is heard slowly, one at a time.
+"""Guessing at codes of any kind: an origin that was often wrong is answered slowly.
 
-Only who has guessed wrong waits here, and a right code is answered all the same. The count lies in
-the database, so that several serving processes count together.
+A right code is answered all the same, as soon as it is looked up; who was wrong waits afterwards.
+The count lies in the database, so that several serving processes count together.
 """
 
 import threading
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import TypeVar
@@ -20,11 +19,14 @@ Found = TypeVar("Found")
 _WINDOW = timedelta(seconds=WINDOW_S)
 _LONGEST_NAME = 60
 _TURN_S = 5.0
-_MOST_WAITING = 3
-"""Guessers that may keep a thread waiting; the other threads are for everybody else."""
+_MOST_INSIDE = 3
+"""Guessers that may keep a thread waiting, beside one at the door; the others serve the rest."""
 
+_door = threading.Lock()
+_knocking = threading.Condition()
+_room = threading.BoundedSemaphore(_MOST_INSIDE)
 _lane = threading.Lock()
-_room = threading.BoundedSemaphore(_MOST_WAITING)
+"""Each look-up costs 64 MB and a tenth of a second: one at a time."""
 
 
 class Crowded(Exception):
@@ -41,20 +43,36 @@ def look_up(origin: str, look: Callable[[], Found | None]) -> Found | None:
 
 
 def _slowly(look: Callable[[], Found | None], longer_s: float) -> Found | None:
-    if not _room.acquire(blocking=False):
-        raise Crowded
+    _come_in()
     try:
-        if not _lane.acquire(timeout=_TURN_S):
-            raise Crowded
-        try:
+        with _lane:
             found = look()
-            if found is None:
-                time.sleep(longer_s)
-            return found
-        finally:
-            _lane.release()
+        if found is None:
+            _rest(longer_s)
+        return found
     finally:
         _room.release()
+
+
+def _come_in() -> None:
+    """Wait for room, at the door where there is a place for one; who rests inside makes room."""
+    if not _door.acquire(blocking=False):
+        raise Crowded
+    try:
+        if _room.acquire(blocking=False):
+            return
+        with _knocking:
+            _knocking.notify()
+        if not _room.acquire(timeout=_TURN_S):
+            raise Crowded
+    finally:
+        _door.release()
+
+
+def _rest(longer_s: float) -> None:
+    """Let who was wrong wait for the answer, as long as that keeps nobody else from theirs."""
+    with _knocking:
+        _knocking.wait_for(_door.locked, timeout=longer_s)
 
 
 def _wrong(origin: str) -> int:

@@ -1,5 +1,8 @@
 """A receipt from another branch is found; guessing is heard ever more slowly."""
 
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -8,12 +11,12 @@ from django.utils import timezone
 
 from kiosk import seal, wire
 from kiosk.central.accounts.models import Staff
-from kiosk.central.branches import keys
+from kiosk.central.branches import guessing, keys
 from kiosk.central.branches.actions import found
 from kiosk.central.branches.models import Branch, Tenant, WrongCode
 from kiosk.central.inbox import actions
 from kiosk.central.inbox.models import Submission
-from kiosk.domain.guessing import MOST_WRONG, WINDOW_S, slowed_s
+from kiosk.domain.guessing import LONGEST_S, MOST_WRONG, WINDOW_S, slowed_s
 from kiosk.domain.submission import Answer
 from tests.central.knocking import LOCATOR, PRAISE, Knocking
 
@@ -70,7 +73,7 @@ def test_a_kiosk_that_guesses_is_slowed_down_and_never_refused_a_right_one(
     kiosk: Knocking, elsewhere: Knocking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slept: list[float] = []
-    monkeypatch.setattr("kiosk.central.branches.guessing.time.sleep", slept.append)
+    monkeypatch.setattr("kiosk.central.branches.guessing._rest", slept.append)
     kiosk.bring(kiosk.handed(PRAISE, locator=LOCATOR))
     for _ in range(MOST_WRONG):
         assert refused(kiosk, ELSEWHERE) == (404, wire.UNKNOWN_RECEIPT)
@@ -90,3 +93,33 @@ def test_right_receipts_are_never_counted(kiosk: Knocking) -> None:
     kiosk.bring(kiosk.handed(PRAISE, locator=LOCATOR))
     for _ in range(MOST_WRONG * 2):
         assert ask(kiosk, LOCATOR).status_code == 200
+
+
+@pytest.mark.parametrize("guessers", [0, 1, 3])
+def test_a_right_code_is_answered_at_once_beside_guessers_who_never_pause(guessers: int) -> None:
+    over, crowded = threading.Event(), []
+
+    def guess() -> None:
+        while not over.is_set():
+            try:
+                guessing._slowly(lambda: time.sleep(0.02), LONGEST_S)
+            except guessing.Crowded as told:
+                crowded.append(told)
+
+    with ThreadPoolExecutor(max(1, guessers)) as threads:
+        at_it = [threads.submit(guess) for _ in range(guessers)]
+        try:
+            for _ in range(5):
+                began = time.monotonic()
+                assert guessing._slowly(lambda: "her errand", LONGEST_S) == "her errand"
+                assert time.monotonic() - began < LONGEST_S / 2
+        finally:
+            over.set()
+    assert [each.result() for each in at_it] == [None] * guessers
+    assert not crowded
+
+
+def test_a_guess_takes_its_time_where_nobody_waits() -> None:
+    began = time.monotonic()
+    assert guessing._slowly(lambda: None, 0.2) is None
+    assert time.monotonic() - began >= 0.2

@@ -83,7 +83,7 @@ def test_guessing_is_slowed_down_and_a_right_code_is_never_refused(
     praise: Submission, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slept: list[float] = []
-    monkeypatch.setattr("kiosk.central.branches.guessing.time.sleep", slept.append)
+    monkeypatch.setattr("kiosk.central.branches.guessing._rest", slept.append)
     neighbours = [f"2001:db8:1:2::{number:x}" for number in range(1, MOST_WRONG + 4)]
     assert {guess(each) for each in neighbours} == {404}
     assert slept == [slowed_s(MOST_WRONG + each) for each in range(3)], "a network is one origin"
@@ -102,8 +102,9 @@ def test_where_guessers_stand_in_line_her_page_comes_by_itself(praise: Submissio
     for _ in range(MOST_WRONG):
         assert guess("192.0.2.7") == 404
     with contextlib.ExitStack() as guessers:
-        for _ in range(guessing._MOST_WAITING):
+        for _ in range(guessing._MOST_INSIDE):
             guessers.enter_context(guessing._room)
+        guessers.enter_context(guessing._door)
         waiting = Client(REMOTE_ADDR="192.0.2.7").get(f"/r/{CODE}")
         assert (waiting.status_code, waiting.headers["Refresh"]) == (429, "4")
         assert Client(REMOTE_ADDR="192.0.2.8").get(f"/r/{CODE}").status_code == 200
