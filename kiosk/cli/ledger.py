@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kiosk.store.findings import Findings
 
 _CHECKED = "kiosk ledger repair"
-_REPAIRED = "look at the disk, it may be wearing out"
+_REPAIRED = "look whether this user may read all of it, and at the disk, which may be wearing out"
 
 
 @kiosk.group(epilog="Example:  kiosk ledger check")

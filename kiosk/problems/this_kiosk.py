@@ -50,7 +50,7 @@ LEDGER_DAMAGED = Problem(
     "K08",
     CANNOT_SAVE,
     "{path} was damaged ({why}) and has been repaired. What was damaged is kept as {kept}; "
-    "look at the disk, it may be wearing out.",
+    "look whether this user may read it, and at the disk, which may be wearing out.",
     Exit.STORE,
 )
 NO_ROOM = Problem(
@@ -62,8 +62,8 @@ NO_ROOM = Problem(
 DEVICE_DAMAGED = Problem(
     "K10",
     TRY_STAFF,
-    "{path} was damaged ({why}); the other copy of this kiosk's identity is used. Run: kiosk "
-    "ledger repair, and look at the disk, it may be wearing out.",
+    "{path} is not used ({why}); the other copy of this kiosk's identity is. Then run: kiosk "
+    "ledger repair",
     Exit.STORE,
 )
 OTHER_LIBRARY = Problem(

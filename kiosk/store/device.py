@@ -12,6 +12,8 @@ from kiosk.store.durable import write_durably
 
 _MARK = b',"digest":"'
 """Before the digest of everything above it, which an older program reads over."""
+_OLDER = "it is older than its other copy"
+_WORN = "look at the disk, it may be wearing out"
 
 
 class Device(msgspec.Struct, frozen=True):
@@ -46,11 +48,13 @@ class Device(msgspec.Struct, frozen=True):
 
 
 def load_device(home: Path) -> Device:
-    """Read the device's identity, from its second copy where the file itself is damaged.
+    """Read the device's identity, from its second copy where the file itself is damaged or older.
 
     Raises Trouble (NOT_ENROLLED, DEVICE_UNREADABLE).
     """
     main, copy = _read(places.device(home)), _read(places.device_copy(home))
+    if copy.genuine and copy.saved > main.saved:
+        return copy.device  # type: ignore[return-value] # it has one
     if main.genuine or (main.device and copy.is_absent):  # the latter is of an older program
         return main.device  # type: ignore[return-value] # both of them have one
     if copy.genuine:
@@ -61,31 +65,34 @@ def load_device(home: Path) -> Device:
 
 
 def device_troubles(home: Path) -> list[Trouble]:
-    """Tell of each copy of the identity that is damaged or gone, while the other one is used."""
+    """Tell of each copy of the identity that is damaged, gone or older; the other one is used."""
     paths = (places.device(home), places.device_copy(home))
     found = {path: _read(path) for path in paths}
     if not any(each.genuine for each in found.values()):
         return []
-    damaged = [path for path, each in found.items() if not each.genuine]
-    return [Trouble(DEVICE_DAMAGED, path=path, why=found[path].why) for path in damaged]
+    newest = max(each.saved for each in found.values())
+    why = {path: each.why if not each.genuine else _OLDER for path, each in found.items()}
+    odd = [path for path, each in found.items() if not each.genuine or each.saved < newest]
+    return [Trouble(DEVICE_DAMAGED, path=path, why=why[path]) for path in odd]
 
 
 def save_device(home: Path, device: Device) -> None:
     """Keep the device's identity twice, and forget the offered key. Raises Trouble (CANNOT_WRITE).
 
-    The file itself is written last: whoever reads it while it is whole reads what was saved.
+    The file itself is written first, and the newer of two whole ones counts: it is saved then.
     """
     _write_twice(home, device)
     places.offered_key(home).unlink(missing_ok=True)
 
 
 def mend_device(home: Path) -> None:
-    """Write both copies anew where one is damaged, or an older program wrote only one.
+    """Write both copies anew where one is damaged or older, or an older program wrote only one.
 
     Raises Trouble (NOT_ENROLLED, DEVICE_UNREADABLE, CANNOT_WRITE).
     """
     device = load_device(home)
-    if not all(_read(path).genuine for path in (places.device(home), places.device_copy(home))):
+    copies = [_read(path) for path in (places.device(home), places.device_copy(home))]
+    if not all(each.genuine for each in copies) or len({each.saved for each in copies}) > 1:
         _write_twice(home, device)
 
 
@@ -99,10 +106,12 @@ def prove_device(home: Path) -> None:
 
 
 def _write_twice(home: Path, device: Device) -> None:
-    body = msgspec.json.encode(device)
+    copies = (_read(places.device(home)), _read(places.device_copy(home)))
+    saved = 1 + max(each.saved for each in copies)
+    body = msgspec.json.encode(device)[:-1] + b',"saved":%d}' % saved
     proven = body[:-1] + _MARK + _digest(body) + b'"}'
-    write_durably(places.device_copy(home), proven)
     write_durably(places.device(home), proven)
+    write_durably(places.device_copy(home), proven)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +124,12 @@ class _Read:
     why: str = "it is gone"
     """Why it is not."""
     is_absent: bool = False
+    saved: int = 0
+    """How often the identity had been saved then; 0 of one that is not proven."""
+
+
+class _Counted(msgspec.Struct):
+    saved: int = 0
 
 
 def _read(path: Path) -> _Read:
@@ -124,18 +139,18 @@ def _read(path: Path) -> _Read:
     except FileNotFoundError:
         return _Read(is_absent=True)
     except (OSError, ValueError, RecursionError) as error:
-        return _Read(why=meaning(error) if isinstance(error, OSError) else str(error))
+        return _Read(why=meaning(error) if isinstance(error, OSError) else f"{error}; {_WORN}")
     keys = (device.secret_key, device.sealing_key, device.verify_key)
     others = [key for key in (device.next_key, device.former_key) if key]
     lengths = {len(key) for key in (*keys, *others)}
     if lengths != {seal.KEY_BYTES} or len(device.salt) != seal.SALT_BYTES:
-        return _Read(why="a key is not of its length")
+        return _Read(why=f"a key is not of its length; {_WORN}")
     told, mark, digest = body.rpartition(_MARK)
     if not mark:
         return _Read(device, why="it has no digest")
     if digest != _digest(told + b"}") + b'"}':
-        return _Read(why="its digest does not fit")
-    return _Read(device, genuine=True)
+        return _Read(why=f"its digest does not fit; {_WORN}")
+    return _Read(device, genuine=True, saved=msgspec.json.decode(body, type=_Counted).saved)
 
 
 def _digest(body: bytes) -> bytes:

@@ -29,7 +29,9 @@ def join(home: Path, central: str, code: str, ca_file: str = "") -> Device:
     with _becoming(home) as become:
         secret_key = offered_key(home)
         public_key = seal.public_of(secret_key)
-        asked = wire.Enrol(code.strip().upper(), public_key, platform.node(), _before(home))
+        asked = wire.Enrol(
+            code.strip().upper(), public_key, platform.node(), *_before(home, public_key)
+        )
         enrolled = enrol(central, asked, secret_key, ca_file)
         return become(_identity(enrolled, central, secret_key))
 
@@ -51,7 +53,8 @@ def ask_by_stick(home: Path, code: str, world: World) -> bytes:
         made_at=world.now().isoformat(timespec="milliseconds"),
         salt=salt,
     )
-    asked = Join(seal.public_of(secret_key), platform.node(), _before(home))
+    public_key = seal.public_of(secret_key)
+    asked = Join(public_key, platform.node(), *_before(home, public_key))
     close = partial(seal.lock, seal.code_key(spelled(code), salt))
     return packed(
         lambda size, name: head(body_bytes=size, body_digest=name), asked, close, secret_key
@@ -109,12 +112,15 @@ def _identity(enrolled: wire.Enrolled, central: str, secret_key: bytes) -> Devic
     )
 
 
-def _before(home: Path) -> str:
-    """Return the id of the device this machine has been, or ""."""
+def _before(home: Path, public_key: bytes) -> tuple[str, bytes]:
+    """Return the id of the device this machine has been, or "", and its proof for the new key."""
     try:
-        return load_device(home).device
+        device = load_device(home)
     except Trouble:
-        return ""
+        return "", b""
+    return device.device, seal.sign(
+        device.secret_key, wire.replacing_text(device.device, public_key)
+    )
 
 
 def _secret_of(home: Path, public_key: bytes) -> bytes:

@@ -58,6 +58,7 @@ from kiosk.wire.protocol import (
     UNKNOWN_RECEIPT,
     Refusal,
     answer_text,
+    replacing_text,
     rotation_text,
     signed_text,
 )
@@ -126,6 +127,7 @@ __all__ = [
     "encode_content",
     "encode_padded",
     "receipt_mark",
+    "replacing_text",
     "rotation_text",
     "signed_text",
 ]

@@ -112,6 +112,8 @@ class Join(msgspec.Struct, frozen=True):
     """What technicians call the machine."""
     replaces: str = ""
     """Id of the device it was before, if it was one."""
+    replaces_proof: bytes = b""
+    """As in `kiosk.wire.devices.Enrol`."""
 
 
 class Joined(msgspec.Struct, frozen=True):

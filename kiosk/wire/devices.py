@@ -12,6 +12,8 @@ class Enrol(msgspec.Struct, frozen=True):
     """What technicians call the machine."""
     replaces: str = ""
     """The device this machine was until now, if any: its page then tells what came after it."""
+    replaces_proof: bytes = b""
+    """Signature of that device's key over `replacing_text`; without it nothing is believed."""
 
 
 class Enrolled(msgspec.Struct, frozen=True):

@@ -34,6 +34,11 @@ def rotation_text(device: str, public_key: bytes) -> bytes:
     return f"kiosk-{PROTOCOL}\nrotate\n{device}\n{public_key.hex()}".encode()
 
 
+def replacing_text(device: str, public_key: bytes) -> bytes:
+    """Return what the key of a device signs to prove that the machine with a new key was it."""
+    return f"kiosk-{PROTOCOL}\nreplace\n{device}\n{public_key.hex()}".encode()
+
+
 def signed_text(method: str, path: str, device: str, body: bytes) -> bytes:
     """Return what a kiosk signs: who asks what of whom, and the digest of the body as sent."""
     digest = hashlib.sha256(body).hexdigest()

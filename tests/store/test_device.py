@@ -56,6 +56,8 @@ def test_an_identity_of_which_both_copies_are_damaged_is_unreadable_and_never_a_
 def test_one_flipped_bit_anywhere_in_either_copy_changes_no_key_and_is_told(
     branch: Branch, data: st.DataObject
 ) -> None:
+    for path in (places.device(branch.home), places.device_copy(branch.home)):
+        path.unlink(missing_ok=True)  # how often it was saved is in them, and in their length
     save_device(branch.home, branch.device)
     path = data.draw(st.sampled_from([places.device(branch.home), places.device_copy(branch.home)]))
     body = bytearray(path.read_bytes())
@@ -159,3 +161,23 @@ def test_an_identity_that_is_whole_is_not_written_again(branch: Branch) -> None:
     before = [each.stat().st_ino for each in files]
     mend_device(branch.home)
     assert [each.stat().st_ino for each in files] == before
+
+
+@pytest.mark.parametrize("older", [places.device, places.device_copy])
+def test_an_older_copy_beside_a_newer_one_is_told_and_not_used(
+    branch: Branch, older: Callable[[Path], Path]
+) -> None:
+    save_device(branch.home, branch.device)
+    before = older(branch.home).read_bytes()
+    newer = msgspec.structs.replace(branch.device, branch_name="Annan skylt")
+    save_device(branch.home, newer)
+    older(branch.home).write_bytes(before)
+    assert load_device(branch.home) == newer
+    (trouble,) = device_troubles(branch.home)
+    assert trouble.particulars == {
+        "path": older(branch.home),
+        "why": "it is older than its other copy",
+    }
+    mend_device(branch.home)
+    assert load_device(branch.home) == newer
+    assert device_troubles(branch.home) == []

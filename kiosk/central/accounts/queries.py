@@ -1,11 +1,12 @@
 """Reads: who may do what where."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
-from kiosk.central.accounts.models import Membership, Role, Staff
+from kiosk.central.accounts.models import Membership, Record, Role, Staff
 from kiosk.central.branches.models import Branch, Tenant
 
 ENOUGH: Mapping[Role, tuple[Role, ...]] = {
@@ -67,3 +68,9 @@ def library(staff: Staff) -> Tenant | None:
 
 def _held(staff: Staff, *roles: Role) -> QuerySet[Membership]:
     return staff.memberships.filter(role__in=[each for role in roles for each in ENOUGH[role]])
+
+
+def recorded_since(verb: str, subject: Model, since: datetime) -> bool:
+    """Tell whether the record has a line that this was done to *subject* after *since*."""
+    lines = Record.objects.filter(subject_kind=subject._meta.model_name, subject_id=subject.pk)
+    return lines.filter(verb=verb, at__gt=since).exists()

@@ -124,17 +124,23 @@ def _join(asked: wire.Enrol, within: Tenant | None, by: Staff | None) -> Device 
     code.device = device
     code.save(update_fields=["device"])
     record(by, "device enrolled", device, branch=code.branch.key)
-    _note_replaced(device, asked.replaces)
+    _note_replaced(device, asked)
     return device
 
 
-def _note_replaced(device: Device, told: str) -> None:
+def _note_replaced(device: Device, asked: wire.Enrol) -> None:
     """Note that the machine was another device before; a name only, nothing is taken from it."""
     try:
-        former = Device.objects.filter(tenant=device.tenant, pk=uuid.UUID(told), replaced_by=None)
+        told = uuid.UUID(asked.replaces)
     except ValueError:
         return
+    former = Device.objects.filter(tenant=device.tenant, pk=told, replaced_by=None)
+    text = wire.replacing_text(asked.replaces, asked.public_key)
     for each in former.exclude(pk=device.pk):
+        try:
+            seal.verify(bytes(each.public_key), text, asked.replaces_proof)
+        except seal.NotGenuine:
+            continue
         Device.objects.filter(pk=each.pk).update(replaced_by=device)
         record(None, "device replaced", each, by=str(device.pk))
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from kiosk import wire
 from kiosk.central import by_hand
 from kiosk.central.accounts.actions import record
+from kiosk.central.accounts.queries import recorded_since
 from kiosk.central.branches import care, clocks
 from kiosk.central.branches.models import Device
 from kiosk.central.branches.queries import hints, locked
@@ -34,6 +35,8 @@ _COST_NOTHING = {
 }
 _log = logging.getLogger(__name__)
 
+_FORGOTTEN = "batches forgotten"
+_TOLD_AGAIN_AFTER = timedelta(days=1)
 _MOST_FAULTS = 50
 _MOST_DEAD = 500
 _MOST_LEASES = 500
@@ -142,14 +145,15 @@ def _notice_forgotten(device: Device, inbox: wire.Inbox) -> None:
     """Begin another epoch for a kiosk that was told of a batch or news this database does not know.
 
     The number of a batch is not given again: a backup that covers the second batch under it would
-    let the kiosk delete the first.
+    let the kiosk delete the first. It is told once a day, whatever a kiosk claims.
     """
     claimed = min(inbox.receipt, _MOST_NUMBER)
     known, news = device.last_receipt, inbox.states_after > device.tenant.last_change
     if inbox.epoch != device.epoch or (claimed <= known and not news):
         return
-    _log.error("the database has forgotten batches of kiosk %s; it is asked again", device.pk)
-    record(None, "batches forgotten", device, known=known, told=claimed)
+    if not recorded_since(_FORGOTTEN, device, timezone.now() - _TOLD_AGAIN_AFTER):
+        _log.error("the database has forgotten batches of kiosk %s; it is asked again", device.pk)
+        record(None, _FORGOTTEN, device, known=known, told=claimed)
     device.last_receipt, device.forgotten = max(known, claimed), str(uuid4())
 
 

@@ -31,7 +31,8 @@ def let_in(
     asked = found.opened_with_code(code, Join)
     found.check(asked.public_key)
     try:
-        enrol = wire.Enrol(code, asked.public_key, asked.name, asked.replaces)
+        before = (asked.replaces, asked.replaces_proof)
+        enrol = wire.Enrol(code, asked.public_key, asked.name, *before)
         device = actions.enrol(enrol, _STICK, within, by)
     except Refused as refused:
         raise Trouble(

@@ -97,12 +97,32 @@ def test_a_machine_that_joins_again_is_shown_as_what_came_after(
 ) -> None:
     code, _expires = actions.new_code(hamnen)
     again = Knocking()
-    body = wire.encode(wire.Enrol(code, again.pair.public, "bänken", replaces=kiosk.device))
+    proof = seal.sign(kiosk.pair.secret, wire.replacing_text(kiosk.device, again.pair.public))
+    body = wire.encode(wire.Enrol(code, again.pair.public, "bänken", kiosk.device, proof))
     answer = again.ask("POST", f"{wire.ROOT}/enrol", body, device="")
     now = wire.decode(answer.content, wire.Enrolled).device
     former = Device.objects.get(pk=kiosk.device)
     assert str(former.replaced_by_id) == now != kiosk.device
     kiosk.bring()  # it is only a name: nobody is shut out by what another machine says
+
+
+@pytest.mark.parametrize("forged", ["no proof", "its own key", "a proof for another machine"])
+def test_a_machine_says_only_of_itself_what_it_was_before(
+    kiosk: Knocking, hamnen: Branch, forged: str
+) -> None:
+    code, _expires = actions.new_code(hamnen)
+    rogue, other = Knocking(), seal.new_signing_pair()
+    text = wire.replacing_text(kiosk.device, rogue.pair.public)
+    proof = {
+        "no proof": b"",
+        "its own key": seal.sign(rogue.pair.secret, text),
+        "a proof for another machine": seal.sign(
+            kiosk.pair.secret, wire.replacing_text(kiosk.device, other.public)
+        ),
+    }[forged]
+    body = wire.encode(wire.Enrol(code, rogue.pair.public, "bänken", kiosk.device, proof))
+    assert rogue.ask("POST", f"{wire.ROOT}/enrol", body, device="").status_code == 200
+    assert Device.objects.get(pk=kiosk.device).replaced_by is None
 
 
 def test_naming_a_former_self_that_is_none_of_ours_changes_nothing(

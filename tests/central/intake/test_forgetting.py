@@ -5,16 +5,20 @@ A promoted standby, a machine's snapshot, an older file: the epoch is the same a
 
 import random
 from collections.abc import Callable
+from datetime import timedelta
 from unittest import mock
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
+from kiosk.central.accounts.models import Record
 from kiosk.central.branches.models import Branch, Device
 from kiosk.central.intake import bundles
 from kiosk.central.intake.models import Event
 from kiosk.central.intake.understanding import understand_all
 from kiosk.store.dropping import Drops
+from tests.central.knocking import Knocking
 from tests.central.roaming import Roaming
 
 
@@ -145,3 +149,14 @@ def test_either_rule_alone_keeps_it(both: Forgetful, removed: str) -> None:
         forgotten_between_two_batches(both)
     assert not both.lost
     both.kiosk.close()
+
+
+def test_a_kiosk_that_claims_ever_more_news_leaves_one_line_a_day(kiosk: Knocking) -> None:
+    for claimed in range(5):
+        epoch = kiosk.bring().epoch
+        answer = kiosk.bring(epoch=epoch, states_after=10**6 + claimed)
+        assert answer.epoch != epoch, "it is heard all the same"
+    assert Record.objects.filter(verb="batches forgotten").count() == 1
+    Record.objects.update(at=timezone.now() - timedelta(days=2))
+    kiosk.bring(epoch=kiosk.bring().epoch, states_after=10**6)
+    assert Record.objects.filter(verb="batches forgotten").count() == 2
