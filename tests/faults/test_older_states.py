@@ -1,5 +1,6 @@
 """An older state of central's database in the place of a newer one is refused, or told of."""
 
+import os
 import shutil
 import signal
 from collections.abc import Iterator
@@ -128,6 +129,12 @@ def test_no_backup_is_put_in_the_place_of_a_central_that_serves(
     after = brought(kiosk, "Sedan")
     told = restoring(running, second)
     assert (told.code, told.json["error"]) == (1, "R06")
+    os.kill(running.pid, signal.SIGSTOP)  # it begins another process a little later
+    for each in running.serving:
+        os.kill(each, signal.SIGKILL)
+    told = restoring(running, second)
+    assert (told.code, told.json["error"]) == (1, "R06")
+    os.kill(running.pid, signal.SIGCONT)
     assert ids(running) == sorted([early, late, after])
     running.stop(signal.SIGKILL)
     assert restoring(running, second).code == 0, "one that was killed serves no more"

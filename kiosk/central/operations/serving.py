@@ -7,6 +7,7 @@ from ipaddress import ip_address
 
 from kiosk import places
 from kiosk.central import databases, deployment
+from kiosk.central.operations.ready import ready
 from kiosk.central.operations.safekeeping import ready_to_serve
 from kiosk.problems import BAD_SETTING, PORT_NOT_ALLOWED, PORT_TAKEN, Trouble
 
@@ -28,7 +29,7 @@ def serve(
     """Serve until SIGTERM or SIGINT; *ready_at* is told the address once it listens.
 
     To other machines only behind a web server that ends TLS, or *in_the_clear*.
-    Raises Trouble: CENTRAL_NOT_READY, PORT_TAKEN, PORT_NOT_ALLOWED, BAD_SETTING.
+    Raises Trouble: CENTRAL_NOT_READY, CENTRAL_RUNNING, PORT_TAKEN, PORT_NOT_ALLOWED, BAD_SETTING.
     """
     told = deployment.read(places.central_home())
     if not (told.proxy or in_the_clear or _is_this_machine(host)):
@@ -41,6 +42,14 @@ def serve(
             value=workers,
             remedy="SQLite is served by one process; leave it out",
         )
+    ready()
+    from kiosk.central.safekeeping import service
+
+    with service.held():
+        _serve(host, port, workers, ready_at)
+
+
+def _serve(host: str, port: int, workers: int, ready_at: Callable[[str], None]) -> None:
     ready_to_serve()
     from django.db import connections
 

@@ -16,7 +16,7 @@ from django.db.models import Model
 from kiosk.central import deployment, durable
 from kiosk.central.branches.models import Tenant
 from kiosk.central.intake.models import Event
-from kiosk.central.safekeeping import backup, contents, loading, restoration
+from kiosk.central.safekeeping import backup, contents, loading, restoration, service
 from kiosk.central.safekeeping.archive import Row, look
 from kiosk.central.safekeeping.snapshot import rows
 from kiosk.problems import CENTRAL_RUNNING, NOT_MOVED, Trouble
@@ -58,7 +58,7 @@ def move(target: Mapping[str, Any], progress: Progress) -> Moved:
     file = Path(connection.settings_dict["NAME"])
     there = {**connections.settings["default"], **target}
     part = file.with_name(file.name + ".moving")
-    with _alone(file) as held:
+    with service.alone(), _alone(file) as held:
         sums = _sums("reading", progress)
         with loading.standing_on(there):
             again = _is_there(sums, progress)

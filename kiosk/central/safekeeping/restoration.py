@@ -1,7 +1,6 @@
 """A restore: a backup in the place of the database, in a new life, with the erased still erased."""
 
 import os
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from kiosk.central.branches import keys
 from kiosk.central.branches.models import Device, Tenant
 from kiosk.central.intake import erasure
 from kiosk.central.intake.models import Event
-from kiosk.central.safekeeping import archive, lives, loading
+from kiosk.central.safekeeping import archive, lives, loading, service
 from kiosk.central.safekeeping import mark as marks
 from kiosk.central.safekeeping.archive import Header, Library
 from kiosk.central.safekeeping.mark import Mark
@@ -34,8 +33,6 @@ WHERE datname = current_database() AND pid <> pg_backend_pid()
     AND application_name = current_setting('application_name')
 """
 """Connections of other centrals, and of their commands."""
-_LINGERS_S = 3.0
-_LOOK_EVERY_S = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +75,7 @@ def restore(
     loading.check_age(path, header)
     secrets = {each.key: _secret(path, each) for each in header.libraries}
     header, digest = archive.verify(path, secrets)
-    with marks.held(lives.mark_file()):
+    with service.alone(), marks.held(lives.mark_file()):
         known = marks.read(lives.mark_file())
         found = found_there()
         if found and not replace:
@@ -153,15 +150,9 @@ def _in_postgresql(chosen: _Chosen, progress: Progress) -> Restored:
 
 
 def _check_nobody_serves() -> None:
-    """Raise Trouble (CENTRAL_RUNNING) while another central speaks to the PostgreSQL database.
-
-    One that was killed a moment ago still seems to.
-    """
-    until = time.monotonic() + _LINGERS_S
-    while by_hand.asked(_OTHERS):
-        if time.monotonic() > until:
-            raise Trouble(CENTRAL_RUNNING, path=connection.settings_dict["NAME"])
-        time.sleep(_LOOK_EVERY_S)
+    """Raise Trouble (CENTRAL_RUNNING) while another central speaks to the PostgreSQL database."""
+    name = connection.settings_dict["NAME"]
+    service.wait_for_the_end_of(lambda: by_hand.asked(_OTHERS), name)
 
 
 def _filled(chosen: _Chosen, progress: Progress) -> tuple[int, int, int, str, bool]:
