@@ -15,6 +15,8 @@ from screens.widgets.big_button import READ_S, BigButton
 class Confirm(Frame):
     """Two big buttons; "no" has the focus."""
 
+    leaves_for_scans = False
+
     def __init__(self, asker: Screen[None], asking: AskFirst) -> None:
         """Take the screen that asks, which hears `Confirmed`, and what it asks."""
         super().__init__()

@@ -22,12 +22,12 @@ LONGEST = 200
 class FollowUpScreen(Frame):
     """Asks for the code and looks it up."""
 
-    takes_scans = True
+    looks_for_receipts = True
 
-    def __init__(self) -> None:
-        """Begin with nothing typed."""
+    def __init__(self, scan: str = "") -> None:
+        """Begin with nothing typed, or with the *scan* that led here, which is looked up."""
         super().__init__()
-        self._typed = ""
+        self._typed = self._scan = scan
         self._mistake: Problem | None = None
 
     def body(self) -> ComposeResult:
@@ -48,10 +48,13 @@ class FollowUpScreen(Frame):
         """Begin at the line."""
         self.query_one(Input).focus()
         self._show_mistake()
+        if self._scan:
+            self._scan = ""
+            self._look()
 
     def on_unmount(self) -> None:
         """Forget the code."""
-        self._typed = ""
+        self._typed = self._scan = ""
 
     @on(BigButton.Pressed, "#back")
     def _back(self) -> None:

@@ -43,7 +43,7 @@ ERASE = "erase"
 class FollowedScreen(Frame):
     """What stands under one code."""
 
-    takes_scans = True
+    looks_for_receipts = True
 
     def __init__(self, code: str, follow_up: FollowUp) -> None:
         """Take the *code* as typed and what was found under it."""

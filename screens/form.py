@@ -35,6 +35,7 @@ THROW_AWAY = "throw-away"
 class Form(Frame):
     """One errand on its way from the first question to the desk."""
 
+    leaves_for_scans = False
     goes = phrase("Then everything you wrote here is erased, so nobody sees it.")
 
     def __init__(self, draft: Draft, save: Save) -> None:
@@ -73,7 +74,7 @@ class Form(Frame):
             return
         if self.draft.go_back():
             self._turn()
-        else:
+        elif not self.draft.answers or self.decides:
             self._leave()
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, cast
@@ -11,6 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 
+from kiosk.domain.receipt import MistypedCode, read_code
 from screens.curtain import Curtain
 from screens.digits import Digits
 from screens.keys import ARROWS, CONTRAST, EASIER, HELP, LARGE, LISTEN, TECHNICIAN, nearest
@@ -21,9 +23,11 @@ from screens.messages import (
     HelpWanted,
     LargeWanted,
     ListenWanted,
+    OpenFollowUp,
     OpenTechnician,
 )
 from screens.numbers import Numbers
+from screens.widgets.big_button import READ_S
 from screens.widgets.header import Header
 from screens.widgets.status_line import StatusLine
 from screens.widgets.too_small import TooSmall
@@ -57,8 +61,10 @@ class Frame(Curtain):
     is said of most."""
     keeps = ""
     """What stays in sight meanwhile."""
-    takes_scans = False
-    """Whether a receipt that is scanned here is looked up."""
+    looks_for_receipts = False
+    """Whether whatever is scanned here is meant for a receipt, also what is none."""
+    leaves_for_scans = True
+    """Whether a receipt that is scanned here is looked up; else it does nothing."""
 
     def __init__(self) -> None:
         """Begin with no digit typed."""
@@ -122,8 +128,21 @@ class Frame(Curtain):
         """Name where help is asked for: no more than which screen it is."""
         return type(self).__name__.lower().removesuffix("screen")
 
-    def scanned(self, text: str, *, ended: bool) -> None:
-        """Take what a scanner has typed, and whether it *ended* it; each that takes scans does."""
+    def takes(self, scan: str) -> bool:
+        """Tell whether a *scan* is one here: a code, or an address with one, is everywhere."""
+        with contextlib.suppress(MistypedCode):
+            return self.looks_for_receipts or bool(read_code(scan))
+        return False
+
+    def scanned(self, text: str, *, ended: bool) -> None:  # noqa: ARG002 - a code is whole
+        """Take what a scanner has typed, and whether it *ended* it: open that receipt."""
+        if self.leaves_for_scans:
+            self.post_message(OpenFollowUp(text))
+
+    @property
+    def decides(self) -> bool:
+        """Whether what is done now may leave something behind for good."""
+        return cast("HasIntent", self.app).decides(READ_S)
 
     def step_back(self) -> None:
         """Go one screen back; Escape does the same as the Back button."""

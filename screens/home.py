@@ -58,7 +58,10 @@ class Home(Frame):
 
     def step_back(self) -> None:
         """Leave: a room for home, home for good."""
-        self.post_message(StartOver() if self.room is HOME else GoBack())
+        if self.room is not HOME:
+            self.post_message(GoBack())
+        elif self.decides:
+            self.post_message(StartOver())
 
     @on(BigButton.Pressed, "#done")
     def _leave(self) -> None:

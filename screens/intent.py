@@ -53,8 +53,8 @@ class HasIntent(Protocol):
         """Whether what happens now comes from a finger."""
         ...
 
-    def intends(self, button: BigButton) -> bool:
-        """Tell whether *button* is meant by whatever presses it now."""
+    def decides(self, after_s: float) -> bool:
+        """Tell whether what happens now may decide what has to be in sight for *after_s*."""
         ...
 
 
@@ -76,7 +76,6 @@ class IntentApp(QuickApp):
         self._press: Press | None = None
         self._doubted: events.Key | None = None
         self._scan = Scan()
-        self._first: events.Key | None = None
         self._is_lifted_unheard = False
 
     async def on_event(self, event: events.Event) -> None:
@@ -96,18 +95,15 @@ class IntentApp(QuickApp):
         """Tell whether *event* comes from a key that is held down; ask once for each."""
         return isinstance(event, events.Key) and self._hand.is_stuck(event.key, event.time)
 
-    def intends(self, button: BigButton) -> bool:
-        """Tell whether *button* is meant; what decides something is meant by who could read it."""
+    def decides(self, after_s: float) -> bool:
+        """Tell whether what happens now may decide something that was in sight for *after_s*."""
         press = self._press
-        if press is None or not button.after_s:
-            return True
-        was_seen = press.at >= self._view.shown_at + button.after_s
-        return was_seen and not press.spelled and (press.alone or not press.sign)
+        return press is None or (press.decides and press.at >= self._view.shown_at + after_s)
 
     def forget_presses(self) -> None:
         """Hear nothing more of what was pressed so far: whoever pressed it has gone."""
         self._waiting.clear()
-        self._doubted = self._press = self._first = None
+        self._doubted = self._press = None
         self._scan = Scan()
 
     async def _dispatch_message(self, message: Message) -> None:
@@ -127,6 +123,8 @@ class IntentApp(QuickApp):
         match event:
             case events.Key():
                 yield from self._keys(event)
+            case events.MouseDown() if self._was_typed(event):
+                pass
             case events.MouseDown():
                 self._is_lifted_unheard = not self._is_touched(event)
                 if not self._is_lifted_unheard:
@@ -137,41 +135,56 @@ class IntentApp(QuickApp):
                 yield event
 
     def _is_scanned(self, event: events.Key, sign: str) -> bool:
-        """Tell whether a key is part of a scan that this screen takes, or might be its first."""
-        view = self._view
-        if not view.takes_scans or event is self._first:
+        """Tell whether a key is part of a scan, or might be: then it is heard later, or never.
+
+        Where one writes, it is written meanwhile, and only who looks for receipts takes scans.
+        """
+        view, scan = self._view, self._scan
+        writes = bool(view.query("#writing"))
+        if scan.was_kept(event) or (writes and not view.looks_for_receipts):
             return False
         if not sign:
-            scanned = self._scan.end() if event.key in {"enter", "tab"} else ""
-            if scanned:
-                view.scanned(scanned, ended=True)
-            return bool(scanned)
-        is_first = not self._scan.text or event.time - self._scan.at > NEXT_S
-        if self._scan.take(sign, event.time):
-            self.set_timer(4 * NEXT_S, partial(self._end_scan, view, self._scan.text))
+            ends = event.key in {"enter", "tab"} and view.takes(scan.text) and scan.is_one
+            if ends:
+                view.scanned(scan.end(), ended=True)
+            return ends or self._was_typed(event)
+        if not scan.goes_on(event.time) and self._was_typed(event):
             return True
-        if is_first and sign.isdecimal() and not view.query("#writing"):
-            self.set_timer(NEXT_S, partial(self._was_typed, event))
-            return True
-        return False
+        taken = scan.take(sign, event.time)
+        if not writes:
+            taken = scan.keep(event) or self._was_typed()
+        if taken:
+            self._end_scan_later(scan.text)
+        return taken
 
-    def _end_scan(self, view: Frame, so_far: str) -> None:
-        """Take a scan that nothing ends, once no more signs come."""
-        if self._scan.text == so_far and view is self._view:
-            view.scanned(self._scan.end(), ended=False)
+    def _was_typed(self, *behind: events.InputEvent) -> bool:
+        """Hear what was kept back, and *behind* it what has come since; False if there is none."""
+        kept = self._scan.let_go()
+        self._waiting.extendleft(reversed([*kept, *behind] if kept else []))
+        return bool(kept)
 
-    async def _was_typed(self, event: events.Key) -> None:
-        """Hear a digit behind which no scan has come: it was pressed."""
-        if self._scan.text == event.character and not self._exit:
-            self._first = event
-            self._waiting.appendleft(event)
+    def _end_scan_later(self, so_far: str) -> None:
+        after_s = 4 * NEXT_S if self._scan.is_one else NEXT_S
+        self.set_timer(after_s, partial(self._end_scan, self._view, so_far))
+
+    async def _end_scan(self, view: Frame, so_far: str) -> None:
+        """Take a scan that nothing ends, once no more signs come; what was none was typed."""
+        scan = self._scan
+        if scan.text != so_far or self._exit:
+            return
+        if self._waiting or not self._has_heard_all:
+            self._end_scan_later(so_far)
+        elif view is self._view and scan.is_one and view.takes(so_far):
+            view.scanned(scan.end(), ended=False)
+        elif self._was_typed():
             await self._hear()
 
     def _keys(self, event: events.Key) -> Iterator[events.Key]:
         sign = event.character if event.is_printable and event.character else ""
         if self._is_scanned(event, sign):
             return
-        press = self._hand.key(event.key, event.time, sign)
+        moves = not sign and event.key not in DECIDING
+        press = self._hand.key(event.key, event.time, sign, moves=moves)
         doubted, self._doubted = self._doubted, None
         crossed = press.again and press.began <= self._view.came_at
         if sign and self._finds_text():
@@ -247,6 +260,11 @@ class IntentApp(QuickApp):
                 await asyncio.sleep(LOOK_S)
         self._settling = self._press = None
         self.call_later(self._hear)
+
+    @property
+    def _has_heard_all(self) -> bool:
+        pump: MessagePump = self
+        return pump._message_queue.empty()
 
     @property
     def _stands(self) -> bool:

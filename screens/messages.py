@@ -127,6 +127,11 @@ class Supported(Message):
 class OpenFollowUp(Way):
     """The visitor has a receipt code."""
 
+    def __init__(self, scan: str = "") -> None:
+        """Take the *scan* that it came by, if any."""
+        super().__init__()
+        self.scan = scan
+
 
 class OpenGuide(Way):
     """The visitor looks for help, and may have said with what."""

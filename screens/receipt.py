@@ -41,6 +41,7 @@ class CodeLine(Static):
 class ReceiptScreen(Frame):
     """Stays until she is done, or has gone."""
 
+    leaves_for_scans = False
     patience = 2.0
     goes = phrase("What you handed in stays. Only this screen goes, and the code with it.")
 

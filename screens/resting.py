@@ -1,5 +1,7 @@
 """The resting screen: what a passer-by sees until somebody touches it."""
 
+from functools import partial
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -12,7 +14,7 @@ from kiosk.phrase import phrase
 from screens.frame import Frame
 from screens.hours import openness_in_words, staffing_in_words
 from screens.keys import CONTRAST, LARGE, TECHNICIAN
-from screens.messages import BeginVisit, ContrastWanted, LargeWanted
+from screens.messages import BeginVisit, ContrastWanted, LargeWanted, OpenFollowUp
 from screens.turns import Turn, turns
 from screens.visit import spoken
 from screens.widgets.big_button import BigButton
@@ -105,6 +107,10 @@ class Resting(Frame):
     def on_resize(self) -> None:
         """Find out anew whether notices have a place of their own: it takes some rows."""
         self.call_after_refresh(self._draw)
+
+    def scanned(self, text: str, *, ended: bool) -> None:  # noqa: ARG002 - a code is whole
+        """Begin with the receipt that was scanned."""
+        self.post_message(BeginVisit(towards=partial(OpenFollowUp, text)))
 
     def step_back(self) -> None:
         """Stay: there is nothing behind the resting screen."""

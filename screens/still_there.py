@@ -27,6 +27,7 @@ def endangered(screens: Sequence[Screen[Any]]) -> Frame:
 class StillThere(Frame):
     """One sentence, one number, one big button."""
 
+    leaves_for_scans = False
     any_key = True
 
     def __init__(self, clock: IdleClock, under: Frame) -> None:

@@ -166,8 +166,8 @@ class Ways(IntentApp):
             self.push_screen(PostingScreen(event.posting_id))
 
     @on(messages.OpenFollowUp)
-    def _open_follow_up(self) -> None:
-        self.push_screen(FollowUpScreen())
+    def _open_follow_up(self, event: messages.OpenFollowUp) -> None:
+        self.push_screen(FollowUpScreen(event.scan))
 
     @on(messages.Found)
     def _found(self, event: messages.Found) -> None:

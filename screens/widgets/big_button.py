@@ -10,11 +10,13 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from screens.hand import MOMENT_S
+
 if TYPE_CHECKING:
     from screens.intent import HasIntent
 
-READ_S = 1.0
-"""Nobody reads sooner what a button decides: it agrees, hands in, cancels, erases or leaves."""
+READ_S = MOMENT_S
+"""How long what decides something must have been in sight."""
 
 
 class BigButton(Static, can_focus=True):
@@ -75,7 +77,8 @@ class BigButton(Static, can_focus=True):
 
     def press(self) -> None:
         """Say that it was pressed, if that is meant."""
-        if not self.disabled and cast("HasIntent", self.app).intends(self):
+        decided = not self.after_s or cast("HasIntent", self.app).decides(self.after_s)
+        if decided and not self.disabled:
             self.post_message(self.Pressed(self))
 
     def rename(self, label: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Any, ClassVar
 
 from textual.events import Key, MouseDown, MouseUp
@@ -12,6 +13,7 @@ from textual.widget import Widget
 
 from kiosk.domain.errand import Kind, Question
 from screens.numbers import Numbers
+from screens.scan import NEXT_S
 from screens.widgets.big_button import BigButton
 from screens.widgets.keyboard import Keyboard
 from tests.drivers.visitor import Visitor
@@ -183,11 +185,13 @@ def _finger(kind: type[MouseDown | MouseUp], x: int, y: int) -> MouseDown | Mous
 async def hits(visitor: Visitor, keys: str | Sequence[str], *times: float) -> None:
     """Hit one key, or one after another, at so many seconds from now, whatever the focus is on."""
     named = [keys] * len(times) if isinstance(keys, str) else keys
-    for key, moment in zip(named, _moments(times), strict=True):
+    moments = _moments(times)
+    for key, moment, then in zip(named, moments, [*moments, inf][1:], strict=True):
         event = _as_key(key)
         event.time = moment
         visitor.app.post_message(event)
-        await at_rest(visitor.app, 0)
+        if then - moment > NEXT_S:
+            await at_rest(visitor.app, 0)
     await at_rest(visitor.app)
 
 

@@ -19,6 +19,7 @@ from kiosk.problems import CATALOGUE
 from screens.app import KioskApp
 from screens.form import Form
 from screens.frame import Frame
+from screens.intent import LOOK_S
 from screens.messages import HelpWanted, OpenTechnician
 from screens.out_of_order import OutOfOrder
 from screens.receipt import ReceiptScreen
@@ -59,14 +60,14 @@ def _let_time_pass(app: KioskApp, seconds: float) -> None:
     key, at = hand._stuck
     hand._stuck = key, at - seconds
     hand._until -= seconds
-    hand._letter_at -= seconds
+    hand._decided_at -= seconds
     hand._last = replace(hand._last, at=hand._last.at - seconds, began=hand._last.began - seconds)
     app.led_at -= seconds
 
 
 async def _come_to_rest(app: KioskApp) -> None:
-    while app._settling:
-        await app._settling
+    while app._settling or app._scan.kept:
+        await (app._settling or asyncio.sleep(LOOK_S))
         await asyncio.sleep(0)
     for frame in range(12):
         calm = 0

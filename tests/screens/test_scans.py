@@ -7,6 +7,7 @@ from screens.followed import FollowedScreen
 from tests.drivers.branch import PRAISE, Branch
 from tests.drivers.hands import hits
 from tests.drivers.visitor import Visitor, visiting
+from tests.screens.test_intent import Opening, at_question
 
 MILLISECOND = 0.001
 
@@ -96,3 +97,88 @@ async def test_what_is_typed_at_a_machine_that_is_stuck_stays(
         await scans(visitor, code[slow : slow + stuck], "", gap_s=0)
         await scans(visitor, code[slow + stuck :], "", gap_s=200 * MILLISECOND)
         assert visitor.app.screen.query_one(Input).value == code
+
+
+async def at_rest_again(visitor: Visitor) -> None:
+    assert len(visitor.app.screen_stack) == 1
+
+
+async def at_home(visitor: Visitor) -> None:
+    await visitor.begins()
+
+
+async def in_a_room(visitor: Visitor) -> None:
+    await visitor.begins()
+    visitor.button("#do-board").press()
+    await visitor.settles()
+
+
+async def at_the_programme(visitor: Visitor) -> None:
+    await visitor.begins()
+    visitor.button("#do-programme").press()
+    await visitor.settles()
+
+
+ADDRESS = "HTTPS://BIBLIOTEK.EXAMPLE/R/"
+ANYWHERE = [at_rest_again, at_home, in_a_room, at_the_programme]
+
+
+def in_digits(branch: Branch) -> str:
+    """Hand in until the code begins with two digits that press something."""
+    while True:
+        code = branch.hand_in().code
+        if code[:2].isdecimal() and not set(code[:2]) & set("09"):
+            return code
+
+
+@pytest.mark.parametrize(("before", "end"), [("", "enter"), ("", ""), (ADDRESS, "tab")])
+@pytest.mark.parametrize("place", ANYWHERE)
+async def test_a_receipt_is_opened_wherever_it_is_scanned(
+    branch: Branch, place: Opening, before: str, end: str
+) -> None:
+    code = in_digits(branch)
+    known = len(branch.events())
+    async with visiting(branch.desk) as visitor:
+        await place(visitor)
+        await scans(visitor, before + code, end)
+        assert isinstance(visitor.app.screen, FollowedScreen), visitor.text
+        assert visitor.app.screen._code == before + code
+        assert len(branch.events()) == known
+
+
+@pytest.mark.parametrize("question", ["mood", "about", ""])
+async def test_a_scan_where_answers_would_be_lost_does_nothing(
+    branch: Branch, question: str
+) -> None:
+    code = in_digits(branch)
+    known = len(branch.events())
+    async with visiting(branch.desk) as visitor:
+        await visitor.begins()
+        await at_question("feedback", question, about="hours", words="Hej")(visitor)
+        await scans(visitor, code)
+        assert visitor.form.draft.answers["about"] == "hours"
+        assert visitor.form.counted_as == f"feedback/{question or 'review'}"
+        assert len(branch.events()) == known
+
+
+@pytest.mark.parametrize("gap_s", [0.06, 0.1, 0.2, 0.4])
+async def test_a_hand_at_home_opens_no_receipt(branch: Branch, gap_s: float) -> None:
+    code = in_digits(branch)
+    async with visiting(branch.desk) as visitor:
+        await at_home(visitor)
+        await hits(visitor, [*code, "enter"], *(place * gap_s for place in range(len(code) + 1)))
+        await visitor.app.workers.wait_for_complete()
+        await visitor.settles()
+        assert not isinstance(visitor.app.screen, FollowedScreen)
+
+
+@pytest.mark.parametrize("typed", ["28", "4", "a1"])
+async def test_what_was_kept_back_for_a_scan_is_heard_when_none_comes(
+    branch: Branch, typed: str
+) -> None:
+    async with visiting(branch.desk) as at_once, visiting(branch.desk) as slowly:
+        for visitor, gap_s in ((at_once, 0.0), (slowly, 0.3)):
+            await at_home(visitor)
+            await hits(visitor, [*typed], *(place * gap_s for place in range(len(typed))))
+        assert type(at_once.app.screen) is type(slowly.app.screen)
+        assert at_once.text == slowly.text
