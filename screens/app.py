@@ -90,7 +90,7 @@ class KioskApp(Ways):
         self.call_later(let_go, self)  # the message that ended the visit is held until the next
 
     def _watch_idle(self) -> None:
-        if len(self.screen_stack) == 1:
+        if len(self.screen_stack) < 2:
             return
         under = endangered(self.screen_stack)
         self.idle.patience = under.patience

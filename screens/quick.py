@@ -10,8 +10,8 @@ class QuickApp(LockedApp):
     """An app that begins what can wait when its first frame stands on the screen."""
 
     beside: Callable[[], object] | None = None
-    """What begins then; may raise Trouble, which ends the app."""
-    trouble: Trouble | None = None
+    """What begins then; may raise Trouble or OSError, which ends the app."""
+    trouble: Trouble | OSError | None = None
     """What kept it from beginning."""
     _colours: dict[str, str] | None = None
 
@@ -41,13 +41,13 @@ class QuickApp(LockedApp):
         try:
             if self.beside:
                 self.beside()
-        except Trouble as trouble:
+        except (Trouble, OSError) as trouble:
             self.trouble = trouble
             self.exit()
 
 
 def run_kiosk(app: QuickApp, beside: Callable[[], object] | None = None) -> int:
-    """Run the app, and *beside* it what begins after its first frame; raises its Trouble.
+    """Run the app, and *beside* it what begins after its first frame; raises its trouble.
 
     Returns the exit code: 128 + n after a signal, not 0 after a crash.
     """

@@ -8,6 +8,7 @@ import resource
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
+from functools import partial
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,7 +29,7 @@ from kiosk.cli.output import (
     say,
     table,
 )
-from kiosk.cli.standing import opened
+from kiosk.cli.standing import Standing
 from kiosk.i18n import LANGUAGES
 from kiosk.problems import (
     NO_TERMINAL,
@@ -39,6 +40,7 @@ from kiosk.problems import (
 from kiosk.problems.traces import Discreet
 
 if TYPE_CHECKING:
+    from kiosk.desk import Desk
     from kiosk.domain.errand import Errand
     from kiosk.domain.submission import FollowUp
 
@@ -67,36 +69,34 @@ def run_app(settings: config.Settings) -> int:
     some took a seventh of the start; whoever sends what is handed in took a tenth.
     """
     dump_nothing()
-    with (
-        _collecting_nothing(),
-        _logging_to(places.log(Path(settings.home))),
-        contextlib.ExitStack() as leaving,
-    ):
-        desk = opened(settings, leaving)
-        if isinstance(desk, int):
-            return desk
-        from screens.app import KioskApp
-        from screens.quick import run_kiosk
+    with _collecting_nothing(), _logging_to(places.log(Path(settings.home))):
+        return Standing(settings).show(partial(_show, settings))
 
-        need_terminal()
-        app = KioskApp(
-            desk,
-            language=settings.language,
-            theme=settings.theme,
-            idle_s=settings.idle_s,
-            idle_warning_s=settings.idle_warning_s,
-            notice=settings.notice,
-        )
 
-        def begin_the_rest() -> None:
-            from kiosk.cli.exchanging import exchanging
-            from screens.sweeping import sweep_when_still
+def _show(settings: config.Settings, desk: "Desk", leaving: contextlib.ExitStack) -> int:
+    """Show the screens until they end; *leaving* ends what has begun beside them."""
+    from screens.app import KioskApp
+    from screens.quick import run_kiosk
 
-            keep_memory_together()
-            leaving.enter_context(exchanging(desk, settings))
-            sweep_when_still(app, app.idle)
+    need_terminal()
+    app = KioskApp(
+        desk,
+        language=settings.language,
+        theme=settings.theme,
+        idle_s=settings.idle_s,
+        idle_warning_s=settings.idle_warning_s,
+        notice=settings.notice,
+    )
 
-        return run_kiosk(app, begin_the_rest)
+    def begin_the_rest() -> None:
+        from kiosk.cli.exchanging import exchanging
+        from screens.sweeping import sweep_when_still
+
+        keep_memory_together()
+        leaving.enter_context(exchanging(desk, settings))
+        sweep_when_still(app, app.idle)
+
+    return run_kiosk(app, begin_the_rest)
 
 
 @contextlib.contextmanager

@@ -28,10 +28,13 @@ def exchanging(desk: Desk, settings: config.Settings) -> Iterator[None]:
             **bundle_replies(desk, courier.pausing),
         },
     )
-    courier.start()
-    link = Link(courier.link_up)
-    try:
-        yield
-    finally:
-        link.close()
-        bell.close()
+    with contextlib.closing(bell):
+        courier.start()
+        with contextlib.closing(Link(courier.link_up)):
+            yield
+
+
+def try_exchanging(desk: Desk, settings: config.Settings) -> None:
+    """Try what `exchanging` begins with, and exchange nothing. Raises Trouble, or OSError."""
+    courier_of(desk, settings)
+    Bell(places.bell(Path(settings.home)), {}).close()

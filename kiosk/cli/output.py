@@ -104,7 +104,7 @@ class _Told(click.Command):
                 say({"error": "usage", "remedy": error.format_message()}, as_json=True, people="")
             raise
         except OSError as error:
-            _end_refused(error, as_json=as_json)
+            _end_with(in_words(error), as_json=as_json)
 
     def _parsed(self, ctx: click.Context, args: list[str]) -> list[str]:
         try:
@@ -126,17 +126,10 @@ def command(group: click.Group, name: str, example: str) -> Callable[[Command], 
         def guarded(*, as_json: bool, **options: Any) -> Any:
             try:
                 return body(as_json=as_json, **options)
-            except Trouble as trouble:
-                _tell(trouble, as_json=as_json)
-                end(trouble.problem.exit)
             except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
                 raise
-            except OSError as error:
-                _end_refused(error, as_json=as_json)
             except Exception as error:  # noqa: BLE001 - the border of the command line
-                _log.exception("a command stopped unexpectedly")
-                _tell(Trouble(CRASHED, why=where(error).partition(" < ")[0]), as_json=as_json)
-                end(CRASHED.exit)
+                _end_with(in_words(error), as_json=as_json)
 
         flag = click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
         return group.command(name, cls=_Told, epilog=f"Example:  {example}")(flag(guarded))
@@ -153,11 +146,21 @@ def home_option(body: Command) -> Command:
     )(body)
 
 
-def _end_refused(error: OSError, *, as_json: bool) -> NoReturn:
-    """Say what the system refused, where nobody further in knew better."""
-    path = error.filename or "What this command writes to, or reads from"
-    _tell(Trouble(SYSTEM_SAID_NO, path=path, why=meaning(error)), as_json=as_json)
-    end(SYSTEM_SAID_NO.exit)
+def in_words(error: Exception) -> Trouble:
+    """Return the trouble that *error* is; what nobody planned for is logged, and told as X01."""
+    match error:
+        case Trouble():
+            return error
+        case OSError():  # what the system refused, where nobody further in knew better
+            path = error.filename or "What this command writes to, or reads from"
+            return Trouble(SYSTEM_SAID_NO, path=path, why=meaning(error))
+    _log.error("a command stopped unexpectedly", exc_info=error)
+    return Trouble(CRASHED, why=where(error).partition(" < ")[0])
+
+
+def _end_with(trouble: Trouble, *, as_json: bool) -> NoReturn:
+    _tell(trouble, as_json=as_json)
+    end(trouble.problem.exit)
 
 
 def _tell(trouble: Trouble, *, as_json: bool) -> None:

@@ -54,6 +54,11 @@ class Courier:
         if self._thread.is_alive():
             self._thread.join(give_up_after_s)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether its thread still runs."""
+        return self._thread.is_alive()
+
     def wake(self) -> None:
         """Exchange soon, without waiting for it."""
         self._wanted.set()

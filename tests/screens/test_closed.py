@@ -1,6 +1,7 @@
 """A kiosk that cannot open what it holds shows visitors that, and no technician's English."""
 
 import signal
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,7 +9,16 @@ import pytest
 
 from kiosk import places
 from kiosk.i18n import LANGUAGES, phrases
-from kiosk.problems import DEVICE_UNREADABLE, LEDGER_HELD, NOT_ENROLLED, Problem
+from kiosk.problems import (
+    CRASHED,
+    DEVICE_UNREADABLE,
+    LEDGER_HELD,
+    NOT_ENROLLED,
+    PLAIN_HTTP,
+    SYSTEM_SAID_NO,
+    Problem,
+)
+from tests.drivers.branch import Branch
 from tests.drivers.shipped import shipped_branch
 from tests.drivers.terminal import Terminal, kiosk
 
@@ -60,3 +70,64 @@ def test_it_opens_by_itself_once_it_can(tmp_path: Path) -> None:
         assert screen.shows(branch.desk.device.device)
         branch.close()
         screen.wait_for("Coming up here")
+
+
+def _way_to_nobody(branch: Branch) -> None:
+    branch.move_to("http://library.example")
+
+
+def _way_back(branch: Branch) -> None:
+    branch.move_to("https://library.example")
+
+
+def _no_bell(branch: Branch) -> None:
+    places.bell(branch.home).mkdir()
+
+
+def _bell_again(branch: Branch) -> None:
+    places.bell(branch.home).rmdir()
+
+
+AFTER_THE_FIRST_FRAME = {
+    PLAIN_HTTP: (_way_to_nobody, _way_back),
+    SYSTEM_SAID_NO: (_no_bell, _bell_again),
+}
+
+
+@pytest.mark.parametrize("problem", AFTER_THE_FIRST_FRAME, ids=lambda each: each.code)
+def test_what_cannot_begin_after_the_first_frame_is_read_and_goes_by(
+    live_branch: Branch, problem: Problem, tmp_path: Path
+) -> None:
+    breaks, mends = AFTER_THE_FIRST_FRAME[problem]
+    breaks(live_branch)
+    journal = tmp_path / "journal"
+    command = kiosk("run", "--home", str(live_branch.home))
+    told = ["sh", "-c", f'exec "$@" 2>{journal}', "sh", *command]
+    with Terminal(told, environment={"KIOSK_LANGUAGE": "da"}) as screen:
+        for language in ("da", *LANGUAGES):
+            screen.wait_for(phrases(language).say(problem.visitor, code=problem.code))
+        assert problem.code in journal.read_text(encoding="utf-8")
+        mends(live_branch)
+        screen.wait_for(phrases("da").say("Coming up here"))
+        screen.send_signal(signal.SIGTERM)
+        assert screen.wait_for_end() == 128 + signal.SIGTERM
+    assert problem.code in places.log(live_branch.home).read_text(encoding="utf-8")
+
+
+def test_a_crash_is_told_in_her_language_and_goes_by(live_branch: Branch) -> None:
+    program = (
+        "from screens.home import Home; from kiosk.cli import main;"
+        "Home.body = lambda self, secret='anna@x.se': 1 / 0;"
+        "main()"
+    )
+    command = [sys.executable, "-c", program, "run", "--home", str(live_branch.home)]
+    with Terminal(command, environment={"KIOSK_LANGUAGE": "fi"}) as screen:
+        for _ in range(2):
+            screen.wait_for(phrases("fi").say("Coming up here"))
+            screen.types(" ")
+            screen.wait_for(phrases("fi").say(CRASHED.visitor, code=CRASHED.code))
+        screen.send_signal(signal.SIGTERM)
+        assert screen.wait_for_end() == 128 + signal.SIGTERM
+        assert b"anna@x.se" not in screen.received
+        assert b"Traceback" not in screen.received
+    assert "ZeroDivisionError" in places.log(live_branch.home).read_text(encoding="utf-8")
