@@ -32,23 +32,36 @@ class StatusLine(Static):
     def _tick(self) -> None:
         desk, phrases = self._visit.desk, self._visit.phrases
         closing = closing_in_words(desk.calendar, desk.now(), phrases)
-        self.set_class(bool(closing), "-closing")
-        if closing:
-            self._write(f"{CLOSING_MARK} {closing}")
-            return
         connection = desk.connection()
+        self.set_class(bool(closing), "-closing")
         self.set_class(connection.connected is False, "-alone")
-        words = connection_in_words(
-            phrases, connected=connection.connected, pending=connection.pending
+        ways = ways_to_say(
+            phrases, closing, connected=connection.connected, pending=connection.pending
         )
-        if len(words) > self.app.size.width - MARGIN:
-            words = words.partition(BETWEEN)[0]
-        self._write(words)
+        room = self.app.size.width - MARGIN
+        self._write(next((each for each in ways if len(each) <= room), ways[-1]))
 
     def _write(self, words: str) -> None:
         """Write what is new; the same again would only be drawn again."""
         if str(self.content) != words:
             self.update(Content(words))
+
+
+def ways_to_say(
+    phrases: Phrases, closing: str, *, connected: bool | None, pending: int
+) -> list[str]:
+    """Say that the library is *closing*, if it is, and how it is reached; the longest way first.
+
+    That it closes, and that it cannot be reached, is said in each of them.
+    """
+    full = connection_in_words(phrases, connected=connected, pending=pending)
+    ways = [full, full.partition(BETWEEN)[0]]
+    if not closing:
+        return ways
+    said = f"{CLOSING_MARK} {closing}"
+    nobody = phrases.say("No connection")
+    alone = f" · {ALONE_MARK} {nobody}" if connected is False else ""
+    return [*(f"{said}{BETWEEN}{each}" for each in ways), said + alone]
 
 
 def connection_in_words(phrases: Phrases, *, connected: bool | None, pending: int) -> str:

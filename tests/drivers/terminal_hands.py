@@ -151,7 +151,11 @@ class Finger(TabHand):
         raise AssertionError(f"no finger reaches {labels} on\n{self.screen.text}")
 
     def write(self, text: str) -> None:
-        """Touch the keys of the keyboard; in a sentence no sign has so much room around it."""
+        """Touch the keys of the keyboard; in a sentence no sign has so much room around it.
+
+        Not so soon where the keyboard was opened that it would be a double tap.
+        """
+        self.screen.reads_for(SAME_S)
         for sign in ("a", "@gmail.com") if text == self.address else text:
             there = [
                 (row, found.start() + len(sign) // 2)

@@ -1,14 +1,22 @@
 """Opening hours in words, on every screen."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 import pytest
 
 from kiosk.desk import Desk
 from kiosk.domain.opening_hours import Calendar, Hours
-from kiosk.i18n import LANGUAGES, phrases
+from kiosk.i18n import EASY, LANGUAGES, phrases
 from screens.hours import closing_in_words, openness_in_words, staffing_in_words
-from screens.widgets.status_line import BETWEEN, connection_in_words
+from screens.widgets.status_line import (
+    ALONE_MARK,
+    BETWEEN,
+    CLOSING_MARK,
+    MARGIN,
+    connection_in_words,
+    ways_to_say,
+)
+from screens.widgets.too_small import LEAST_COLUMNS
 from tests.drivers.branch import Branch
 from tests.drivers.visitor import visiting
 
@@ -69,3 +77,37 @@ def test_a_connection_that_was_not_tried_yet_is_neither_there_nor_missing(langua
     said = {connection_in_words(spoken, connected=each, pending=2) for each in (None, True, False)}
     assert len({each[2:].partition(BETWEEN)[0] for each in said}) == len(said) == 3
     assert len({each[0] for each in said}) == 3
+
+
+@pytest.mark.parametrize("pending", [0, 1, 12, 5000])
+@pytest.mark.parametrize("language", [*LANGUAGES, *EASY.values()])
+def test_that_it_closes_and_that_nobody_is_reached_both_fit(language: str, pending: int) -> None:
+    spoken = phrases(language)
+    closing = closing_in_words(THURSDAY, datetime.fromisoformat("2026-11-26T21:45:00"), spoken)
+    for connected in (None, True, False):
+        ways = ways_to_say(spoken, closing, connected=connected, pending=pending)
+        assert [len(each) for each in ways] == sorted(map(len, ways), reverse=True)
+        assert len(ways[-1]) <= LEAST_COLUMNS - MARGIN
+        for each in ways:
+            assert each.startswith(f"{CLOSING_MARK} {closing}")
+            assert (ALONE_MARK in each) is (connected is False)
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (100, 30)])
+async def test_nothing_moves_when_it_closes(
+    branch: Branch, desk: Desk, size: tuple[int, int]
+) -> None:
+    branch.world.clock = datetime.fromisoformat("2026-11-26T12:00+01:00")
+    async with visiting(desk, size=size) as visitor:
+        await visitor.opens("follow-up")
+        places = []
+        closes = desk.calendar.closes_at(desk.now())
+        assert closes is not None
+        for before_s in (3600, 899, 30, -60):
+            branch.world.clock += closes - timedelta(seconds=before_s) - desk.now()
+            for each in visitor.app.screen.query("Header, StatusLine"):
+                each._tick()  # type: ignore[attr-defined] # as its timer does
+            await visitor.settles()
+            places.append([(type(w).__name__, w.region) for w in visitor.app.screen.query("*")])
+            assert visitor.sees("The library closes in") is (0 < before_s < 900), visitor.text
+        assert all(each == places[0] for each in places)
