@@ -12,6 +12,7 @@ from typing import Any
 from unittest import mock
 
 from django.db import connection
+from isal import isal_zlib
 
 from kiosk.central.branches.models import Device, Tenant
 from kiosk.central.inbox.models import Submission
@@ -32,7 +33,8 @@ _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 class Copy:
     """A copy of central's database, with the mark that lay beside it."""
 
-    database: bytes
+    packed: bytes
+    """The database, compressed: thousands of copies are kept, and most of each is empty."""
     mark: bytes
     shape: Any
     """What it holds, as `Ends.shape` tells it."""
@@ -40,7 +42,12 @@ class Copy:
     @property
     def digest(self) -> str:
         """What it is known by."""
-        return hashlib.sha256(self.database).hexdigest()
+        return hashlib.sha256(self.packed).hexdigest()
+
+    @property
+    def database(self) -> bytes:
+        """All of it, as SQLite lays it out."""
+        return isal_zlib.decompress(self.packed)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
+from isal import isal_zlib
 
 from kiosk import seal, wire
 from kiosk.central import tenancy
@@ -298,7 +299,8 @@ class Ends:
 
     def _central(self) -> Copy:
         mark = lives.mark_file().read_bytes()
-        return Copy(connection.connection.serialize(), mark, shape_of_central())
+        packed = isal_zlib.compress(connection.connection.serialize(), 1)
+        return Copy(packed, mark, shape_of_central())
 
     def _path(self, copy: Copy) -> Path:
         return self.folder / copy.digest[:12]
