@@ -5,6 +5,9 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
 
 from kiosk import places
 from kiosk.problems import CENTRAL_RUNNING, Trouble
@@ -45,7 +48,7 @@ def wait_for_the_end_of(in_use: Callable[[], object], path: object) -> None:
 
 @contextmanager
 def _locked(how: int) -> Iterator[None]:
-    path = places.central_home() / "serving.lock"
+    path = places.private_folder(Path(settings.HOME)) / "serving.lock"
     lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         wait_for_the_end_of(lambda: _is_taken(lock, how), path.parent)
