@@ -92,8 +92,10 @@ class AtCentral:
         """Reach for a backup while central serves."""
         if self.backups:
             self.tally.refused += 1
-            if self.central.program("restore_serving"):
+            if self.central.restore_serving():
                 self._complain(["lost: a central that serves was replaced"])
+                self.central.kill()
+                self._restarted()
 
     def _remember(self, _kiosk: Kiosk) -> None:
         """Let a standby, or a snapshot of the machine, have heard all up to now."""

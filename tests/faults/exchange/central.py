@@ -89,6 +89,11 @@ class Central:
         careless = self.without == "an older backup is refused"
         return bool(self.program("restore_older", careless=careless))
 
+    def restore_serving(self) -> bool:
+        """Reach for the last backup while it serves; tell whether it was let."""
+        careless = self.without == "whoever serves holds the database"
+        return bool(self.program("restore_serving", careless=careless))
+
     def remember(self) -> None:
         """Remember the state of its database; on PostgreSQL nobody serves then."""
         if self.states.name:

@@ -32,7 +32,7 @@ from kiosk.central.intake import erasure, erasure_log  # noqa: E402
 from kiosk.central.intake.models import Erasure, Event  # noqa: E402
 from kiosk.central.programme import actions as programme  # noqa: E402
 from kiosk.central.programme.models import Workshop  # noqa: E402
-from kiosk.central.safekeeping import lives  # noqa: E402
+from kiosk.central.safekeeping import lives, restoration, service  # noqa: E402
 from kiosk.central.seats.models import Lease, Registration, Watermark  # noqa: E402
 from kiosk.problems import BACKUP_OLDER, CENTRAL_RUNNING, Trouble  # noqa: E402
 from tests.faults.exchange import server_rules, tables  # noqa: E402
@@ -243,8 +243,14 @@ def restore_older(*, careless: bool = False) -> bool:
         return _restored(_older())
 
 
-def restore_serving() -> bool:
+def restore_serving(*, careless: bool = False) -> bool:
     """Try to put the last backup in place of the database while it serves; tell whether it was."""
+    if careless:
+        with (
+            mock.patch.object(service, "_is_taken", return_value=False),
+            mock.patch.object(restoration, "_closed", return_value=False),
+        ):
+            return _restored(_backup())
     return _restored(_backup())
 
 

@@ -71,6 +71,11 @@ REMOVED = [
     Removed("news is what was sent last", "untold", told("replay_heartbeat")),
     Removed("only what is offered now is news", "untold", told("old_content")),
     Removed("dates that were ahead are mended", "stuck", told("clock_ahead")),
+    Removed(
+        "whoever serves holds the database",
+        "lost",
+        told("many", "sync", "back_up", "restore_serving"),
+    ),
     Removed("no client id", "doubled", told("many", Fault.LOST_ANSWER, "sync")),
 ]
 
