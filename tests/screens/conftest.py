@@ -19,6 +19,7 @@ from tests.drivers.world import BEGINNING
 
 _parse = Stylesheet._parse_rules
 _parsed: dict[tuple[object, ...], list[RuleSet]] = {}
+_render_update = Compositor.render_update
 
 
 def _parse_once(sheet: Stylesheet, *asked: object, **named: object) -> list[RuleSet]:
@@ -31,18 +32,27 @@ def _parse_once(sheet: Stylesheet, *asked: object, **named: object) -> list[Rule
 
 @pytest.fixture(autouse=True)
 def _quick_and_colourful(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the pilot wait in shorter steps (half the suite's time), before a good terminal."""
+    """Let the pilot wait in shorter steps (half the suite's time), before a good terminal.
+
+    What a test looks at is drawn when it looks; frames that nobody sees took a quarter of the time.
+    """
     monkeypatch.setattr(textual._wait, "SLEEP_GRANULARITY", 0.004)
     monkeypatch.setattr(textual._wait, "SLEEP_IDLE", 0.001)
     monkeypatch.setattr(Stylesheet, "_parse_rules", _parse_once)
+    monkeypatch.setattr(Compositor, "render_update", _draw_nothing)
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")
 
 
 @pytest.fixture
-def _shown_to_the_eye_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Draw what the eye asks for and no frame for nobody, and tidy up at the end: half the time."""
-    monkeypatch.setattr(Compositor, "render_update", _draw_nothing)
+def _drawn(_quick_and_colourful: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw every frame, as for a terminal."""
+    monkeypatch.setattr(Compositor, "render_update", _render_update)
+
+
+@pytest.fixture
+def _untidied() -> Iterator[None]:
+    """Look for garbage at the end only."""
     gc.disable()
     yield
     gc.enable()

@@ -30,7 +30,7 @@ OPENINGS: dict[str, Opening] = {
 
 
 @pytest.fixture
-def frames(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Screen[Any], list[str]]]:
+def frames(_drawn: None, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Screen[Any], list[str]]]:
     """Keep the text of every frame, and whose it is."""
     kept: list[tuple[Screen[Any], list[str]]] = []
     stock = KioskApp._display

@@ -351,6 +351,7 @@ async def test_a_fault_says_whom_to_call_before_and_after_it_is_told(branch: Bra
 
 
 @pytest.mark.parametrize("question", ["words", "group_name", "contact"])
+@pytest.mark.usefixtures("_drawn")
 async def test_a_letter_behind_others_lays_nothing_out_anew(
     question: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -368,6 +369,7 @@ async def test_a_letter_behind_others_lays_nothing_out_anew(
         assert laid_out == []
 
 
+@pytest.mark.usefixtures("_drawn")
 async def test_a_letter_behind_others_reads_no_colours_anew(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,23 +1,25 @@
 """Help promises what there is on this screen, in this language, on this machine; nothing else."""
 
 import pytest
-from textual.theme import Theme
 
 from kiosk.desk import Desk
 from kiosk.i18n import EASY, LANGUAGES
 from screens.help import HelpScreen
 from screens.themes import CONSOLE, CONTRAST, PAPER
 from screens.widgets.wish_button import WishButton
+from tests.drivers.sampled import sampled
 from tests.drivers.visitor import visiting
 
 
-@pytest.mark.parametrize("language", [*LANGUAGES, *EASY.values()])
-@pytest.mark.parametrize("theme", [PAPER, CONTRAST, CONSOLE], ids=lambda each: each.name)
+@pytest.mark.parametrize(
+    ("language", "theme"),
+    sampled([*LANGUAGES, *EASY.values()], [each.name for each in (PAPER, CONTRAST, CONSOLE)]),
+)
 async def test_every_mark_at_the_top_is_explained_and_no_other(
-    desk: Desk, language: str, theme: Theme
+    desk: Desk, language: str, theme: str
 ) -> None:
     async with visiting(desk, size=(160, 45), language=language) as visitor:
-        visitor.app.theme = theme.name
+        visitor.app.theme = theme
         await visitor.begins()
         await visitor.presses("f1")
         assert isinstance(visitor.app.screen, HelpScreen)

@@ -21,18 +21,12 @@ from screens.widgets.header import Header
 from screens.widgets.keyboard import Keyboard
 from tests.drivers.branch import Branch
 from tests.drivers.hands import Fingers, _as_key, hits, holds
+from tests.drivers.sampled import only
 from tests.drivers.visitor import Visitor, visiting
 from tests.drivers.walk import at_rest
 
-GAPS = [
-    pytest.param(each, marks=() if each == 0.7 else pytest.mark.slow)
-    for each in (0.1, 0.4, 0.7, 0.95)
-]
-
-KEYS = [
-    pytest.param(each, marks=() if each == "enter" else pytest.mark.slow)
-    for each in ("enter", "space", "escape", "0", "1", "a")
-]
+GAPS = only([0.7], (0.1, 0.4, 0.7, 0.95))
+KEYS = only(["enter"], ("enter", "space", "escape", "0", "1", "a"))
 
 Opening = Callable[[Visitor], Awaitable[None]]
 
@@ -125,10 +119,6 @@ PLACES: dict[str, Opening] = {
 }
 
 
-ALWAYS = {"home", "an agreement", "review", "receipt"}
-SAMPLED = [pytest.param(each, marks=() if each in ALWAYS else pytest.mark.slow) for each in PLACES]
-
-
 def stands(visitor: Visitor, branch: Branch) -> tuple[object, ...]:
     """Tell where she stands, what she has answered, and what has been saved."""
     screen, visit = visitor.app.screen, visitor.app.visit
@@ -203,7 +193,7 @@ def single_digits(visitor: Visitor) -> list[str]:
 
 
 @pytest.mark.parametrize("gap_s", GAPS)
-@pytest.mark.parametrize("place", SAMPLED)
+@pytest.mark.parametrize("place", only({"review", "receipt"}, PLACES))
 async def test_a_second_press_at_the_same_spot_or_digit_does_nothing_more(
     branch: Branch, place: str, gap_s: float
 ) -> None:
@@ -224,7 +214,7 @@ async def test_a_second_press_at_the_same_spot_or_digit_does_nothing_more(
 
 
 @pytest.mark.parametrize("key", KEYS)
-@pytest.mark.parametrize("place", SAMPLED)
+@pytest.mark.parametrize("place", only({"home", "an agreement"}, PLACES))
 async def test_a_key_that_is_held_decides_nothing(branch: Branch, place: str, key: str) -> None:
     async with visiting(branch.desk) as visitor:
         begun = await after(branch, visitor, place, visitor.settles)

@@ -238,6 +238,7 @@ async def another_language(visitor: Visitor) -> Secrets:
     return []
 
 
+@pytest.mark.usefixtures("_drawn")
 async def test_no_visit_leaves_anything_of_the_visitor(branch: Branch) -> None:
     await leave_nothing(
         branch,
@@ -297,6 +298,7 @@ async def comes_and_goes(
     return secrets
 
 
+@pytest.mark.usefixtures("_drawn")
 async def test_nothing_that_was_asked_or_drawn_is_remembered_after_the_wipe(desk: Desk) -> None:
     async with visiting(desk) as visitor:
         code = await hand_in(visitor)

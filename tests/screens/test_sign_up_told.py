@@ -16,6 +16,7 @@ from screens.widgets.qr_code import QrCode
 from tests.desk.test_correcting import PARTY
 from tests.drivers.branch import Branch
 from tests.drivers.published import CONTENT, KNITTING
+from tests.drivers.sampled import sampled
 from tests.drivers.visitor import visiting
 from tests.errands.test_occasion import meetings
 
@@ -34,8 +35,7 @@ def in_series(tmp_path: Path) -> Iterator[Branch]:
     branch.close()
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 45)], ids=str)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "size"), sampled(LANGUAGES, [(60, 20), (80, 24), (160, 45)]))
 async def test_receipt_and_follow_up_say_what_when_and_where(
     in_series: Branch, language: str, size: tuple[int, int]
 ) -> None:
@@ -51,8 +51,9 @@ async def test_receipt_and_follow_up_say_what_when_and_where(
         assert said(visitor.text, expected), visitor.text
 
 
-@pytest.mark.parametrize("size", [(80, 24), (100, 30), (160, 45)], ids=str)
-@pytest.mark.parametrize("meetings_held", [1, 8, 20])
+@pytest.mark.parametrize(
+    ("meetings_held", "size"), sampled([1, 8, 20], [(80, 24), (100, 30), (160, 45)])
+)
 async def test_the_code_for_a_phone_is_shown_whole_or_on_a_screen_of_its_own(
     tmp_path: Path, size: tuple[int, int], meetings_held: int
 ) -> None:
