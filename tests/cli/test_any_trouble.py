@@ -171,7 +171,7 @@ TROUBLES: dict[str, tuple[Spoil, dict[str, object]]] = {
     "folders in the way": (folders_in_the_way, {}),
     "garbage": (garbage, {}),
     "no extra": (lambda place: place, {"without": ["django"]}),
-    "standard input closed": (nothing_there, {"given": None}),
+    "standard input closed": (lambda place: place, {"given": None}),
     "no room": (lambda place: place, {"largest_bytes": 4096}),
     "full output": (lambda place: place, {"output": "/dev/full"}),
 }

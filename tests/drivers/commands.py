@@ -1,9 +1,12 @@
 """Many commands, each in a process of its own, forked from one that has loaded the program.
 
-`python -m tests.drivers.commands` reads cases as JSON and writes what became of each.
+`python -m tests.drivers.commands` reads a line of cases as JSON after another, and writes a line of
+what became of each. Where packages are missing, it must not have loaded them.
 """
 
+import atexit
 import ctypes
+import functools
 import json
 import os
 import resource
@@ -15,6 +18,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from tests.drivers.loaded import be_command, load
 from tests.house.source import ROOT
 
 GIVE_UP_AFTER_S = 60
@@ -52,23 +56,40 @@ class Ended:
 
 def run(cases: Sequence[Case]) -> list[Ended]:
     """Run *cases* one after another."""
-    asked = json.dumps([asdict(each) for each in cases])
-    command = [sys.executable, "-m", "tests.drivers.commands"]
-    done = subprocess.run(
-        command, input=asked, cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return [Ended(**each) for each in json.loads(done.stdout)]
+    program = _program(loaded=not any(each.without for each in cases))
+    assert program.stdin
+    assert program.stdout
+    program.stdin.write(json.dumps([asdict(each) for each in cases]) + "\n")
+    program.stdin.flush()
+    return [Ended(**each) for each in json.loads(program.stdout.readline())]
+
+
+@functools.cache
+def _program(*, loaded: bool) -> "subprocess.Popen[str]":
+    """Start what runs them, for all tests of this process."""
+    command = [sys.executable, "-m", "tests.drivers.commands", *(["loaded"] if loaded else [])]
+    pipe = subprocess.PIPE
+    program = subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True)
+    atexit.register(program.communicate)
+    return program
 
 
 def _main() -> None:
-    import django  # noqa: F401 - loaded once for all
+    if sys.argv[1:]:
+        with tempfile.TemporaryDirectory() as nowhere:
+            os.environ["KIOSK_CENTRAL_HOME"] = nowhere
+            load()
+            del os.environ["KIOSK_CENTRAL_HOME"]
+    else:
+        import django  # noqa: F401 - loaded once for all
 
-    from kiosk.cli import branch, bundle, demo, ledger, library, safekeeping, simulate
+        from kiosk.cli import branch, bundle, demo, ledger, library, safekeeping, simulate
 
-    del branch, bundle, demo, ledger, library, safekeeping, simulate
-    cases = [Case(**each) for each in json.load(sys.stdin)]
-    json.dump([asdict(_forked(each)) for each in cases], sys.stdout)
+        del branch, bundle, demo, ledger, library, safekeeping, simulate
+    while line := sys.stdin.readline():
+        told = [asdict(_forked(Case(**each))) for each in json.loads(line)]
+        sys.stdout.write(json.dumps(told) + "\n")
+        sys.stdout.flush()
 
 
 def _forked(case: Case) -> Ended:
@@ -117,9 +138,13 @@ def _run(case: Case, aside: Path) -> int:
         _give_up_rights()
     if case.largest_bytes:
         resource.setrlimit(resource.RLIMIT_FSIZE, (case.largest_bytes, case.largest_bytes))
+    is_loaded = bool(sys.argv[1:])
     sys.argv = ["kiosk", *case.arguments]
     try:
-        main()
+        if is_loaded:
+            be_command(strict=False)
+        else:
+            main()
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else int(bool(ended.code))
     return 0

@@ -118,7 +118,7 @@ def _number(told: socket.socket) -> int:
     return int.from_bytes(heard, signed=True)
 
 
-def _load() -> None:
+def load() -> None:
     """Import whatever a command may import."""
     import django.conf
     from django.apps import apps
@@ -200,8 +200,8 @@ def _set_up_anew(set_up: Callable[..., None]) -> None:
     set_up()
 
 
-def _run(*, strict: bool) -> None:
-    """Be the command."""
+def be_command(*, strict: bool) -> None:
+    """Be the command that `sys.argv` and the environment say."""
     import django
 
     from kiosk.cli import main
@@ -216,10 +216,10 @@ def _run(*, strict: bool) -> None:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _load()
+    load()
     asked = _wait_for_request(socket.socket(fileno=int(sys.argv[1])))
     signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.argv[1:] = asked["words"]
     os.environ.clear()
     os.environ.update(asked["environment"])
-    _run(strict=asked["strict"])
+    be_command(strict=asked["strict"])
