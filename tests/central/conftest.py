@@ -1,7 +1,7 @@
 """What every test of central can ask for: one database for all, rolled back after each.
 
-What holds rules of its own (`BOTH`) runs twice, on SQLite and on PostgreSQL. All other tests take
-turns on them, so that each database is seen by half of them; `-m slow` runs the other halves.
+Tests take turns on SQLite and on PostgreSQL, so that each database is seen by half of them;
+`-m slow` runs the other halves. What only PostgreSQL has is tested there.
 """
 
 import atexit
@@ -49,8 +49,6 @@ from tests.drivers.once import once  # noqa: E402
 
 Arrive = Callable[..., Submission]
 DATABASE = "central.sqlite3"
-BOTH = {"intake", "safekeeping", "seats"}
-"""Folders of tests that say what the database has to keep whole."""
 FROM = "Biblioteket <svara-inte@bibliotek.example>"
 
 
@@ -60,9 +58,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     both = Counter(_sentence(each) for each in items)
     for each in items:
-        if here not in each.path.parents or each.path.relative_to(here).parts[0] in BOTH:
+        if here not in each.path.parents:
             continue
         turn = ("sqlite", "postgresql")[crc32(_sentence(each).encode()) % 2]
+        if "_on_postgresql" in getattr(each, "fixturenames", ()):
+            turn = "postgresql"
         if both[_sentence(each)] == 2 and _stands_on(each) not in {"", turn}:
             each.add_marker("slow")
 
