@@ -11,13 +11,20 @@ import pytest
 from kiosk.domain.receipt import State
 from tests.drivers import postgres
 from tests.drivers.library import Library, Told
+from tests.drivers.sampled import only
 from tests.faults.exchange.kiosk import Kiosk, quick_receipts
 from tests.faults.test_backup_and_restore import backed_up, ids, joined
 
+DATABASES = ("sqlite", "postgresql")
+on_both = pytest.mark.parametrize("running", DATABASES, indirect=True)
+on_sqlite = pytest.mark.parametrize("running", only({"sqlite"}, DATABASES), indirect=True)
+on_postgresql = pytest.mark.parametrize("running", only({"postgresql"}, DATABASES), indirect=True)
+"""Where a test runs always; on the other it is slow."""
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+
+@pytest.fixture
 def running(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Library]:
-    """Give a library that runs on either database, with no kiosk yet."""
+    """Give a library that runs on the database it is asked for, with no kiosk yet."""
     made = Library(tmp_path / "library")
     if request.param == "postgresql":
         made.database = postgres.fresh()
@@ -73,6 +80,7 @@ def purged_after_the_second_of_two(
     return early, late, first, second
 
 
+@on_sqlite
 def test_the_older_of_two_backups_is_not_put_in_the_place_of_what_kiosks_rely_on(
     running: Library, kiosk: Kiosk, tmp_path: Path
 ) -> None:
@@ -87,6 +95,7 @@ def test_the_older_of_two_backups_is_not_put_in_the_place_of_what_kiosks_rely_on
 
 
 @pytest.mark.slow
+@on_both
 def test_what_is_taken_all_the_same_is_told_until_it_is_mended(
     running: Library, kiosk: Kiosk, tmp_path: Path
 ) -> None:
@@ -104,6 +113,7 @@ def test_what_is_taken_all_the_same_is_told_until_it_is_mended(
 
 
 @pytest.mark.slow
+@on_both
 def test_a_backup_made_after_the_newest_that_was_called_safe_is_no_older_one(
     running: Library, kiosk: Kiosk, tmp_path: Path
 ) -> None:
@@ -122,6 +132,7 @@ def test_a_backup_made_after_the_newest_that_was_called_safe_is_no_older_one(
     assert len(ids(running)) == 3
 
 
+@on_postgresql
 def test_no_backup_is_put_in_the_place_of_a_central_that_serves(
     running: Library, kiosk: Kiosk, tmp_path: Path
 ) -> None:
@@ -140,6 +151,7 @@ def test_no_backup_is_put_in_the_place_of_a_central_that_serves(
     assert restoring(running, second).code == 0, "one that was killed serves no more"
 
 
+@on_sqlite
 def test_who_was_erased_at_one_machine_stays_erased_when_another_restores(
     running: Library, kiosk: Kiosk, tmp_path: Path
 ) -> None:

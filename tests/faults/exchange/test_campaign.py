@@ -8,6 +8,7 @@ import os
 
 import pytest
 
+from tests.drivers.sampled import only
 from tests.faults.exchange.conftest import Stage
 from tests.faults.exchange.schedule import Emphasis, Tally
 
@@ -26,7 +27,7 @@ def campaign(stage: Stage, seeds: range, actions: int) -> Tally:
     return whole
 
 
-@pytest.mark.parametrize("first", [0, 3, 6, 9])
+@pytest.mark.parametrize("first", only({0}, (0, 3, 6, 9)))
 def test_whatever_happens_both_ends_agree_in_the_end_and_every_promise_is_kept(
     stage: Stage, first: int
 ) -> None:
