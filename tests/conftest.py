@@ -28,10 +28,11 @@ sys.dont_write_bytecode = False
 settings.register_profile(
     "kiosk",
     deadline=None,
-    max_examples=50,
+    max_examples=20,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
+settings.register_profile("slow", settings.get_profile("kiosk"), max_examples=200)
 settings.load_profile("kiosk")
 
 
@@ -61,6 +62,12 @@ def branch(tmp_path: Path) -> Iterator[Branch]:
     branch = Branch(tmp_path / "kiosk")
     yield branch
     branch.close()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Try ten times as many examples where the marker was named: `-m "slow or not slow"`."""
+    if "slow" in config.option.markexpr:
+        settings.load_profile("slow")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
