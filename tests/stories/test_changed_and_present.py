@@ -6,6 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from selenium.webdriver import Chrome
 
 from kiosk import places, wire
 from kiosk.domain.content import Content
@@ -13,7 +14,7 @@ from kiosk.domain.receipt import State
 from kiosk.errands.receipt_words import CHANGED, MORE, STATES
 from tests.drivers.at_terminal import AtTerminal
 from tests.drivers.library import Library
-from tests.drivers.staff import Staff, browser
+from tests.drivers.staff import Staff
 from tests.drivers.terminal import Terminal, kiosk
 
 pytestmark = [pytest.mark.terminal, pytest.mark.browser]
@@ -23,12 +24,11 @@ TITLE = "Fika med släktforskare"
 
 
 @pytest.fixture
-def linnea(library: Library, tmp_path: Path) -> Iterator[Staff]:
+def linnea(library: Library, chrome: Chrome) -> Staff:
     """Let the librarian of the demonstration log in."""
-    with browser(tmp_path / "chromium") as chrome:
-        staff = Staff(chrome, library.url)
-        staff.log_in(*library.logins["librarian"])
-        yield staff
+    staff = Staff(chrome, library.url)
+    staff.log_in(*library.logins["librarian"])
+    return staff
 
 
 @pytest.fixture
@@ -39,6 +39,8 @@ def visitor(library: Library) -> Iterator[AtTerminal]:
     with Terminal(kiosk("run"), size=(100, 30), environment=settings) as screen:
         standing = AtTerminal(screen, heard_by(library), "sv")
         standing.takes("touch")
+        screen.wait_for(standing.speak.say("Touch here, or press any key").split()[0])
+        screen.rests()  # its bell is hung up after its first frame
         yield standing
 
 

@@ -53,6 +53,7 @@ def test_a_library_moves_and_goes_on_where_it_was(library: Library) -> None:
         assert after[row["id"]] == row | {"state": state}
 
 
+@pytest.mark.slow
 def test_a_move_goes_into_an_empty_database_and_may_be_asked_for_again(tmp_path: Path) -> None:
     library = Library(tmp_path).set_up()
     server = postgres.shared()

@@ -9,19 +9,12 @@ import pytest
 from selenium.webdriver import Chrome
 
 from tests.drivers.library import Library
-from tests.drivers.staff import Staff, browser
+from tests.drivers.staff import Staff
 
 pytestmark = pytest.mark.browser
 
 RASEBORG = Path(__file__).parents[1] / "central" / "programme_raseborg_2025.csv"
 PRAISE = {"about": "staff", "words": "Tack för hjälpen med läsplattan!", "wants_answer": "yes"}
-
-
-@pytest.fixture(scope="session")
-def chrome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
-    """Start one browser for all stories."""
-    with browser(tmp_path_factory.mktemp("chromium")) as started:
-        yield started
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +53,7 @@ def test_a_librarian_answers_and_the_visitor_reads_it_at_the_kiosk_and_on_her_ph
     assert "Så roligt att höra!" in linnea.text()
 
 
+@pytest.mark.slow
 def test_what_a_visitor_takes_back_is_shown_to_staff(library: Library, linnea: Staff) -> None:
     code = library.hand_in("feedback", PRAISE)
     library.sync()
