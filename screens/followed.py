@@ -38,6 +38,16 @@ from screens.widgets.shelf import Shelf
 
 TAKE_BACK = "take-back"
 ERASE = "erase"
+ERRAND_BACK = (
+    phrase("Take it back? The library then does nothing more with it."),
+    phrase("Yes, take it back"),
+)
+"""What is asked before an errand is taken back, and its yes."""
+SIGN_UP_BACK = (
+    phrase("Cancel your sign-up? Somebody else can then get the place."),
+    phrase("Yes, cancel it"),
+)
+"""Likewise before a sign-up is."""
 
 
 class FollowedScreen(Frame):
@@ -70,7 +80,8 @@ class FollowedScreen(Frame):
                 if correctable(self.visit.desk, found):
                     yield BigButton(self.say("Change an answer"), id="correct", classes="-quiet")
                 if found.can_withdraw:
-                    yield BigButton(self.say("Take it back"), id="take-back", classes="-quiet")
+                    label = self.say("Cancel sign-up") if found.seat else self.say("Take it back")
+                    yield BigButton(label, id="take-back", classes="-quiet")
                 yield BigButton(self.say("Erase everything"), id="erase", classes="-danger")
         with Horizontal(classes="nav"):
             if self._can_check_in:
@@ -129,14 +140,8 @@ class FollowedScreen(Frame):
 
     @on(BigButton.Pressed, "#take-back")
     def _ask_take_back(self) -> None:
-        self.post_message(
-            AskFirst(
-                phrase("Take it back? The library then does nothing more with it."),
-                yes=phrase("Yes, take it back"),
-                no=phrase("No, keep it"),
-                about=TAKE_BACK,
-            )
-        )
+        question, yes = SIGN_UP_BACK if self._found.seat else ERRAND_BACK
+        self.post_message(AskFirst(question, yes=yes, no=phrase("No, keep it"), about=TAKE_BACK))
 
     @on(BigButton.Pressed, "#erase")
     def _ask_erase(self) -> None:

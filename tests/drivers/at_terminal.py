@@ -204,9 +204,12 @@ class AtTerminal:
 
     def takes_back(self, *, erase: bool) -> None:
         """Take it back or erase it, saying yes to the question before; and go."""
+        is_sign_up = self.screen.shows(self.speak.say("Cancel sign-up"))
         do, yes, done = (
             ("Erase everything", "Yes, erase it", STATES[State.ERASED])
             if erase
+            else ("Cancel sign-up", "Yes, cancel it", STATES[State.WITHDRAWN])
+            if is_sign_up
             else ("Take it back", "Yes, take it back", STATES[State.WITHDRAWN])
         )
         self.hand.press(self.speak.say(do))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.domain.receipt import State
 from kiosk.errands.occasion import occasion_in_words
 from kiosk.errands.sign_up import SIGN_UP
 from kiosk.i18n import LANGUAGES, phrases
@@ -78,3 +79,23 @@ def said(shown: str, expected: str) -> bool:
     """Tell whether all words of *expected* stand on a screen, however its lines are broken."""
     words = shown.split()
     return all(word in words for word in expected.split())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_place_is_cancelled_where_other_errands_are_taken_back(
+    in_series: Branch, language: str
+) -> None:
+    say = phrases(language).say
+    receipt = in_series.hand_in(SIGN_UP, PARTY)
+    async with visiting(in_series.desk, size=(80, 24), language=language) as visitor:
+        await visitor.begins()
+        visitor.app.push_screen(FollowedScreen(receipt.code, in_series.desk.look_up(receipt.code)))
+        await visitor.settles()
+        assert visitor.sees(say("Cancel sign-up"))
+        assert not visitor.sees(say("Take it back"))
+        await visitor.touches("#take-back")
+        assert visitor.sees(say("Cancel your sign-up? Somebody else can then get the place."))
+        await visitor.touches("#yes")
+        await visitor.app.workers.wait_for_complete()
+        await visitor.settles()
+        assert in_series.desk.look_up(receipt.code).state is State.WITHDRAWN
