@@ -15,6 +15,6 @@ PARTS = {"keystrokes": keystrokes, "openings": openings, "visits": visits}
 
 
 def measure() -> list[Figure]:
-    """Measure one part after another; all of it takes about half an hour."""
+    """Measure one part after another; all of it takes about an hour and a half."""
     asked = os.environ.get("KIOSK_BENCH_PARTS", " ".join(PARTS)).split()
     return [figure for each in asked for figure in PARTS[each]()]
