@@ -17,7 +17,7 @@ from types import TracebackType
 import pyte
 from PIL import Image, ImageDraw
 
-from screens.hand import SAME_S
+from screens.hand import LOOKED_S, SAME_S, STEPS
 
 _A_MOMENT_S = SAME_S + 0.4
 """Between two touches: the program may hear of the first a little late."""
@@ -51,6 +51,7 @@ class Terminal:
         self._fed = 0
         self._lines: tuple[int, list[str]] = (0, [])
         self._touched_at = float("-inf")
+        self._in_a_row = 0
         self.exit_code: int | None = None
         """128 + n when a signal ended it unasked; None while it runs."""
         clean = {
@@ -106,11 +107,14 @@ class Terminal:
     def touches(self, text: str) -> None:
         """Touch the middle of where *text* stands, once it stands there and all is drawn.
 
-        Not so soon after the last touch that it would be a double tap.
+        Not so soon after the last touch that it would be a double tap; some look longer, so that no
+        pace decides.
         """
         self.wait_for(text)
         self.reads_for(0.15)
-        self.reads_for(self._touched_at + _A_MOMENT_S - time.monotonic())
+        self._in_a_row = (self._in_a_row + 1) % STEPS
+        look_s = _A_MOMENT_S if self._in_a_row else LOOKED_S
+        self.reads_for(self._touched_at + look_s - time.monotonic())
         self._touched_at = time.monotonic()
         for row, line in enumerate(self.lines, start=1):
             if text in line:
