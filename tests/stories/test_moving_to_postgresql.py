@@ -1,8 +1,12 @@
 """A library outgrows SQLite: it moves to PostgreSQL, and neither kiosks nor visitors notice."""
 
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.drivers import postgres
@@ -78,3 +82,38 @@ def test_a_move_goes_into_an_empty_database_and_may_be_asked_for_again(tmp_path:
     library.database = ""
     changed = library.kiosk("central", "move", server.url(free), "--json")
     assert (changed.code, changed.json["error"]) == (1, "M01")
+
+
+def test_a_move_that_is_killed_in_the_middle_leaves_nothing_and_may_begin_anew(
+    tmp_path: Path,
+) -> None:
+    library = Library(tmp_path).set_up()
+    server = postgres.shared()
+    database = server.empty()
+    before = _files(library)
+    move = [sys.executable, "-m", "kiosk.cli", "central", "move", server.url(database)]
+    with psycopg.connect(server.url(database)) as other:
+        other.execute("CREATE TABLE branches_tenant (id int)")
+        with subprocess.Popen(move, env=library.environment, stderr=subprocess.PIPE) as moving:
+            _wait_until_somebody_waits(server.url(database))
+            moving.kill()
+        assert moving.returncode == -9
+        other.rollback()
+    assert _files(library) == before
+    moved = library.kiosk("central", "move", server.url(database), "--json")
+    assert moved.code == 0, moved.err
+    assert not moved.json["again"]
+
+
+def _files(library: Library) -> set[str]:
+    """Return the names of what central keeps, without what it makes whenever it is touched."""
+    names = {path.name for path in (library.folder / "central").iterdir()}
+    return {each for each in names if not each.endswith((".lock", "-wal", "-shm"))}
+
+
+def _wait_until_somebody_waits(url: str) -> None:
+    until = time.monotonic() + 60
+    with psycopg.connect(url, autocommit=True) as looking:
+        while not looking.execute("SELECT 1 FROM pg_locks WHERE NOT granted").fetchone():
+            assert time.monotonic() < until, "nobody waits"
+            time.sleep(0.05)

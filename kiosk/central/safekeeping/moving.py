@@ -3,6 +3,7 @@
 import hashlib
 import json
 import sqlite3
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -57,18 +58,15 @@ def move(target: Mapping[str, Any], progress: Progress) -> Moved:
     """
     file = Path(connection.settings_dict["NAME"])
     there = {**connections.settings["default"], **target}
-    part = file.with_name(file.name + ".moving")
     with service.alone(), _alone(file) as held:
         sums = _sums("reading", progress)
         with loading.standing_on(there):
             again = _is_there(sums, progress)
         if not again:
-            try:
+            with _nameless(file.parent) as part:
                 backup.write_out(part, progress)
                 with loading.standing_on(there):
                     _fill(part, sums, progress)
-            finally:
-                part.unlink(missing_ok=True)
         connection.close()
         held.execute("ROLLBACK")
         held.execute("PRAGMA journal_mode=DELETE")
@@ -76,6 +74,13 @@ def move(target: Mapping[str, Any], progress: Progress) -> Moved:
         durable.flush_folder(file.parent)
     counts = {name: each.rows for name, each in sums.items() if each.rows}
     return Moved(counts, sums[Event._meta.db_table].rows, again, kept)
+
+
+@contextmanager
+def _nameless(folder: Path) -> Iterator[Path]:
+    """Give a file that whatever ends this process takes away: it holds all that visitors wrote."""
+    with tempfile.TemporaryFile(dir=folder) as file:
+        yield Path(f"/proc/self/fd/{file.fileno()}")
 
 
 @contextmanager
