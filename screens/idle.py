@@ -1,9 +1,10 @@
 """The idle clock: how long nobody has touched anything."""
 
-import time
 from dataclasses import dataclass, field
 
 from textual import events
+
+from kiosk.domain.world import since_boot_s
 
 _SIGNS_OF_LIFE = (
     events.Key,
@@ -25,8 +26,8 @@ class IdleClock:
     """Time she then has to answer."""
     patience: float = 1.0
     """How many times as long what is on screen may take: twelve signs are copied by hand."""
-    last: float = field(default_factory=time.monotonic)
-    """Monotonic seconds at the last sign of life."""
+    last: float = field(default_factory=since_boot_s)
+    """When the last sign of life was, by a clock that goes on while the machine sleeps."""
 
     def notice(self, event: events.Event) -> bool:
         """Start anew when *event* is a sign of life; tell whether it was."""
@@ -37,12 +38,12 @@ class IdleClock:
 
     def start_anew(self) -> None:
         """Count from now."""
-        self.last = time.monotonic()
+        self.last = since_boot_s()
 
     @property
     def silent_s(self) -> float:
         """Seconds since the last sign of life."""
-        return time.monotonic() - self.last
+        return since_boot_s() - self.last
 
     @property
     def must_ask(self) -> bool:

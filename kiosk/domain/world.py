@@ -37,6 +37,11 @@ def boot_id(source: Path = Path("/proc/sys/kernel/random/boot_id")) -> str:
         return secrets.token_hex(4)
 
 
+def since_boot_s() -> float:
+    """Return the seconds since the machine was started, those in which it slept too."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME)
+
+
 @dataclass(frozen=True, slots=True)
 class RealWorld:
     """The machine's own clock and chance."""
@@ -49,7 +54,7 @@ class RealWorld:
 
     def monotonic_ms(self) -> int:
         """Return milliseconds since boot, those in which the machine slept too."""
-        return time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000_000
+        return int(since_boot_s() * 1000)
 
     def random_bits(self, many: int) -> int:
         """Return *many* bits from the operating system."""
