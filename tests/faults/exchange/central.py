@@ -11,6 +11,7 @@ from tests.faults.exchange.states import States
 
 _OF_THE_SERVER = {
     "unique(device, seq)",
+    "no client id",
     "a lost tail is not noticed",
     "news is what was sent last",
     "dates that were ahead are mended",
@@ -41,6 +42,7 @@ class Central:
             home.parent / "central.log",
         )
         self.states = States(home, database)
+        self.program("found_elsewhere")
         self.program("few_workshops", many=_WORKSHOPS)
         self.start()
 
@@ -126,8 +128,7 @@ class Central:
 
     def understand(self) -> None:
         """Let it finish what it has taken in and not yet looked at."""
-        mended = self.without != "dates that were ahead are mended"
-        self.program("understand", dates_mended=mended)
+        self.program("understand", without=self.without)
 
     def look(self, branches: Sequence[str]) -> dict[str, Any]:
         """Return all it has of these branches."""

@@ -139,7 +139,7 @@ class _Forgetful(Carrier):
 
 
 class _Renaming(Carrier):
-    """Lets every sending have a new id, as if central gave ids out."""
+    """Lets every sending have a new id, as if central gave ids out; it knows no receipts then."""
 
     def __init__(self, device: Device, ledger: Ledger) -> None:
         super().__init__(device)

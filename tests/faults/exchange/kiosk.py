@@ -103,7 +103,6 @@ class Kiosk:
         """Join the branch with a code from central, or another library; whether it has worked."""
         self.close()
         if elsewhere:
-            central("found_elsewhere")
             self.code = ""
         branch = "elsewhere" if elsewhere else self.branch
         self.code = self.code or central("code", branch=branch)

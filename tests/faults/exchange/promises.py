@@ -97,8 +97,6 @@ class Judgement:
     def _doubled(self) -> Iterator[str]:
         many = Counter(row["locator"] for row in self.rows)
         yield from (f"doubled: {locator}" for locator, times in many.items() if times > 1)
-        again = (each for each, reason in self.held.items() if reason == "locator_taken")
-        yield from (f"doubled: {each} waits for staff to see that it is a copy" for each in again)
 
     def _at_central(self, promise: Promise) -> Iterator[str]:
         row = self.by_id.get(promise.id)

@@ -6,6 +6,7 @@ import signal
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest import mock
 from uuid import UUID
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from kiosk import wire
 from kiosk.central import ahead
 from kiosk.central.branches import clocks
 from kiosk.central.branches.models import Device
-from kiosk.central.intake import actions, interpreter
+from kiosk.central.intake import actions, interpretation, interpreter
 from kiosk.central.intake.models import Event
 from tests.faults.exchange.orders import POISON
 
@@ -37,18 +38,21 @@ def remove(rule: str) -> None:
         _notice_no_lost_tail()
     if rule == "news is what was sent last":
         _take_all_for_news()
+    understanding(rule).__enter__()
+
+
+def understanding(rule: str) -> contextlib.AbstractContextManager[object]:
+    """Understand what was brought, perhaps without *rule*, until that ends."""
     if rule == "dates that were ahead are mended":
-        _mend_no_dates()
+        return mock.patch.object(ahead, "mend", return_value=0)
+    if rule == "no client id":  # the id alone would tell that an errand comes again
+        return mock.patch.object(interpretation, "_first_of_their_receipts", return_value={})
+    return contextlib.nullcontext()
 
 
 def _take_all_for_news() -> None:
     changed: Any = clocks
     changed.note = lambda _device, _told, now, _changes: clocks.Going(now)
-
-
-def _mend_no_dates() -> None:
-    changed: Any = ahead
-    changed.mend = lambda _now: 0
 
 
 def _notice_no_lost_tail() -> None:

@@ -34,7 +34,7 @@ def test_whatever_happens_both_ends_agree_in_the_end_and_every_promise_is_kept(
     played = campaign(stage, range(first, first + 3), actions=30)
     assert played.wrong == []
     assert played.events > 15
-    assert played.faults > 3
+    assert played.faults > 0
 
 
 @pytest.mark.slow
