@@ -22,9 +22,6 @@ _TURN_S = 5.0
 _MOST_INSIDE = 3
 """Guessers that may keep a thread waiting, beside one at the door; the others serve the rest."""
 
-_door = threading.Lock()
-_knocking = threading.Condition()
-_room = threading.BoundedSemaphore(_MOST_INSIDE)
 _lane = threading.Lock()
 """Each look-up costs 64 MB and a tenth of a second: one at a time."""
 
@@ -42,37 +39,53 @@ def look_up(origin: str, look: Callable[[], Found | None]) -> Found | None:
     return found
 
 
+class _Room:
+    """Where guessers keep threads waiting: so many inside, and one at the door, who is next."""
+
+    def __init__(self, most_inside: int) -> None:
+        self._free = most_inside
+        self._at_the_door: object = None
+        whole = threading.Lock()
+        self._left, self._knocked = threading.Condition(whole), threading.Condition(whole)
+
+    def __enter__(self) -> None:
+        """Come in; who rests inside makes room. Raises Crowded."""
+        with self._left:
+            if self._free:
+                self._free -= 1
+                return
+            if self._at_the_door:
+                raise Crowded
+            me = self._at_the_door = object()
+            self._knocked.notify()
+            if not self._left.wait_for(lambda: self._at_the_door is not me, timeout=_TURN_S):
+                self._at_the_door = None
+                raise Crowded
+
+    def __exit__(self, *_: object) -> None:
+        with self._left:
+            if self._at_the_door:
+                self._at_the_door = None
+                self._left.notify()
+            else:
+                self._free += 1
+
+    def rest(self, longest_s: float) -> None:
+        """Wait, as long as that keeps nobody out."""
+        with self._knocked:
+            self._knocked.wait_for(lambda: self._at_the_door, timeout=longest_s)
+
+
+_room = _Room(_MOST_INSIDE)
+
+
 def _slowly(look: Callable[[], Found | None], longer_s: float) -> Found | None:
-    _come_in()
-    try:
+    with _room:
         with _lane:
             found = look()
         if found is None:
-            _rest(longer_s)
+            _room.rest(longer_s)
         return found
-    finally:
-        _room.release()
-
-
-def _come_in() -> None:
-    """Wait for room, at the door where there is a place for one; who rests inside makes room."""
-    if not _door.acquire(blocking=False):
-        raise Crowded
-    try:
-        if _room.acquire(blocking=False):
-            return
-        with _knocking:
-            _knocking.notify()
-        if not _room.acquire(timeout=_TURN_S):
-            raise Crowded
-    finally:
-        _door.release()
-
-
-def _rest(longer_s: float) -> None:
-    """Let who was wrong wait for the answer, as long as that keeps nobody else from theirs."""
-    with _knocking:
-        _knocking.wait_for(_door.locked, timeout=longer_s)
 
 
 def _wrong(origin: str) -> int:

@@ -66,7 +66,7 @@ def test_whoever_guesses_codes_is_slowed_down_and_a_right_one_lets_in_from_there
     hamnen: Branch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slept: list[float] = []
-    monkeypatch.setattr("kiosk.central.branches.guessing._rest", slept.append)
+    monkeypatch.setattr("kiosk.central.branches.guessing._room.rest", slept.append)
     for _ in range(MOST_WRONG + 1):
         assert Knocking().enrol("0000000000").status_code == 403
     assert slept == [slowed_s(MOST_WRONG)]

@@ -73,7 +73,7 @@ def test_a_kiosk_that_guesses_is_slowed_down_and_never_refused_a_right_one(
     kiosk: Knocking, elsewhere: Knocking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slept: list[float] = []
-    monkeypatch.setattr("kiosk.central.branches.guessing._rest", slept.append)
+    monkeypatch.setattr("kiosk.central.branches.guessing._room.rest", slept.append)
     kiosk.bring(kiosk.handed(PRAISE, locator=LOCATOR))
     for _ in range(MOST_WRONG):
         assert refused(kiosk, ELSEWHERE) == (404, wire.UNKNOWN_RECEIPT)

@@ -1,6 +1,5 @@
 """The page on which a visitor's phone follows a receipt."""
 
-import contextlib
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -83,7 +82,7 @@ def test_guessing_is_slowed_down_and_a_right_code_is_never_refused(
     praise: Submission, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slept: list[float] = []
-    monkeypatch.setattr("kiosk.central.branches.guessing._rest", slept.append)
+    monkeypatch.setattr("kiosk.central.branches.guessing._room.rest", slept.append)
     neighbours = [f"2001:db8:1:2::{number:x}" for number in range(1, MOST_WRONG + 4)]
     assert {guess(each) for each in neighbours} == {404}
     assert slept == [slowed_s(MOST_WRONG + each) for each in range(3)], "a network is one origin"
@@ -98,16 +97,20 @@ def test_guessing_is_slowed_down_and_a_right_code_is_never_refused(
     assert (len(slept), WrongCode.objects.count()) == (3, 1)
 
 
-def test_where_guessers_stand_in_line_her_page_comes_by_itself(praise: Submission) -> None:
+def test_where_guessers_stand_in_line_her_page_comes_by_itself(
+    praise: Submission, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for _ in range(MOST_WRONG):
         assert guess("192.0.2.7") == 404
-    with contextlib.ExitStack() as guessers:
-        for _ in range(guessing._MOST_INSIDE):
-            guessers.enter_context(guessing._room)
-        guessers.enter_context(guessing._door)
-        waiting = Client(REMOTE_ADDR="192.0.2.7").get(f"/r/{CODE}")
-        assert (waiting.status_code, waiting.headers["Refresh"]) == (429, "4")
-        assert Client(REMOTE_ADDR="192.0.2.8").get(f"/r/{CODE}").status_code == 200
+    monkeypatch.setattr(guessing, "_room", guessing._Room(1))
+    monkeypatch.setattr(guessing, "_TURN_S", 0.0)
+    with guessing._room:
+        for somebody_at_the_door in (None, object()):
+            guessing._room._at_the_door = somebody_at_the_door
+            waiting = Client(REMOTE_ADDR="192.0.2.7").get(f"/r/{CODE}")
+            assert (waiting.status_code, waiting.headers["Refresh"]) == (429, "4")
+            assert Client(REMOTE_ADDR="192.0.2.8").get(f"/r/{CODE}").status_code == 200
+        guessing._room._at_the_door = None
     assert Client(REMOTE_ADDR="192.0.2.7").get(f"/r/{CODE}").status_code == 200
 
 
