@@ -53,12 +53,12 @@ def load_device(home: Path) -> Device:
     Raises Trouble (NOT_ENROLLED, DEVICE_UNREADABLE).
     """
     main, copy = _read(places.device(home)), _read(places.device_copy(home))
-    if copy.genuine and copy.saved > main.saved:
-        return copy.device  # type: ignore[return-value] # it has one
-    if main.genuine or (main.device and copy.is_absent):  # the latter is of an older program
-        return main.device  # type: ignore[return-value] # both of them have one
+    if main.genuine and main.saved >= copy.saved:
+        return main.device  # type: ignore[return-value] # it has one
     if copy.genuine:
         return copy.device  # type: ignore[return-value] # it has one
+    if main.device and copy.is_absent:  # of an older program
+        return main.device
     if main.is_absent and copy.is_absent:
         raise Trouble(NOT_ENROLLED)
     raise Trouble(DEVICE_UNREADABLE, path=places.device(home), why=main.why)

@@ -155,6 +155,15 @@ def test_a_fault_nobody_planned_for_is_told_and_does_not_end_the_courier(
     assert not courier._thread.is_alive()
 
 
+def test_a_courier_is_busy_from_its_start_until_it_has_stopped(connected: Branch) -> None:
+    courier = Courier(connected.exchange(), heartbeat_s=3600)
+    busy = [courier.is_busy]
+    courier.start()
+    busy.append(courier.is_busy)
+    courier.stop()
+    assert [*busy, courier.is_busy] == [False, True, False]
+
+
 def test_a_courier_that_never_began_can_be_stopped(branch: Branch) -> None:
     courier = Courier(branch.exchange(), heartbeat_s=1)
     courier.stop()
