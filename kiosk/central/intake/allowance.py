@@ -1,7 +1,8 @@
 """Allowance: how much one kiosk may bring; what is beyond it is taken later, and told.
 
-Each kind fills up again with time. A kiosk that was sixty days without a network brings all it has
-at once; one that floods is slowed to what fills up, and holds up nobody else.
+Each kind fills up again with time, and so does what the kiosks of a library have together. A kiosk
+that was sixty days without a network brings all it has at once; one that floods is slowed to what
+fills up, and holds up nobody else.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -41,6 +42,12 @@ LIMITS: dict[str, Limit] = {
     wire.SUPPORTED: Limit(600, 30, grown=True),
 }
 """A branch hands in a hundred errands a day, of one or two thousand bytes each."""
+OF_ALL = (_EVENTS, _BYTES)
+"""What the kiosks of a library may use up together is bounded too."""
+LEAST_OF_ALL = 10
+"""Whole allowances that any library may use up; a larger one half of what its kiosks have."""
+ALWAYS = 0.1
+"""Part of its own allowance that every kiosk has, whatever the others bring."""
 
 
 def part(
@@ -50,7 +57,7 @@ def part(
 
     What is *here* already, by id, costs nothing.
     """
-    left, now_taken, later = dict(_filled(device, now)), [], []
+    left, now_taken, later = dict(_left(device, now)), [], []
     for each in brought:
         costs = {} if each.id in here else _costs(each)
         if all(left[kind] >= cost for kind, cost in costs.items()):
@@ -69,6 +76,26 @@ def spend(device: Device, saved: Iterable[Arrival], now: datetime, *, put_off: b
     told: dict[str, Any] = {kind: round(much, 3) for kind, much in left.items()}
     before = device.allowance.get(LATER, "")
     device.allowance = told | {"at": now.isoformat(), LATER: now.isoformat() if put_off else before}
+
+
+def _left(device: Device, now: datetime) -> Costs:
+    """Return how much *device* may bring now: of its own, and of what all of its library have.
+
+    The others are only looked at once it has used more than most ever do.
+    """
+    own = _filled(device, now)
+    if all(own[kind] >= LIMITS[kind].most * (1 - ALWAYS) for kind in OF_ALL):
+        return own
+    kiosks = Device.objects.filter(tenant=device.tenant_id).only("allowance", "enrolled_at")
+    filled = [_filled(each, now) for each in kiosks]
+    left = dict(own)
+    for kind in OF_ALL:
+        most = LIMITS[kind].most
+        used = sum(most - each[kind] for each in filled)
+        of_all = most * max(LEAST_OF_ALL, len(filled) / 2) - used
+        always = own[kind] - most * (1 - ALWAYS)
+        left[kind] = min(own[kind], max(of_all, always))
+    return left
 
 
 def _costs(arrived: Arrival) -> Costs:

@@ -127,3 +127,32 @@ def test_an_errand_does_not_wait_for_erasures_of_another_kiosk(
 
 def kiosk_branch(kiosk: Knocking) -> Branch:
     return Device.objects.get(pk=kiosk.device).branch
+
+
+@pytest.mark.parametrize("many", [3, 40])
+@pytest.mark.parametrize("kind", allowance.OF_ALL)
+def test_all_kiosks_of_a_library_together_bring_no_more_than_it_may(
+    kiosk: Knocking, hamnen: Branch, many: int, kind: str
+) -> None:
+    most = LIMITS[kind].most
+    used_up = {each: (0.0 if each == kind else LIMITS[each].most) for each in LIMITS}
+    flooding = {**used_up, "at": NOW.isoformat(), "later": ""}
+    Device.objects.bulk_create(
+        Device(tenant=hamnen.tenant, branch=hamnen, name="", public_key=b"", enrolled_at=NOW)
+        for _ in range(many)
+    )
+    rogue = Device.objects.exclude(pk=kiosk.device)
+    rogue.update(allowance=flooding)
+    honest = Device.objects.get(pk=kiosk.device)
+    size, errands = (int(most / 12), 1) if kind == "bytes" else (1, 5_000)
+    brought = [arrived("feedback.submitted", size, each) for each in range(errands)]
+    assert part(honest, brought, NOW) == (brought, []), "an honest one always has its own"
+    half = {**flooding, kind: most / 2}
+    Device.objects.filter(pk=kiosk.device).update(allowance=half)
+    greedy = Device.objects.get(pk=kiosk.device)
+    taken, later = part(greedy, brought, NOW)
+    is_full = many + 0.5 > max(allowance.LEAST_OF_ALL, (many + 1) / 2)
+    assert bool(later) is is_full
+    assert bool(taken) is not is_full
+    rogue.update(allowance={})
+    assert part(greedy, brought, NOW) == (brought, []), "nobody else has brought anything"
