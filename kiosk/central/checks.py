@@ -4,19 +4,23 @@ import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import checks as django_checks
+from django.http.request import validate_host
 
 from kiosk.central import deployment
 from kiosk.central.branches import keys
 from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.branches.queries import library_at
 from kiosk.central.post import mail
 from kiosk.central.post.queries import undelivered
 from kiosk.central.postgresql import checks as database
 from kiosk.central.programme.content import left_out
 from kiosk.central.programme.pieces import What
 from kiosk.central.safekeeping import checks as safekeeping
+from kiosk.central.typed import page_mistake
 from kiosk.problems import KEYS_AWAY
 
 _MOST_NAMED = 10
@@ -73,6 +77,29 @@ def _hosts() -> str:
     return ""
 
 
+def _receipts() -> str:
+    """Name the libraries whose receipts lead nowhere on a phone, or to somebody else."""
+    libraries = list(Tenant.objects.order_by("key"))
+    odd = [each.name for each in libraries if not _leads_home(each, alone=len(libraries) == 1)]
+    if not odd:
+        return ""
+    return (
+        f"The addresses on receipts lead nowhere for: {', '.join(odd[:_MOST_NAMED])}. Give each "
+        "library its own address in the admin under Libraries, with a host that central.toml "
+        "names."
+    )
+
+
+def _leads_home(library: Tenant, *, alone: bool) -> bool:
+    """Tell whether a phone finds *library* where its receipts lead; alone it may have no page."""
+    page = library.public_url
+    if not page:
+        return alone
+    host = "" if page_mistake(page) else urlsplit(page).netloc
+    named = validate_host(urlsplit(page).hostname or "", settings.ALLOWED_HOSTS) if host else False
+    return named and library_at(host) == library
+
+
 def _private(path: Path) -> str:
     if path.stat().st_mode & _OTHERS:
         return f"Others can read {path}. Run: chmod go= {path}"
@@ -120,6 +147,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "what is saved is on disk": database.durable,
     "encoding and clock of the database": database.spelled,
     "hosts and TLS": _hosts,
+    "receipts lead to their library": _receipts,
     "backup": safekeeping.backup,
     "erasure log": safekeeping.erasures,
     "letters can be sent": _letters,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from kiosk.i18n import EASY, LANGUAGES, Phrases, ordinary
 WRITTEN = tuple(code for each in LANGUAGES for code in (each, EASY.get(each)) if code)
 """Codes of the languages in which staff write, each easy variant after its language."""
 _NUMBER = re.compile(r"[0-9]{1,6}")
+_MORE_THAN_A_PAGE = re.compile(r"[?#@]")
 _ADDRESS = re.compile(r"https?://[^\s\"'<>]{3,190}")
 
 
@@ -106,6 +108,14 @@ def number(sent: object) -> int:
 def address_mistake(typed: str) -> str:
     """Say what is wrong with the address of a web page; empty where nothing is."""
     return "" if _ADDRESS.fullmatch(typed) else _("A web address begins with https://")
+
+
+def page_mistake(typed: str) -> str:
+    """Say what is wrong with an address that others are made from; empty where nothing is."""
+    if wrong := address_mistake(typed):
+        return wrong
+    bare = _("Write the address alone, such as https://library.example/")
+    return bare if _MORE_THAN_A_PAGE.search(typed) or not urlsplit(typed).hostname else ""
 
 
 def day(typed: str) -> date | None:

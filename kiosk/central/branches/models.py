@@ -9,7 +9,7 @@ from kiosk.central.fields.columns import Judged, Shaped, texts
 from kiosk.central.fields.hours import WeekField, ZoneField, zone_mistake
 from kiosk.central.fields.texts import TextsField
 from kiosk.central.ids import new_id
-from kiosk.central.typed import address_mistake
+from kiosk.central.typed import page_mistake
 from kiosk.domain.text import name_key
 
 
@@ -28,7 +28,7 @@ class Tenant(models.Model):
     """Ed25519 key with which kiosks check central's answers."""
     epoch = models.CharField(max_length=36)
     """Changes whenever the database was restored from a backup."""
-    public_url = Judged(max_length=200, blank=True, judge=address_mistake)
+    public_url = Judged(max_length=200, blank=True, judge=page_mistake)
     """Address of the page on which a phone follows a receipt; empty when there is none."""
     contact = Shaped(default=dict, blank=True, read=texts, form=TextsField)
     """How to reach the library, by language."""

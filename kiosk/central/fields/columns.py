@@ -13,6 +13,8 @@ from django.db import models
 from django.db.models.fields.json import KeyTransform
 from django.utils.translation import gettext as _
 
+from kiosk.domain.text import cleaned
+
 Read = Callable[[Any], object]
 """Reads a value; raises ValueError where it has another shape."""
 Form = Callable[..., forms.Field]
@@ -57,6 +59,14 @@ codes = shape(list[str])
 """Reads a list of codes."""
 
 
+class TextOnlyJSON(forms.JSONField):
+    """JSON in a form, every text in it clean: an escaped sign is none until it is read."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return what was written."""
+        return cleaned(super().to_python(value))
+
+
 class Shaped(models.JSONField):
     """JSON that *read* can read, written in a form field of its own."""
 
@@ -94,7 +104,7 @@ class Shaped(models.JSONField):
     def formfield(self, **more: Any) -> Any:
         """Return the form field of its own."""
         if self._form is None:
-            return super().formfield(**more)
+            return super().formfield(form_class=TextOnlyJSON, **more)
         return models.Field.formfield(self, form_class=self._form)  # type: ignore[arg-type] # a call
 
     def _fits(self, value: Any) -> bool:

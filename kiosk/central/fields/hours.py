@@ -118,6 +118,9 @@ def _stretches(typed: str, day: int, *, staffed: bool) -> Iterator[Hours]:
         except (AttributeError, ValueError) as error:
             said = _("%(day)s: write hours like 07:00-22:00, not %(found)s.")
             raise ValidationError(said % {"day": WEEKDAYS[day], "found": each[:40]}) from error
+        if opens == closes != time():
+            said = _("%(day)s: %(found)s ends when it begins. The whole day is 00-24.")
+            raise ValidationError(said % {"day": WEEKDAYS[day], "found": each[:40]})
         yield Hours(day, opens, closes, staffed)
 
 

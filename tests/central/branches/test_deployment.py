@@ -116,3 +116,30 @@ def _holds(body: bytes) -> bool:
             if cursor.fetchone():
                 return True
     return False
+
+
+@pytest.mark.parametrize(
+    ("pages", "astray"),
+    [
+        (("https://localhost/", "https://127.0.0.1/"), []),
+        (("https://localhost/", ""), [1]),
+        (("https://localhost/", "https://unnamed.example/"), [1]),
+        (("https://localhost/", "https://127.0.0.1/?x"), [1]),
+        (("https://localhost/", "https://LOCALHOST:443/b"), [0, 1]),
+        (("", ""), [0, 1]),
+    ],
+)
+def test_a_library_whose_receipts_lead_nowhere_is_named(
+    tenant: Tenant, pages: tuple[str, str], astray: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "ALLOWED_HOSTS", ["localhost", "127.0.0.1"])
+    receipts = checks.CHECKS["receipts lead to their library"]
+    Tenant.objects.update(public_url="")
+    assert receipts() == "", "an only one needs no page"
+    both = [tenant, found("annanby", "Annanby")]
+    try:
+        for library, page in zip(both, pages, strict=True):
+            Tenant.objects.filter(pk=library.pk).update(public_url=page)
+        assert [number for number in (0, 1) if both[number].name in receipts()] == astray
+    finally:
+        keys.keys_file("annanby").unlink()

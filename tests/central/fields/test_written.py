@@ -23,14 +23,18 @@ from kiosk.central.fields.hours import WeekField, zone_mistake, zones
 from kiosk.central.fields.meetings import MeetingsField
 from kiosk.central.fields.texts import CodesField, TextListField, TextsField
 from kiosk.central.programme.models import Notice, Task, Workshop
+from kiosk.central.questionnaires.models import Wording
 from kiosk.domain.opening_hours import Calendar, Hours
 
 TIMES = st.builds(time, st.integers(0, 23), st.integers(0, 59))
 WEEKS = st.builds(
     Calendar,
-    st.lists(st.builds(Hours, st.integers(0, 6), TIMES, TIMES, st.booleans()), max_size=9).map(
-        tuple
-    ),
+    st.lists(
+        st.builds(Hours, st.integers(0, 6), TIMES, TIMES, st.booleans()).filter(
+            lambda each: each.opens != each.closes or each.opens == time()
+        ),
+        max_size=9,
+    ).map(tuple),
     st.lists(st.dates(date(2026, 1, 1), date(2040, 1, 1)), max_size=3).map(tuple),
 )
 LINES = st.text(st.characters(categories=("L", "N", "Zs")), max_size=12).map(typed.line)
@@ -69,6 +73,21 @@ def test_whatever_is_typed_as_hours_can_be_read_or_is_not_saved(typed_in: list[s
     except ValidationError:
         return
     assert hours.read(saved) is not None
+
+
+@pytest.mark.parametrize("typed_in", ["10-10", "08:30-8.30", "24-24", "0-0", "00-24"])
+def test_hours_that_end_when_they_begin_are_a_whole_day_only_from_midnight(typed_in: str) -> None:
+    if set(typed_in) <= set("024-"):
+        (found,) = hours.read(WeekField().clean([typed_in, *[""] * 14])).week
+        assert found.opens == found.closes
+        return
+    with pytest.raises(ValidationError, match=typed_in):
+        WeekField().clean([typed_in, *[""] * 14])
+
+
+def test_an_escape_in_json_of_the_stock_admin_is_cleaned_as_a_sign_is() -> None:
+    field = Wording._meta.get_field("title").formfield()
+    assert field.clean('{"sv": "A\\u001b]0;B\\u0007\\u202e"}') == {"sv": "A"}
 
 
 def test_a_mistake_in_hours_names_the_day_and_what_was_typed() -> None:
@@ -146,6 +165,9 @@ def test_a_time_zone_is_one_that_there_is(zone: str) -> None:
         (Branch(calendar={"week": [{"weekday": 9}]}, name="A", key="a"), "calendar", None),
         (Tenant(contact=[1], name="A", key="a"), "contact", None),
         (Tenant(public_url="kiosk.example", name="A", key="a"), "public_url", None),
+        (Tenant(public_url="https://a.example/?x", name="A", key="a"), "public_url", None),
+        (Tenant(public_url="https://a.example/#x", name="A", key="a"), "public_url", None),
+        (Tenant(public_url="https://u:pw@a.example", name="A", key="a"), "public_url", None),
         (Task(title={"sv": 5}), "title", None),
         (Task(title={"sv": "A"}, library_offers=["Kaffe"]), "library_offers", None),
         (Workshop(title="A"), "title", None),

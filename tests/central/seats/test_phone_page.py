@@ -32,10 +32,16 @@ def test_a_provisional_place_says_when_it_is_decided_at_the_latest(
         "name": "Ali",
         "consent": True,
     }
-    locator = seal.receipt_keys(CODE, bytes(tenant.salt)).locator
-    kiosk.bring(
-        kiosk.handed(answers, "sign-up", workshop=str(workshop.pk), seats=1, locator=locator)
+    keys = seal.receipt_keys(CODE, bytes(tenant.salt))
+    event = kiosk.handed(
+        answers,
+        "sign-up",
+        key=keys.key,
+        workshop=str(workshop.pk),
+        seats=1,
+        locator=keys.locator,
     )
+    kiosk.bring(event)
     assert Registration.objects.get().standing == Standing.PROVISIONAL
     moment = phrases("en").moment(timezone.localtime(workshop.starts - timedelta(days=1)))
     assert "Provisional. You are number 1 in line." in page()

@@ -22,7 +22,7 @@ def test_the_page_of_a_sign_up_says_what_when_and_where(
     Workshop.objects.filter(pk=workshop.pk).update(place="Ateljén")
     complete(kiosk, signing.up(kiosk, "Ada", 2))
     keys = seal.receipt_keys(CODE, bytes(workshop.tenant.salt))
-    Submission.objects.filter(errand="sign-up").update(locator=keys.locator)
+    Submission.objects.filter(errand="sign-up").update(locator=keys.locator, receipt_key=keys.key)
     begins = timezone.localtime(workshop.starts, ZoneInfo(workshop.branch.timezone))
     for language in LANGUAGES:
         phone = Client(headers={"Accept-Language": language})
