@@ -43,8 +43,8 @@ DATABASE_BROKEN = Problem(
 DATABASE_AWAY = Problem(
     "C06",
     TRY_STAFF,
-    "Central's database, {database}, lets nobody in ({why}). Start PostgreSQL, or mend its address "
-    "in KIOSK_CENTRAL_DATABASE or central.toml. Kiosks keep what they have.",
+    "The database {database} lets nobody in ({why}). Start PostgreSQL there, or mend the address "
+    "{where}. Kiosks keep what they have.",
     Exit.FAILED,
 )
 CENTRAL_NEWER = Problem(

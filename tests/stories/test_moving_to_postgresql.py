@@ -68,6 +68,7 @@ def test_a_move_goes_into_an_empty_database_and_may_be_asked_for_again(tmp_path:
     server.ordered(f"ALTER DATABASE {full} CONNECTION LIMIT 0")
     away = library.kiosk("central", "move", server.url(full), "--json")
     assert (away.code, away.json["error"]) == (1, "C06")
+    assert "mend the address that was given here" in away.err
 
     first = library.kiosk("central", "move", server.url(free, through_socket=True), "--json").json
     kept = Path(first["kept"])

@@ -64,6 +64,7 @@ def database(home: Path, url: str | None = None) -> Iterator[None]:
 
     from kiosk.central import tenancy
 
+    where = "that was given here" if url else "in KIOSK_CENTRAL_DATABASE or central.toml"
     url = deployment.read(home).database if url is None else url
     try:
         with tenancy.everywhere():
@@ -72,7 +73,8 @@ def database(home: Path, url: str | None = None) -> Iterator[None]:
         away = not databases.of_sqlite(url) and connection.connection is None
         problem = DATABASE_AWAY if away else DATABASE_BROKEN
         why = _why(error, databases.sqlite_file(url, home))
-        raise Trouble(problem, database=databases.shown(url, home), why=why) from error
+        shown = databases.shown(url, home)
+        raise Trouble(problem, database=shown, why=why, where=where) from error
 
 
 def _why(error: Exception, file: Path | None) -> str:
