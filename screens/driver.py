@@ -45,7 +45,7 @@ class KioskDriver(LinuxDriver):
         there too, and nothing on the screen.
         """
         super().__init__(*given, **named)
-        self._pressed_at: float | None = None
+        self._pressed_at = 0.0
         if not (self._file and self._file.isatty()):
             drawn_on = os.open(os.ttyname(self.fileno), os.O_WRONLY | os.O_NOCTTY | os.O_CLOEXEC)
             self._file = os.fdopen(drawn_on, "w", encoding="utf-8")
@@ -59,14 +59,19 @@ class KioskDriver(LinuxDriver):
         gate = FloodGate()
         parser = XTermParser(self._debug)
         decode = getincrementaldecoder("utf-8")(errors="replace").decode
-        heard_at = Message().time
+        text, heard_at = "", Message().time
+        awake_at: float | None = None
         with selectors.DefaultSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                text = ""
                 ready = selector.select(_LISTEN_S)
                 before, heard_at = heard_at, Message().time
-                self._pressed_at = before if heard_at - before > _STUCK_S else None
+                if heard_at - before > _STUCK_S:
+                    awake_at = before
+                elif text or not ready:  # what waited then has been read
+                    awake_at = None
+                self._pressed_at = heard_at if awake_at is None else awake_at
+                text = ""
                 if ready:
                     received = self._read()
                     if not received:
@@ -105,8 +110,7 @@ class KioskDriver(LinuxDriver):
 
         So it counts from when the program was last awake: nothing is decided by it too soon.
         """
-        if self._pressed_at is not None:
-            message.time = self._pressed_at
+        message.time = self._pressed_at
         if not isinstance(message, _NOT_OURS):
             self.process_message(message)
 
