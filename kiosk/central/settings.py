@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "kiosk.central.above.page_above",
     "kiosk.central.cleaning.text_is_text",
 ]
 TEMPLATES = [

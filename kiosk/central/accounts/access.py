@@ -4,9 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from kiosk.central import tenancy
@@ -55,9 +57,25 @@ def needs(*roles: Role) -> Callable[[Page[Rest]], Page[Rest]]:
                 raise PermissionDenied
             return page(request, *args, **kwargs)
 
-        return never_cache(login_required(guarded))
+        return never_cache(_telling_what_was_lost(login_required(guarded)))
 
     return guard
+
+
+def _telling_what_was_lost(page: Page[Rest]) -> Page[Rest]:
+    """Tell who is asked to log in that the form she has sent is not saved."""
+
+    @wraps(page)
+    def telling(
+        request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs
+    ) -> HttpResponseBase:
+        if request.method == "POST" and request.user.is_anonymous:
+            messages.warning(
+                request, _("You had been logged out, so nothing was saved. Log in and do it again.")
+            )
+        return page(request, *args, **kwargs)
+
+    return telling
 
 
 def named(page: Page[...]) -> str:

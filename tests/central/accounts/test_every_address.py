@@ -63,10 +63,24 @@ def test_a_page_is_opened_by_its_roles_and_no_other(
         if name == "log-out":
             continue
         for method in (client.get, client.post):
-            status = method(address).status_code
+            answer = method(address)
+            status = answer.status_code
             assert status < 500, (name, status)
             if name not in ANYBODY and role not in opened_by(name):
-                assert status in {403, 405}, (name, method, status)
+                above = status == 302 and address.startswith(answer.headers["Location"])
+                assert above or status in {403, 405}, (name, method, status)
+
+
+@pytest.mark.parametrize("role", [Role.CHIEF, Role.TECHNICIAN])
+def test_an_address_that_only_takes_forms_leads_to_a_page(
+    role: Role, hamnen: Branch, there: Branch
+) -> None:
+    client = log_in(role, hamnen.tenant)
+    for name, address in pages(hamnen).items():
+        answer = client.get(address, follow=True)
+        led = answer.redirect_chain or [(address, 200)]
+        assert answer.status_code == 200 or len(led) == 1, (name, led, answer.status_code)
+        assert answer.status_code != 405, name
 
 
 @pytest.mark.parametrize("role", ROLES)

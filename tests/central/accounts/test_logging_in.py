@@ -65,10 +65,18 @@ def test_one_guesser_locks_out_nobody_at_another_computer(lisa: Staff) -> None:
 def test_logging_out_needs_a_form(lisa: Staff) -> None:
     client = Client()
     client.force_login(lisa)
-    assert client.get("/logout/").status_code == 405
+    assert client.get("/logout/").headers["Location"] == "/"
     assert client.get("/inbox/").status_code == 200
     assert client.post("/logout/").headers["Location"] == "/logged-out/"
     assert client.get("/inbox/").headers["Location"].startswith("/login/")
+
+
+def test_what_is_sent_after_the_session_ended_is_told_as_lost_and_leads_back(lisa: Staff) -> None:
+    client = Client(headers={"Accept-Language": "en"})
+    asked = client.post("/inbox/download/", {"form": "csv"})
+    assert b"nothing was saved" in client.get(asked.headers["Location"]).content
+    typed = {"username": "lisa", "password": PASSWORD, "next": "/inbox/download/"}
+    assert client.post("/login/", typed, follow=True).redirect_chain[-1] == ("/inbox/", 302)
 
 
 def test_a_form_without_its_token_changes_nothing(lisa: Staff) -> None:
