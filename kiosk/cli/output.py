@@ -80,12 +80,13 @@ def end(code: Exit) -> NoReturn:
 
 
 def table(rows: Sequence[tuple[str, ...]], *headings: str) -> None:
-    """Print rows for people, through Rich."""
+    """Print rows for people, through Rich; a path that is longer than the room goes on below."""
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
     from rich.text import Text
 
-    drawn = Table(*headings, box=None, pad_edge=False)
+    columns = (Column(heading, overflow="fold") for heading in headings)
+    drawn = Table(*columns, box=None, pad_edge=False)
     for row in rows:
         drawn.add_row(*(Text(legible(cell)) for cell in row))
     Console().print(drawn)

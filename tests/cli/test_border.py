@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from kiosk import places
 from kiosk.cli import demo, kiosk, library
 from kiosk.cli.branch import dump_nothing, need_terminal
+from kiosk.cli.output import table
 from kiosk.problems import Exit, Trouble
 from tests.drivers.branch import PRAISE, Branch
 
@@ -121,3 +122,9 @@ def test_threads_that_come_and_go_leave_no_heaps_of_their_own() -> None:
         for words in ("together", "")
     )
     assert (together, apart > 0) == (0, True)
+
+
+def test_a_path_longer_than_the_room_is_told_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    path = "/var/lib/kiosk/kiosk.json.quarantine/lost-" + "20261201T033313819585" * 4
+    table([("fault K23", f"kept as {path}. Send that file.")], "", "")
+    assert path in "".join(capsys.readouterr().out.split())
