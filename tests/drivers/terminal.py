@@ -19,11 +19,13 @@ from PIL import Image, ImageDraw
 
 from screens.hand import LOOKED_S, SAME_S, STEPS
 
-_A_MOMENT_S = SAME_S + 0.4
+A_MOMENT_S = SAME_S + 0.4
 """Between two touches: the program may hear of the first a little late."""
 _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p")
 """Sequences that pyte would print as text."""
 
+_KEPT = {"PATH", "HOME", "LANG", "PYTHONPATH", "VIRTUAL_ENV", "LD_PRELOAD", "FAKETIME"}
+"""Of the tester's own settings; the last two let `faketime` try another hour of the day."""
 _LOOK_S = 0.012
 _CALM = 4
 """So many looks in a row must find it asleep: Textual gathers what it draws for 17 ms."""
@@ -54,11 +56,7 @@ class Terminal:
         self._in_a_row = 0
         self.exit_code: int | None = None
         """128 + n when a signal ended it unasked; None while it runs."""
-        clean = {
-            name: value
-            for name, value in os.environ.items()
-            if name in {"PATH", "HOME", "LANG", "PYTHONPATH", "VIRTUAL_ENV"}
-        }
+        clean = {name: value for name, value in os.environ.items() if name in _KEPT}
         clean |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}
         self.process_id, self._file = pty.fork()
         if self.process_id == 0:
@@ -113,7 +111,7 @@ class Terminal:
         self.wait_for(text)
         self.reads_for(0.15)
         self._in_a_row = (self._in_a_row + 1) % STEPS
-        look_s = _A_MOMENT_S if self._in_a_row else LOOKED_S
+        look_s = A_MOMENT_S if self._in_a_row else LOOKED_S
         self.reads_for(self._touched_at + look_s - time.monotonic())
         self._touched_at = time.monotonic()
         for row, line in enumerate(self.lines, start=1):

@@ -7,8 +7,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from screens.hand import NEAR, SAME_S
-from tests.drivers.terminal import Terminal
+from screens.hand import NEAR
+from tests.drivers.terminal import A_MOMENT_S, Terminal
 
 _ASKED = slice(3, 8)
 """Lines of a form in which its question stands."""
@@ -59,7 +59,7 @@ class TabHand:
         """Hit a key; not so soon after the same that it would be one hit."""
         last, at = self._hit
         if key == last and key != "\t":
-            self.screen.reads_for(at + SAME_S - time.monotonic())
+            self.screen.reads_for(at + A_MOMENT_S - time.monotonic())
         self._hit = key, time.monotonic()
         self.screen.types(key)
         self.screen.rests()
@@ -155,7 +155,7 @@ class Finger(TabHand):
 
         Not so soon where the keyboard was opened that it would be a double tap.
         """
-        self.screen.reads_for(SAME_S)
+        self.screen.reads_for(A_MOMENT_S)
         for sign in ("a", "@gmail.com") if text == self.address else text:
             there = [
                 (row, found.start() + len(sign) // 2)
@@ -170,7 +170,7 @@ class Finger(TabHand):
         """Touch a button; not so soon again near one place that it would be a double tap."""
         column, row = self._touched
         if abs(spot.column - column) <= NEAR.x and abs(spot.row - row) <= NEAR.y:
-            self.screen.reads_for(SAME_S)
+            self.screen.reads_for(A_MOMENT_S)
         self._touch(spot.column, spot.row)
 
     def _touch(self, column: int, row: int) -> None:

@@ -1,7 +1,7 @@
 """What she changes, and that she came: one program at the kiosk, another for staff."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ from tests.drivers.terminal import Terminal, kiosk
 pytestmark = [pytest.mark.terminal, pytest.mark.browser]
 
 COLUMNS = "branch,title,starts,ends,place,audience,drop_in,sign_up,capacity,source"
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
 TITLE = "Fika med släktforskare"
 
 
@@ -92,8 +93,8 @@ def test_staff_read_what_she_corrects_and_she_reads_that_they_have_it(
 def test_she_signs_up_and_checks_in_on_the_day_and_staff_see_that_she_came(
     library: Library, visitor: AtTerminal, linnea: Staff, tmp_path: Path
 ) -> None:
-    starts = datetime.now(ZoneInfo("Europe/Stockholm")) + timedelta(minutes=40)
-    ends = starts + timedelta(hours=2)
+    soon = datetime.now(UTC) + timedelta(minutes=40)
+    starts, ends = (each.astimezone(STOCKHOLM) for each in (soon, soon + timedelta(hours=2)))
     listed = tmp_path / "today.csv"
     when = f"{starts:%Y-%m-%dT%H:%M},{ends:%Y-%m-%dT%H:%M}"
     branch = visitor.content.branch.name
