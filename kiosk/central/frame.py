@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from django.utils.translation import get_language, gettext_lazy
 from kiosk.central.accounts.models import Role, Staff
 from kiosk.central.accounts.queries import library, may
 from kiosk.central.branches.queries import library_at
+from kiosk.central.ids import new_id
 
 WAYS = (
     ("inbox", gettext_lazy("Inbox"), [Role.READER]),
@@ -57,6 +59,8 @@ class Frame:
     """Code of the language shown."""
     path: str
     """Address of this page, to come back to after choosing a language."""
+    new: UUID
+    """Of what a form of this page makes; see `kiosk.central.once`."""
 
 
 def show(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
@@ -77,6 +81,7 @@ def frame(request: HttpRequest) -> Frame:
         languages=[(code, str(name)) for code, name in settings.LANGUAGES],
         language=get_language() or settings.LANGUAGE_CODE,
         path=request.get_full_path() if request.method == "GET" else request.path,
+        new=new_id(),
     )
 
 

@@ -23,6 +23,7 @@ from kiosk.central.boards.written import Written
 from kiosk.central.frame import show
 from kiosk.central.inbox.models import Submission
 from kiosk.central.inbox.telling import content_for, parts, spoken
+from kiosk.central.once import once
 from kiosk.domain.posting import Board
 from kiosk.domain.receipt import State
 
@@ -64,9 +65,15 @@ def writing(request: HttpRequest) -> HttpResponse:
     written = Written.read(request.POST, board, places(staff))
     if written.mistakes:
         return _form(request, written, made_of, status=422)
-    values = written.values(places(staff))
     shown = {"board": board, "submission": made_of, "published": "publish" in request.POST}
-    return _saved(request, actions.add(library_of(request), staff, values | shown))
+    values, tenant = written.values(places(staff)) | shown, library_of(request)
+    made = once(
+        Publication,
+        tenant,
+        request.POST,
+        lambda identity: actions.add(tenant, staff, values | {"id": identity}),
+    )
+    return _saved(request, made)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,6 +1,7 @@
 """Writes: the contacts that a branch adds to the guide."""
 
 from dataclasses import asdict
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +13,7 @@ from kiosk.central.branches.actions import next_change
 from kiosk.central.branches.models import Branch
 from kiosk.central.guide.models import LocalContact
 from kiosk.central.guide.written import Written
+from kiosk.central.ids import new_id
 
 
 @transaction.atomic
@@ -22,12 +24,15 @@ def save(
     language: str,
     staff: Staff,
     seen: str = "",
+    *,
+    identity: UUID | None = None,
 ) -> LocalContact:
     """Add a contact, or change it; saving says that all of it was checked today.
 
     She has *seen* it at that version. Raises Overtaken.
     """
-    verb, saved = "added", LocalContact(tenant=branch.tenant, branch=branch)
+    verb = "added"
+    saved = LocalContact(id=identity or new_id(), tenant=branch.tenant, branch=branch)
     if contact:
         verb, saved = "changed", LocalContact.objects.select_for_update().get(pk=contact.pk)
         typed.must_have_seen(seen, saved.version)

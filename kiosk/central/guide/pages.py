@@ -17,6 +17,7 @@ from kiosk.central.frame import show
 from kiosk.central.guide import actions, queries
 from kiosk.central.guide.models import LocalContact
 from kiosk.central.guide.written import Written
+from kiosk.central.once import once
 
 
 @require_GET
@@ -62,12 +63,21 @@ def _write(request: HttpRequest, at: LocalContact, saved: LocalContact | None) -
     mistake = written.mistake(set(queries.needs_of(at.branch, language)))
     if mistake:
         return _form(request, at, saved, written, mistake, status=422, seen=seen)
+    told = (written, language, staff_of(request))
     try:
-        actions.save(at.branch, saved, written, language, staff_of(request), seen)
+        if saved:
+            actions.save(at.branch, saved, *told, seen)
+        else:
+            once(
+                LocalContact,
+                at.branch.tenant,
+                request.POST,
+                lambda identity: actions.save(at.branch, None, *told, identity=identity),
+            )
     except typed.Overtaken:
         at.refresh_from_db()
-        told, seen = typed.overtaken(), str(at.version)
-        return _form(request, at, saved, written, told, status=409, seen=seen)
+        why, seen = typed.overtaken(), str(at.version)
+        return _form(request, at, saved, written, why, status=409, seen=seen)
     messages.success(request, _("Every kiosk of the branch shows it within a minute."))
     return redirect("guide")
 

@@ -18,6 +18,7 @@ from kiosk.central.accounts.models import Role, Staff
 from kiosk.central.accounts.queries import may, of_hers, places
 from kiosk.central.frame import show
 from kiosk.central.inbox.telling import spoken
+from kiosk.central.once import once
 from kiosk.central.programme import actions
 from kiosk.central.programme.models import Notice
 from kiosk.central.programme.notice_form import LONGEST, Written
@@ -58,8 +59,17 @@ def writing(request: HttpRequest, notice_id: UUID | None = None) -> HttpResponse
     if written.mistakes:
         return _form(request, notice, written, status=422)
     values = written.values(allowed[written.branch] or clock)
+    tenant = library_of(request)
     try:
-        actions.write_notice(staff, library_of(request), notice, written.seen, **values)
+        if notice:
+            actions.write_notice(staff, tenant, notice, written.seen, **values)
+        else:
+            once(
+                Notice,
+                tenant,
+                request.POST,
+                lambda identity: actions.write_notice(staff, tenant, None, id=identity, **values),
+            )
     except typed.Overtaken:
         now = actions.seen_of(Notice.objects.get(pk=notice.pk)) if notice else ""
         again = dataclasses.replace(written, seen=now)

@@ -14,6 +14,7 @@ from kiosk.central.accounts.models import Role
 from kiosk.central.accounts.queries import may, places
 from kiosk.central.frame import show
 from kiosk.central.inbox.telling import spoken
+from kiosk.central.once import once
 from kiosk.central.questionnaires import actions, overview
 from kiosk.central.questionnaires.models import Questionnaire
 from kiosk.central.questionnaires.queries import current
@@ -65,7 +66,15 @@ def _saved(request: HttpRequest, row: Questionnaire | None, written: Written) ->
     }
     told = written.title, written.questions, values
     if row is None:
-        row = actions.add(library_of(request), staff, *told)
+        tenant = library_of(request)
+        row = once(
+            Questionnaire,
+            tenant,
+            request.POST,
+            lambda identity: actions.add(
+                tenant, staff, written.title, written.questions, values | {"id": identity}
+            ),
+        )
     else:
         row = actions.change(row, staff, *told, written.seen)
     messages.success(request, str(SAVED[overview.shown_now(row)]))
