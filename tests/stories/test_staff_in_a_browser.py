@@ -172,3 +172,18 @@ def test_a_list_filtered_or_not_fits_the_screen_and_the_way_around_stands_in_one
         ways = [each.rect for each in linnea.all(".ways a, .leave button")]
         last_begins, first_ends = max(each["y"] for each in ways), ways[0]["y"] + ways[0]["height"]
         assert last_begins < first_ends, role
+
+
+def test_on_paper_stands_nothing_to_press_and_no_heading_of_nothing(
+    library: Library, linnea: Staff
+) -> None:
+    library.hand_in("feedback", {"about": "premises", "words": "Mörkt vid cyklarna"})
+    library.sync()
+    linnea.inbox()
+    linnea.open()
+    linnea.chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    told = linnea.chrome.find_element("tag name", "body").text
+    assert "Mörkt vid cyklarna" in told
+    assert not {"Vårt svar", "På tavlorna", "Publicera", "Skicka svaret"} & {
+        line.rstrip(" …") for line in told.splitlines()
+    }
