@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from kiosk import places
 from kiosk.store.ledger import Ledger
 from tests.drivers.branch import PRAISE, Branch
@@ -55,3 +57,18 @@ def test_the_command_line_alone_loads_nothing_heavy() -> None:
     code = f"import sys, kiosk.cli; print([m for m in {heavy!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_two_who_set_central_up_at_once_both_find_it_set_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KIOSK_CENTRAL_HOME", str(tmp_path / "central"))
+    command = [sys.executable, "-m", "kiosk.cli", "central", "init", "--json"]
+    both = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    told = [each.communicate()[0] for each in both]
+    assert [each.returncode for each in both] == [0, 0]
+    logins = [json.loads(each)["logins"] for each in told]
+    assert sorted(map(len, logins)) == [0, 1], "a password is shown once, and to one of them"

@@ -1,5 +1,6 @@
 """Setting central up: its keys, its database, its library, its first logins."""
 
+import fcntl
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ class Login:
 def init(*, demo: bool = False) -> list[Login]:
     """Make keys, database, library and first logins where missing; list the logins just made.
 
+    Of two at once in one state folder the second waits, and finds all of it there.
     Raises Trouble: CENTRAL_MOVED, DATABASE_GONE, CENTRAL_NEWER, KEYS_AWAY, DATABASE_BROKEN.
     """
     home = places.private_folder(places.central_home())
@@ -44,7 +46,8 @@ def init(*, demo: bool = False) -> list[Login]:
 
     from kiosk.central import policies
 
-    with database(home):
+    with deployment.secret_key_file(home).open("rb") as alone, database(home):
+        fcntl.flock(alone, fcntl.LOCK_EX)
         check_age(home)
         call_command("migrate", interactive=False, verbosity=0)
         policies.hold()
