@@ -13,8 +13,9 @@ TREMBLE_S = 0.4
 HELD_S = 0.12
 """A key that comes again so soon is held down: keyboards repeat every 33 to 92 ms, no finger
 does."""
-MOMENT_S = 1.0
-"""Nobody reads sooner what a button decides: it agrees, hands in, cancels, erases or leaves."""
+MOMENT_S = 1.1
+"""Nobody reads sooner what a button decides: it agrees, hands in, cancels, erases or leaves. No
+keyboard waits so long before it repeats a key that is held: the slowest waits a second."""
 LOOKED_S = 3.0
 """Who waits so long has looked, however evenly she presses."""
 STEPS = 3

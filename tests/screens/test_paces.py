@@ -21,6 +21,8 @@ KEYS = ("enter", "0", "space", "escape", "1", "tab", FINGER)
 PACES_S = (0.05, 0.2, 0.45, 0.6, 0.8, 0.95, 1.1, 1.5, 2.0, 2.8)
 MANY = 16
 LONG_S = 3600.0
+DELAYS_S = (0.25, 0.66, 1.0)
+"""How long a keyboard waits before it repeats what is held: the shortest, X's own, the longest."""
 WALKED = ("feedback", "fault", "wish", "book_tip")
 
 keys = some.sampled_from(KEYS)
@@ -66,7 +68,11 @@ def test_who_looks_waits_and_presses_once_decides(
 
 
 @given(
-    keys, keys, some.floats(LOOKED_S, 60), some.floats(0.02, 1.2), some.floats(MOMENT_S, LOOKED_S)
+    keys,
+    keys,
+    some.floats(LOOKED_S, 60),
+    some.floats(0.02, 1.2),
+    some.floats(MOMENT_S + 0.01, LOOKED_S),
 )
 def test_who_pressed_too_soon_and_presses_again_decides(
     led_here: str, key: str, read_s: float, too_soon_s: float, then_s: float
@@ -117,3 +123,17 @@ async def test_a_key_at_an_even_pace_hands_in_and_leaves_nothing(
             await visitor.settles()
             assert branch.events() == [], errand
             assert isinstance(visitor.app.screen, (Form, Home, Confirm)), "nobody was sent away"
+
+
+@pytest.mark.parametrize("delay_s", DELAYS_S)
+async def test_a_key_that_is_held_where_an_idea_opens_supports_it_at_no_delay(
+    branch: Branch, delay_s: float
+) -> None:
+    held = [5.0, *(5 + delay_s + each / 30 for each in range(60))]
+    async with visiting(branch.desk) as visitor:
+        await visitor.begins()
+        await hits(visitor, ["5", "2", *["enter"] * len(held)], 0, 2, *held)
+        await visitor.app.workers.wait_for_complete()
+        await visitor.settles()
+        assert visitor.app.screen.query("#me-too"), visitor.text
+    assert branch.events() == []
