@@ -18,6 +18,7 @@ from kiosk.central.branches import guessing
 from kiosk.central.branches.queries import library_at
 from kiosk.central.inbox.models import Submission
 from kiosk.central.inbox.queries import answers, at_receipt, seat
+from kiosk.central.inbox.telling import content_for
 from kiosk.central.programme.models import Workshop
 from kiosk.central.programme.queries import as_workshop
 from kiosk.central.seats.queries import book_of, decides
@@ -25,6 +26,7 @@ from kiosk.domain.guessing import origin
 from kiosk.domain.receipt import MistypedCode, State, read_code
 from kiosk.domain.seats import Told
 from kiosk.domain.submission import FollowUp, Step
+from kiosk.domain.texts import text_for
 from kiosk.errands.receipt_words import Asked, asked, told
 from kiosk.i18n import LANGUAGES, Phrases, phrases
 from kiosk.seal import receipt_keys
@@ -72,7 +74,8 @@ def _answered(request: HttpRequest, typed: str) -> HttpResponse:
     found = _follow_up(submission, workshop, zone)
     now = timezone.localtime(timezone=zone).replace(tzinfo=None)
     where = workshop.branch.name if workshop else ""
-    return _page(request, told(speak, found, code, now, where))
+    words = told(speak, found, code, now, where)
+    return _page(request, words | {"occasion": words["occasion"] or _tasks(submission, speak)})
 
 
 def _crowded(request: HttpRequest, speak: Phrases) -> HttpResponse:
@@ -112,6 +115,11 @@ def _follow_up(submission: Submission, workshop: Workshop | None, zone: ZoneInfo
         seat=_seat(submission, workshop, zone),
         workshop=as_workshop(workshop) if workshop else None,
     )
+
+
+def _tasks(submission: Submission, speak: Phrases) -> list[str]:
+    """Name the volunteer tasks that the errand is about, in the language of the page."""
+    return [text_for(each.title, speak.language) for each in content_for([submission]).tasks]
 
 
 def _seat(submission: Submission, workshop: Workshop | None, zone: ZoneInfo) -> Told | None:

@@ -14,6 +14,7 @@ from kiosk.central.branches import guessing
 from kiosk.central.branches.models import Tenant, WrongCode
 from kiosk.central.inbox import actions
 from kiosk.central.inbox.models import Submission
+from kiosk.central.programme.models import Task
 from kiosk.domain.guessing import MOST_WRONG, WINDOW_S, slowed_s
 from kiosk.domain.receipt import new_code, spaced
 from kiosk.i18n import phrases
@@ -42,6 +43,18 @@ def test_the_code_shows_how_far_the_errand_has_come(praise: Submission, libraria
     shown = ask(f"/r/{CODE}").content.decode()
     assert "Tack &amp; hej" in shown
     assert "Lisa" in shown
+
+
+def test_the_page_of_a_volunteer_names_the_task(arrive: Arrive, tenant: Tenant) -> None:
+    task = Task.objects.create(tenant=tenant, title={"sv": "Läsvän", "en": "Reading friend"})
+    keys = seal.receipt_keys(CODE, bytes(tenant.salt))
+    agreed = {"accepted": True, "mine": "jag kommer", "version": 1}
+    told = {"name": "Alma", "age": "adult", "times": ["mon-evening"], "consent": True}
+    answers = {"task": str(task.pk), "agreement": agreed, **told}
+    arrive(answers, errand="volunteer", key=keys.key, locator=keys.locator)
+    shown = ask(f"/r/{CODE}").content.decode()
+    assert "Reading friend" in shown
+    assert "Alma" not in shown
 
 
 def test_a_typed_code_is_read_as_it_stands_on_the_receipt(praise: Submission) -> None:
