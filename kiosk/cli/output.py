@@ -4,6 +4,7 @@ import contextlib
 import functools
 import json
 import logging
+import os
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -75,7 +76,14 @@ def complain_of(told: Mapping[str, Any]) -> None:
 
 
 def end(code: Exit) -> NoReturn:
-    """End the command with an exit code of the contract."""
+    """End the command with an exit code of the contract.
+
+    What standard output did not take is not tried once more: Python would end otherwise then.
+    """
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     raise SystemExit(int(code))
 
 

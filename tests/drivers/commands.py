@@ -69,7 +69,8 @@ def _program(*, loaded: bool) -> "subprocess.Popen[str]":
     """Start what runs them, for all tests of this process."""
     command = [sys.executable, "-m", "tests.drivers.commands", *(["loaded"] if loaded else [])]
     pipe = subprocess.PIPE
-    program = subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True)
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    program = subprocess.Popen(command, cwd=ROOT, env=buffered, stdin=pipe, stdout=pipe, text=True)
     atexit.register(program.communicate)
     return program
 

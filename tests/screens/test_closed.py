@@ -67,7 +67,7 @@ def test_it_opens_by_itself_once_it_can(tmp_path: Path) -> None:
         kiosk("run", "--home", str(home)), environment={"KIOSK_LANGUAGE": "en"}
     ) as screen:
         screen.wait_for(LEDGER_HELD.visitor.format(code=LEDGER_HELD.code))
-        assert screen.shows(branch.desk.device.device)
+        screen.wait_for(branch.desk.device.device)
         branch.close()
         screen.wait_for("Coming up here")
 
