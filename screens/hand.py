@@ -38,7 +38,7 @@ class Press:
     sign: str = ""
     """What the key writes; empty for none."""
     began: float = 0.0
-    """When the same was pressed the first time in a row."""
+    """When the same was pressed the first time in a row; never, once that has written."""
     again: bool = False
     """Whether it is no new press but the one before once more."""
     held: bool = False
@@ -100,8 +100,11 @@ class Hand:
         return self._last
 
     def wrote(self) -> None:
-        """Take the last sign for written: no key behind it need be one of a text gone astray."""
-        self._last = replace(self._last, sign="", writing=False)
+        """Take the last sign for written: no key behind it need be one of a text gone astray.
+
+        Nor has it led anywhere: the same once more is of the text too.
+        """
+        self._last = replace(self._last, sign="", writing=False, began=float("inf"))
 
     def touch(self, place: Offset, at: float, lying: Region) -> Press:
         """Judge a touch at *place*, on what lies in the region *lying*."""

@@ -71,6 +71,22 @@ def test_what_is_pressed_while_the_machine_is_stuck_decides_nothing_too_soon(
     terminal.wait_for("Coming up here")
 
 
+def test_what_is_typed_at_a_stuck_machine_is_written_whole(screen: Callable[..., Terminal]) -> None:
+    terminal = screen()
+    terminal.types("5")
+    terminal.touches("Say what you think")
+    terminal.wait_for("Question 1 of 5")
+    terminal.types("0")
+    terminal.touches("The staff")
+    terminal.touches("Next")
+    terminal.send_signal(signal.SIGSTOP)
+    terminal.types("qzkatt77xv")
+    time.sleep(0.5)
+    terminal.send_signal(signal.SIGCONT)
+    terminal.wait_for("Question 3 of 5")
+    terminal.wait_for("qzkatt77xv")
+
+
 def test_a_crash_shows_nothing_a_visitor_wrote(tmp_path: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from kiosk.desk import Desk;"
