@@ -179,7 +179,7 @@ def test_a_file_that_is_no_good_backup_changes_nothing(
     else:
         running.stop()
         shutil.rmtree(running.folder / "central")
-        running.set_up().start()
+        assert running.kiosk("central", "init", "--json").code == 0, "with keys of its own"
     file.write_bytes(body)
     before = ids(running)
     told = running.kiosk("central", "restore", str(file), "--replace", "--json")
@@ -199,6 +199,7 @@ def test_a_running_central_on_sqlite_is_not_replaced(
     kiosk.exchange()
     told = running.kiosk("central", "restore", str(tmp_path / "night"), "--replace", "--json")
     assert (told.code, told.json["error"]) == (1, "R06")
+    running.stop()
     empty = running.kiosk("central", "restore", str(tmp_path / "night"), "--json")
     assert (empty.code, empty.json["error"]) == (2, "R05")
     assert len(ids(running)) == 2

@@ -13,6 +13,7 @@ from tests.drivers import postgres
 from tests.drivers.library import Library, Told
 from tests.drivers.sampled import only
 from tests.faults.exchange.kiosk import Kiosk, quick_receipts
+from tests.faults.exchange.states import States
 from tests.faults.test_backup_and_restore import backed_up, ids, joined
 
 DATABASES = ("sqlite", "postgresql")
@@ -130,6 +131,24 @@ def test_a_backup_made_after_the_newest_that_was_called_safe_is_no_older_one(
     assert restoring(running, second).json["error"] == "R08"
     assert restoring(running, tmp_path / "thursday").code == 0
     assert len(ids(running)) == 3
+
+
+@on_sqlite
+def test_a_tail_that_is_lost_after_a_restore_is_no_backup_that_is_lost(
+    running: Library, kiosk: Kiosk, tmp_path: Path
+) -> None:
+    early, late, _, second = purged_after_the_second_of_two(running, kiosk, tmp_path)
+    running.stop()
+    assert restoring(running, second).code == 0
+    states = States(running.folder / "central", running.database)
+    states.remember()
+    running.start()
+    running.stop()
+    states.put_back(mark_too=False)
+    running.start()
+    assert "older than the backup" not in missing(running)
+    assert ids(running) == sorted([early, late])
+    backed_up(running, tmp_path / "wednesday")
 
 
 @on_postgresql

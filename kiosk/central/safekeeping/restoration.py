@@ -17,6 +17,7 @@ from kiosk.central.safekeeping import archive, lives, loading, service
 from kiosk.central.safekeeping import mark as marks
 from kiosk.central.safekeeping.archive import Header, Library
 from kiosk.central.safekeeping.mark import Mark
+from kiosk.central.safekeeping.models import Backup, Life
 from kiosk.problems import (
     BACKUP_OLDER,
     CENTRAL_NOT_EMPTY,
@@ -170,6 +171,15 @@ def _filled(chosen: _Chosen, progress: Progress) -> tuple[int, int, int, str, bo
     if lacks and not chosen.older:
         raise Trouble(BACKUP_OLDER, path=chosen.path, newest=lacks)
     with transaction.atomic():
+        for lived in Life.objects.filter(ended_at=None):  # whatever comes after it has what it held
+            Backup.objects.create(
+                at=chosen.header.made_at,
+                life=lived,
+                name=chosen.path.name[:200],
+                digest=chosen.digest,
+                rows=rows,
+                events=Event.objects.count(),
+            )
         erased = lives.remember()
         lives.begin_again(lives.RESTORED, chosen.known, lacks)
         covered = F("last_receipt")  # the file holds them; whatever comes again is numbered higher
