@@ -155,7 +155,7 @@ def renamed(told: str) -> str:
 @contextmanager
 def bytes_for_files(copy: Copy, path: Path) -> Iterator[None]:
     """Let a restore read *copy* where it would read a file; its rules stay as they are."""
-    header = Header(FORMAT, "1", "", (), (), ())
+    header = Header(FORMAT, "1", "2026-11-09T10:00:00+00:00", (), (), ())
 
     def load(*_words: Any) -> None:
         put_back(copy.database)
