@@ -1,8 +1,9 @@
 """Settling: what central's answer does to the ledger; nothing leaves before it allows it."""
 
+import contextlib
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -10,12 +11,17 @@ import msgspec
 from kiosk import wire
 from kiosk.domain.receipt import State
 from kiosk.domain.world import RealWorld, new_id
+from kiosk.problems import Trouble
 from kiosk.store.books import Books
 from kiosk.store.dropping import FORGOT, SAFE, Drops
 from kiosk.store.note import hear, heard_first, is_about, reach
 from kiosk.store.view import Row
 
 _WORLD = RealWorld()
+ANEW_AFTER = timedelta(days=1)
+"""How long a kiosk goes on hearing only what is new; see `hear_anew`."""
+ANEW = "heard_anew"
+"""The fact since when, by central's time, ISO 8601."""
 _TOLD = "receipt"
 """The fact under which number central judged something last."""
 EPOCH = "epoch"
@@ -32,6 +38,8 @@ class Settled:
     """Sealed copies deleted because central has them for good."""
     progress: bool = False
     """Whether fewer events wait, or are kept, than before, so that another batch makes sense."""
+    heard: bool = False
+    """Whether it told news that had not been told before."""
     changed: bool = False
     """Whether there was anything to save."""
 
@@ -47,7 +55,7 @@ def settle(books: Books, drops: Drops, answer: wire.InboxAnswer) -> Settled:
         _bring_again(books, answer, held.get(wire.Verdict.MISSING, ()))
         settled.progress = len(books.index.pending) < waiting
         _apply_states(books, answer.states)
-        _move_on(books, answer)
+        settled.heard = _move_on(books, answer)
         if renewed:  # its news began where the lost database had got to
             books.set_fact("states_after", 0)
         _note_told(books, answer)
@@ -83,6 +91,24 @@ def begin_again(books: Books) -> None:
         books.set_fact(fact, 0)
 
 
+def hear_anew(books: Books, heard: str) -> None:
+    """Ask for all news from the start once a day, where nothing else shows that some is missing.
+
+    A database that lost its last seconds and went on may tell other news under numbers that this
+    kiosk has heard. *heard* is when central was heard last, ISO 8601 or "".
+    """
+    since = str(books.fact(ANEW))
+    if not heard or (since and abs(_apart(heard, since)) < ANEW_AFTER):
+        return
+    with contextlib.suppress(Trouble), books.atomic():  # a full disk hears it another day
+        books.set_fact("states_after", 0)
+        books.set_fact(ANEW, heard)
+
+
+def _apart(later: str, earlier: str) -> timedelta:
+    return datetime.fromisoformat(later) - datetime.fromisoformat(earlier)
+
+
 def told_receipt(books: Books) -> int:
     """Return the highest number under which central has judged anything in this epoch."""
     return int(books.fact(_TOLD, 0)) or books.index.last_receipt
@@ -110,6 +136,7 @@ def _notice_another_life(books: Books, answer: wire.InboxAnswer) -> bool:
             books.set_fact(FORGOT, answer.server_time)
         begin_again(books)
     books.set_fact(EPOCH, answer.epoch)
+    books.set_fact(ANEW, answer.server_time)
     return bool(before)
 
 
@@ -250,11 +277,13 @@ def _apply_states(books: Books, states: Sequence[wire.ReceiptState]) -> None:
     books.receipts.insert_multiple(elsewhere)
 
 
-def _move_on(books: Books, answer: wire.InboxAnswer) -> None:
-    """Remember up to which change central has told everything."""
+def _move_on(books: Books, answer: wire.InboxAnswer) -> bool:
+    """Remember up to which change central has told everything; tell whether it is a later one."""
     last = heard_until(answer)
-    if last > int(books.fact("states_after", 0)):
+    later = last > int(books.fact("states_after", 0))
+    if later:
         books.set_fact("states_after", last)
+    return later
 
 
 def _purge(books: Books, numbers: list[int]) -> int:

@@ -73,6 +73,8 @@ class Bringing:
     """What central cannot take even alone, by id, with its word for it; left for the next time."""
     _again: set[str] = field(default_factory=set)
     """What central asks to have again; left for the next time too."""
+    _heard_more: bool = False
+    """Whether central told news the last time, so that there may be more."""
     _last: _Answered | None = None
     """What is answered, but not settled yet."""
     _following: _Following | None = None
@@ -83,7 +85,8 @@ class Bringing:
     def all(self) -> wire.InboxAnswer:
         """Send batches until nothing waits, and let go of what may go; return the last answer.
 
-        A batch goes out even when nothing waits, as a heartbeat, and asks which copies may go.
+        A batch goes out even when nothing waits, as a heartbeat, and asks which copies may go. It
+        ends when central tells no news any more: it tells them by the page.
         Raises Trouble or TurnedBack.
         """
         answer, in_vain = None, 0
@@ -94,7 +97,7 @@ class Bringing:
                 in_vain += not self._settle(self._last)
                 self._last = None
                 batch = self._next_batch()
-            nothing_left = not batch and not (answer and self.ledger.drops.due(1))
+            nothing_left = not batch and not (answer and self._asks_more())
             if answer is not None and (nothing_left or in_vain >= MOST_STUCK):
                 return answer
             before, self._last = self._last, None
@@ -129,7 +132,12 @@ class Bringing:
         settled = self.ledger.settle(last.answer, last.told)
         self.outcome.add(settled)
         self._again |= {each.id for each in self.ledger.waiting(each.id for each in last.batch)}
+        self._heard_more = settled.heard
         return settled.progress
+
+    def _asks_more(self) -> bool:
+        """Tell whether another request makes sense although nothing waits to be brought."""
+        return self._heard_more or bool(self.ledger.drops.due(1))
 
     def _next_batch(self) -> Sequence[Waiting]:
         following, self._following = self._following, None

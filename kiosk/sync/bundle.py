@@ -20,6 +20,7 @@ from kiosk.problems import (
 from kiosk.store.device import Device
 from kiosk.store.ledger import Ledger, Waiting
 from kiosk.store.published import Published
+from kiosk.store.settling import hear_anew
 from kiosk.sync import figures, report
 from kiosk.sync.outcome import Outcome
 from kiosk.wire.bundle import (
@@ -74,6 +75,7 @@ class Stick:
         Raises Trouble (CANNOT_WRITE).
         """
         self.ledger.belong_to(self.device)
+        hear_anew(self.ledger.books, self.ledger.last_exchange)
         figures.bring(self.ledger, self.device, self.world)
         number = int(self.ledger.fact(_NUMBER, 0)) + 1
         waiting = self.ledger.unsent()

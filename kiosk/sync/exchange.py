@@ -11,6 +11,7 @@ from kiosk.problems import STUCK, UNREADABLE_CONTENT, Trouble
 from kiosk.store.device import Device
 from kiosk.store.ledger import SHUT_OUT, Ledger
 from kiosk.store.published import Published
+from kiosk.store.settling import hear_anew
 from kiosk.sync import figures, rotation
 from kiosk.sync.bringing import Bringing, moment
 from kiosk.sync.carrier import Carrier, ShutOut, TurnedBack
@@ -42,6 +43,7 @@ class Exchange:
         outcome = Outcome()
         try:
             self.ledger.belong_to(self.device)
+            hear_anew(self.ledger.books, self.ledger.last_exchange)
             figures.bring(self.ledger, self.device, self.world)
             who_and_how = (self.device, self.ledger, self.carrier, self.world, self.pace)
             bringing = Bringing(self.published, *who_and_how, outcome)

@@ -374,7 +374,49 @@ def test_the_cursor_of_states_goes_out_and_comes_back(
     central.told = {"states": [wire.ReceiptState(f"{1:032x}", "read", "2026-11-26T12:00Z", 41)]}
     connected.exchange().run()
     connected.exchange().run()
-    assert [each.inbox.states_after for each in central.heard] == [0, 41]
+    assert asked_after(central) == [0, 41, 41]
+
+
+def test_news_is_asked_for_by_the_page_until_there_is_none(
+    connected: Branch, central: PlayedCentral
+) -> None:
+    def page(central: PlayedCentral, heard: Heard) -> Reply:
+        after = heard.inbox.states_after
+        return central.inbox_answer(heard, told_until=after + 1 if after < 2 else 0)
+
+    central.plays = [page]
+    connected.exchange().run()
+    assert asked_after(central) == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("days", "asked"),
+    [
+        ((0.5, 0.9, 1.1, 1.2), [41, 41, 41, 0]),
+        ((2, 2.9, 3.1, 3.2), [41, 0, 41, 0]),
+        ((-30, -29.9, -28, -28), [41, 0, 41, 0]),
+        ((400, 0, 0.1, 0.2), [41, 0, 0, 41]),
+    ],
+)
+def test_once_a_day_all_news_is_heard_anew_whatever_was_heard(
+    connected: Branch, central: PlayedCentral, days: list[float], asked: list[int]
+) -> None:
+    """A central that lost its last seconds may tell other news under numbers that were heard."""
+    central.told = {"told_until": 41}
+    exchange, first = connected.exchange(), []
+    exchange.run()
+    for each in days:
+        at = datetime.fromisoformat(NOW) + timedelta(days=each)
+        central.told["server_time"] = at.isoformat()
+        central.heard.clear()
+        exchange.run()
+        first.append(asked_after(central)[0])
+    assert first == asked
+
+
+def asked_after(central: PlayedCentral) -> list[int]:
+    """List up to which change the kiosk said, each time, that it had heard."""
+    return [each.inbox.states_after for each in central.heard if each.path == "/sync/1/inbox"]
 
 
 def test_new_content_is_fetched_once(connected: Branch, central: PlayedCentral) -> None:

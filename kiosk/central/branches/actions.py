@@ -3,7 +3,7 @@
 import hmac
 import secrets
 import uuid
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -25,12 +25,19 @@ CODE_LENGTH = 10
 CODE_LIVES = timedelta(hours=72)
 CROWDED_S = 10
 """When to come again where guessers stand in line, seconds."""
-"""Wrong codes within the window, from one address and in all, until everybody waits."""
 KEY_BYTES = 32
-_NEXT = (
-    "UPDATE branches_tenant SET last_change = last_change + %s WHERE key = %s RETURNING last_change"
-)
-_NEXT_CONTENT = _NEXT.replace("WHERE", ", content_change = last_change + %s WHERE")
+_EPOCH = datetime.fromtimestamp(0, UTC)
+_NEXT = """
+UPDATE branches_tenant
+SET last_change = CASE WHEN last_change < %s THEN %s ELSE last_change END + %s
+WHERE key = %s RETURNING last_change
+"""
+_NEXT_CONTENT = """
+UPDATE branches_tenant
+SET last_change = CASE WHEN last_change < %s THEN %s ELSE last_change END + %s,
+    content_change = CASE WHEN last_change < %s THEN %s ELSE last_change END + %s
+WHERE key = %s RETURNING last_change
+"""
 
 
 def found(key: str, name: str) -> Tenant:
@@ -51,9 +58,14 @@ def next_change(tenant: Tenant, many: int = 1, *, content: bool = True) -> int:
 
     Call inside the transaction of the change. *content* tells whether it may change what kiosks
     show, so that content is made anew.
+
+    They are microseconds since 1970, or count on from the last where that is later: what a database
+    does after it lost its last seconds follows whatever kiosks were told in these.
     """
+    now_us = (timezone.now() - _EPOCH) // timedelta(microseconds=1)
+    numbers = [now_us, now_us, many]
     statement = _NEXT_CONTENT if content else _NEXT
-    ((last,),) = by_hand.asked(statement, many, *[many] * content, tenant.pk)
+    ((last,),) = by_hand.asked(statement, *numbers, *numbers * content, tenant.pk)
     return int(last)
 
 

@@ -33,7 +33,7 @@ class Tenant(models.Model):
     contact = Shaped(default=dict, blank=True, read=texts, form=TextsField)
     """How to reach the library, by language."""
     last_change = models.PositiveBigIntegerField(default=0)
-    """Number of the latest change of anything that kiosks are told."""
+    """Number of the latest change of anything that kiosks are told; see `next_change`."""
     content_change = models.PositiveBigIntegerField(default=0)
     """Number of the latest of them that may have changed what kiosks show."""
 

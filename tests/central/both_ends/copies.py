@@ -25,7 +25,6 @@ from kiosk.store.ledger import Ledger
 Files = dict[str, bytes]
 
 
-_FAR = 3
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 
 
@@ -129,16 +128,13 @@ def held_against(copy: Copy, now: Moment) -> Any:
 
 
 def closer(shapes: Any) -> Any:
-    """Return *shapes* with the numbers of changes as near to each other as their order allows.
+    """Return *shapes* with the place of each change in their order for its number.
 
-    Numbers that are three or more apart are taken to behave alike: a few steps hardly close that.
+    A change to come follows all of them, whatever their numbers are.
     """
-    found = sorted({number for each in shapes for number in each["changes"]})
-    near, last, place = {0: 0}, 0, 0
-    for number in found:
-        place += min(number - last, _FAR)
-        near[number], last = place, number
-    return [each | {"changes": [near[number] for number in each["changes"]]} for each in shapes]
+    found = sorted({0} | {number for each in shapes for number in each["changes"]})
+    place = {number: at for at, number in enumerate(found)}
+    return [each | {"changes": [place[number] for number in each["changes"]]} for each in shapes]
 
 
 def renamed(told: str) -> str:

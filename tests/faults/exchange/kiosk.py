@@ -21,6 +21,7 @@ from kiosk.errands.offer import offered
 from kiosk.errands.sign_up import SIGN_UP
 from kiosk.problems import DEVICE_REFUSED, ENROLMENT_REFUSED, LEDGER_HELD, Trouble
 from kiosk.store.device import load_device, mend_device
+from kiosk.store.settling import ANEW
 from kiosk.sync.enrolment import join
 from kiosk.sync.exchange import Exchange
 from kiosk.sync.outcome import Outcome
@@ -204,6 +205,10 @@ class Kiosk:
     def exchange(self) -> Outcome:
         """Do one exchange, with whatever network there is."""
         return client_rules.exchange(self.bare_exchange(), self.without).run()
+
+    def a_day_later(self) -> None:
+        """Let all news be due that is heard anew once a day."""
+        self.desk.ledger.set_fact(ANEW, "")
 
     def bare_exchange(self) -> Exchange:
         """Return what the courier would run."""

@@ -254,6 +254,9 @@ class Schedule(AtCentral, AtKiosk):
             self.central.choke(on=False)
             self._bring_all()
         wrong = self._told()
+        if wrong and self.tally.tails and not self.without:
+            for kiosk in self.kiosks:
+                kiosk.a_day_later()
         self._complain(wrong and self._told())
 
     def _bring_all(self) -> None:
@@ -269,7 +272,8 @@ class Schedule(AtCentral, AtKiosk):
     def _told(self) -> list[str]:
         """Let central understand, and each kiosk hear of it; list what is wrong then.
 
-        What is told by the answer to an answer needs a second time.
+        What is told by the answer to an answer needs a second time; what a database told before it
+        lost it, and told otherwise since, may need a day.
         """
         if self.without != "erased elsewhere, not noted here":
             self.central.program("look_elsewhere")
