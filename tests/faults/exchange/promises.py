@@ -65,8 +65,9 @@ class Ledgers:
 
     def disk_lost(self, kiosk: Kiosk, image: Sequence[Deed]) -> None:
         """Note that *kiosk* has only what it had when *image* was made."""
-        for deed in self.deeds.get(kiosk.seed, [])[len(image) :]:
-            if getattr(deed.promise, deed.what) is Sure.YES:
+        there = {id(deed) for deed in image}
+        for deed in self.deeds.get(kiosk.seed, []):
+            if id(deed) not in there and getattr(deed.promise, deed.what) is Sure.YES:
                 setattr(deed.promise, deed.what, Sure.PERHAPS)
         self.deeds[kiosk.seed] = list(image)
 
