@@ -312,6 +312,8 @@ def enrol(central: str, asked: wire.Enrol, secret_key: bytes, ca_file: str = "")
         raise _not_central(central, f"status {answer.status}")
     enrolled = _read(answer.data, wire.Enrolled, central)
     _check_signature(answer, enrolled.verify_key, path, central)
+    if enrolled.public_key not in {asked.public_key, b""}:
+        raise _not_central(central, "it answers another kiosk")
     return enrolled
 
 

@@ -31,6 +31,9 @@ class Enrolled(msgspec.Struct, frozen=True):
     """The deployment's salt for receipt keys."""
     public_url: str
     """Address of the phone page for receipts."""
+    public_key: bytes = b""
+    """The key that was let in: an answer to another kiosk is none to this one. Empty from a central
+    that is older than the field."""
 
 
 class Rotate(msgspec.Struct, frozen=True):

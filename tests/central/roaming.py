@@ -67,7 +67,8 @@ class Roaming:
         pair = seal.new_signing_pair()
         code, _expires = actions.new_code(self.branch)
         self.row: Row = actions.enrol(wire.Enrol(code, pair.public, "bänken"), "127.0.0.1")
-        told = msgspec.to_builtins(queries.enrolled(self.row), builtin_types=[bytes])
+        told = msgspec.to_builtins(queries.enrolled(self.row, b""), builtin_types=[bytes])
+        del told["public_key"]
         save_device(self.home, Device(central="http://127.0.0.1:9", secret_key=pair.secret, **told))
         self.desk = Desk(self.home, self.world)
 

@@ -1,5 +1,6 @@
 """Joining a branch: the key is made here, and the same code may be tried again."""
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,7 @@ def letting_in(central: PlayedCentral, heard: Heard) -> Reply:
         verify_key=LIBRARY.public,
         salt=b"s" * 16,
         public_url="",
+        public_key=asked.public_key,
     )
     return central.signed(wire.encode(enrolled), "/sync/1/enrol")
 
@@ -60,6 +62,18 @@ def refused(home: Path, url: str) -> Problem:
     with pytest.raises(Trouble) as caught:
         join(home, url, "K7M2Q9XP4R")
     return caught.value.problem
+
+
+def test_an_answer_that_let_another_kiosk_in_lets_in_nobody_else(
+    tmp_path: Path, library: PlayedCentral
+) -> None:
+    def again(central: PlayedCentral, heard: Heard) -> Reply:
+        """Answer with what another kiosk was told, in every word of central's own."""
+        before = dataclasses.replace(heard, body=wire.encode(wire.Enrol("K7M2Q9XP4R", b"k" * 32)))
+        return letting_in(central, before)
+
+    library.plays = [again]
+    assert refused(tmp_path / "new", library.url) is NOT_CENTRAL
 
 
 def test_a_kiosk_joins_with_a_code_typed_any_way(tmp_path: Path, library: PlayedCentral) -> None:

@@ -30,7 +30,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
     with tenancy.everywhere():  # the code alone says whose it is
         device = actions.enrol(asked, request.META.get("REMOTE_ADDR", ""))
     tenancy.stay(device.tenant_id)
-    answer = wire.encode(queries.enrolled(device))
+    answer = wire.encode(queries.enrolled(device, asked.public_key))
     return signed(request, device.tenant_id, answer, request.path)
 
 

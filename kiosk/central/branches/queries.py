@@ -42,8 +42,8 @@ def locked(identity: UUID) -> Device:
     return held
 
 
-def enrolled(device: Device) -> wire.Enrolled:
-    """Tell a kiosk who it is now, and the keys of its library."""
+def enrolled(device: Device, public_key: bytes) -> wire.Enrolled:
+    """Tell the kiosk with *public_key* who it is now, and the keys of its library."""
     tenant: Tenant = device.tenant
     return wire.Enrolled(
         device=str(device.pk),
@@ -54,6 +54,7 @@ def enrolled(device: Device) -> wire.Enrolled:
         verify_key=bytes(tenant.verify_public),
         salt=bytes(tenant.salt),
         public_url=tenant.public_url,
+        public_key=public_key,
     )
 
 

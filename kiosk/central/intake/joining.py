@@ -40,7 +40,7 @@ def let_in(
             why=refused.refusal.detail,
             remedy="Make a new one: kiosk central enrol-code --branch BRANCH",
         ) from refused
-    enrolled = queries.enrolled(device)
+    enrolled = queries.enrolled(device, asked.public_key)
     head = partial(
         Head,
         wire.PROTOCOL,

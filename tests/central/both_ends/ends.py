@@ -99,7 +99,7 @@ class Ends:
             pair = seal.new_signing_pair()
             code, _ends = branches.new_code(branch)
             row = branches.enrol(wire.Enrol(code, pair.public, name), "127.0.0.1")
-            told = {each: getattr(libraries.enrolled(row), each) for each in _TOLD}
+            told = {each: getattr(libraries.enrolled(row, pair.public), each) for each in _TOLD}
             self.identities.append(Identity(central="", secret_key=pair.secret, **told))
         lives.look()
         opened = [self._opened({}) for _ in self.identities]
