@@ -164,7 +164,9 @@ def test_a_list_filtered_or_not_fits_the_screen_and_the_way_around_stands_in_one
     library.sync()
     for query in ("", "?errand=wish", "?errand=feedback"):
         assert linnea.inbox(query)
-        assert [linnea.sideways(width=width) for width in (1280, 1024, 900, 360)] == [0] * 4
+        assert [linnea.sideways(width=width) for width in (1280, 1024, 900, 820, 360)] == [0] * 5
+    linnea.visit("/boards/")
+    assert [linnea.sideways(width=width) for width in (900, 820)] == [0, 0]
     admin = Staff(linnea.chrome, library.url)
     for role, widths in (("librarian", (1440, 1100, 1024)), ("chief", (1440, 1280))):
         admin.log_in(*library.logins[role])
