@@ -90,7 +90,7 @@ class Slot:
             help=dict(self.texts["help"]),
             choices=self._choices() if self.kind in _PICKED else (),
             required=self.required,
-            limit=int(self.limit or 0),
+            limit=int(self.limit or 0) if self.sound else 0,
             only_if=OnlyIf(f"q{self.after}", among) if self.after else None,
         )
 

@@ -109,11 +109,10 @@ class Written:
         return wrong | self._wrong_texts() | self._wrong_questions()
 
     def _wrong_questions(self) -> dict[str, str]:
-        unsound = [slot for slot in self.slots if not slot.sound]
-        if unsound:
-            return {f"q{slot.number}-limit": _("A limit is a whole number.") for slot in unsound}
         found = faults(Questionnaire("new", self.title, self.questions))
-        return {_AT[each].format(name): str(FAULTS[each]) for name, each in found}
+        unsound = (slot.number for slot in self.slots if not slot.sound)
+        wrong = {f"q{number}-limit": _("A limit is a whole number.") for number in unsound}
+        return wrong | {_AT[each].format(name): str(FAULTS[each]) for name, each in found}
 
     def _wrong_texts(self) -> dict[str, str]:
         wrong = typed.wrong_texts("title", self.title, LONGEST_TITLE)

@@ -158,8 +158,10 @@ def test_what_is_wrong_is_told_at_its_field_and_nothing_is_saved(
 
 def test_all_that_is_wrong_is_told_at_once(browser: Client) -> None:
     sent = {"title-sv": "", "title-da": "", "q1-kind": "workshop", "q2-if": "7", "since": "soon"}
-    page = browser.post("/questionnaires/new/", NIGHT | sent).content.decode()
-    assert page.count('aria-invalid="true"') == 4
+    page = browser.post(
+        "/questionnaires/new/", NIGHT | sent | {"q2-limit": "many"}
+    ).content.decode()
+    assert page.count('aria-invalid="true"') == 5
 
 
 def test_who_works_at_one_branch_asks_only_there(tenant: Tenant, hamnen: Branch) -> None:
