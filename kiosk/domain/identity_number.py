@@ -14,12 +14,13 @@ from typing import NamedTuple
 
 from kiosk.domain.text import with_plain_digits
 
-_BETWEEN = r"[ \n]{0,3}(?:[-+./_,:;()]{1,2}[ \n]{0,3})?"
+_MARKS = "-+./_,:;()=*|~#"
+_BETWEEN = rf"[ \n]{{0,3}}(?:[{_MARKS}]{{1,3}}[ \n]{{0,3}})?"
 _RUN = re.compile(rf"\d+(?:{_BETWEEN}\d+)*")
 _GROUP = re.compile(rf"({_BETWEEN})(\d+)")
 _FINNISH = re.compile(
     r"(?<!\d)(\d\d)[ ./-]?(\d\d)[ ./-]?(?:18|19|20)?(\d\d)"
-    r" {0,3}((?:[-+./_,:A-FU-Y]{1,2} {0,3}|\n)?)(\d{3}) ?([0-9A-Y])(?![0-9A-Z])"
+    rf" {{0,3}}((?:[{_MARKS}A-FU-Y]{{1,3}} {{0,3}}|\n)?)(\d{{3}}) ?([0-9A-Y])(?![0-9A-Z])"
 )
 _ANNOUNCED = re.compile(
     r"(?:p(?:ers(?:on)?)?\.? ?nr|personn?um|personal (?:identity )?(?:number|code)|ssn"

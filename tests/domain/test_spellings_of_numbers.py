@@ -85,7 +85,10 @@ def spellings(date: str, ends: str, *, year_first: bool) -> Iterator[str]:
         yield from (f"{run}{dash}{ends}" for dash in DASHES)
         yield from (f"{run}{blank}{ends}" for blank in BLANKS)
         yield from (f"{run} {mark} {ends}" for mark in "-–+/")
-        yield from (f"{run}{mark}{ends}" for mark in ("/", ".", "_", "--", "- ", " -", ",", "\n"))
+        yield from (
+            f"{run}{mark}{ends}"
+            for mark in ("/", ".", "_", "--", "- ", " -", ",", "\n", "=", "*", "|", "…")
+        )
         for between in ("-", ".", "/", " ", "–"):
             yield from (f"{between.join(written)}{last}{ends}" for last in ("-", " ", " - "))
         if run.isdigit() and ends.isdigit():
