@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
+from kiosk.central.programme.lists.encoding import once
 from kiosk.central.programme.lists.fault import Fault, Mistake
 from kiosk.central.programme.lists.headings import score, understood
 from kiosk.central.programme.lists.record import MOST_CELLS, MOST_ROWS, Written
@@ -93,7 +94,7 @@ def _text(cell: Any) -> str:
             return f"{minutes // 60:02}:{minutes % 60:02}"
         case float():
             return f"{cell.value:.10g}"
-    return str(cell.value)
+    return once(str(cell.value))
 
 
 def _shown(at: datetime, shape: str) -> str:

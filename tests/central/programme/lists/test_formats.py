@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterable
 from datetime import date, datetime
 
+import openpyxl
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -346,3 +347,20 @@ def test_letters_survive_whatever_program_saved_them(title: str, encodings: str)
     for encoding in encodings.split():
         (row,) = sheet_of(TEXT.format(title).encode(encoding)).rows
         assert row.title == title, encoding
+
+
+@pytest.mark.parametrize(
+    "title", ["Åsas ordlek – på café", "Blåbærgrøt på Ærø", "”Vår” i ÄÖÅ · 5 €", "Hallå…"]
+)
+def test_letters_that_a_program_has_read_wrongly_and_saved_so_are_mended(title: str) -> None:
+    shown = [
+        bytes([each]).decode("cp1252", "ignore") or chr(each)
+        for each in TEXT.format(title).encode()
+    ]
+    book, content = openpyxl.Workbook(), io.BytesIO()
+    for line in "".join(shown).splitlines():
+        book.active.append(line.split(";"))  # type: ignore[union-attr] # a new book has a sheet
+    book.save(content)
+    for written in ("".join(shown).encode(), content.getvalue()):
+        (row,) = sheet_of(written).rows
+        assert row.title == title
