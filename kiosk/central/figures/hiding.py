@@ -48,6 +48,13 @@ def hidden_by_name(counts: Mapping[K, int]) -> dict[K, str]:
     return dict(zip(counts, hidden(list(counts.values()), sum(counts.values())), strict=True))
 
 
+def together(told: Sequence[str], many: int) -> str:
+    """Write the sum *many* of some numbers that are *told* as above; it tells no more than they."""
+    if all(map(str.isdecimal, told)):
+        return str(many)
+    return NOT_TOLD if NOT_TOLD in told else SMALL if many < LEAST_SHOWN else LARGE
+
+
 def _computed(small: int, roughly: int, rest: int) -> bool:
     """Tell whether a small number has only one value: *rest* is the sum of all that is not told."""
     if not small:

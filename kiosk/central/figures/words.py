@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from kiosk.central.figures.hiding import hidden_by_name, shown
+from kiosk.central.figures.hiding import hidden_by_name, shown, together
 from kiosk.central.figures.queries import Summary
 from kiosk.central.guide.national import DENMARK, SWEDEN, national
 from kiosk.domain.figures import What
@@ -31,7 +31,7 @@ class GuideRow:
     """How often one need was asked about, whom people were sent to, and whether it helped."""
 
     title: str
-    asked: int
+    asked: str
     sent_to: list[tuple[str, str]]
     """Who helps, the most frequent first, with how often."""
     solved: str
@@ -53,30 +53,30 @@ def errand_rows(told: Summary, phrases: Phrases) -> list[ErrandRow]:
 
 
 def guide_rows(told: Summary, phrases: Phrases) -> list[GuideRow]:
-    """List the needs, the most frequent first."""
-    asked: Counter[str] = Counter()
+    """List the needs, the most frequent first; the page tells what all of them add up to."""
+    needs: dict[str, Counter[str]] = {}
     for (what, about), many in told.about.items():
         if what == What.GUIDE:
-            asked[about.split("/")[0]] += many
+            name, _slash, way = about.partition("/")
+            needs.setdefault(name, Counter())[way.rpartition("/")[2]] += many
+    shared = hidden_by_name({(name, who): n for name in needs for who, n in needs[name].items()})
     return [
         GuideRow(
             title=_need(name, phrases.language),
-            asked=many,
-            sent_to=[
-                (_contact(who), often)
-                for who, often in hidden_by_name(dict(_sent_to(told, name).most_common())).items()
-            ],
+            asked=together([shared[name, who] for who in sent_to], sent_to.total()),
+            sent_to=[(_contact(who), shared[name, who]) for who, _many in sent_to.most_common()],
             solved=shown(_sum(told, What.SOLVED, name)),
             unsolved=shown(_sum(told, What.UNSOLVED, name)),
         )
-        for name, many in asked.most_common()
+        for name, sent_to in sorted(needs.items(), key=lambda each: -each[1].total())
     ]
 
 
 def help_rows(told: Summary, phrases: Phrases) -> list[tuple[str, str]]:
     """List where help was asked for, the most frequent first: an errand's question, or a screen."""
     asked = Counter({about: n for (what, about), n in told.about.items() if what == What.HELP})
-    return [(_place(about, phrases), shown(many)) for about, many in asked.most_common()]
+    told_of = hidden_by_name(dict(asked.most_common()))
+    return [(_place(about, phrases), many) for about, many in told_of.items()]
 
 
 def _place(about: str, phrases: Phrases) -> str:
@@ -140,15 +140,6 @@ def _question(errand: str, name: str, phrases: Phrases) -> str:
         return _("Looking through the answers")
     asked = NAMED[errand].question(name) if errand in NAMED else None
     return phrases.say(asked.ask) if asked else name
-
-
-def _sent_to(told: Summary, need: str) -> Counter[str]:
-    found: Counter[str] = Counter()
-    for (what, about), many in told.about.items():
-        parts = about.split("/")
-        if what == What.GUIDE and parts[0] == need:
-            found[parts[-1]] += many
-    return found
 
 
 def _sum(told: Summary, wanted: What, need: str) -> int:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
@@ -116,6 +117,31 @@ def test_the_guide_is_told_by_need_and_by_whom_people_were_sent_to(
     assert "Migrationsverket" in shown
     assert "The library" in shown
     assert "own-123456789abc" in shown
+    asked = re.findall(r'<tr><th scope="row">[^<]*</th><td class="figure">([^<]*)', shown)
+    assert asked[-3:] == ["12", "5+", "1-4"], "none is what the others leave of the whole"
+
+
+@pytest.mark.parametrize(("counted", "told"), [((12,), "12"), ((2, 1), "–")])
+def test_of_a_need_no_more_is_told_than_of_those_who_help(
+    browser: Client, hamnen: Branch, counted: tuple[int, ...], told: str
+) -> None:
+    for place, many in enumerate(counted):
+        count(hamnen, 12, "guide", many, f"device/settings/own-{place}")
+    (asked,) = re.findall(
+        r'<tr><th scope="row">[^<0-9]*</th><td class="figure">([^<]*)</td><td><div>', page(browser)
+    )
+    assert asked == told
+
+
+def test_no_small_number_is_what_other_screens_leave_of_all_that_asked_for_help(
+    browser: Client, hamnen: Branch
+) -> None:
+    for screen, many in (("home", 10), ("receipt", 7), ("guide", 2)):
+        count(hamnen, 12, "help", many, screen)
+    found = re.findall(
+        r'</dt><dd class="figure">([^<]*)', page(browser).partition("Help pressed</h2>")[2]
+    )
+    assert found[:3] == ["10", "5+", "1-4"]
 
 
 def test_small_numbers_of_a_language_are_hidden(browser: Client, hamnen: Branch) -> None:
