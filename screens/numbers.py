@@ -60,8 +60,9 @@ class Numbers:
         button = button or self._tiles.get(number)
         if button is None:
             return False
-        button.focus()
-        button.press()
+        if button.is_meant:  # else a key pressed by habit behind it would press it
+            button.focus()
+            button.press()
         return True
 
     def _numbered(self, ways: list[BigButton]) -> dict[int, BigButton]:

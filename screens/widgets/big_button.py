@@ -75,10 +75,18 @@ class BigButton(Static, can_focus=True):
         """Press it by key."""
         self.press()
 
+    def focus_on_click(self) -> bool:
+        """Take the focus by a touch that is meant only: a key behind it would press it."""
+        return self.is_meant and super().focus_on_click()
+
+    @property
+    def is_meant(self) -> bool:
+        """Whether what happens now may press it."""
+        return not self.after_s or cast("HasIntent", self.app).decides(self.after_s)
+
     def press(self) -> None:
         """Say that it was pressed, if that is meant."""
-        decided = not self.after_s or cast("HasIntent", self.app).decides(self.after_s)
-        if decided and not self.disabled:
+        if self.is_meant and not self.disabled:
             self.post_message(self.Pressed(self))
 
     def rename(self, label: str) -> None:

@@ -301,6 +301,35 @@ async def test_a_receipt_is_not_left_in_its_first_seconds_nor_by_habit(branch: B
         assert len(visitor.app.screen_stack) == 1
 
 
+@pytest.mark.parametrize("place", ["receipt", "erasing", "review", "home"])
+async def test_what_is_pressed_too_soon_is_not_pressed_by_habit_behind_it(
+    branch: Branch, place: str
+) -> None:
+    async with visiting(branch.desk) as visitor:
+        begun = await after(branch, visitor, place, visitor.settles)
+        ways = Numbers(visitor.app.screen)._ways
+        deciding = [(number, each.id) for number, each in ways.items() if each.after_s]
+        assert deciding
+        for number, name in deciding:
+
+            async def by_key(digit: str = str(number)) -> None:
+                await at_rest(visitor.app, 0)
+                focused = visitor.app.focused
+                hits_too_soon(visitor)
+                await hits(visitor, digit, 0)
+                assert visitor.app.focused is focused
+
+            async def by_finger(name: str = f"#{name}") -> None:
+                await at_rest(visitor.app, 0)
+                focused = visitor.app.focused
+                hits_too_soon(visitor)
+                await Fingers(visitor).taps(visitor.button(name), 0)
+                assert visitor.app.focused is focused
+
+            assert await after(branch, visitor, place, by_key) == begun, name
+            assert await after(branch, visitor, place, by_finger) == begun, name
+
+
 async def test_what_is_typed_ahead_comes_to_the_screen_that_comes(branch: Branch) -> None:
     async with visiting(branch.desk) as visitor:
         await after(branch, visitor, "many choices", lambda: visitor.presses("7"))
@@ -372,6 +401,11 @@ async def test_what_decides_is_meant_only_by_who_could_read_it(branch: Branch) -
         visitor.form.shown()
         await Fingers(visitor).taps(visitor.button("#next"), READ_S - 0.2)
         assert isinstance(visitor.app.screen, Form)
+
+
+def hits_too_soon(visitor: Visitor) -> None:
+    """Begin anew to count how long what is shown has been in sight."""
+    visitor.app.screen.shown()  # type: ignore[attr-defined] # a frame
 
 
 def types_at_once(visitor: Visitor, typed: str) -> None:
