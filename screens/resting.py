@@ -70,10 +70,9 @@ class Resting(Frame):
     def compose(self) -> ComposeResult:
         """Lay it out without the header: the language is chosen by beginning."""
         self.dress()
-        content = self.visit.desk.content
         with Vertical(id="rest-head"):
-            yield Static(Content(content.branch.name), id="rest-branch")
-            yield Static(Content(content.branch.library), id="rest-library")
+            yield Static(id="rest-branch")
+            yield Static(id="rest-library")
         with Vertical(id="column"):
             yield from self.body()
             with Horizontal(id="starts"):
@@ -151,6 +150,8 @@ class Resting(Frame):
         """Write what has changed; nothing else is drawn again."""
         desk, phrases = self.visit.desk, self.visit.phrases
         now, calendar = desk.now(), desk.calendar
+        self._write("#rest-branch", desk.content.branch.name)
+        self._write("#rest-library", desk.content.branch.library)
         self._write("#rest-day", phrases.day(now) if desk.time_known else "")
         clock = f"{now:%H:%M}" if desk.time_known else NO_TIME
         self.query_one("#rest-clock", BigLetters).write(clock)

@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 from textual.widget import Widget
 
+from kiosk import wire
 from kiosk.desk import Desk
 from kiosk.domain.content import Notice
 from kiosk.domain.workshop import Workshop
@@ -160,3 +161,13 @@ async def test_nothing_is_drawn_while_nothing_changes(desk: Desk) -> None:
         screen._tick()
         assert not screen._layout_required
         assert not [each for each in screen.walk_children(Widget) if each._repaint_regions]
+
+
+async def test_a_branch_that_is_named_anew_is_named_so_before_anybody_begins(desk: Desk) -> None:
+    async with visiting(desk) as visitor:
+        content = desk.content
+        named = replace(content.branch, name="Nya Hamnen", library="Lindö stadsbibliotek")
+        desk.published.replace(wire.encode_content(replace(content, branch=named)))
+        await waits(visitor)
+        assert visitor.sees("Nya Hamnen")
+        assert visitor.sees("Lindö stadsbibliotek")
