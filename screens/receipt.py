@@ -15,6 +15,7 @@ from kiosk.errands.telling import noted
 from kiosk.phrase import phrase
 from screens.frame import Frame
 from screens.messages import OpenPhoneCode, StartOver
+from screens.numbers import Numbers
 from screens.widgets.big_button import BigButton
 from screens.widgets.big_letters import BigLetters
 from screens.widgets.qr_code import QrCode
@@ -99,6 +100,11 @@ class ReceiptScreen(Frame):
         self.set_class(code.rows > room, "-code-apart")
         in_letters = sum(BIG_ROWS for _ in self.query(".code-group")) + CODE_LINES
         self.set_class(in_letters > room, "-small-code")
+        self.call_after_refresh(self._number_ways)
+
+    def _number_ways(self) -> None:
+        """Write the numbers anew: a way may have come or gone."""
+        Numbers(self).write()
 
     def step_back(self) -> None:
         """Stay: what is handed in is handed in; "Done" is the way out."""
