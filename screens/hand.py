@@ -16,8 +16,8 @@ does."""
 MOMENT_S = 1.1
 """Nobody reads sooner what a button decides: it agrees, hands in, cancels, erases or leaves. No
 keyboard waits so long before it repeats a key that is held: the slowest waits a second."""
-LOOKED_S = 3.0
-"""Who waits so long has looked, however evenly she presses."""
+LOOKED_S = 1.6
+"""Who waits so long has looked, however evenly she presses: the brisk go on every two seconds."""
 STEPS = 3
 """So many gaps alike make a pace; who presses once more because nothing happened makes two."""
 EVEN = 1.25
@@ -57,8 +57,8 @@ class Press:
         A press decides when a moment's pause lies before it (MOMENT_S, whatever was pressed before
         it, by key or finger), and when it is not at least the fourth of the same key or spot at one
         pace: its last three gaps alike, each shorter than LOOKED_S. So a key that is stuck or a
-        finger that drums decides nothing at any pace up to a second, and up to three seconds
-        nothing from the fourth on. Who looks, waits and presses once decides; so does whoever
+        finger that drums decides nothing at any pace up to a second, and up to LOOKED_S nothing
+        from the fourth on. Who looks, waits and presses once decides; so does whoever
         pressed too soon, saw nothing happen for a second, and presses again.
         """
         return self.alone and not self.in_step
