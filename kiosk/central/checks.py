@@ -11,9 +11,9 @@ from django.core import checks as django_checks
 from django.http.request import validate_host
 
 from kiosk.central import deployment
+from kiosk.central.accounts.models import Branch, Tenant
+from kiosk.central.accounts.places import library_at
 from kiosk.central.branches import keys
-from kiosk.central.branches.models import Branch, Tenant
-from kiosk.central.branches.queries import library_at
 from kiosk.central.post import mail
 from kiosk.central.post.queries import undelivered
 from kiosk.central.postgresql import checks as database

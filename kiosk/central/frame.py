@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 
 from kiosk.central.accounts.models import Role, Staff
+from kiosk.central.accounts.places import library_at
 from kiosk.central.accounts.queries import library, may
-from kiosk.central.branches.queries import library_at
 from kiosk.central.ids import new_id
 
 WAYS = (

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.http import QueryDict
 
-from kiosk.central.branches.models import Tenant
+from kiosk.central.accounts.models import Tenant
 from kiosk.central.ids import as_uuid, new_id
 
 Row = TypeVar("Row", bound=Model)

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "kiosk.central.crowd.put_off",
+    "kiosk.central.keeping_watch.look_now_and_then",
     "kiosk.central.headers.behind_proxy",
     "django.middleware.security.SecurityMiddleware",
     "kiosk.central.headers.content_policy",

@@ -10,10 +10,14 @@ for the record.
 import contextlib
 from collections.abc import Iterator
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from kiosk.central.branches.models import Tenant
+
+class Keyed(Protocol):
+    """A library, known by its key."""
+
+    pk: str
+
 
 NOWHERE = ""
 """Sees no row of any library."""
@@ -25,7 +29,7 @@ _SCOPE: ContextVar[str] = ContextVar("scope", default=NOWHERE)
 
 
 @contextlib.contextmanager
-def inside(tenant: "Tenant | str") -> Iterator[None]:
+def inside(tenant: Keyed | str) -> Iterator[None]:
     """See and write one library only."""
     with _scope(_key(tenant)):
         yield
@@ -45,7 +49,7 @@ def nowhere() -> Iterator[None]:
         yield
 
 
-def stay(tenant: "Tenant | str") -> None:
+def stay(tenant: Keyed | str) -> None:
     """See *tenant* only, until the scope around ends."""
     _SCOPE.set(_key(tenant))
 
@@ -61,7 +65,7 @@ def scope() -> str:
     return _SCOPE.get()
 
 
-def _key(tenant: "Tenant | str") -> str:
+def _key(tenant: Keyed | str) -> str:
     return tenant if isinstance(tenant, str) else tenant.pk
 
 

@@ -29,8 +29,8 @@ _LESS_IMPORTANT = 5
 def found(many: int) -> None:
     """Found libraries until there are *many*, each with the programme of the first."""
     ready()
-    from kiosk.central.branches.actions import found, next_change
-    from kiosk.central.branches.models import Tenant
+    from kiosk.central.accounts.libraries import found, next_change
+    from kiosk.central.accounts.models import Tenant
     from kiosk.central.ids import new_id
 
     with database(central_home()):

@@ -8,9 +8,9 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 
 from kiosk.central.accounts.actions import record
-from kiosk.central.accounts.models import Staff
+from kiosk.central.accounts.models import Branch, Staff, Tenant
 from kiosk.central.boards.models import Publication
-from kiosk.central.branches.models import Branch, Device, Tenant
+from kiosk.central.branches.models import Device
 from kiosk.central.guide.models import LocalContact
 from kiosk.central.inbox import actions as inbox
 from kiosk.central.inbox.models import Submission

@@ -39,8 +39,7 @@ from django.db import connection, connections, transaction  # noqa: E402
 from django.test.utils import setup_test_environment, teardown_test_environment  # noqa: E402
 
 from kiosk.central import tenancy  # noqa: E402
-from kiosk.central.accounts.models import Membership, Role, Staff  # noqa: E402
-from kiosk.central.branches.models import Branch, Tenant  # noqa: E402
+from kiosk.central.accounts.models import Branch, Membership, Role, Staff, Tenant  # noqa: E402
 from kiosk.central.inbox.models import Submission  # noqa: E402
 from kiosk.central.programme import content, shipped  # noqa: E402
 from tests.central.knocking import Knocking  # noqa: E402

@@ -11,8 +11,8 @@ from django.http import HttpResponse
 from django.test import Client
 
 from kiosk import seal, wire
+from kiosk.central.accounts.models import Branch
 from kiosk.central.branches.actions import new_code
-from kiosk.central.branches.models import Branch
 from kiosk.central.intake.understanding import understand_all
 from kiosk.domain.world import RealWorld, new_id
 

@@ -11,8 +11,8 @@ import msgspec
 from django.test import Client
 
 from kiosk import places, seal, wire
+from kiosk.central.accounts.models import Branch
 from kiosk.central.branches import actions, queries
-from kiosk.central.branches.models import Branch
 from kiosk.central.branches.models import Device as Row
 from kiosk.central.intake import bundles
 from kiosk.desk import Desk

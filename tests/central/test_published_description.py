@@ -93,8 +93,8 @@ def test_each_endpoint_also_succeeds_as_described(kiosk: Knocking) -> None:
 
 def _good(kiosk: Knocking) -> Iterator[tuple[str, str, bytes]]:
     """Yield a request that must succeed for every endpoint."""
+    from kiosk.central.accounts.models import Branch
     from kiosk.central.branches.actions import new_code
-    from kiosk.central.branches.models import Branch
 
     new = seal.new_signing_pair()
     proof = seal.sign(new.secret, wire.rotation_text(kiosk.device, new.public))

@@ -15,11 +15,11 @@ from django.utils import timezone
 from kiosk import wire
 from kiosk.central import policies, tenancy
 from kiosk.central.accounts.actions import record
-from kiosk.central.accounts.models import Membership, Record, Role, Staff
+from kiosk.central.accounts.libraries import found
+from kiosk.central.accounts.models import Branch, Membership, Record, Role, Staff, Tenant
+from kiosk.central.accounts.places import library_at
 from kiosk.central.branches import keys
-from kiosk.central.branches.actions import found
-from kiosk.central.branches.models import Branch, Device, Tenant
-from kiosk.central.branches.queries import library_at
+from kiosk.central.branches.models import Device
 from kiosk.central.inbox import actions as inbox
 from kiosk.central.inbox.models import Answer, Step, Submission
 from kiosk.central.intake import partitions

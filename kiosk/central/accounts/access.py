@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from kiosk.central import tenancy
-from kiosk.central.accounts.models import Role, Staff
+from kiosk.central.accounts.models import Role, Staff, Tenant
 from kiosk.central.accounts.queries import library, may
-from kiosk.central.branches.models import Tenant
 
 Rest = ParamSpec("Rest")
 Page = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]

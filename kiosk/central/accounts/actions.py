@@ -8,8 +8,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from kiosk.central import tenancy
-from kiosk.central.accounts.models import Membership, Record, Role, Staff
-from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.accounts.models import Branch, Membership, Record, Role, Staff, Tenant
 from kiosk.domain.receipt import ALPHABET
 
 _PASSWORD_GROUPS = 4

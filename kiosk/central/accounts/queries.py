@@ -6,8 +6,7 @@ from datetime import datetime
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, Q, QuerySet
 
-from kiosk.central.accounts.models import Membership, Record, Role, Staff
-from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.accounts.models import Branch, Membership, Record, Role, Staff, Tenant
 
 ENOUGH: Mapping[Role, tuple[Role, ...]] = {
     Role.READER: (Role.READER, Role.LIBRARIAN, Role.CHIEF),

@@ -11,7 +11,7 @@ from django.http import HttpRequest, QueryDict
 
 from kiosk.central.accounts.access import library_of, staff_of
 from kiosk.central.accounts.actions import record
-from kiosk.central.branches.models import Tenant
+from kiosk.central.accounts.models import Tenant
 from kiosk.central.fields.moments import in_our_years
 from kiosk.central.typed import mark, overtaken
 

@@ -10,11 +10,10 @@ from django.utils import timezone
 
 from kiosk.central import typed
 from kiosk.central.accounts.actions import record
-from kiosk.central.accounts.models import Staff
+from kiosk.central.accounts.libraries import next_change
+from kiosk.central.accounts.models import Staff, Tenant
 from kiosk.central.boards.counting import counted, counted_tip
 from kiosk.central.boards.models import Joining, Publication, Support
-from kiosk.central.branches.actions import next_change
-from kiosk.central.branches.models import Tenant
 from kiosk.central.inbox.models import Submission
 from kiosk.domain.errand import Kind
 from kiosk.domain.posting import Board

@@ -8,10 +8,10 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from kiosk.central.accounts.libraries import next_change
+from kiosk.central.accounts.models import Tenant
 from kiosk.central.alone import each_alone
 from kiosk.central.boards.models import CountsTold, Publication
-from kiosk.central.branches.actions import next_change
-from kiosk.central.branches.models import Tenant
 from kiosk.central.inbox.models import Submission
 from kiosk.domain.posting import Board
 from kiosk.errands.book_tip import BOOK_TIP

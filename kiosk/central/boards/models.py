@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.accounts.models import Branch, Tenant
 from kiosk.central.fields.columns import Shaped, texts
 from kiosk.central.fields.texts import Sentences, TextsField
 from kiosk.central.ids import new_id

@@ -10,8 +10,8 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from kiosk.central.accounts.models import Branch, Tenant
 from kiosk.central.boards.models import Publication, Support
-from kiosk.central.branches.models import Branch, Tenant
 from kiosk.central.inbox.models import Submission
 from kiosk.domain.posting import Board, Posting, Unit
 from kiosk.domain.receipt import State

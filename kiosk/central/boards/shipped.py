@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from kiosk.central.accounts.models import Branch, Tenant
 from kiosk.central.boards.models import Publication
-from kiosk.central.branches.models import Branch, Tenant
 
 _DAYS_APART = 3
 """Between the days on which one thing and the next was published."""

@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kiosk.central import typed
+from kiosk.central.accounts.models import Branch
 from kiosk.central.boards.models import Publication
-from kiosk.central.branches.models import Branch
 from kiosk.central.inbox.models import Submission
 from kiosk.domain.identity_number import holds_identity_number
 from kiosk.domain.posting import STAGES, Board, Stage, Unit

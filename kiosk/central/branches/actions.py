@@ -1,21 +1,20 @@
-"""Writes about libraries, branches and devices."""
+"""Writes about devices: codes for new ones, enrolling them, shutting them out."""
 
 import hmac
 import secrets
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from kiosk import seal, wire
-from kiosk.central import by_hand
 from kiosk.central.accounts.actions import record
-from kiosk.central.accounts.models import Staff
+from kiosk.central.accounts.models import Branch, Staff, Tenant
 from kiosk.central.branches import guessing, keys
 from kiosk.central.branches.door import Refused
-from kiosk.central.branches.models import Branch, Device, EnrolmentCode, Tenant
+from kiosk.central.branches.models import Device, EnrolmentCode
 from kiosk.central.branches.names import plain
 from kiosk.domain.enrolment_code import spelled
 from kiosk.domain.guessing import origin
@@ -26,47 +25,6 @@ CODE_LIVES = timedelta(hours=72)
 CROWDED_S = 10
 """When to come again where guessers stand in line, seconds."""
 KEY_BYTES = 32
-_EPOCH = datetime.fromtimestamp(0, UTC)
-_NEXT = """
-UPDATE branches_tenant
-SET last_change = CASE WHEN last_change < %s THEN %s ELSE last_change END + %s
-WHERE key = %s RETURNING last_change
-"""
-_NEXT_CONTENT = """
-UPDATE branches_tenant
-SET last_change = CASE WHEN last_change < %s THEN %s ELSE last_change END + %s,
-    content_change = CASE WHEN last_change < %s THEN %s ELSE last_change END + %s
-WHERE key = %s RETURNING last_change
-"""
-
-
-def found(key: str, name: str) -> Tenant:
-    """Make a new library with its own keys and salt."""
-    public = keys.make(key)
-    return Tenant.objects.create(
-        key=key,
-        name=name,
-        salt=seal.new_salt(),
-        sealing_public=public.sealing,
-        verify_public=public.verify,
-        epoch=str(uuid.uuid4()),
-    )
-
-
-def next_change(tenant: Tenant, many: int = 1, *, content: bool = True) -> int:
-    """Take the tenant's next *many* numbers of change and return the last.
-
-    Call inside the transaction of the change. *content* tells whether it may change what kiosks
-    show, so that content is made anew.
-
-    They are microseconds since 1970, or count on from the last where that is later: what a database
-    does after it lost its last seconds follows whatever kiosks were told in these.
-    """
-    now_us = (timezone.now() - _EPOCH) // timedelta(microseconds=1)
-    numbers = [now_us, now_us, many]
-    statement = _NEXT_CONTENT if content else _NEXT
-    ((last,),) = by_hand.asked(statement, *numbers, *numbers * content, tenant.pk)
-    return int(last)
 
 
 @transaction.atomic

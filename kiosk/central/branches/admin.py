@@ -7,10 +7,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from kiosk.central.accounts.models import Staff
+from kiosk.central.accounts.libraries import next_change
+from kiosk.central.accounts.models import Branch, Staff, Tenant
 from kiosk.central.accounts.stock import Stock
 from kiosk.central.branches import actions
-from kiosk.central.branches.models import Branch, Device, Tenant
+from kiosk.central.branches.models import Device
 
 
 @admin.register(Tenant)
@@ -29,7 +30,7 @@ class TenantAdmin(Stock):
         """Write only what was edited, and let kiosks know."""
         with transaction.atomic():
             obj.save(update_fields=form.changed_data)
-            actions.next_change(obj)
+            next_change(obj)
 
 
 @admin.register(Branch)
@@ -42,7 +43,7 @@ class BranchAdmin(Stock):
         """Save, and let kiosks know."""
         with transaction.atomic():
             super().save_model(request, obj, form, change)
-            actions.next_change(obj.tenant)
+            next_change(obj.tenant)
 
 
 @admin.register(Device)

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kiosk.central.accounts.models import Record
+from kiosk.central.accounts.models import Branch, Record
 from kiosk.central.branches.alarms import WORDS, Alarm, Kind, alarms_of, is_replaced, spans
-from kiosk.central.branches.models import Branch, Device
+from kiosk.central.branches.models import Device
 from kiosk.central.intake.models import Event
 
 MOST_COUNTED = 10_000

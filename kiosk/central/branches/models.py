@@ -1,81 +1,9 @@
-"""Tables of the libraries, their branches and devices."""
+"""Tables of the devices that stand in the branches."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext as _
 
-from kiosk.central.branches import hours
-from kiosk.central.fields.columns import Judged, Shaped, texts
-from kiosk.central.fields.hours import WeekField, ZoneField, zone_mistake
-from kiosk.central.fields.texts import TextsField
+from kiosk.central.accounts.models import Branch, Tenant
 from kiosk.central.ids import new_id
-from kiosk.central.typed import page_mistake
-from kiosk.domain.text import name_key
-
-
-class Tenant(models.Model):
-    """One library organisation; everything else belongs to exactly one."""
-
-    key = models.SlugField(primary_key=True, max_length=40)
-    """Short name, never changed."""
-    name = models.CharField(max_length=120)
-    """As visitors know it."""
-    salt = models.BinaryField()
-    """For the keys of receipts; see `kiosk.seal.receipt_keys`."""
-    sealing_public = models.BinaryField()
-    """X25519 key that kiosks seal answers to; the secret lies in a file, never here."""
-    verify_public = models.BinaryField()
-    """Ed25519 key with which kiosks check central's answers."""
-    epoch = models.CharField(max_length=36)
-    """Changes whenever the database was restored from a backup."""
-    public_url = Judged(max_length=200, blank=True, judge=page_mistake)
-    """Address of the page on which a phone follows a receipt; empty when there is none."""
-    contact = Shaped(default=dict, blank=True, read=texts, form=TextsField)
-    """How to reach the library, by language."""
-    last_change = models.PositiveBigIntegerField(default=0)
-    """Number of the latest change of anything that kiosks are told; see `next_change`."""
-    content_change = models.PositiveBigIntegerField(default=0)
-    """Number of the latest of them that may have changed what kiosks show."""
-
-    def __str__(self) -> str:
-        """Name it as visitors do."""
-        return self.name
-
-
-class Branch(models.Model):
-    """One library building; mirrors `kiosk.domain.content.Branch`."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="branches")
-    key = models.SlugField(max_length=40)
-    """Short name used in commands and records, never changed."""
-    name = models.CharField(max_length=120)
-    """As the sign over its door says."""
-    phone = models.CharField(max_length=40, blank=True)
-    """The number a visitor may call when nobody is there."""
-    timezone = Judged(max_length=40, default="Europe/Stockholm", judge=zone_mistake, form=ZoneField)
-    """IANA name."""
-    calendar = Shaped(default=dict, blank=True, read=hours.read, form=WeekField)
-    """`kiosk.domain.opening_hours.Calendar` as JSON."""
-    position = models.PositiveIntegerField(default=0)
-    """Place in lists of branches."""
-
-    class Meta:
-        """In the order of lists; the key is unique within the library."""
-
-        ordering = ["position", "name"]
-        verbose_name_plural = "branches"
-        constraints = [models.UniqueConstraint(fields=["tenant", "key"], name="branch_key")]
-
-    def __str__(self) -> str:
-        """Name it as its sign does."""
-        return self.name
-
-    def clean(self) -> None:
-        """Refuse a name that another branch of the library has, whatever signs it is written in."""
-        others = Branch.objects.filter(tenant=self.tenant_id).exclude(pk=self.pk)
-        if name_key(self.name) in map(name_key, others.values_list("name", flat=True)):
-            raise ValidationError({"name": _("Another branch has this name.")})
 
 
 class Device(models.Model):

@@ -6,7 +6,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from kiosk.central import sheets
-from kiosk.central.branches.models import Branch
+from kiosk.central.accounts.models import Branch
+from kiosk.central.accounts.period import Period
 from kiosk.central.figures import queries
 from kiosk.domain.figures import What
 
@@ -26,7 +27,7 @@ _DAYS = 366
 def body(name: str, form: str) -> bytes:
     """Return one of `NAMES` of all branches, of the last year, in a form of `sheets.FORMATS`."""
     today = timezone.localdate()
-    period = queries.Period(today - timedelta(days=_DAYS), today)
+    period = Period(today - timedelta(days=_DAYS), today)
     rows = queries.export(Branch.objects.all(), period)
     if name == "needs":
         return sheets.body(form, NEEDS_COLUMNS, needs(rows))

@@ -10,6 +10,7 @@ from kiosk.central import sheets
 from kiosk.central.accounts.access import needs, staff_of
 from kiosk.central.accounts.actions import record
 from kiosk.central.accounts.models import Role
+from kiosk.central.accounts.period import Period
 from kiosk.central.accounts.queries import branches
 from kiosk.central.figures import export, queries, words
 from kiosk.central.frame import show
@@ -55,13 +56,13 @@ def download(request: HttpRequest) -> HttpResponse:
     return sheets.given_out("figures", "csv", told)
 
 
-def asked(told: QueryDict) -> queries.Period:
+def asked(told: QueryDict) -> Period:
     """Read the days that were asked for: four weeks up to today where that makes no sense."""
     today = timezone.localdate()
     until = _day(told.get("until", "")) or today
     since = _day(told.get("since", "")) or until - timedelta(days=_USUAL_DAYS - 1)
     longest = until - timedelta(days=_MOST_DAYS)
-    return queries.Period(min(max(since, longest), until), until)
+    return Period(min(max(since, longest), until), until)
 
 
 def _day(told: str) -> date | None:

@@ -9,8 +9,9 @@ from typing import Any
 
 from django.db.models import Sum
 
+from kiosk.central.accounts.models import Branch
+from kiosk.central.accounts.period import Period
 from kiosk.central.branches import hours
-from kiosk.central.branches.models import Branch
 from kiosk.central.figures.hiding import hidden_by_name
 from kiosk.central.figures.models import Figure
 from kiosk.domain.figures import What
@@ -18,14 +19,6 @@ from kiosk.domain.opening_hours import Openness
 
 _MIDDLE = timedelta(minutes=30)
 """Whether an hour is staffed is asked at its middle."""
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """Days on the calendar of each branch, both ends included."""
-
-    since: date
-    until: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,8 @@ from django.utils import timezone
 
 from kiosk.central import typed
 from kiosk.central.accounts.actions import record
-from kiosk.central.accounts.models import Staff
-from kiosk.central.branches.actions import next_change
-from kiosk.central.branches.models import Branch
+from kiosk.central.accounts.libraries import next_change
+from kiosk.central.accounts.models import Branch, Staff
 from kiosk.central.guide.models import LocalContact
 from kiosk.central.guide.written import Written
 from kiosk.central.ids import new_id

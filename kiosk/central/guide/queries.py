@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from kiosk.central.branches.models import Branch
+from kiosk.central.accounts.models import Branch
 from kiosk.central.guide.models import LocalContact
 from kiosk.central.guide.national import country_of, national
 from kiosk.domain.guide import Contact, Guide, Need, Rule, Topic

@@ -9,9 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from kiosk.central.accounts.actions import record
-from kiosk.central.accounts.models import Staff
-from kiosk.central.branches.actions import next_change
-from kiosk.central.branches.models import Tenant
+from kiosk.central.accounts.libraries import next_change
+from kiosk.central.accounts.models import Staff, Tenant
 from kiosk.central.inbox.disclosure import added_words_are_matter, matter
 from kiosk.central.inbox.models import Addition, Answer, Correction, Step, Submission
 from kiosk.central.inbox.queries import versions

@@ -7,8 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from kiosk.central import typed
-from kiosk.central.accounts.models import Staff
-from kiosk.central.branches.models import Tenant
+from kiosk.central.accounts.models import Staff, Tenant
 from kiosk.central.inbox.models import Submission
 from kiosk.domain.receipt import State
 

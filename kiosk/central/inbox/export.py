@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from kiosk.central import sheets
+from kiosk.central.accounts.models import Branch
 from kiosk.central.branches.hours import clock
-from kiosk.central.branches.models import Branch
 from kiosk.central.inbox.models import Correction, Submission
 from kiosk.central.programme.models import Workshop
 from kiosk.domain.texts import text_for

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.accounts.models import Branch, Tenant
 from kiosk.central.ids import new_id
 from kiosk.domain.receipt import State
 

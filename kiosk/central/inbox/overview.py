@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from kiosk.central.branches.models import Branch
+from kiosk.central.accounts.models import Branch
 from kiosk.central.inbox.models import Submission
 from kiosk.central.intake.queries import held
 from kiosk.domain.receipt import State

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from kiosk import seal, wire
-from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.accounts.models import Branch, Tenant
 from kiosk.central.inbox.models import Submission
 from kiosk.domain import submission as domain
 from kiosk.domain.correction import Correction, corrected

@@ -14,8 +14,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
 from kiosk.central import tenancy
+from kiosk.central.accounts.places import library_at
 from kiosk.central.branches import guessing
-from kiosk.central.branches.queries import library_at
 from kiosk.central.inbox.models import Submission
 from kiosk.central.inbox.queries import answers, at_receipt, seat
 from kiosk.central.inbox.telling import content_for

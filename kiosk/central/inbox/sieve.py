@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext
 
-from kiosk.central.branches.models import Branch
+from kiosk.central.accounts.models import Branch
 from kiosk.central.inbox.lines import STATE_LABELS, title
 from kiosk.central.inbox.models import Submission
 from kiosk.central.inbox.overview import WITHOUT_ANSWER, errands

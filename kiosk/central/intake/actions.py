@@ -19,6 +19,7 @@ from kiosk.central.branches.models import Device
 from kiosk.central.branches.queries import hints, locked
 from kiosk.central.intake import allowance, queries, rows
 from kiosk.central.intake.bell import BELL
+from kiosk.central.intake.changes import changes_after
 from kiosk.central.intake.clones import reuses_numbers
 from kiosk.central.intake.envelope import Arrival, arrivals
 from kiosk.central.intake.failures import tried_again
@@ -120,7 +121,7 @@ def _saved(
 def _answer(saved: _Saved, inbox: wire.Inbox) -> wire.InboxAnswer:
     """Tell what has changed for the kiosk; nobody else waits for a turn at writing meanwhile."""
     device = saved.device
-    told = queries.changes_after(device, inbox.states_after, device.tenant.last_change)
+    told = changes_after(device, inbox.states_after, device.tenant.last_change)
     return wire.InboxAnswer(
         batch=inbox.batch,
         epoch=device.epoch,

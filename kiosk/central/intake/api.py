@@ -7,7 +7,6 @@ from kiosk.central.branches.door import body_of, caller, endpoint, signed
 from kiosk.central.intake import actions
 from kiosk.central.intake.envelope import unpack
 from kiosk.central.intake.turns import TURNS
-from kiosk.central.safekeeping.lives import WATCH
 
 
 @endpoint("POST")
@@ -19,6 +18,5 @@ def inbox(request: HttpRequest) -> HttpResponse:
         brought = unpack(body, device)
         if brought.health.pending > len(brought.items) > 0:
             TURNS.expect_more()
-        WATCH.look_if_due()
         answer = wire.encode(actions.take_in(device, brought))
         return signed(request, device.tenant_id, answer, brought.batch)

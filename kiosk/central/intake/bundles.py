@@ -11,9 +11,10 @@ import msgspec
 from django.utils import timezone
 
 from kiosk import seal, wire
+from kiosk.central.accounts.models import Tenant
 from kiosk.central.branches import keys, rotation
 from kiosk.central.branches.door import Refused
-from kiosk.central.branches.models import Device, Tenant
+from kiosk.central.branches.models import Device
 from kiosk.central.intake import actions
 from kiosk.central.intake.envelope import unpack
 from kiosk.central.intake.understanding import understand_library

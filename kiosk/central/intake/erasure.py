@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from kiosk import wire
+from kiosk.central.accounts.libraries import next_change
+from kiosk.central.accounts.models import Tenant
 from kiosk.central.boards import actions as boards
-from kiosk.central.branches.actions import next_change
-from kiosk.central.branches.models import Tenant
 from kiosk.central.inbox import actions as inbox
 from kiosk.central.intake import erasure_log
 from kiosk.central.intake.erasure_log import Line

@@ -5,10 +5,10 @@ from functools import partial
 from django.utils import timezone
 
 from kiosk import seal, wire
-from kiosk.central.accounts.models import Staff
+from kiosk.central.accounts.models import Staff, Tenant
 from kiosk.central.branches import actions, keys, queries
 from kiosk.central.branches.door import Refused
-from kiosk.central.branches.models import Device, Tenant
+from kiosk.central.branches.models import Device
 from kiosk.domain.enrolment_code import spelled
 from kiosk.problems import JOINING_REFUSED, Trouble
 from kiosk.wire.bundle import Head, Join, Joined, Kind, expect, packed, parcel

@@ -2,7 +2,8 @@
 
 from django.db import models
 
-from kiosk.central.branches.models import Device, Tenant
+from kiosk.central.accounts.models import Tenant
+from kiosk.central.branches.models import Device
 from kiosk.central.ids import new_id
 
 

@@ -10,10 +10,11 @@ from uuid import UUID
 import msgspec
 
 from kiosk import seal, wire
+from kiosk.central.accounts.models import Branch, Tenant
 from kiosk.central.boards.queries import ever_posted
 from kiosk.central.branches import keys
 from kiosk.central.branches.clocks import Clocks
-from kiosk.central.branches.models import Branch, Device, Tenant
+from kiosk.central.branches.models import Device
 from kiosk.central.inbox.models import Submission
 from kiosk.central.intake.consequences import Received
 from kiosk.central.intake.envelope import Arrival, arrival

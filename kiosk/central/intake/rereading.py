@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kiosk import places
 from kiosk.central import tenancy
-from kiosk.central.branches.models import Tenant
+from kiosk.central.accounts.models import Tenant
 from kiosk.central.intake.failures import tried_again
 from kiosk.central.intake.models import Event, Reread
 from kiosk.central.intake.turns import TURNS

@@ -6,8 +6,8 @@ from uuid import UUID
 import msgspec
 
 from kiosk import seal, wire
+from kiosk.central.accounts.models import Tenant
 from kiosk.central.branches import keys
-from kiosk.central.branches.models import Tenant
 from kiosk.central.intake import queries
 from kiosk.central.intake.envelope import as_uuid
 from kiosk.central.intake.models import Event

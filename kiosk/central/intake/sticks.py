@@ -14,8 +14,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.utils.translation import gettext_lazy as _
 
 from kiosk.central.accounts.actions import record
-from kiosk.central.accounts.models import Staff
-from kiosk.central.branches.models import Tenant
+from kiosk.central.accounts.models import Staff, Tenant
 from kiosk.central.intake import bundles, joining
 from kiosk.problems import (
     BUNDLE_DAMAGED,

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 
 from kiosk import wire
 from kiosk.central import tenancy
-from kiosk.central.branches.models import Tenant
+from kiosk.central.accounts.models import Tenant
 from kiosk.central.intake.envelope import arrival, as_uuid
 from kiosk.central.intake.failures import tried_again
 from kiosk.central.intake.interpretation import Reasons, interpret, is_submission

@@ -23,7 +23,7 @@ from kiosk.problems import (
 )
 
 if TYPE_CHECKING:
-    from kiosk.central.branches.models import Tenant
+    from kiosk.central.accounts.models import Tenant
 
 
 _REMEDIES = {
@@ -140,7 +140,7 @@ def _check_database(home: Path) -> None:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    from kiosk.central.branches.models import Tenant
+    from kiosk.central.accounts.models import Tenant
 
     with database(home):
         check_age(home)

@@ -8,7 +8,7 @@ from kiosk.central.operations.ready import database, ready
 from kiosk.problems import UNKNOWN_BRANCH, Trouble
 
 if TYPE_CHECKING:
-    from kiosk.central.branches.models import Branch
+    from kiosk.central.accounts.models import Branch
     from kiosk.central.checks import Check
 
 
@@ -29,11 +29,11 @@ def enrol_code(branch: str) -> tuple[str, datetime]:
 
 def branch_called(name: str) -> "Branch":
     """Return the branch with this key, name or number. Raises Trouble (UNKNOWN_BRANCH)."""
-    from kiosk.central.branches import queries
+    from kiosk.central.accounts import places
 
-    found = queries.find_branch(name)
+    found = places.find_branch(name)
     if found is None:
-        known = ", ".join(each.key for each in queries.all_branches())
+        known = ", ".join(each.key for each in places.all_branches())
         raise Trouble(UNKNOWN_BRANCH, name=name, known=known or "none")
     return found
 

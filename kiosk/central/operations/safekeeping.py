@@ -83,7 +83,8 @@ def ready_to_serve() -> None:
 def _told() -> tuple[int, str]:
     from django.db.models import Sum
 
-    from kiosk.central.branches.models import Device, Tenant
+    from kiosk.central.accounts.models import Tenant
+    from kiosk.central.branches.models import Device
 
     safe = Device.objects.aggregate(safe=Sum("safe_receipt"))["safe"] or 0
     tenant = Tenant.objects.order_by("key").first()

@@ -16,7 +16,7 @@ from kiosk.central.operations.ready import (
 )
 
 if TYPE_CHECKING:
-    from kiosk.central.branches.models import Tenant
+    from kiosk.central.accounts.models import Tenant
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,8 @@ def init(*, demo: bool = False) -> list[Login]:
 
 
 def _library(*, demo: bool) -> "Tenant":
-    from kiosk.central.branches.actions import found
-    from kiosk.central.branches.models import Branch, Tenant
+    from kiosk.central.accounts.libraries import found
+    from kiosk.central.accounts.models import Branch, Tenant
     from kiosk.central.programme import shipped
 
     home = places.central_home()

@@ -10,7 +10,7 @@ from kiosk.central.operations.ready import database, ready
 if TYPE_CHECKING:
     from django.db.models import Model
 
-    from kiosk.central.branches.models import Branch, Tenant
+    from kiosk.central.accounts.models import Branch, Tenant
 
 BRANCH = "simulation"
 """How the keys of branches begin at which simulated visitors hand in: staff can tell them apart."""
@@ -42,8 +42,8 @@ def open_simulation(many: int) -> list[str]:
     ready()
     from django.db import transaction
 
+    from kiosk.central.accounts.models import Tenant
     from kiosk.central.branches import actions
-    from kiosk.central.branches.models import Tenant
 
     with database(places.central_home()), transaction.atomic():
         libraries = list(Tenant.objects.order_by("key"))
@@ -55,7 +55,7 @@ def open_simulation(many: int) -> list[str]:
 
 
 def _branch(library: "Tenant", number: int) -> "Branch":
-    from kiosk.central.branches.models import Branch
+    from kiosk.central.accounts.models import Branch
 
     key, name = BRANCH, "Simulation"
     if number:
@@ -90,7 +90,7 @@ def close_simulation() -> None:
     """Take the branches of the simulation away, with everything that belongs to them."""
     from django.db import transaction
 
-    from kiosk.central.branches.models import Branch
+    from kiosk.central.accounts.models import Branch
 
     with database(places.central_home()), transaction.atomic():
         for branch in Branch.objects.filter(key__startswith=BRANCH):

@@ -36,8 +36,7 @@ def employ(
     from django.db import transaction
 
     from kiosk.central.accounts import actions
-    from kiosk.central.accounts.models import Role, Staff
-    from kiosk.central.branches.models import Tenant
+    from kiosk.central.accounts.models import Role, Staff, Tenant
 
     with database(places.central_home()), transaction.atomic():
         place = branch_called(branch) if branch else None

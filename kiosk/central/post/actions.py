@@ -1,6 +1,7 @@
 """Writes: what is to be sent out, noted in the transaction of what it tells about."""
 
 from collections.abc import Sequence
+from typing import Protocol
 from uuid import UUID
 
 from django.conf import settings
@@ -8,20 +9,32 @@ from django.db import transaction
 from django.utils import timezone
 
 from kiosk.central.accounts.actions import record
-from kiosk.central.accounts.models import Staff
-from kiosk.central.branches.models import Device, Tenant
-from kiosk.central.inbox.models import Submission
+from kiosk.central.accounts.models import Staff, Tenant
+from kiosk.central.branches.models import Device
 from kiosk.central.post.models import Parcel, Webhook
+from kiosk.domain.errand import Answers
 from kiosk.errands import ERRANDS
 from kiosk.errands.letters import Occasion
 from kiosk.errands.reaching import mail_given
+
+
+class HandedIn(Protocol):
+    """What is told of, of what a visitor has handed in."""
+
+    pk: UUID
+    tenant_id: str
+    errand: str
+    """Its name."""
+    answers: Answers
+    """As they are now."""
+
 
 ALARM = "kiosk."
 """Beginning of the occasion of every letter to technicians."""
 
 
 def write(
-    submission: Submission, occasion: Occasion, once: str = "", *, always: bool = False
+    submission: HandedIn, occasion: Occasion, once: str = "", *, always: bool = False
 ) -> None:
     """Note a letter to the visitor, if she gave an address and agreed; else nothing.
 
@@ -36,12 +49,12 @@ def write(
         _note(submission, occasion.value, f"{occasion}:{submission.pk}:{once}", None)
 
 
-def announce(submission: Submission, occasion: str, once: str = "") -> None:
+def announce(submission: HandedIn, occasion: str, once: str = "") -> None:
     """Note a call of every webhook of the library; call inside the transaction of what it tells."""
     announce_all([submission], occasion, once)
 
 
-def announce_all(submissions: Sequence[Submission], occasion: str, once: str = "") -> None:
+def announce_all(submissions: Sequence[HandedIn], occasion: str, once: str = "") -> None:
     """Note calls about several submissions of one library."""
     tenant = submissions[0].tenant_id
     for webhook in Webhook.objects.filter(tenant=tenant, active=True):
@@ -57,7 +70,7 @@ def alarm(device: Device, kind: str, since: str) -> None:
         _note(device, occasion, f"{occasion}:{device.pk}:{since}", None)
 
 
-def _note(about: Submission | Device, occasion: str, once: str, webhook: Webhook | None) -> None:
+def _note(about: HandedIn | Device, occasion: str, once: str, webhook: Webhook | None) -> None:
     now = timezone.now()
     parcel = Parcel(
         tenant_id=about.tenant_id,

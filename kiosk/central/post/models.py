@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from kiosk.central.branches.models import Tenant
+from kiosk.central.accounts.models import Tenant
 from kiosk.central.ids import new_id
 
 

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from kiosk.central.branches.models import Tenant
+from kiosk.central.accounts.models import Tenant
 from kiosk.central.post.models import Parcel
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from kiosk.central import line_log
-from kiosk.central.branches.models import Tenant
+from kiosk.central.accounts.models import Tenant
 from kiosk.central.intake import erasure_log
 from kiosk.central.intake.models import Erasure
 from kiosk.central.post.models import Parcel

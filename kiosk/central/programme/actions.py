@@ -8,10 +8,9 @@ from django.utils import timezone
 
 from kiosk.central import typed
 from kiosk.central.accounts.actions import record
-from kiosk.central.accounts.models import Staff
+from kiosk.central.accounts.libraries import next_change
+from kiosk.central.accounts.models import Branch, Staff, Tenant
 from kiosk.central.branches import hours
-from kiosk.central.branches.actions import next_change
-from kiosk.central.branches.models import Branch, Tenant
 from kiosk.central.programme.identities import identity
 from kiosk.central.programme.lists.wall import instant
 from kiosk.central.programme.models import Notice, Task, Workshop

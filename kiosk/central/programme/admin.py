@@ -6,8 +6,8 @@ from django.contrib import admin
 from django.db import transaction
 from django.http import HttpRequest
 
+from kiosk.central.accounts.libraries import next_change
 from kiosk.central.accounts.stock import Looked, Stock
-from kiosk.central.branches.actions import next_change
 from kiosk.central.programme.models import ImportBatch, Notice, Task, Workshop
 from kiosk.central.seats import actions as seats
 

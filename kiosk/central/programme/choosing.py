@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from kiosk.central.accounts.models import Branch
 from kiosk.central.branches import hours
-from kiosk.central.branches.models import Branch
 from kiosk.central.programme.comparing import own_zone
 from kiosk.central.programme.lists.choices import Choices, First, Known
 from kiosk.central.programme.lists.fault import Fault

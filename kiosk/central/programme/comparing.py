@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db.models import Count
 from django.utils import timezone
 
+from kiosk.central.accounts.models import Branch, Tenant
 from kiosk.central.branches import hours
-from kiosk.central.branches.models import Branch, Tenant
 from kiosk.central.programme.comparison import Comparison, Gone, Line
 from kiosk.central.programme.lists.choices import Choices
 from kiosk.central.programme.lists.row import Row

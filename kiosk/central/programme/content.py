@@ -11,10 +11,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kiosk import wire
+from kiosk.central.accounts.models import Branch, Tenant
+from kiosk.central.accounts.places import as_domain
 from kiosk.central.boards import queries as boards
 from kiosk.central.branches import hours
-from kiosk.central.branches.models import Branch, Tenant
-from kiosk.central.branches.queries import as_domain
 from kiosk.central.guide import queries as guide
 from kiosk.central.programme import queries
 from kiosk.central.programme.models import Notice

@@ -10,9 +10,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kiosk.central.accounts.access import library_of, needs, staff_of
-from kiosk.central.accounts.models import Role
+from kiosk.central.accounts.models import Branch, Role
 from kiosk.central.accounts.queries import may_everywhere
-from kiosk.central.branches.models import Branch
 from kiosk.central.frame import show
 from kiosk.central.inbox.telling import spoken
 from kiosk.central.programme import upload as uploads

@@ -8,9 +8,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from kiosk.central.accounts.actions import record
-from kiosk.central.accounts.models import Staff
-from kiosk.central.branches.actions import next_change
-from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.accounts.libraries import next_change
+from kiosk.central.accounts.models import Branch, Staff, Tenant
 from kiosk.central.ids import new_id
 from kiosk.central.programme.comparing import QUIET, compare
 from kiosk.central.programme.comparison import Comparison, Line

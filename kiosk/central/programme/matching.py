@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from kiosk.central.branches.models import Tenant
+from kiosk.central.accounts.models import Tenant
 from kiosk.central.programme import queries
 from kiosk.central.programme.comparison import Line
 from kiosk.central.programme.identities import identity

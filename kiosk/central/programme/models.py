@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.accounts.models import Branch, Tenant
 from kiosk.central.fields.columns import Shaped, codes, text_lists, texts
 from kiosk.central.fields.meetings import MeetingsField
 from kiosk.central.fields.meetings import read as read_meetings

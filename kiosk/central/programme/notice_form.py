@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from kiosk.central import typed
-from kiosk.central.branches.models import Branch
+from kiosk.central.accounts.models import Branch
 from kiosk.central.programme import actions
 from kiosk.central.programme.models import Notice
 from kiosk.central.programme.queries import wall_clock, wall_clock_typed

@@ -10,8 +10,8 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from kiosk import wire
+from kiosk.central.accounts.models import Branch
 from kiosk.central.branches import hours
-from kiosk.central.branches.models import Branch
 from kiosk.central.fields.columns import is_unread, unread_columns
 from kiosk.domain.content import Notice
 from kiosk.domain.guide import Contact

@@ -7,9 +7,9 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from kiosk.central.accounts.models import Branch, Tenant
 from kiosk.central.boards import queries as boards
 from kiosk.central.branches import hours
-from kiosk.central.branches.models import Branch, Tenant
 from kiosk.central.fields.moments import YEARS
 from kiosk.central.programme.models import Notice, Task, Workshop
 from kiosk.domain import content, task, workshop

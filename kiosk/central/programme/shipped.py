@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from kiosk import places
+from kiosk.central.accounts.libraries import found, next_change
+from kiosk.central.accounts.models import Branch, Tenant
 from kiosk.central.boards import shipped as boards
-from kiosk.central.branches.actions import found, next_change
-from kiosk.central.branches.models import Branch, Tenant
 from kiosk.central.programme import actions
 from kiosk.central.programme.identities import identity
 from kiosk.central.programme.models import Notice, Task, Workshop

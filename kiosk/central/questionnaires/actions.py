@@ -9,9 +9,8 @@ from django.utils import timezone
 
 from kiosk.central import typed
 from kiosk.central.accounts.actions import record
-from kiosk.central.accounts.models import Staff
-from kiosk.central.branches.actions import next_change
-from kiosk.central.branches.models import Tenant
+from kiosk.central.accounts.libraries import next_change
+from kiosk.central.accounts.models import Staff, Tenant
 from kiosk.central.questionnaires.models import Questionnaire, Wording
 from kiosk.domain.questionnaire import WrittenQuestion
 from kiosk.domain.texts import Texts

@@ -10,19 +10,14 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from kiosk.central.branches.models import Branch
-from kiosk.central.figures.queries import Period
+from kiosk.central.accounts.models import Branch
+from kiosk.central.accounts.period import Period
 from kiosk.central.inbox.models import Submission
 from kiosk.central.questionnaires.checking import doubts
 from kiosk.central.questionnaires.models import Questionnaire, Wording
 from kiosk.central.questionnaires.queries import as_questionnaire
 from kiosk.domain.errand import Errand, Kind, blank
-from kiosk.domain.questionnaire import (
-    QUESTIONNAIRE,
-    WORDS,
-    WrittenQuestion,
-    is_same_question,
-)
+from kiosk.domain.questionnaire import QUESTIONNAIRE, WORDS, WrittenQuestion, is_same_question
 from kiosk.domain.receipt import State
 from kiosk.errands.questions import QUESTIONS, as_errand, named
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from kiosk.central.branches.models import Tenant
+from kiosk.central.accounts.models import Tenant
 from kiosk.central.questionnaires.from_file import written
 from kiosk.central.questionnaires.models import Questionnaire, Wording
 

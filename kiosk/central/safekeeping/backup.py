@@ -19,8 +19,9 @@ from django.utils import timezone
 
 from kiosk.central import durable
 from kiosk.central.accounts.actions import record
+from kiosk.central.accounts.models import Tenant
 from kiosk.central.branches import keys
-from kiosk.central.branches.models import Device, Tenant
+from kiosk.central.branches.models import Device
 from kiosk.central.intake.models import Event
 from kiosk.central.safekeeping import archive, contents, lives, loading
 from kiosk.central.safekeeping import mark as marks

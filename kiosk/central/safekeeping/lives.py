@@ -8,19 +8,20 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from kiosk.central import tenancy
 from kiosk.central.accounts.actions import record
-from kiosk.central.branches.models import Device, Tenant
+from kiosk.central.accounts.models import Tenant
+from kiosk.central.branches.models import Device
 from kiosk.central.intake import erasure, erasure_log
 from kiosk.central.post import sent_log
 from kiosk.central.safekeeping import mark as marks
 from kiosk.central.safekeeping.mark import Mark, Newest
-from kiosk.central.safekeeping.models import Backup, Life
+from kiosk.central.safekeeping.models import FOUNDED, Backup, Life
 
-FOUNDED, RESTORED, SEEN = "founded", "restored", "seen"
+RESTORED, SEEN = "restored", "seen"
 PUT_BACK, FORGOTTEN = "put back", "forgotten"
 UNASKED = (PUT_BACK, FORGOTTEN)
 """Ways for a life to begin that nobody chose."""
@@ -155,7 +156,7 @@ class Watch:
         try:
             self.begin()
             look()
-        except OSError:
+        except (OSError, DatabaseError):
             _log.exception("the mark of the database could not be kept")
         finally:
             self._looking.release()

@@ -4,6 +4,9 @@ from django.db import models
 
 from kiosk.central.ids import new_id
 
+FOUNDED = "founded"
+"""Why the first life of a database began: it was made."""
+
 
 class Life(models.Model):
     """One life of the database: until it is put back to an earlier state, then the next begins."""

@@ -15,7 +15,7 @@ from django.db import connection, connections, transaction
 from django.db.models import Model
 
 from kiosk.central import deployment, durable
-from kiosk.central.branches.models import Tenant
+from kiosk.central.accounts.models import Tenant
 from kiosk.central.intake.models import Event
 from kiosk.central.safekeeping import backup, contents, loading, restoration, service
 from kiosk.central.safekeeping.archive import Row, look

@@ -9,8 +9,9 @@ from django.db import DatabaseError, connection, connections, transaction
 from django.db.models import F
 
 from kiosk.central import by_hand, durable
+from kiosk.central.accounts.models import Tenant
 from kiosk.central.branches import keys
-from kiosk.central.branches.models import Device, Tenant
+from kiosk.central.branches.models import Device
 from kiosk.central.intake import erasure
 from kiosk.central.intake.models import Event
 from kiosk.central.safekeeping import archive, lives, loading, service

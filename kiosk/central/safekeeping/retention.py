@@ -9,7 +9,7 @@ from itertools import islice
 from django.db import transaction
 
 from kiosk.central.accounts.actions import record
-from kiosk.central.branches.models import Tenant
+from kiosk.central.accounts.models import Tenant
 from kiosk.central.inbox.models import Submission
 from kiosk.central.intake import erasure
 from kiosk.central.intake.models import Event

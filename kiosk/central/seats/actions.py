@@ -12,10 +12,10 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from kiosk.central.accounts.actions import record
-from kiosk.central.accounts.models import Staff
+from kiosk.central.accounts.libraries import next_change
+from kiosk.central.accounts.models import Staff, Tenant
 from kiosk.central.alone import each_alone
-from kiosk.central.branches.actions import next_change
-from kiosk.central.branches.models import Device, Tenant
+from kiosk.central.branches.models import Device
 from kiosk.central.ids import as_uuid
 from kiosk.central.inbox import actions as inbox
 from kiosk.central.inbox.models import Submission

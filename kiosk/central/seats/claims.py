@@ -4,8 +4,7 @@ from collections import Counter
 from datetime import datetime
 
 from kiosk.central.ids import as_uuid
-from kiosk.central.safekeeping.lives import FOUNDED
-from kiosk.central.safekeeping.models import Life
+from kiosk.central.safekeeping.models import FOUNDED, Life
 from kiosk.central.seats import queries
 from kiosk.central.seats.models import Lease, Registration
 

@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from kiosk.central.branches.models import Device, Tenant
+from kiosk.central.accounts.models import Tenant
+from kiosk.central.branches.models import Device
 from kiosk.central.intake.turns import TURNS
 from kiosk.central.programme.models import Workshop
 from kiosk.central.seats import queries

@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.db import models
 
-from kiosk.central.branches.models import Device, Tenant
+from kiosk.central.accounts.models import Tenant
+from kiosk.central.branches.models import Device
 from kiosk.central.ids import new_id
 from kiosk.central.inbox.models import Submission
 from kiosk.central.programme.models import Workshop

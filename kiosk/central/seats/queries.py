@@ -10,7 +10,8 @@ from uuid import UUID
 from django.db.models import Case, F, Min, Q, QuerySet, Sum, When
 
 from kiosk.central import by_hand
-from kiosk.central.branches.models import Device, Tenant
+from kiosk.central.accounts.models import Tenant
+from kiosk.central.branches.models import Device
 from kiosk.central.programme import content
 from kiosk.central.programme.models import Workshop
 from kiosk.central.seats.models import Book, Lease, Registration

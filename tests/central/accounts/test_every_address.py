@@ -9,12 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from kiosk.central.accounts.access import OPENED_BY, named
-from kiosk.central.accounts.models import Membership, Record, Role, Staff
+from kiosk.central.accounts.libraries import found
+from kiosk.central.accounts.models import Branch, Membership, Record, Role, Staff, Tenant
 from kiosk.central.accounts.queries import ENOUGH
 from kiosk.central.accounts.stock import Stock
 from kiosk.central.branches import keys
-from kiosk.central.branches.actions import found
-from kiosk.central.branches.models import Branch, Tenant
 from kiosk.central.page_urls import urlpatterns
 from kiosk.central.post.models import Webhook
 from tests.central.addresses import furnish, pages, stock_admin

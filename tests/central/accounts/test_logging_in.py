@@ -11,8 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kiosk.central.accounts import actions
-from kiosk.central.accounts.models import Record, Role, Staff
-from kiosk.central.branches.models import Tenant
+from kiosk.central.accounts.models import Record, Role, Staff, Tenant
 
 PASSWORD = "bokhylla i solen 7"
 

@@ -3,9 +3,8 @@
 import pytest
 from django.test import Client
 
-from kiosk.central.accounts.models import Membership, Role, Staff
+from kiosk.central.accounts.models import Branch, Membership, Role, Staff, Tenant
 from kiosk.central.accounts.queries import branches, may
-from kiosk.central.branches.models import Branch, Tenant
 
 
 def somebody(role: Role, tenant: Tenant, branch: Branch | None = None) -> Staff:

@@ -7,10 +7,9 @@ from django.test import Client
 from django.utils import timezone
 
 from kiosk import wire
-from kiosk.central.accounts.models import Staff
+from kiosk.central.accounts.models import Branch, Staff, Tenant
 from kiosk.central.boards import counting
 from kiosk.central.boards.models import CountsTold
-from kiosk.central.branches.models import Branch, Tenant
 from kiosk.central.intake import erasure
 from kiosk.central.programme.content import published
 from kiosk.domain.posting import Board

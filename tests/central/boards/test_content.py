@@ -6,12 +6,11 @@ import pytest
 from django.utils import timezone
 
 from kiosk import wire
-from kiosk.central.accounts.models import Record, Staff
+from kiosk.central.accounts.libraries import next_change
+from kiosk.central.accounts.models import Branch, Record, Staff, Tenant
 from kiosk.central.boards import actions, counting
 from kiosk.central.boards.models import CountsTold, Joining, Publication, Support
 from kiosk.central.boards.queries import read_for
-from kiosk.central.branches.actions import next_change
-from kiosk.central.branches.models import Branch, Tenant
 from kiosk.central.inbox.models import Submission
 from kiosk.central.intake import erasure
 from kiosk.central.intake.models import Event

@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from kiosk.central.accounts.models import Membership, Record, Role, Staff
+from kiosk.central.accounts.models import Branch, Membership, Record, Role, Staff, Tenant
 from kiosk.central.boards.models import Publication
-from kiosk.central.branches.models import Branch, Tenant
 from kiosk.central.inbox.models import Submission
 from kiosk.central.programme.content import published
 from kiosk.domain.posting import Board, Posting, Stage

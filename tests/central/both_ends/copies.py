@@ -14,7 +14,8 @@ from unittest import mock
 from django.db import connection
 from isal import isal_zlib
 
-from kiosk.central.branches.models import Device, Tenant
+from kiosk.central.accounts.models import Tenant
+from kiosk.central.branches.models import Device
 from kiosk.central.inbox.models import Submission
 from kiosk.central.intake.models import Erasure, Event
 from kiosk.central.safekeeping import archive, lives, loading, restoration

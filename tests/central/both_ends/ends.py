@@ -19,9 +19,11 @@ from isal import isal_zlib
 
 from kiosk import seal, wire
 from kiosk.central import tenancy
+from kiosk.central.accounts.libraries import found
+from kiosk.central.accounts.models import Branch, Tenant
 from kiosk.central.branches import actions as branches
 from kiosk.central.branches import queries as libraries
-from kiosk.central.branches.models import Branch, Device, Tenant
+from kiosk.central.branches.models import Device
 from kiosk.central.inbox.models import Submission
 from kiosk.central.intake import actions, erasure, erasure_log
 from kiosk.central.intake.envelope import unpack
@@ -93,7 +95,7 @@ class Ends:
 
     def found(self) -> "Ends":
         """Found the library, and let both kiosks join it."""
-        tenant = branches.found(LIBRARY, "Biblioteket")
+        tenant = found(LIBRARY, "Biblioteket")
         for name in "ab":
             branch = Branch.objects.create(tenant=tenant, key=name, name=name)
             pair = seal.new_signing_pair()

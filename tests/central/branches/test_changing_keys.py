@@ -7,9 +7,9 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from kiosk import seal, wire
-from kiosk.central.accounts.models import Record
+from kiosk.central.accounts.models import Branch, Record
 from kiosk.central.branches.actions import revoke
-from kiosk.central.branches.models import Branch, Device
+from kiosk.central.branches.models import Device
 from kiosk.central.branches.rotation import OLD_AFTER
 from tests.central.knocking import Knocking
 

@@ -7,9 +7,9 @@ from django.conf import settings
 from django.db import connection
 
 from kiosk.central import checks, deployment
+from kiosk.central.accounts.libraries import found
+from kiosk.central.accounts.models import Tenant
 from kiosk.central.branches import keys
-from kiosk.central.branches.actions import found
-from kiosk.central.branches.models import Tenant
 from kiosk.problems import DATABASE_GONE, Trouble
 
 

@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from kiosk import seal, wire
+from kiosk.central.accounts.models import Branch
 from kiosk.central.branches import actions
-from kiosk.central.branches.models import Branch, Device, EnrolmentCode
+from kiosk.central.branches.models import Device, EnrolmentCode
 from kiosk.domain.guessing import MOST_WRONG, slowed_s
 from tests.central.knocking import Knocking
 

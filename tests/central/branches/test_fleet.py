@@ -8,10 +8,10 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from kiosk import wire
-from kiosk.central.accounts.models import Membership, Record, Role, Staff
+from kiosk.central.accounts.models import Branch, Membership, Record, Role, Staff, Tenant
 from kiosk.central.branches import care, fleet
 from kiosk.central.branches.alarms import Alarm, Kind, alarms_of
-from kiosk.central.branches.models import Branch, Device, EnrolmentCode, Tenant
+from kiosk.central.branches.models import Device, EnrolmentCode
 from tests.central.knocking import PRAISE, Knocking
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=timezone.get_default_timezone())

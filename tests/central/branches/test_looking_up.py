@@ -10,10 +10,10 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from kiosk import seal, wire
-from kiosk.central.accounts.models import Staff
+from kiosk.central.accounts.libraries import found
+from kiosk.central.accounts.models import Branch, Staff, Tenant
 from kiosk.central.branches import guessing, keys
-from kiosk.central.branches.actions import found
-from kiosk.central.branches.models import Branch, Tenant, WrongCode
+from kiosk.central.branches.models import WrongCode
 from kiosk.central.inbox import actions
 from kiosk.central.inbox.models import Submission
 from kiosk.domain.guessing import LONGEST_S, MOST_WRONG, WINDOW_S, slowed_s

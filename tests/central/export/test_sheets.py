@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from kiosk.central import sheets
-from kiosk.central.branches.models import Branch
+from kiosk.central.accounts.models import Branch
 from kiosk.central.figures import export as figures
 from kiosk.central.inbox import export
 from tests.central.conftest import Arrive

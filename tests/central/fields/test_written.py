@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 
 from kiosk.central import typed
 from kiosk.central.accounts.actions import employ
-from kiosk.central.accounts.models import Membership, Role, Staff
+from kiosk.central.accounts.models import Branch, Membership, Role, Staff, Tenant
 from kiosk.central.branches import hours
-from kiosk.central.branches.models import Branch, Tenant
 from kiosk.central.fields import meetings
 from kiosk.central.fields.columns import text_lists, texts
 from kiosk.central.fields.hours import WeekField, zone_mistake, zones

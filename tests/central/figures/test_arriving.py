@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from kiosk import wire
-from kiosk.central.branches.models import Branch
+from kiosk.central.accounts.models import Branch
 from kiosk.central.figures.models import Figure
 from kiosk.central.intake.models import Event
 from kiosk.central.intake.understanding import settle

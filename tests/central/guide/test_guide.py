@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from kiosk import wire
-from kiosk.central.branches.models import Branch
+from kiosk.central.accounts.models import Branch
 from kiosk.central.guide import queries
 from kiosk.central.guide.models import LocalContact
 from kiosk.central.guide.national import national

@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from kiosk.central.accounts.models import Membership, Record, Role, Staff
-from kiosk.central.branches.models import Branch
+from kiosk.central.accounts.models import Branch, Membership, Record, Role, Staff
 from kiosk.central.guide import queries
 from kiosk.central.guide.models import LocalContact
 from kiosk.central.programme.content import published

@@ -7,9 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from kiosk.central.accounts.models import Membership, Role, Staff
+from kiosk.central.accounts.models import Membership, Role, Staff, Tenant
 from kiosk.central.accounts.queries import ENOUGH
-from kiosk.central.branches.models import Tenant
 from kiosk.central.frame import WAYS
 from tests.house.handbook.staff import guarded, rights
 from tests.house.handbook.words import written

@@ -3,8 +3,7 @@
 import pytest
 
 from kiosk import wire
-from kiosk.central.accounts.models import Record, Staff
-from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.accounts.models import Branch, Record, Staff, Tenant
 from kiosk.central.inbox import actions, queries
 from kiosk.central.inbox.models import Submission
 from kiosk.central.inbox.queries import Wanted

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk import wire
-from kiosk.central.accounts.models import Staff
+from kiosk.central.accounts.models import Branch, Staff
 from kiosk.central.branches.alarms import Kind, alarms_of
-from kiosk.central.branches.models import Branch, Device
+from kiosk.central.branches.models import Device
 from kiosk.central.inbox.models import Submission
 from kiosk.central.intake import allowance
 from kiosk.central.intake.allowance import LIMITS, Limit, part, spend

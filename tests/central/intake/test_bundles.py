@@ -11,10 +11,11 @@ import pytest
 from django.utils import timezone
 
 from kiosk import seal, wire
-from kiosk.central.accounts.models import Staff
+from kiosk.central.accounts.libraries import next_change
+from kiosk.central.accounts.models import Branch, Staff, Tenant
 from kiosk.central.branches import keys, rotation
-from kiosk.central.branches.actions import next_change, revoke
-from kiosk.central.branches.models import Branch, Device, Tenant
+from kiosk.central.branches.actions import revoke
+from kiosk.central.branches.models import Device
 from kiosk.central.inbox import actions as inbox
 from kiosk.central.inbox.models import Submission
 from kiosk.central.intake import bundles, erasure
@@ -125,7 +126,7 @@ def test_what_staff_answer_is_read_with_the_code_at_a_branch_without_a_network(
 def test_one_answer_tells_every_state_however_many_there_are(
     kiosk: Roaming, librarian: Staff, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiosk.central.intake.queries.changes_after.__defaults__", (2,))
+    monkeypatch.setattr("kiosk.central.intake.changes.changes_after.__defaults__", (2,))
     identities = [kiosk.hand_in() for _ in range(7)]
     kiosk.there_and_back()
     for each in identities:

@@ -6,8 +6,7 @@ import pytest
 from django.http import HttpResponse
 
 from kiosk import seal, wire
-from kiosk.central.accounts.models import Staff
-from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.accounts.models import Branch, Staff, Tenant
 from kiosk.central.ids import new_id
 from kiosk.central.inbox import actions
 from kiosk.central.inbox.models import Submission

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kiosk import wire
-from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.accounts.models import Branch, Tenant
 from kiosk.central.inbox.models import Submission
 from kiosk.central.intake import erasure, erasure_log
 from kiosk.central.intake.erasure_log import Line

@@ -12,8 +12,8 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from kiosk.central.accounts.models import Record
-from kiosk.central.branches.models import Branch, Device
+from kiosk.central.accounts.models import Branch, Record
+from kiosk.central.branches.models import Device
 from kiosk.central.intake import actions, bundles
 from kiosk.central.intake.models import Event
 from kiosk.central.intake.understanding import understand_all

@@ -8,8 +8,9 @@ import pytest
 from django.utils import timezone
 
 from kiosk import places, seal
+from kiosk.central.accounts.models import Branch, Tenant
 from kiosk.central.branches.actions import new_code
-from kiosk.central.branches.models import Branch, Device, Tenant, WrongCode
+from kiosk.central.branches.models import Device, WrongCode
 from kiosk.central.intake import bundles
 from kiosk.central.intake.joining import let_in
 from kiosk.desk import Desk

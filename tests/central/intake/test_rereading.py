@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kiosk import places, wire
-from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.accounts.models import Branch, Tenant
 from kiosk.central.inbox.models import Submission
 from kiosk.central.intake import rereading
 from kiosk.central.intake.models import Event

@@ -15,8 +15,8 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from kiosk import seal
-from kiosk.central.accounts.models import Staff
-from kiosk.central.branches.models import Branch, Device, Tenant
+from kiosk.central.accounts.models import Branch, Staff, Tenant
+from kiosk.central.branches.models import Device
 from kiosk.central.inbox import actions as inbox
 from kiosk.central.inbox.actions import TakenBack
 from kiosk.central.inbox.models import Answer, Step, Submission

@@ -8,9 +8,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from kiosk.central.accounts.models import Membership, Record, Role, Staff
-from kiosk.central.branches.actions import found, new_code, revoke
-from kiosk.central.branches.models import Branch, Device, Tenant
+from kiosk.central.accounts.libraries import found
+from kiosk.central.accounts.models import Branch, Membership, Record, Role, Staff, Tenant
+from kiosk.central.branches.actions import new_code, revoke
+from kiosk.central.branches.models import Device
 from kiosk.central.inbox.models import Submission
 from kiosk.central.intake import sticks
 from kiosk.domain.world import RealWorld

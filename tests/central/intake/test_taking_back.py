@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from kiosk import seal, wire
-from kiosk.central.accounts.models import Staff
-from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.accounts.models import Branch, Staff, Tenant
 from kiosk.central.ids import new_id
 from kiosk.central.inbox import actions
 from kiosk.central.inbox.models import Submission
@@ -238,7 +237,7 @@ def test_no_number_of_news_is_too_odd_to_be_answered(kiosk: Knocking, odd: int) 
 def test_every_erasure_is_told_however_many_there_are_and_whatever_else_changed(
     kiosk: Knocking, hamnen: Branch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiosk.central.intake.queries.changes_after.__defaults__", (2,))
+    monkeypatch.setattr("kiosk.central.intake.changes.changes_after.__defaults__", (2,))
     other = Knocking().join(hamnen)
     events = [kiosk.handed(PRAISE, locator=f"{n:032x}") for n in range(5)]
     kiosk.bring(*events)

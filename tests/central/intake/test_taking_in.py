@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from kiosk import wire
-from kiosk.central.branches.models import Branch, Device, Tenant
+from kiosk.central.accounts.models import Branch, Tenant
+from kiosk.central.branches.models import Device
 from kiosk.central.inbox.models import Submission
 from kiosk.central.intake.models import Conflict, Erasure, Event
 from kiosk.central.intake.queries import held

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError
 
 from kiosk import wire
-from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.accounts.models import Branch, Tenant
 from kiosk.central.inbox.models import Submission
 from kiosk.central.intake import consequences, interpretation
 from kiosk.central.intake.consequences import Received

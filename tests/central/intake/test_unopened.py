@@ -4,9 +4,9 @@ import pytest
 
 from kiosk import seal
 from kiosk.central import rounds
-from kiosk.central.accounts.models import Record
+from kiosk.central.accounts.models import Record, Tenant
 from kiosk.central.branches.alarms import Kind
-from kiosk.central.branches.models import Device, Tenant
+from kiosk.central.branches.models import Device
 from kiosk.central.intake import erasure, rereading
 from kiosk.central.intake.models import Event
 from tests.central.knocking import PRAISE, Knocking

@@ -4,8 +4,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from kiosk.central.accounts.models import Membership, Record, Role, Staff
-from kiosk.central.branches.models import Tenant
+from kiosk.central.accounts.models import Membership, Record, Role, Staff, Tenant
 from kiosk.central.inbox.actions import withdraw
 from kiosk.central.inbox.models import Submission
 from kiosk.domain.receipt import State

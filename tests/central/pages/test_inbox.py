@@ -9,9 +9,8 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.utils.translation import override
 
-from kiosk.central.accounts.models import Membership, Record, Role, Staff
+from kiosk.central.accounts.models import Branch, Membership, Record, Role, Staff, Tenant
 from kiosk.central.accounts.pages import failed
-from kiosk.central.branches.models import Branch, Tenant
 from kiosk.central.inbox import actions
 from kiosk.domain.receipt import State
 from tests.central.conftest import Arrive

@@ -8,9 +8,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from kiosk.central.accounts.models import Membership, Role, Staff
+from kiosk.central.accounts.models import Branch, Membership, Role, Staff, Tenant
 from kiosk.central.boards.models import Publication
-from kiosk.central.branches.models import Branch, Tenant
 from kiosk.central.inbox import actions
 from kiosk.central.inbox.models import Correction, Submission
 from kiosk.central.programme.models import Workshop

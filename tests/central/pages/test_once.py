@@ -7,9 +7,8 @@ import pytest
 from django.db.models import Model
 from django.test import Client
 
-from kiosk.central.accounts.models import Record
+from kiosk.central.accounts.models import Branch, Record
 from kiosk.central.boards.models import Publication
-from kiosk.central.branches.models import Branch
 from kiosk.central.guide.models import LocalContact
 from kiosk.central.programme.models import Notice
 from kiosk.central.questionnaires.models import Questionnaire

@@ -9,9 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from kiosk import seal
-from kiosk.central.accounts.models import Staff
+from kiosk.central.accounts.models import Staff, Tenant
 from kiosk.central.branches import guessing
-from kiosk.central.branches.models import Tenant, WrongCode
+from kiosk.central.branches.models import WrongCode
 from kiosk.central.inbox import actions
 from kiosk.central.inbox.models import Submission
 from kiosk.central.programme.models import Task

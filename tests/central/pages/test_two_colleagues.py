@@ -7,9 +7,8 @@ import pytest
 from django.db.models import Model
 from django.test import Client
 
-from kiosk.central.accounts.models import Membership, Role, Staff
+from kiosk.central.accounts.models import Branch, Membership, Role, Staff, Tenant
 from kiosk.central.boards.models import Publication
-from kiosk.central.branches.models import Branch, Tenant
 from kiosk.central.guide.models import LocalContact
 from kiosk.central.programme.models import Notice, Workshop
 from kiosk.central.questionnaires.models import Questionnaire

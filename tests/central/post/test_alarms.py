@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from kiosk.central import rounds
-from kiosk.central.accounts.models import Membership, Role, Staff
-from kiosk.central.branches.models import Device, Tenant
+from kiosk.central.accounts.models import Membership, Role, Staff, Tenant
+from kiosk.central.branches.models import Device
 from kiosk.central.post.delivery import deliver
 from kiosk.central.post.models import Parcel
 from tests.central.knocking import Knocking

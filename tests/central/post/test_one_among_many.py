@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from kiosk.central.accounts.models import Membership, Role, Staff
-from kiosk.central.branches.models import Device, Tenant
+from kiosk.central.accounts.models import Membership, Role, Staff, Tenant
+from kiosk.central.branches.models import Device
 from kiosk.central.inbox import actions as inbox
 from kiosk.central.inbox.models import Submission
 from kiosk.central.post import actions as post

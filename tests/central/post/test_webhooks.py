@@ -10,8 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kiosk import wire
-from kiosk.central.accounts.models import Membership, Record, Role, Staff
-from kiosk.central.branches.models import Tenant
+from kiosk.central.accounts.models import Membership, Record, Role, Staff, Tenant
 from kiosk.central.inbox import actions as inbox
 from kiosk.central.post.calls import allowed, new_secret
 from kiosk.central.post.delivery import deliver

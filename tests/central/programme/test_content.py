@@ -6,8 +6,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from kiosk import wire
-from kiosk.central.branches.actions import next_change
-from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.accounts.libraries import next_change
+from kiosk.central.accounts.models import Branch, Tenant
 from kiosk.central.programme.content import forget, published
 from kiosk.central.programme.models import Notice, Task, Workshop
 from kiosk.domain.opening_hours import Openness

@@ -6,8 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from kiosk.central.accounts.models import Record, Staff
-from kiosk.central.branches.models import Tenant
+from kiosk.central.accounts.models import Record, Staff, Tenant
 from kiosk.central.programme import choosing
 from kiosk.central.programme.comparing import compare
 from kiosk.central.programme.comparison import Comparison

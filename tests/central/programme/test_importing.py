@@ -4,8 +4,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from kiosk.central.accounts.models import Record, Staff
-from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.accounts.models import Branch, Record, Staff, Tenant
 from kiosk.central.programme.content import published
 from kiosk.central.programme.importing import import_programme
 from kiosk.central.programme.lists.reading import read

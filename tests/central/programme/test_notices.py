@@ -6,8 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from kiosk.central.accounts.models import Membership, Record, Role, Staff
-from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.accounts.models import Branch, Membership, Record, Role, Staff, Tenant
 from kiosk.central.programme.content import published
 from kiosk.central.programme.models import Notice
 from kiosk.central.programme.queries import wall_clock

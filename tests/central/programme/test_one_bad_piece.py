@@ -10,10 +10,9 @@ from django.test import Client
 from kiosk import wire
 from kiosk.central import checks
 from kiosk.central.accounts.actions import employ
-from kiosk.central.accounts.models import Membership, Role, Staff
+from kiosk.central.accounts.libraries import next_change
+from kiosk.central.accounts.models import Branch, Membership, Role, Staff, Tenant
 from kiosk.central.boards.models import Publication
-from kiosk.central.branches.actions import next_change
-from kiosk.central.branches.models import Branch, Tenant
 from kiosk.central.guide.models import LocalContact
 from kiosk.central.programme.content import forget, left_out, published
 from kiosk.central.programme.models import Notice, Task, Workshop

@@ -6,8 +6,7 @@ import re
 import pytest
 from django.test import Client
 
-from kiosk.central.accounts.models import Membership, Record, Role, Staff
-from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.accounts.models import Branch, Membership, Record, Role, Staff, Tenant
 from kiosk.central.programme.content import published
 from kiosk.central.questionnaires.models import Questionnaire, Wording
 from kiosk.domain.errand import OnlyIf

@@ -11,10 +11,9 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.translation import override
 
-from kiosk.central.accounts.models import Membership, Record, Role, Staff
-from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.accounts.models import Branch, Membership, Record, Role, Staff, Tenant
+from kiosk.central.accounts.period import Period
 from kiosk.central.figures.hiding import hidden
-from kiosk.central.figures.queries import Period
 from kiosk.central.inbox import actions as inbox
 from kiosk.central.inbox.lines import line
 from kiosk.central.inbox.models import Submission

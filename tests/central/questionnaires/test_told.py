@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from kiosk.central.branches.actions import next_change
-from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.accounts.libraries import next_change
+from kiosk.central.accounts.models import Branch, Tenant
 from kiosk.central.inbox.lines import line
 from kiosk.central.inbox.telling import content_for, in_full, parts
 from kiosk.central.programme import shipped

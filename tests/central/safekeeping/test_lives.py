@@ -8,8 +8,9 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.central.branches.actions import next_change
-from kiosk.central.branches.models import Branch, Device, Tenant
+from kiosk.central.accounts.libraries import next_change
+from kiosk.central.accounts.models import Branch, Tenant
+from kiosk.central.branches.models import Device
 from kiosk.central.inbox.models import Submission
 from kiosk.central.intake import erasure, erasure_log
 from kiosk.central.intake.erasure_log import Line

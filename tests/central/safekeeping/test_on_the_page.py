@@ -9,12 +9,12 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from kiosk.central.accounts.models import Membership, Role, Staff
-from kiosk.central.branches.models import Device, Tenant
+from kiosk.central.accounts.models import Membership, Role, Staff, Tenant
+from kiosk.central.branches.models import Device
 from kiosk.central.intake import erasure_log
 from kiosk.central.intake.models import Event
 from kiosk.central.safekeeping import checks, lives
-from kiosk.central.safekeeping.models import Backup, Life
+from kiosk.central.safekeeping.models import FOUNDED, Backup, Life
 from tests.central.conftest import Arrive
 
 
@@ -30,7 +30,7 @@ def technician(tenant: Tenant) -> Client:
 @pytest.fixture
 def life() -> Life:
     Life.objects.update(ended_at=timezone.now())
-    return Life.objects.create(began_at=timezone.now(), why=lives.FOUNDED)
+    return Life.objects.create(began_at=timezone.now(), why=FOUNDED)
 
 
 def page(technician: Client, language: str = "en") -> str:

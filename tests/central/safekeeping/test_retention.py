@@ -6,8 +6,7 @@ import pytest
 from django.utils import timezone
 
 from kiosk import wire
-from kiosk.central.accounts.models import Record, Staff
-from kiosk.central.branches.models import Branch
+from kiosk.central.accounts.models import Branch, Record, Staff
 from kiosk.central.ids import new_id
 from kiosk.central.inbox import actions
 from kiosk.central.inbox.models import Submission

@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from kiosk import wire
-from kiosk.central.branches.models import Branch, Device, Tenant
+from kiosk.central.accounts.models import Branch, Tenant
+from kiosk.central.branches.models import Device
 from kiosk.central.programme.models import Workshop
 from kiosk.central.seats.models import Registration
 from tests.central.knocking import Knocking, id_of

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from kiosk import wire
 from kiosk.central import ahead
+from kiosk.central.accounts.models import Branch
 from kiosk.central.branches import actions as branches
-from kiosk.central.branches.models import Branch, Device, EnrolmentCode
+from kiosk.central.branches.models import Device, EnrolmentCode
 from kiosk.central.intake import actions
 from kiosk.central.intake.understanding import understand_all
 from kiosk.central.programme.models import Workshop

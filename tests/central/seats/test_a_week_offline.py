@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kiosk import seal
-from kiosk.central.branches.models import Tenant
+from kiosk.central.accounts.models import Tenant
 from kiosk.central.intake.understanding import understand_all
 from kiosk.central.programme import content
 from kiosk.central.programme.models import Workshop

@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from kiosk import wire
-from kiosk.central.accounts.models import Staff
-from kiosk.central.branches.models import Device, Tenant
+from kiosk.central.accounts.models import Staff, Tenant
+from kiosk.central.branches.models import Device
 from kiosk.central.programme.models import Workshop
 from kiosk.central.seats import actions
 from kiosk.central.seats.models import Lease

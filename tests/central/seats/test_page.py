@@ -9,8 +9,7 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from kiosk import wire
-from kiosk.central.accounts.models import Membership, Record, Role, Staff
-from kiosk.central.branches.models import Branch, Tenant
+from kiosk.central.accounts.models import Branch, Membership, Record, Role, Staff, Tenant
 from kiosk.central.post.models import Parcel
 from kiosk.central.programme import content
 from kiosk.central.programme.models import Workshop

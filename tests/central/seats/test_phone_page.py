@@ -6,7 +6,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kiosk import seal
-from kiosk.central.branches.models import Tenant
+from kiosk.central.accounts.models import Tenant
 from kiosk.central.programme.models import Workshop
 from kiosk.central.seats.models import Registration
 from kiosk.domain.receipt import new_code

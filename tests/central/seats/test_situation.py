@@ -6,7 +6,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from kiosk.central.branches.models import Branch, Device, Tenant
+from kiosk.central.accounts.models import Branch, Tenant
+from kiosk.central.branches.models import Device
 from kiosk.central.programme.models import Workshop
 from kiosk.central.seats import leasing
 from kiosk.central.seats.models import Lease

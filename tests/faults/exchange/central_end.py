@@ -23,9 +23,10 @@ from django.urls import get_resolver  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from kiosk.central import ahead, tenancy  # noqa: E402
-from kiosk.central.accounts.models import Staff  # noqa: E402
+from kiosk.central.accounts import libraries  # noqa: E402
+from kiosk.central.accounts.models import Branch, Staff, Tenant  # noqa: E402
 from kiosk.central.branches import actions as branches  # noqa: E402
-from kiosk.central.branches.models import Boot, Branch, Device, Tenant, WrongCode  # noqa: E402
+from kiosk.central.branches.models import Boot, Device, WrongCode  # noqa: E402
 from kiosk.central.inbox import actions as inbox  # noqa: E402
 from kiosk.central.inbox.models import Submission  # noqa: E402
 from kiosk.central.intake import erasure, erasure_log  # noqa: E402
@@ -118,12 +119,12 @@ def few_workshops(many: int) -> None:
     tenant = Tenant.objects.exclude(key=ELSEWHERE).get()
     bookable = Workshop.objects.filter(sign_up=True, capacity__gt=0).order_by("starts", "id")
     Workshop.objects.exclude(pk__in=bookable.values_list("pk")[:many]).delete()
-    branches.next_change(tenant)
+    libraries.next_change(tenant)
 
 
 def found_elsewhere() -> None:
     """Found a second library in the same database, with one branch."""
-    other = branches.found(ELSEWHERE, "Ett annat bibliotek")
+    other = libraries.found(ELSEWHERE, "Ett annat bibliotek")
     Branch.objects.create(tenant=other, key=ELSEWHERE, name="En annan filial")
 
 
