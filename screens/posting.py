@@ -8,12 +8,7 @@ from textual.widgets import Static
 
 from kiosk.domain.errand import Kind
 from kiosk.domain.posting import Board, Posting
-from kiosk.errands.board_words import (
-    STAGE_MEANINGS,
-    stage_in_words,
-    stars,
-    support_in_words,
-)
+from kiosk.errands.board_words import STAGE_MEANINGS, stage_in_words, stars, support_in_words
 from kiosk.errands.fallback import named_text
 from kiosk.problems import Problem, Trouble
 from screens.frame import Frame

@@ -31,12 +31,7 @@ from kiosk.cli.output import (
 )
 from kiosk.cli.standing import Standing
 from kiosk.i18n import LANGUAGES
-from kiosk.problems import (
-    NO_TERMINAL,
-    NOT_JSON,
-    UNKNOWN_ERRAND,
-    Trouble,
-)
+from kiosk.problems import NO_TERMINAL, NOT_JSON, UNKNOWN_ERRAND, Trouble
 from kiosk.problems.traces import Discreet
 
 if TYPE_CHECKING:

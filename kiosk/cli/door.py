@@ -12,7 +12,7 @@ from kiosk.problems import CENTRAL_FOLDER, EXTRA_MISSING, Trouble, meaning
 def central_operations() -> Iterator[ModuleType]:
     """Bring in central's operations. Raises Trouble: EXTRA_MISSING, CENTRAL_FOLDER."""
     try:
-        from kiosk.central import operations
+        from kiosk.central.run import operations
 
         yield operations
     except ModuleNotFoundError as error:

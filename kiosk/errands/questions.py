@@ -3,13 +3,7 @@
 from dataclasses import replace
 
 from kiosk.domain.errand import Answers, Choice, Errand, Kind, Question
-from kiosk.domain.questionnaire import (
-    QUESTIONNAIRE,
-    VERSION,
-    WORDS,
-    Questionnaire,
-    WrittenQuestion,
-)
+from kiosk.domain.questionnaire import QUESTIONNAIRE, VERSION, WORDS, Questionnaire, WrittenQuestion
 from kiosk.domain.texts import text_for
 from kiosk.phrase import phrase
 

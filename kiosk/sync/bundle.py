@@ -10,13 +10,7 @@ import msgspec
 
 from kiosk import seal, wire
 from kiosk.domain.world import World
-from kiosk.problems import (
-    BUNDLE_DAMAGED,
-    BUNDLE_FOREIGN,
-    BUNDLE_OLDER,
-    UNREADABLE_CONTENT,
-    Trouble,
-)
+from kiosk.problems import BUNDLE_DAMAGED, BUNDLE_FOREIGN, BUNDLE_OLDER, UNREADABLE_CONTENT, Trouble
 from kiosk.store.device import Device
 from kiosk.store.ledger import Ledger, Waiting
 from kiosk.store.published import Published

@@ -14,8 +14,8 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
-from kiosk.central import operations
-from kiosk.central.operations.ready import database, ready
+from kiosk.central.run import operations
+from kiosk.central.run.operations.ready import database, ready
 from kiosk.cli.fleet import Fleet
 from kiosk.cli.simulate import allow_many_files, report
 from kiosk.places import central_home
@@ -29,9 +29,9 @@ _LESS_IMPORTANT = 5
 def found(many: int) -> None:
     """Found libraries until there are *many*, each with the programme of the first."""
     ready()
-    from kiosk.central.accounts.libraries import found, next_change
-    from kiosk.central.accounts.models import Tenant
-    from kiosk.central.ids import new_id
+    from kiosk.central.platform.ids import new_id
+    from kiosk.central.tenants.libraries import found, next_change
+    from kiosk.central.tenants.models import Tenant
 
     with database(central_home()):
         first = Tenant.objects.get()

@@ -81,7 +81,7 @@ while True:
 BARE = """
 import io, sys, time
 import msgspec
-from kiosk.central.wsgi import application
+from kiosk.central.run.wsgi import application
 
 def ask(path, body, headers):
     environ = {

@@ -11,12 +11,13 @@ import msgspec
 from django.utils import timezone
 
 from kiosk import wire
-from kiosk.central import operations, tenancy
+from kiosk.central.platform import tenancy
+from kiosk.central.run import operations
 
 operations.prepare()
 
-from kiosk.central.branches.models import Device  # noqa: E402 - Django is set up above
-from kiosk.central.intake.models import Event  # noqa: E402
+from kiosk.central.devices.models import Device  # noqa: E402 - Django is set up above
+from kiosk.central.events.models import Event  # noqa: E402
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., object]) -> Iterable[bytes]:

@@ -7,18 +7,18 @@ from django.db.models import Model
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 
-from kiosk.central.accounts.actions import record
-from kiosk.central.accounts.models import Branch, Staff, Tenant
 from kiosk.central.boards.models import Publication
-from kiosk.central.branches.models import Device
+from kiosk.central.devices.models import Device
 from kiosk.central.guide.models import LocalContact
-from kiosk.central.inbox import actions as inbox
-from kiosk.central.inbox.models import Submission
-from kiosk.central.page_urls import urlpatterns
-from kiosk.central.post.models import Parcel, Webhook
+from kiosk.central.notifications.models import Parcel, Webhook
 from kiosk.central.programme.models import Notice, Task, Workshop
 from kiosk.central.questionnaires.models import Questionnaire, Wording
+from kiosk.central.run.page_urls import urlpatterns
 from kiosk.central.seats.models import Lease
+from kiosk.central.submissions import actions as inbox
+from kiosk.central.submissions.models import Submission
+from kiosk.central.tenants.actions import record
+from kiosk.central.tenants.models import Branch, Staff, Tenant
 from kiosk.domain.posting import Board
 
 NOWHERE = UUID(int=0)

@@ -19,7 +19,8 @@ import msgspec
 import pytest
 
 from kiosk import wire
-from kiosk.central import databases, deployment, operations
+from kiosk.central.platform import databases, deployment
+from kiosk.central.run import operations
 from tests.drivers import postgres
 
 HOME = Path(tempfile.mkdtemp(prefix="kiosk-central-"))
@@ -38,10 +39,11 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections, transaction  # noqa: E402
 from django.test.utils import setup_test_environment, teardown_test_environment  # noqa: E402
 
-from kiosk.central import tenancy  # noqa: E402
-from kiosk.central.accounts.models import Branch, Membership, Role, Staff, Tenant  # noqa: E402
-from kiosk.central.inbox.models import Submission  # noqa: E402
-from kiosk.central.programme import content, shipped  # noqa: E402
+from kiosk.central.content import publishing  # noqa: E402
+from kiosk.central.platform import tenancy  # noqa: E402
+from kiosk.central.run.demo import programme  # noqa: E402
+from kiosk.central.submissions.models import Submission  # noqa: E402
+from kiosk.central.tenants.models import Branch, Membership, Role, Staff, Tenant  # noqa: E402
 from tests.central.knocking import Knocking  # noqa: E402
 from tests.drivers.mailbox import Mailbox, mailbox  # noqa: E402
 from tests.drivers.once import once  # noqa: E402
@@ -95,7 +97,7 @@ def _database(stands_on: str) -> Iterator[None]:
         if stands_on == "sqlite" and not (HOME / DATABASE).exists():
             shutil.copy(once("sqlite", _migrated) / DATABASE, HOME)
         with tenancy.everywhere():
-            shipped.load()
+            programme.load()
         yield
         connection.close()
     patch.undo()
@@ -131,7 +133,7 @@ def on_postgresql() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _undo(_database: None) -> Iterator[None]:
     """Undo whatever a test writes; what it does outside of requests, it does everywhere."""
-    content.forget()
+    publishing.forget()
     with tenancy.everywhere(), transaction.atomic():
         yield
         transaction.set_rollback(True)

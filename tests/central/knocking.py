@@ -11,9 +11,9 @@ from django.http import HttpResponse
 from django.test import Client
 
 from kiosk import seal, wire
-from kiosk.central.accounts.models import Branch
-from kiosk.central.branches.actions import new_code
-from kiosk.central.intake.understanding import understand_all
+from kiosk.central.devices.actions import new_code
+from kiosk.central.exchange.processing import understand_all
+from kiosk.central.tenants.models import Branch
 from kiosk.domain.world import RealWorld, new_id
 
 WORLD = RealWorld()

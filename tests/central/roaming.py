@@ -11,10 +11,10 @@ import msgspec
 from django.test import Client
 
 from kiosk import places, seal, wire
-from kiosk.central.accounts.models import Branch
-from kiosk.central.branches import actions, queries
-from kiosk.central.branches.models import Device as Row
-from kiosk.central.intake import bundles
+from kiosk.central.devices import actions, queries
+from kiosk.central.devices.models import Device as Row
+from kiosk.central.exchange import bundles
+from kiosk.central.tenants.models import Branch
 from kiosk.desk import Desk
 from kiosk.domain.world import RealWorld, World
 from kiosk.errands import ERRANDS

@@ -11,8 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kiosk import wire
-from kiosk.central.branches.models import WrongCode
-from kiosk.central.endpoints import ENDPOINTS, Endpoint
+from kiosk.central.devices.models import WrongCode
+from kiosk.central.run.endpoints import ENDPOINTS, Endpoint
 from tests.central.knocking import LOCATOR, Knocking
 
 NUL = "\0"

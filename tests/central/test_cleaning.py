@@ -7,8 +7,8 @@ from django.test import Client, RequestFactory
 from hypothesis import given
 
 from kiosk import wire
-from kiosk.central.accounts.models import Branch, Membership, Role, Staff, Tenant
-from kiosk.central.cleaning import text_is_text
+from kiosk.central.platform.cleaning import text_is_text
+from kiosk.central.tenants.models import Branch, Membership, Role, Staff, Tenant
 from kiosk.domain.text import clean
 from tests.drivers.nasty import harmless, nasty_text
 

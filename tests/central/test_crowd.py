@@ -10,11 +10,11 @@ from django.test import RequestFactory
 from django.utils.log import CallbackFilter
 
 from kiosk import wire
-from kiosk.central.crowd import MOST_AT_ONCE, PUT_OFF_S, put_off
-from kiosk.central.intake.sticks import MOST_BYTES
-from kiosk.central.limits import AROUND
-from kiosk.central.operations.serving import THREADS
-from kiosk.central.worker import MOST_BODY
+from kiosk.central.exchange.sticks import MOST_BYTES
+from kiosk.central.platform.crowd import MOST_AT_ONCE, PUT_OFF_S, put_off
+from kiosk.central.run.limits import AROUND
+from kiosk.central.run.operations.serving import THREADS
+from kiosk.central.run.worker import MOST_BODY
 
 BATCH = f"{wire.ROOT}/inbox"
 

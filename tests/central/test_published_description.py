@@ -25,9 +25,9 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from kiosk import seal, wire
-from kiosk.central.branches.models import WrongCode
-from kiosk.central.endpoints import ENDPOINTS, Endpoint
-from kiosk.central.openapi import described
+from kiosk.central.devices.models import WrongCode
+from kiosk.central.run.endpoints import ENDPOINTS, Endpoint
+from kiosk.central.run.openapi import described
 from tests.central.knocking import LOCATOR, PRAISE, Knocking
 
 CHECKS = [
@@ -51,7 +51,7 @@ def test_the_description_is_published_for_everybody() -> None:
 
 
 def test_every_address_of_the_exchange_is_described() -> None:
-    from kiosk.central.urls import urlpatterns
+    from kiosk.central.run.urls import urlpatterns
 
     routes = [str(each.pattern) for each in urlpatterns if str(each.pattern).startswith("sync/1/")]
     assert len(routes) == len(ENDPOINTS) + 1
@@ -93,8 +93,8 @@ def test_each_endpoint_also_succeeds_as_described(kiosk: Knocking) -> None:
 
 def _good(kiosk: Knocking) -> Iterator[tuple[str, str, bytes]]:
     """Yield a request that must succeed for every endpoint."""
-    from kiosk.central.accounts.models import Branch
-    from kiosk.central.branches.actions import new_code
+    from kiosk.central.devices.actions import new_code
+    from kiosk.central.tenants.models import Branch
 
     new = seal.new_signing_pair()
     proof = seal.sign(new.secret, wire.rotation_text(kiosk.device, new.public))

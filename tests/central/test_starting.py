@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from kiosk.central import databases
+from kiosk.central.platform import databases
 from tests.drivers import postgres
 from tests.drivers.library import Library
 
@@ -62,7 +62,7 @@ def said(library: Library, what: str, tmp_path: Path) -> tuple[int, str]:
     """Start it; return its exit code and what it says on standard error."""
     if not EVERY[what]:
         ran = subprocess.run(
-            [sys.executable, "-c", "import kiosk.central.wsgi"],
+            [sys.executable, "-c", "import kiosk.central.run.wsgi"],
             env=library.environment,
             capture_output=True,
             text=True,

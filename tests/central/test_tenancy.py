@@ -13,18 +13,18 @@ from django.test import Client
 from django.utils import timezone
 
 from kiosk import wire
-from kiosk.central import policies, tenancy
-from kiosk.central.accounts.actions import record
-from kiosk.central.accounts.libraries import found
-from kiosk.central.accounts.models import Branch, Membership, Record, Role, Staff, Tenant
-from kiosk.central.accounts.places import library_at
-from kiosk.central.branches import keys
-from kiosk.central.branches.models import Device
-from kiosk.central.inbox import actions as inbox
-from kiosk.central.inbox.models import Answer, Step, Submission
-from kiosk.central.intake import partitions
-from kiosk.central.intake.models import Event
-from kiosk.central.postgresql import checks
+from kiosk.central.devices.models import Device
+from kiosk.central.events import partitions
+from kiosk.central.events.models import Event
+from kiosk.central.platform import policies, tenancy
+from kiosk.central.platform.postgresql import checks
+from kiosk.central.submissions import actions as inbox
+from kiosk.central.submissions.models import Answer, Step, Submission
+from kiosk.central.tenants import keys
+from kiosk.central.tenants.actions import record
+from kiosk.central.tenants.libraries import found
+from kiosk.central.tenants.models import Branch, Membership, Record, Role, Staff, Tenant
+from kiosk.central.tenants.places import library_at
 from tests.central.knocking import PRAISE, Knocking
 from tests.drivers import postgres
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from kiosk import places
-from kiosk.central.handbook.reading import anchor
+from kiosk.central.staff.handbook.reading import anchor
 from kiosk.domain.errand import DEFAULT_LIMITS
 from kiosk.domain.receipt import State
 from kiosk.errands import NAMED

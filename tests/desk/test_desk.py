@@ -25,11 +25,7 @@ from kiosk.errands import ERRANDS
 from kiosk.errands.feedback import FEEDBACK
 from kiosk.errands.sign_up import SIGN_UP
 from kiosk.errands.volunteer import VOLUNTEER
-from kiosk.problems import (
-    CANNOT_WRITE,
-    NOT_ENROLLED,
-    Trouble,
-)
+from kiosk.problems import CANNOT_WRITE, NOT_ENROLLED, Trouble
 from kiosk.store.ledger import AMPLE_ROOM
 from kiosk.store.published import Published
 from kiosk.store.storage import DurableStorage

@@ -11,12 +11,7 @@ from kiosk import seal, wire
 from kiosk.domain.guessing import LONGEST_S, MOST_WRONG, WINDOW_S, slowed_s
 from kiosk.domain.receipt import State
 from kiosk.domain.submission import Answer
-from kiosk.problems import (
-    CANNOT_ASK,
-    CANNOT_WITHDRAW,
-    MISTYPED_CODE,
-    Trouble,
-)
+from kiosk.problems import CANNOT_ASK, CANNOT_WITHDRAW, MISTYPED_CODE, Trouble
 from kiosk.wire import Judged, ReceiptState, Verdict
 from tests.desk.conftest import settle
 from tests.drivers.branch import Branch

@@ -5,14 +5,7 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.domain.guessing import (
-    LONGEST_S,
-    MOST_WRONG,
-    WINDOW_S,
-    origin,
-    slowed_s,
-    still_counting,
-)
+from kiosk.domain.guessing import LONGEST_S, MOST_WRONG, WINDOW_S, origin, slowed_s, still_counting
 
 
 @given(st.integers(0, 10**6))

@@ -127,7 +127,7 @@ def load() -> None:
 
     import kiosk
 
-    os.environ["DJANGO_SETTINGS_MODULE"] = "kiosk.central.settings"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "kiosk.central.platform.settings"
     apps.populate(django.conf.settings.INSTALLED_APPS)
     for found in pkgutil.walk_packages(kiosk.__path__, "kiosk."):
         if not found.name.endswith((".__main__", ".wsgi")):
@@ -188,7 +188,7 @@ def _set_up_anew(set_up: Callable[..., None]) -> None:
     from django.conf import settings
     from django.db import connections
 
-    told = importlib.reload(sys.modules["kiosk.central.settings"])
+    told = importlib.reload(sys.modules["kiosk.central.platform.settings"])
     for name in filter(str.isupper, dir(told)):
         setattr(settings, name, getattr(told, name))
     os.environ["TZ"] = settings.TIME_ZONE

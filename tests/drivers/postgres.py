@@ -245,10 +245,10 @@ def migrate(url: str) -> None:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("KIOSK_")}
         told = {"KIOSK_CENTRAL_HOME": home, "KIOSK_CENTRAL_DATABASE": url}
         program = (
-            "from kiosk.central import operations; operations.prepare()\n"
+            "from kiosk.central.run import operations; operations.prepare()\n"
             "from django.core.management import call_command\n"
             "call_command('migrate', interactive=False, verbosity=0)\n"
-            "from kiosk.central import policies; policies.hold()"
+            "from kiosk.central.platform import policies; policies.hold()"
         )
         subprocess.run([sys.executable, "-c", program], env=kept | told, check=True)
 

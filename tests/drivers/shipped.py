@@ -9,7 +9,7 @@ import msgspec
 
 from kiosk import places
 from kiosk.central.guide.national import country_of, national
-from kiosk.central.questionnaires.from_file import written
+from kiosk.central.run.demo.questions import written
 from kiosk.domain.content import Branch, Content, Notice
 from kiosk.domain.errand import DAYS
 from kiosk.domain.opening_hours import Calendar, Hours

@@ -9,13 +9,7 @@ from kiosk.domain.content import Content, Notice
 from kiosk.domain.errand import TIMES, Choice, Kind, Question
 from kiosk.domain.workshop import Workshop
 from kiosk.errands.feedback import FEEDBACK
-from kiosk.errands.offer import (
-    choices,
-    notice_in_words,
-    offered,
-    seats_in_words,
-    when_in_words,
-)
+from kiosk.errands.offer import choices, notice_in_words, offered, seats_in_words, when_in_words
 from kiosk.errands.sign_up import SIGN_UP
 from kiosk.errands.volunteer import VOLUNTEER
 from kiosk.i18n import phrases

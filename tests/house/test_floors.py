@@ -50,4 +50,4 @@ def test_nothing_below_the_screens_brings_in_textual_or_django(module: str) -> N
 
 
 def test_central_starts_without_the_kiosk() -> None:
-    assert loaded_by("import kiosk.central.settings") & {"textual", "tinydb"} == set()
+    assert loaded_by("import kiosk.central.platform.settings") & {"textual", "tinydb"} == set()

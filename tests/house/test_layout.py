@@ -87,11 +87,11 @@ def test_a_broad_except_stands_at_the_borders_only() -> None:
         "kiosk/sync/beside.py",  # a call in another thread, raised again by who waits for it
         "kiosk/sync/courier.py",  # one exchange
         "screens/driver.py",  # the app's crash guard
-        "kiosk/central/intake/interpretation.py",  # one visitor's errand among many
-        "kiosk/central/intake/interpreter.py",  # a thread that must not end
-        "kiosk/central/rounds.py",  # likewise
-        "kiosk/central/alone.py",  # one thing among many
-        "kiosk/central/post/delivery.py",  # one parcel among many
+        "kiosk/central/exchange/dispatch.py",  # one visitor's errand among many
+        "kiosk/central/exchange/worker.py",  # a thread that must not end
+        "kiosk/central/run/scheduler.py",  # likewise
+        "kiosk/central/platform/alone.py",  # one thing among many
+        "kiosk/central/letters/delivery.py",  # one parcel among many
     }
 
 

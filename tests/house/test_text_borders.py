@@ -2,12 +2,12 @@
 
 import ast
 
-from kiosk.central.settings import MIDDLEWARE
+from kiosk.central.platform.settings import MIDDLEWARE
 from tests.house.source import ROOT, modules, parsed
 
 READ_AS_THEY_WERE_WRITTEN = {
-    "kiosk/central/branches/keys.py": "the library's own key file",
-    "kiosk/central/programme/lists/feed.py": "a list, whose every cell is made plain",
+    "kiosk/central/tenants/keys.py": "the library's own key file",
+    "kiosk/central/imports/lists/feed.py": "a list, whose every cell is made plain",
     "kiosk/central/questionnaires/actions.py": "a copy of what the form has cleaned",
     "kiosk/central/safekeeping/archive.py": "a backup, cleaned before it was saved",
     "kiosk/central/safekeeping/mark.py": "central's own mark",
@@ -46,5 +46,5 @@ def test_what_is_text_is_said_in_one_place() -> None:
 
 
 def test_what_browsers_send_is_cleaned_after_its_size_is_known_and_before_any_page() -> None:
-    assert MIDDLEWARE[-1] == "kiosk.central.cleaning.text_is_text"
-    assert "kiosk.central.limits.no_larger" in MIDDLEWARE
+    assert MIDDLEWARE[-1] == "kiosk.central.platform.cleaning.text_is_text"
+    assert "kiosk.central.run.limits.no_larger" in MIDDLEWARE

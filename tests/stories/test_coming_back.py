@@ -11,11 +11,11 @@ from tests.drivers.library import Library
 FEEDBACK = {"mood": 4, "about": "hours", "words": "Längre öppet på söndagar, tack!"}
 
 REVOKE = """
-from kiosk.central.operations.ready import prepare
+from kiosk.central.run.operations.ready import prepare
 prepare()
-from kiosk.central import tenancy
-from kiosk.central.branches import actions
-from kiosk.central.branches.models import Device
+from kiosk.central.platform import tenancy
+from kiosk.central.devices import actions
+from kiosk.central.devices.models import Device
 with tenancy.everywhere():
     for device in Device.objects.all():
         actions.revoke(device)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kiosk.central.crowd import MOST_AT_ONCE
+from kiosk.central.platform.crowd import MOST_AT_ONCE
 from tests.drivers.library import Library
 
 HEAD = b"POST /sync/1/inbox HTTP/1.1\r\nHost: localhost\r\n"

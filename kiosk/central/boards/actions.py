@@ -8,13 +8,13 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from kiosk.central import typed
-from kiosk.central.accounts.actions import record
-from kiosk.central.accounts.libraries import next_change
-from kiosk.central.accounts.models import Staff, Tenant
 from kiosk.central.boards.counting import counted, counted_tip
 from kiosk.central.boards.models import Joining, Publication, Support
-from kiosk.central.inbox.models import Submission
+from kiosk.central.platform import typed
+from kiosk.central.submissions.models import Submission
+from kiosk.central.tenants.actions import record
+from kiosk.central.tenants.libraries import next_change
+from kiosk.central.tenants.models import Staff, Tenant
 from kiosk.domain.errand import Kind
 from kiosk.domain.posting import Board
 from kiosk.errands import ERRANDS

@@ -8,11 +8,11 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from kiosk.central.accounts.libraries import next_change
-from kiosk.central.accounts.models import Tenant
-from kiosk.central.alone import each_alone
 from kiosk.central.boards.models import CountsTold, Publication
-from kiosk.central.inbox.models import Submission
+from kiosk.central.platform.alone import each_alone
+from kiosk.central.submissions.models import Submission
+from kiosk.central.tenants.libraries import next_change
+from kiosk.central.tenants.models import Tenant
 from kiosk.domain.posting import Board
 from kiosk.errands.book_tip import BOOK_TIP
 

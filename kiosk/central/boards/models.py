@@ -2,11 +2,11 @@
 
 from django.db import models
 
-from kiosk.central.accounts.models import Branch, Tenant
-from kiosk.central.fields.columns import Shaped, texts
-from kiosk.central.fields.texts import Sentences, TextsField
-from kiosk.central.ids import new_id
-from kiosk.central.inbox.models import Submission
+from kiosk.central.platform.fields.columns import Shaped, texts
+from kiosk.central.platform.fields.texts import Sentences, TextsField
+from kiosk.central.platform.ids import new_id
+from kiosk.central.submissions.models import Submission
+from kiosk.central.tenants.models import Branch, Tenant
 from kiosk.domain.posting import Board, Stage, Unit
 
 

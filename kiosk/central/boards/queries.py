@@ -10,9 +10,9 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from kiosk.central.accounts.models import Branch, Tenant
 from kiosk.central.boards.models import Publication, Support
-from kiosk.central.inbox.models import Submission
+from kiosk.central.submissions.models import Submission
+from kiosk.central.tenants.models import Branch, Tenant
 from kiosk.domain.posting import Board, Posting, Unit
 from kiosk.domain.receipt import State
 from kiosk.errands.book_tip import BOOK_TIP

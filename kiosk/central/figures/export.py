@@ -5,10 +5,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from kiosk.central import sheets
-from kiosk.central.accounts.models import Branch
-from kiosk.central.accounts.period import Period
 from kiosk.central.figures import queries
+from kiosk.central.platform import sheets
+from kiosk.central.tenants.models import Branch
+from kiosk.central.tenants.period import Period
 from kiosk.domain.figures import What
 
 COLUMNS = ("branch", "day", "open", "what", "about", "language", "many")

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from kiosk.central.accounts.models import Branch, Tenant
+from kiosk.central.tenants.models import Branch, Tenant
 
 
 class Figure(models.Model):

@@ -9,11 +9,11 @@ from typing import Any
 
 from django.db.models import Sum
 
-from kiosk.central.accounts.models import Branch
-from kiosk.central.accounts.period import Period
-from kiosk.central.branches import hours
 from kiosk.central.figures.hiding import hidden_by_name
 from kiosk.central.figures.models import Figure
+from kiosk.central.tenants import hours
+from kiosk.central.tenants.models import Branch
+from kiosk.central.tenants.period import Period
 from kiosk.domain.figures import What
 from kiosk.domain.opening_hours import Openness
 

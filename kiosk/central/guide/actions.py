@@ -6,13 +6,13 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from kiosk.central import typed
-from kiosk.central.accounts.actions import record
-from kiosk.central.accounts.libraries import next_change
-from kiosk.central.accounts.models import Branch, Staff
+from kiosk.central.guide.forms import Written
 from kiosk.central.guide.models import LocalContact
-from kiosk.central.guide.written import Written
-from kiosk.central.ids import new_id
+from kiosk.central.platform import typed
+from kiosk.central.platform.ids import new_id
+from kiosk.central.tenants.actions import record
+from kiosk.central.tenants.libraries import next_change
+from kiosk.central.tenants.models import Branch, Staff
 
 
 @transaction.atomic

@@ -2,10 +2,10 @@
 
 from django.db import models
 
-from kiosk.central.accounts.models import Branch, Tenant
-from kiosk.central.fields.columns import Shaped, codes
-from kiosk.central.fields.texts import CodesField
-from kiosk.central.ids import new_id
+from kiosk.central.platform.fields.columns import Shaped, codes
+from kiosk.central.platform.fields.texts import CodesField
+from kiosk.central.platform.ids import new_id
+from kiosk.central.tenants.models import Branch, Tenant
 
 
 class LocalContact(models.Model):

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from kiosk.central.accounts.models import Branch
 from kiosk.central.guide.models import LocalContact
 from kiosk.central.guide.national import country_of, national
+from kiosk.central.tenants.models import Branch
 from kiosk.domain.guide import Contact, Guide, Need, Rule, Topic
 from kiosk.domain.texts import text_for
 

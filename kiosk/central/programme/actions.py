@@ -6,14 +6,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from kiosk.central import typed
-from kiosk.central.accounts.actions import record
-from kiosk.central.accounts.libraries import next_change
-from kiosk.central.accounts.models import Branch, Staff, Tenant
-from kiosk.central.branches import hours
+from kiosk.central.platform import typed
 from kiosk.central.programme.identities import identity
-from kiosk.central.programme.lists.wall import instant
 from kiosk.central.programme.models import Notice, Task, Workshop
+from kiosk.central.programme.wall import instant
+from kiosk.central.tenants import hours
+from kiosk.central.tenants.actions import record
+from kiosk.central.tenants.libraries import next_change
+from kiosk.central.tenants.models import Branch, Staff, Tenant
 
 
 def on_the_clock(wall: datetime, branch: Branch) -> datetime:

@@ -2,7 +2,7 @@
 
 from uuid import UUID, uuid5
 
-from kiosk.central.accounts.models import Tenant
+from kiosk.central.tenants.models import Tenant
 
 _NAMES = UUID("5c9d1c52-7f0e-5b44-9d4e-0b1b9b3f6a10")
 

@@ -3,13 +3,13 @@
 from django.conf import settings
 from django.db import models
 
-from kiosk.central.accounts.models import Branch, Tenant
-from kiosk.central.fields.columns import Shaped, codes, text_lists, texts
-from kiosk.central.fields.meetings import MeetingsField
-from kiosk.central.fields.meetings import read as read_meetings
-from kiosk.central.fields.moments import must_follow
-from kiosk.central.fields.texts import CodesField, Sentences, TextListField, TextsField
-from kiosk.central.ids import new_id
+from kiosk.central.platform.fields.columns import Shaped, codes, text_lists, texts
+from kiosk.central.platform.fields.meetings import MeetingsField
+from kiosk.central.platform.fields.meetings import read as read_meetings
+from kiosk.central.platform.fields.moments import must_follow
+from kiosk.central.platform.fields.texts import CodesField, Sentences, TextListField, TextsField
+from kiosk.central.platform.ids import new_id
+from kiosk.central.tenants.models import Branch, Tenant
 
 
 class ImportBatch(models.Model):

@@ -7,11 +7,11 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from kiosk.central.accounts.models import Branch, Tenant
 from kiosk.central.boards import queries as boards
-from kiosk.central.branches import hours
-from kiosk.central.fields.moments import YEARS
+from kiosk.central.platform.fields.moments import YEARS
 from kiosk.central.programme.models import Notice, Task, Workshop
+from kiosk.central.tenants import hours
+from kiosk.central.tenants.models import Branch, Tenant
 from kiosk.domain import content, task, workshop
 from kiosk.domain.errand import Kind
 

@@ -7,11 +7,11 @@ import msgspec
 from django.db import transaction
 from django.utils import timezone
 
-from kiosk.central import typed
-from kiosk.central.accounts.actions import record
-from kiosk.central.accounts.libraries import next_change
-from kiosk.central.accounts.models import Staff, Tenant
+from kiosk.central.platform import typed
 from kiosk.central.questionnaires.models import Questionnaire, Wording
+from kiosk.central.tenants.actions import record
+from kiosk.central.tenants.libraries import next_change
+from kiosk.central.tenants.models import Staff, Tenant
 from kiosk.domain.questionnaire import WrittenQuestion
 from kiosk.domain.texts import Texts
 

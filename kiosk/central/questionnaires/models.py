@@ -2,9 +2,9 @@
 
 from django.db import models
 
-from kiosk.central.accounts.models import Branch, Tenant
-from kiosk.central.fields.columns import Shaped, shape, texts
-from kiosk.central.ids import new_id
+from kiosk.central.platform.fields.columns import Shaped, shape, texts
+from kiosk.central.platform.ids import new_id
+from kiosk.central.tenants.models import Branch, Tenant
 from kiosk.domain.questionnaire import WrittenQuestion
 
 

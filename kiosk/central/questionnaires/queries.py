@@ -7,8 +7,8 @@ import msgspec
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from kiosk.central.accounts.models import Branch
 from kiosk.central.questionnaires.models import Questionnaire, Wording
+from kiosk.central.tenants.models import Branch
 from kiosk.domain import questionnaire as domain
 from kiosk.domain.errand import Answers, Errand
 from kiosk.errands import ERRANDS

@@ -10,12 +10,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from kiosk.central.accounts.models import Branch
-from kiosk.central.accounts.period import Period
-from kiosk.central.inbox.models import Submission
 from kiosk.central.questionnaires.checking import doubts
 from kiosk.central.questionnaires.models import Questionnaire, Wording
 from kiosk.central.questionnaires.queries import as_questionnaire
+from kiosk.central.submissions.models import Submission
+from kiosk.central.tenants.models import Branch
+from kiosk.central.tenants.period import Period
 from kiosk.domain.errand import Errand, Kind, blank
 from kiosk.domain.questionnaire import QUESTIONNAIRE, WORDS, WrittenQuestion, is_same_question
 from kiosk.domain.receipt import State

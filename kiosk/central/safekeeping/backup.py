@@ -17,18 +17,18 @@ from django.db.models import F
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from kiosk.central import durable
-from kiosk.central.accounts.actions import record
-from kiosk.central.accounts.models import Tenant
-from kiosk.central.branches import keys
-from kiosk.central.branches.models import Device
-from kiosk.central.intake.models import Event
+from kiosk.central.devices.models import Device
+from kiosk.central.events.models import Event
+from kiosk.central.generations.models import Backup, Life
+from kiosk.central.platform import durable
 from kiosk.central.safekeeping import archive, contents, lives, loading
 from kiosk.central.safekeeping import mark as marks
 from kiosk.central.safekeeping.archive import FORMAT, Header, Library
 from kiosk.central.safekeeping.mark import Mark, Newest
-from kiosk.central.safekeeping.models import Backup, Life
 from kiosk.central.safekeeping.snapshot import ALIAS, rows, snapshot
+from kiosk.central.tenants import keys
+from kiosk.central.tenants.actions import record
+from kiosk.central.tenants.models import Tenant
 from kiosk.problems import BACKUP_FAILED, NOT_A_BACKUP, Trouble, meaning
 
 Progress = Callable[[str, int, int], None]

@@ -5,9 +5,9 @@ from datetime import datetime
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from kiosk.central.intake import erasure_log
+from kiosk.central.events import erasure_log
+from kiosk.central.generations.models import Life
 from kiosk.central.safekeeping import queries
-from kiosk.central.safekeeping.models import Life
 
 
 def warnings() -> list[str]:

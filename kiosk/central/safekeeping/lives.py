@@ -11,15 +11,16 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from kiosk.central import tenancy
-from kiosk.central.accounts.actions import record
-from kiosk.central.accounts.models import Tenant
-from kiosk.central.branches.models import Device
-from kiosk.central.intake import erasure, erasure_log
-from kiosk.central.post import sent_log
+from kiosk.central.devices.models import Device
+from kiosk.central.events import erasure_log
+from kiosk.central.exchange import erasure
+from kiosk.central.generations.models import FOUNDED, Backup, Life
+from kiosk.central.notifications import sent_log
+from kiosk.central.platform import tenancy
 from kiosk.central.safekeeping import mark as marks
 from kiosk.central.safekeeping.mark import Mark, Newest
-from kiosk.central.safekeeping.models import FOUNDED, Backup, Life
+from kiosk.central.tenants.actions import record
+from kiosk.central.tenants.models import Tenant
 
 RESTORED, SEEN = "restored", "seen"
 PUT_BACK, FORGOTTEN = "put back", "forgotten"

@@ -11,7 +11,7 @@ from django.db import connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
-from kiosk.central import policies
+from kiosk.central.platform import policies
 from kiosk.central.safekeeping import archive, contents
 from kiosk.central.safekeeping.archive import Header, Row, Table
 from kiosk.problems import BACKUP_NEWER, NOT_A_BACKUP, Trouble

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from kiosk import places
-from kiosk.central import durable
+from kiosk.central.platform import durable
 
 
 class Newest(msgspec.Struct, frozen=True):

@@ -14,12 +14,12 @@ import msgspec
 from django.db import connection, connections, transaction
 from django.db.models import Model
 
-from kiosk.central import deployment, durable
-from kiosk.central.accounts.models import Tenant
-from kiosk.central.intake.models import Event
+from kiosk.central.events.models import Event
+from kiosk.central.platform import deployment, durable
 from kiosk.central.safekeeping import backup, contents, loading, restoration, service
 from kiosk.central.safekeeping.archive import Row, look
 from kiosk.central.safekeeping.snapshot import rows
+from kiosk.central.tenants.models import Tenant
 from kiosk.problems import CENTRAL_RUNNING, NOT_MOVED, Trouble
 
 Progress = Callable[[str, int, int], None]

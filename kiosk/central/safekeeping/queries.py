@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 from django.db.models import F, Min, OuterRef, Subquery
 
-from kiosk.central.branches.models import Device
-from kiosk.central.intake.models import Event
+from kiosk.central.devices.models import Device
+from kiosk.central.events.models import Event
+from kiosk.central.generations.models import Backup, Life
 from kiosk.central.safekeeping import lives
-from kiosk.central.safekeeping.models import Backup, Life
 
 A_NIGHT = timedelta(hours=26)
 """How long after one backup the next is missed: a day, and the time that it takes."""

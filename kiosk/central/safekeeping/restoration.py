@@ -8,17 +8,17 @@ from pathlib import Path
 from django.db import DatabaseError, connection, connections, transaction
 from django.db.models import F
 
-from kiosk.central import by_hand, durable
-from kiosk.central.accounts.models import Tenant
-from kiosk.central.branches import keys
-from kiosk.central.branches.models import Device
-from kiosk.central.intake import erasure
-from kiosk.central.intake.models import Event
+from kiosk.central.devices.models import Device
+from kiosk.central.events.models import Event
+from kiosk.central.exchange import erasure
+from kiosk.central.generations.models import Backup, Life
+from kiosk.central.platform import durable, raw_sql
 from kiosk.central.safekeeping import archive, lives, loading, service
 from kiosk.central.safekeeping import mark as marks
 from kiosk.central.safekeeping.archive import Header, Library
 from kiosk.central.safekeeping.mark import Mark
-from kiosk.central.safekeeping.models import Backup, Life
+from kiosk.central.tenants import keys
+from kiosk.central.tenants.models import Tenant
 from kiosk.problems import (
     BACKUP_OLDER,
     CENTRAL_NOT_EMPTY,
@@ -154,7 +154,7 @@ def _in_postgresql(chosen: _Chosen, progress: Progress) -> Restored:
 def _check_nobody_serves() -> None:
     """Raise Trouble (CENTRAL_RUNNING) while another central speaks to the PostgreSQL database."""
     name = connection.settings_dict["NAME"]
-    service.wait_for_the_end_of(lambda: by_hand.asked(_OTHERS), name)
+    service.wait_for_the_end_of(lambda: raw_sql.asked(_OTHERS), name)
 
 
 def _filled(chosen: _Chosen, progress: Progress) -> tuple[int, int, int, str, bool]:

@@ -8,12 +8,12 @@ from itertools import islice
 
 from django.db import transaction
 
-from kiosk.central.accounts.actions import record
-from kiosk.central.accounts.models import Tenant
-from kiosk.central.inbox.models import Submission
-from kiosk.central.intake import erasure
-from kiosk.central.intake.models import Event
+from kiosk.central.events.models import Event
+from kiosk.central.exchange import erasure
 from kiosk.central.programme.models import Workshop
+from kiosk.central.submissions.models import Submission
+from kiosk.central.tenants.actions import record
+from kiosk.central.tenants.models import Tenant
 from kiosk.domain.receipt import State
 from kiosk.domain.retention import SHORTEST, USUAL, Kept, due_at
 

@@ -8,7 +8,7 @@ from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
-from kiosk.central import tenancy
+from kiosk.central.platform import tenancy
 from kiosk.central.safekeeping import contents
 from kiosk.central.safekeeping.archive import Row
 

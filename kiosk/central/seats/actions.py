@@ -11,20 +11,19 @@ from uuid import UUID
 from django.db import models, transaction
 from django.utils import timezone
 
-from kiosk.central.accounts.actions import record
-from kiosk.central.accounts.libraries import next_change
-from kiosk.central.accounts.models import Staff, Tenant
-from kiosk.central.alone import each_alone
-from kiosk.central.branches.models import Device
-from kiosk.central.ids import as_uuid
-from kiosk.central.inbox import actions as inbox
-from kiosk.central.inbox.models import Submission
-from kiosk.central.post import places
+from kiosk.central.devices.models import Device
+from kiosk.central.platform.alone import each_alone
+from kiosk.central.platform.ids import as_uuid
+from kiosk.central.platform.typed import must_have_seen
 from kiosk.central.programme.models import Workshop
-from kiosk.central.seats import queries
+from kiosk.central.seats import notifications, queries
 from kiosk.central.seats.claims import honoured
 from kiosk.central.seats.models import Book, Lease, Registration, Ruling, Turn
-from kiosk.central.typed import must_have_seen
+from kiosk.central.submissions import actions as inbox
+from kiosk.central.submissions.models import Submission
+from kiosk.central.tenants.actions import record
+from kiosk.central.tenants.libraries import next_change
+from kiosk.central.tenants.models import Staff, Tenant
 from kiosk.domain.allocation import Allocation, Held, Room, Rulings, allocate
 from kiosk.domain.allocation import Registration as SignUp
 from kiosk.domain.receipt import State
@@ -208,7 +207,7 @@ def _move(row: Registration, outcome: Outcome, now: datetime) -> None:
     row.why, row.place = outcome.why, outcome.place
     row.save(update_fields=["standing", "why", "place", "at"])
     if before != row.standing:
-        places.moved(row, before)
+        notifications.moved(row, before)
 
 
 def reconsider_all(workshops: Iterable[UUID], now: datetime | None = None) -> int:

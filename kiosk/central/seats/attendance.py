@@ -5,10 +5,10 @@ from uuid import UUID
 
 from django.db.models import Sum
 
-from kiosk.central.branches import hours
-from kiosk.central.inbox.models import Submission
 from kiosk.central.programme.models import Workshop
 from kiosk.central.seats.models import Attendance, Registration
+from kiosk.central.submissions.models import Submission
+from kiosk.central.tenants import hours
 from kiosk.domain.receipt import State
 
 

@@ -3,8 +3,8 @@
 from collections import Counter
 from datetime import datetime
 
-from kiosk.central.ids import as_uuid
-from kiosk.central.safekeeping.models import FOUNDED, Life
+from kiosk.central.generations.models import FOUNDED, Life
+from kiosk.central.platform.ids import as_uuid
 from kiosk.central.seats import queries
 from kiosk.central.seats.models import Lease, Registration
 

@@ -8,14 +8,14 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from kiosk.central.accounts.models import Tenant
-from kiosk.central.branches.models import Device
-from kiosk.central.intake.turns import TURNS
+from kiosk.central.devices.models import Device
+from kiosk.central.platform.write_lock import TURNS
 from kiosk.central.programme.models import Workshop
 from kiosk.central.seats import queries
 from kiosk.central.seats.actions import lock_all, reconsider_all
 from kiosk.central.seats.models import Lease, Registration, Watermark
 from kiosk.central.seats.situation import Situation
+from kiosk.central.tenants.models import Tenant
 from kiosk.domain import lease as rules
 from kiosk.domain.seats import Standing
 

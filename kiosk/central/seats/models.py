@@ -3,11 +3,11 @@
 from django.conf import settings
 from django.db import models
 
-from kiosk.central.accounts.models import Tenant
-from kiosk.central.branches.models import Device
-from kiosk.central.ids import new_id
-from kiosk.central.inbox.models import Submission
+from kiosk.central.devices.models import Device
+from kiosk.central.platform.ids import new_id
 from kiosk.central.programme.models import Workshop
+from kiosk.central.submissions.models import Submission
+from kiosk.central.tenants.models import Tenant
 from kiosk.domain.lease import SHARE_PERCENT
 from kiosk.domain.seats import Standing, Why
 

@@ -9,13 +9,13 @@ from uuid import UUID
 
 from django.db.models import Case, F, Min, Q, QuerySet, Sum, When
 
-from kiosk.central import by_hand
-from kiosk.central.accounts.models import Tenant
-from kiosk.central.branches.models import Device
-from kiosk.central.programme import content
+from kiosk.central.content import publishing
+from kiosk.central.devices.models import Device
+from kiosk.central.platform import raw_sql
+from kiosk.central.platform.typed import mark
 from kiosk.central.programme.models import Workshop
 from kiosk.central.seats.models import Book, Lease, Registration
-from kiosk.central.typed import mark
+from kiosk.central.tenants.models import Tenant
 from kiosk.domain import lease
 from kiosk.domain.seats import Standing
 
@@ -105,7 +105,7 @@ def sums(tenant: Tenant, workshops: Collection[UUID]) -> dict[UUID, Sums]:
         return found
     promised: dict[str, int] = {}
     for key, standing, under, seats, many in _among(_PROMISED, tenant, found):
-        one = found[by_hand.as_uuid(key)]
+        one = found[raw_sql.as_uuid(key)]
         if standing == Standing.CONFIRMED:
             one.confirmed += seats
         elif standing in IN_LINE:
@@ -114,7 +114,7 @@ def sums(tenant: Tenant, workshops: Collection[UUID]) -> dict[UUID, Sums]:
         if under:
             promised[under] = promised.get(under, 0) + seats
     for key, lease_key, seats, erased in _among(_SET_ASIDE, tenant, found):
-        one, pk = found[by_hand.as_uuid(key)], by_hand.as_uuid(lease_key)
+        one, pk = found[raw_sql.as_uuid(key)], raw_sql.as_uuid(lease_key)
         one.spent[pk] = erased + promised.get(str(pk), 0)
         one.held += max(0, seats - one.spent[pk])
     return found
@@ -122,7 +122,7 @@ def sums(tenant: Tenant, workshops: Collection[UUID]) -> dict[UUID, Sums]:
 
 def _among(statement: str, tenant: Tenant, workshops: Collection[UUID]) -> list[tuple[Any, ...]]:
     places = ", ".join(["%s"] * len(workshops))
-    return by_hand.asked(statement.format(places), tenant.pk, *workshops)
+    return raw_sql.asked(statement.format(places), tenant.pk, *workshops)
 
 
 def confirmed(tenant: Tenant) -> dict[UUID, int]:
@@ -173,28 +173,28 @@ def active(tenant: Tenant, but: Device, now: datetime) -> QuerySet[Device]:
 def usable(device: Device, now: datetime) -> list[Lease]:
     """List the leases that *device* may use now, in the order in which it got them."""
     statement = f"SELECT * {_OF_USABLE} ORDER BY since, id"
-    return by_hand.all_found(Lease, statement, device.pk, now)
+    return raw_sql.all_found(Lease, statement, device.pk, now)
 
 
 def version(device: Device, now: datetime) -> str:
     """Return a name for what *device* would be told now; cheap, for every heartbeat asks."""
-    rows = by_hand.asked(
+    rows = raw_sql.asked(
         f"{_REVISIONS} UNION ALL SELECT id, 0 {_OF_USABLE}", device.tenant_id, device.pk, now
     )
-    leases = [by_hand.as_uuid(key) for key, _revision in rows if key]
+    leases = [raw_sql.as_uuid(key) for key, _revision in rows if key]
     return version_of(device, sum(int(revision) for _key, revision in rows), leases)
 
 
 def version_of(device: Device, revision: int, leases: Iterable[UUID]) -> str:
     """Return the same where the library's `revision` and the usable *leases* have been read."""
-    shown = content.version(device.branch_id, device.tenant)
+    shown = publishing.version(device.branch_id, device.tenant)
     told = (device.epoch, shown, str(revision), *sorted(map(str, leases)))
     return hashlib.sha256("\n".join(told).encode()).hexdigest()[:20]
 
 
 def revision(tenant: Tenant) -> int:
     """Return a number that grows with whatever anybody writes in the books of a library."""
-    ((_key, total),) = by_hand.asked(_REVISIONS, tenant.pk)
+    ((_key, total),) = raw_sql.asked(_REVISIONS, tenant.pk)
     return int(total)
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from kiosk import wire
-from kiosk.central.branches.models import Device
+from kiosk.central.devices.models import Device
 from kiosk.central.programme.models import Workshop
 from kiosk.central.seats import queries
 from kiosk.central.seats.models import Lease

@@ -8,14 +8,14 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
-from kiosk.central.accounts.access import OPENED_BY, named
-from kiosk.central.accounts.libraries import found
-from kiosk.central.accounts.models import Branch, Membership, Record, Role, Staff, Tenant
-from kiosk.central.accounts.queries import ENOUGH
-from kiosk.central.accounts.stock import Stock
-from kiosk.central.branches import keys
-from kiosk.central.page_urls import urlpatterns
-from kiosk.central.post.models import Webhook
+from kiosk.central.notifications.models import Webhook
+from kiosk.central.run.page_urls import urlpatterns
+from kiosk.central.staff.access import OPENED_BY, named
+from kiosk.central.staff.admin.stock import Stock
+from kiosk.central.tenants import keys
+from kiosk.central.tenants.libraries import found
+from kiosk.central.tenants.models import Branch, Membership, Record, Role, Staff, Tenant
+from kiosk.central.tenants.queries import ENOUGH
 from tests.central.addresses import furnish, pages, stock_admin
 
 HERS, THEIRS = "vintergatan", "nattkustens"

@@ -10,8 +10,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from kiosk.central.accounts import actions
-from kiosk.central.accounts.models import Record, Role, Staff, Tenant
+from kiosk.central.tenants import actions
+from kiosk.central.tenants.models import Record, Role, Staff, Tenant
 
 PASSWORD = "bokhylla i solen 7"
 

@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from kiosk.central.accounts.models import Branch, Membership, Role, Staff, Tenant
-from kiosk.central.accounts.queries import branches, may
+from kiosk.central.tenants.models import Branch, Membership, Role, Staff, Tenant
+from kiosk.central.tenants.queries import branches, may
 
 
 def somebody(role: Role, tenant: Tenant, branch: Branch | None = None) -> Staff:

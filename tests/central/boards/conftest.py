@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from kiosk import wire
-from kiosk.central.accounts.models import Staff, Tenant
 from kiosk.central.boards import actions
 from kiosk.central.boards.models import Publication
+from kiosk.central.tenants.models import Staff, Tenant
 from kiosk.domain.posting import Board, Stage
 from tests.central.knocking import Knocking
 

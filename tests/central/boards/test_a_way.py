@@ -7,11 +7,11 @@ from django.test import Client
 from django.utils import timezone
 
 from kiosk import wire
-from kiosk.central.accounts.models import Branch, Staff, Tenant
 from kiosk.central.boards import counting
 from kiosk.central.boards.models import CountsTold
-from kiosk.central.intake import erasure
-from kiosk.central.programme.content import published
+from kiosk.central.content.publishing import published
+from kiosk.central.exchange import erasure
+from kiosk.central.tenants.models import Branch, Staff, Tenant
 from kiosk.domain.posting import Board
 from tests.central.conftest import Arrive
 from tests.central.knocking import Knocking

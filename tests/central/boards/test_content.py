@@ -6,16 +6,16 @@ import pytest
 from django.utils import timezone
 
 from kiosk import wire
-from kiosk.central.accounts.libraries import next_change
-from kiosk.central.accounts.models import Branch, Record, Staff, Tenant
 from kiosk.central.boards import actions, counting
 from kiosk.central.boards.models import CountsTold, Joining, Publication, Support
 from kiosk.central.boards.queries import read_for
-from kiosk.central.inbox.models import Submission
-from kiosk.central.intake import erasure
-from kiosk.central.intake.models import Event
-from kiosk.central.programme.content import published
-from kiosk.central.typed import Overtaken
+from kiosk.central.content.publishing import published
+from kiosk.central.events.models import Event
+from kiosk.central.exchange import erasure
+from kiosk.central.platform.typed import Overtaken
+from kiosk.central.submissions.models import Submission
+from kiosk.central.tenants.libraries import next_change
+from kiosk.central.tenants.models import Branch, Record, Staff, Tenant
 from kiosk.domain.content import Content
 from kiosk.domain.posting import Board, Posting, Stage, Unit
 from tests.central.boards.conftest import Post, me_too

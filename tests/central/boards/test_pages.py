@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from kiosk.central.accounts.models import Branch, Membership, Record, Role, Staff, Tenant
 from kiosk.central.boards.models import Publication
-from kiosk.central.inbox.models import Submission
-from kiosk.central.programme.content import published
+from kiosk.central.content.publishing import published
+from kiosk.central.submissions.models import Submission
+from kiosk.central.tenants.models import Branch, Membership, Record, Role, Staff, Tenant
 from kiosk.domain.posting import Board, Posting, Stage
 from kiosk.domain.receipt import State
 from kiosk.i18n import phrases

@@ -14,13 +14,13 @@ from unittest import mock
 from django.db import connection
 from isal import isal_zlib
 
-from kiosk.central.accounts.models import Tenant
-from kiosk.central.branches.models import Device
-from kiosk.central.inbox.models import Submission
-from kiosk.central.intake.models import Erasure, Event
+from kiosk.central.devices.models import Device
+from kiosk.central.events.models import Erasure, Event
+from kiosk.central.generations.models import Life
 from kiosk.central.safekeeping import archive, lives, loading, restoration
 from kiosk.central.safekeeping.archive import FORMAT, Header
-from kiosk.central.safekeeping.models import Life
+from kiosk.central.submissions.models import Submission
+from kiosk.central.tenants.models import Tenant
 from kiosk.store.ledger import Ledger
 
 Files = dict[str, bytes]

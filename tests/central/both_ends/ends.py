@@ -18,19 +18,20 @@ from django.utils import timezone
 from isal import isal_zlib
 
 from kiosk import seal, wire
-from kiosk.central import tenancy
-from kiosk.central.accounts.libraries import found
-from kiosk.central.accounts.models import Branch, Tenant
-from kiosk.central.branches import actions as branches
-from kiosk.central.branches import queries as libraries
-from kiosk.central.branches.models import Device
-from kiosk.central.inbox.models import Submission
-from kiosk.central.intake import actions, erasure, erasure_log
-from kiosk.central.intake.envelope import unpack
-from kiosk.central.intake.models import Event
-from kiosk.central.intake.understanding import understand_library
+from kiosk.central.devices import actions as branches
+from kiosk.central.devices import queries as libraries
+from kiosk.central.devices.models import Device
+from kiosk.central.events import erasure_log
+from kiosk.central.events.envelope import unpack
+from kiosk.central.events.models import Event
+from kiosk.central.exchange import erasure, taking_in
+from kiosk.central.exchange.processing import understand_library
+from kiosk.central.platform import tenancy
 from kiosk.central.safekeeping import backup, lives, loading, restoration
 from kiosk.central.safekeeping import mark as marks
+from kiosk.central.submissions.models import Submission
+from kiosk.central.tenants.libraries import found
+from kiosk.central.tenants.models import Branch, Tenant
 from kiosk.domain.receipt import State
 from kiosk.domain.world import RealWorld
 from kiosk.problems import UNREACHABLE, Trouble
@@ -75,7 +76,7 @@ class Carrier:
         """Bring a message as it would have come over a network, and let central understand it."""
         sent()
         row = Device.objects.select_related("tenant").get(pk=self.identity.device)
-        answer = actions.take_in(row, unpack(wire.encode(message), row))
+        answer = taking_in.take_in(row, unpack(wire.encode(message), row))
         understand_library(LIBRARY)
         if self.loses:
             raise BrokenOff(UNREACHABLE, url="central", why="nobody heard the answer")

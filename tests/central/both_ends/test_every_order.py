@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.central.intake import actions, erasure
+from kiosk.central.exchange import erasure, taking_in
 from kiosk.central.safekeeping import backup, lives
 from kiosk.store import settling
 from kiosk.store.dropping import Drops
@@ -180,7 +180,7 @@ TAIL = ["a hands in", "a exchanges", "remember", "a hands in", "a exchanges", "f
 PURGED = ["a hands in", "a exchanges", "back up", "a exchanges"]
 SECOND = ["a hands in", "a exchanges", "back up", "a exchanges"]
 FORGETFUL = [
-    (actions, "_notice_forgotten", nothing),
+    (taking_in, "_notice_forgotten", nothing),
     (settling, "is_another_life", lambda books, told: books.fact("epoch") != told.epoch),
 ]
 UNASKED = [

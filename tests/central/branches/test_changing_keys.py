@@ -7,10 +7,10 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from kiosk import seal, wire
-from kiosk.central.accounts.models import Branch, Record
-from kiosk.central.branches.actions import revoke
-from kiosk.central.branches.models import Device
-from kiosk.central.branches.rotation import OLD_AFTER
+from kiosk.central.devices.actions import revoke
+from kiosk.central.devices.models import Device
+from kiosk.central.devices.rotation import OLD_AFTER
+from kiosk.central.tenants.models import Branch, Record
 from tests.central.knocking import Knocking
 
 ROTATE = f"{wire.ROOT}/rotate"

@@ -7,14 +7,14 @@ from django.test import Client
 from django.utils import timezone
 
 from kiosk import wire
-from kiosk.central.accounts.models import Record, Staff
-from kiosk.central.branches import clocks
-from kiosk.central.branches.care import looked
-from kiosk.central.branches.models import Boot, Device
-from kiosk.central.inbox.models import Submission
-from kiosk.central.intake import actions
-from kiosk.central.intake.models import News
+from kiosk.central.devices import clocks
+from kiosk.central.devices.actions_of_care import looked
+from kiosk.central.devices.models import Boot, Device
+from kiosk.central.events.models import News
+from kiosk.central.exchange import taking_in
 from kiosk.central.seats.models import Watermark
+from kiosk.central.submissions.models import Submission
+from kiosk.central.tenants.models import Record, Staff
 from tests.central.knocking import PRAISE, Knocking
 
 HOUR = 3_600_000
@@ -73,7 +73,7 @@ def test_a_stick_tells_nothing_of_clocks(kiosk: Knocking) -> None:
     kiosk.bring(boot="b", mono_ms=HOUR)
     device = Device.objects.get(pk=kiosk.device)
     written = timezone.now() - timedelta(days=9)
-    actions.take_in(device, kiosk.inbox(boot="c", mono_ms=5, now=told(WRONG)), written)
+    taking_in.take_in(device, kiosk.inbox(boot="c", mono_ms=5, now=told(WRONG)), written)
     assert list(Boot.objects.values_list("name", flat=True)) == ["b"]
     device.refresh_from_db()
     assert abs(device.clock_offset_s or 0) < 60

@@ -6,10 +6,11 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from kiosk.central import checks, deployment
-from kiosk.central.accounts.libraries import found
-from kiosk.central.accounts.models import Tenant
-from kiosk.central.branches import keys
+from kiosk.central.platform import deployment
+from kiosk.central.run import checks
+from kiosk.central.tenants import keys
+from kiosk.central.tenants.libraries import found
+from kiosk.central.tenants.models import Tenant
 from kiosk.problems import DATABASE_GONE, Trouble
 
 

@@ -27,7 +27,7 @@ def test_a_foreign_signature_is_turned_back(kiosk: Knocking) -> None:
 def test_what_breaks_central_is_told_in_the_words_of_the_exchange(
     kiosk: Knocking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiosk.central.intake.actions.take_in", lambda *_: 1 / 0)
+    monkeypatch.setattr("kiosk.central.exchange.taking_in.take_in", lambda *_: 1 / 0)
     kiosk.client.raise_request_exception = False
     answer = kiosk.send(gzip.compress(wire.encode(kiosk.inbox())))
     assert answer.status_code == 500

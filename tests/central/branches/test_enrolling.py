@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from kiosk import seal, wire
-from kiosk.central.accounts.models import Branch
-from kiosk.central.branches import actions
-from kiosk.central.branches.models import Device, EnrolmentCode
+from kiosk.central.devices import actions
+from kiosk.central.devices.models import Device, EnrolmentCode
+from kiosk.central.tenants.models import Branch
 from kiosk.domain.guessing import MOST_WRONG, slowed_s
 from tests.central.knocking import Knocking
 
@@ -67,7 +67,7 @@ def test_whoever_guesses_codes_is_slowed_down_and_a_right_one_lets_in_from_there
     hamnen: Branch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slept: list[float] = []
-    monkeypatch.setattr("kiosk.central.branches.guessing._room.rest", slept.append)
+    monkeypatch.setattr("kiosk.central.devices.throttle._room.rest", slept.append)
     for _ in range(MOST_WRONG + 1):
         assert Knocking().enrol("0000000000").status_code == 403
     assert slept == [slowed_s(MOST_WRONG)]

@@ -4,8 +4,8 @@ import socket
 
 import pytest
 
-from kiosk.central.operations import listen
-from kiosk.central.operations.serving import _is_this_machine
+from kiosk.central.run.operations import listen
+from kiosk.central.run.operations.serving import _is_this_machine
 
 
 def test_a_caller_whose_network_breaks_is_let_go_by_the_kernel() -> None:

@@ -10,12 +10,13 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from kiosk import seal, wire
-from kiosk.central.accounts.libraries import found
-from kiosk.central.accounts.models import Branch, Staff, Tenant
-from kiosk.central.branches import guessing, keys
-from kiosk.central.branches.models import WrongCode
-from kiosk.central.inbox import actions
-from kiosk.central.inbox.models import Submission
+from kiosk.central.devices import throttle
+from kiosk.central.devices.models import WrongCode
+from kiosk.central.submissions import actions
+from kiosk.central.submissions.models import Submission
+from kiosk.central.tenants import keys
+from kiosk.central.tenants.libraries import found
+from kiosk.central.tenants.models import Branch, Staff, Tenant
 from kiosk.domain.guessing import LONGEST_S, MOST_WRONG, WINDOW_S, slowed_s
 from kiosk.domain.submission import Answer
 from tests.central.knocking import LOCATOR, PRAISE, Knocking
@@ -73,7 +74,7 @@ def test_a_kiosk_that_guesses_is_slowed_down_and_never_refused_a_right_one(
     kiosk: Knocking, elsewhere: Knocking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slept: list[float] = []
-    monkeypatch.setattr("kiosk.central.branches.guessing._room.rest", slept.append)
+    monkeypatch.setattr("kiosk.central.devices.throttle._room.rest", slept.append)
     kiosk.bring(kiosk.handed(PRAISE, locator=LOCATOR))
     for _ in range(MOST_WRONG):
         assert refused(kiosk, ELSEWHERE) == (404, wire.UNKNOWN_RECEIPT)
@@ -102,8 +103,8 @@ def test_a_right_code_is_answered_at_once_beside_guessers_who_never_pause(guesse
     def guess() -> None:
         while not over.is_set():
             try:
-                guessing._slowly(lambda: time.sleep(0.02), LONGEST_S)
-            except guessing.Crowded as told:
+                throttle._slowly(lambda: time.sleep(0.02), LONGEST_S)
+            except throttle.Crowded as told:
                 crowded.append(told)
 
     with ThreadPoolExecutor(max(1, guessers)) as threads:
@@ -111,7 +112,7 @@ def test_a_right_code_is_answered_at_once_beside_guessers_who_never_pause(guesse
         try:
             for _ in range(5):
                 began = time.monotonic()
-                assert guessing._slowly(lambda: "her errand", LONGEST_S) == "her errand"
+                assert throttle._slowly(lambda: "her errand", LONGEST_S) == "her errand"
                 assert time.monotonic() - began < LONGEST_S / 2
         finally:
             over.set()
@@ -121,5 +122,5 @@ def test_a_right_code_is_answered_at_once_beside_guessers_who_never_pause(guesse
 
 def test_a_guess_takes_its_time_where_nobody_waits() -> None:
     began = time.monotonic()
-    assert guessing._slowly(lambda: None, 0.2) is None
+    assert throttle._slowly(lambda: None, 0.2) is None
     assert time.monotonic() - began >= 0.2

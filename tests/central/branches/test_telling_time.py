@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from kiosk import seal, wire
-from kiosk.central.branches.models import Device
+from kiosk.central.devices.models import Device
 from tests.central.knocking import Knocking
 
 TIME = f"{wire.ROOT}/time"

@@ -9,10 +9,10 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.central import sheets
-from kiosk.central.accounts.models import Record, Staff
-from kiosk.central.inbox import export
+from kiosk.central.platform import sheets
 from kiosk.central.programme.models import Workshop
+from kiosk.central.staff.inbox import export
+from kiosk.central.tenants.models import Record, Staff
 from tests.central.knocking import PRAISE, Knocking
 
 TRICK = {"about": "other", "words": '=HYPERLINK("http://x","y")', "wants_answer": "no"}

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from kiosk.central import sheets
-from kiosk.central.accounts.models import Branch
 from kiosk.central.figures import export as figures
-from kiosk.central.inbox import export
+from kiosk.central.platform import sheets
+from kiosk.central.staff.inbox import export
+from kiosk.central.tenants.models import Branch
 from tests.central.conftest import Arrive
 from tests.central.figures.test_page import count
 from tests.central.knocking import PRAISE

@@ -12,17 +12,17 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.central import typed
-from kiosk.central.accounts.actions import employ
-from kiosk.central.accounts.models import Branch, Membership, Role, Staff, Tenant
-from kiosk.central.branches import hours
-from kiosk.central.fields import meetings
-from kiosk.central.fields.columns import text_lists, texts
-from kiosk.central.fields.hours import WeekField, zone_mistake, zones
-from kiosk.central.fields.meetings import MeetingsField
-from kiosk.central.fields.texts import CodesField, TextListField, TextsField
+from kiosk.central.platform import typed
+from kiosk.central.platform.fields import meetings
+from kiosk.central.platform.fields.columns import text_lists, texts
+from kiosk.central.platform.fields.meetings import MeetingsField
+from kiosk.central.platform.fields.texts import CodesField, TextListField, TextsField
 from kiosk.central.programme.models import Notice, Task, Workshop
 from kiosk.central.questionnaires.models import Wording
+from kiosk.central.tenants import hours
+from kiosk.central.tenants.actions import employ
+from kiosk.central.tenants.hours_fields import WeekField, zone_mistake, zones
+from kiosk.central.tenants.models import Branch, Membership, Role, Staff, Tenant
 from kiosk.domain.opening_hours import Calendar, Hours
 
 TIMES = st.builds(time, st.integers(0, 23), st.integers(0, 59))

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from kiosk import wire
-from kiosk.central.accounts.models import Branch
+from kiosk.central.events.models import Event
+from kiosk.central.exchange.processing import settle
 from kiosk.central.figures.models import Figure
-from kiosk.central.intake.models import Event
-from kiosk.central.intake.understanding import settle
+from kiosk.central.tenants.models import Branch
 from kiosk.domain.figures import Tally
 from tests.central.figures.conftest import Counts
 from tests.central.knocking import Knocking, id_of

@@ -9,10 +9,10 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from kiosk.central.accounts.models import Branch, Membership, Record, Role, Staff
-from kiosk.central.accounts.period import Period
 from kiosk.central.figures import export, queries
 from kiosk.central.figures.models import Figure
+from kiosk.central.tenants.models import Branch, Membership, Record, Role, Staff
+from kiosk.central.tenants.period import Period
 
 THURSDAY, FRIDAY = date(2026, 11, 19), date(2026, 11, 20)
 PERIOD = "?since=2026-11-19&until=2026-11-22"

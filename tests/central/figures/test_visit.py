@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 from django.test import Client
 
-from kiosk.central.accounts.models import Staff
+from kiosk.central.tenants.models import Staff
 from kiosk.store.device import save_device
 from kiosk.sync import figures
 from tests.central.knocking import Knocking

@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 import screens
 from kiosk.central.figures.queries import Summary
-from kiosk.central.figures.words import errand_rows, help_rows
+from kiosk.central.staff.figures.presenters import errand_rows, help_rows
 from kiosk.domain.figures import What
 from kiosk.i18n import Phrases
 from screens.form import Form

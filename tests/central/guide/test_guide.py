@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from kiosk import wire
-from kiosk.central.accounts.models import Branch
+from kiosk.central.content.publishing import published
 from kiosk.central.guide import queries
 from kiosk.central.guide.models import LocalContact
 from kiosk.central.guide.national import national
-from kiosk.central.programme.content import published
+from kiosk.central.tenants.models import Branch
 from kiosk.domain.guide import Need
 
 

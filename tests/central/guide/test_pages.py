@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from kiosk.central.accounts.models import Branch, Membership, Record, Role, Staff
+from kiosk.central.content.publishing import published
 from kiosk.central.guide import queries
 from kiosk.central.guide.models import LocalContact
-from kiosk.central.programme.content import published
+from kiosk.central.tenants.models import Branch, Membership, Record, Role, Staff
 
 OFFICE = {
     "name": "Medborgarkontoret",

@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from kiosk.central.accounts.models import Membership, Role, Staff, Tenant
-from kiosk.central.accounts.queries import ENOUGH
-from kiosk.central.frame import WAYS
+from kiosk.central.staff.frame import WAYS
+from kiosk.central.tenants.models import Membership, Role, Staff, Tenant
+from kiosk.central.tenants.queries import ENOUGH
 from tests.house.handbook.staff import guarded, rights
 from tests.house.handbook.words import written
 

@@ -3,10 +3,10 @@
 import pytest
 
 from kiosk import wire
-from kiosk.central.accounts.models import Branch, Record, Staff, Tenant
-from kiosk.central.inbox import actions, queries
-from kiosk.central.inbox.models import Submission
-from kiosk.central.inbox.queries import Wanted
+from kiosk.central.submissions import actions, queries
+from kiosk.central.submissions.models import Submission
+from kiosk.central.submissions.queries import Wanted
+from kiosk.central.tenants.models import Branch, Record, Staff, Tenant
 from kiosk.domain.receipt import State
 from tests.central.knocking import LOCATOR, PRAISE, Knocking
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 
-from kiosk.central.accounts.libraries import found
-from kiosk.central.accounts.models import Branch
-from kiosk.central.branches import keys
+from kiosk.central.tenants import keys
+from kiosk.central.tenants.libraries import found
+from kiosk.central.tenants.models import Branch
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 
 from kiosk import wire
-from kiosk.central.accounts.models import Staff
-from kiosk.central.inbox import actions
-from kiosk.central.inbox.models import Addition, Submission
+from kiosk.central.submissions import actions
+from kiosk.central.submissions.models import Addition, Submission
+from kiosk.central.tenants.models import Staff
 from kiosk.domain.receipt import State
 from tests.central.knocking import Knocking, id_of
 

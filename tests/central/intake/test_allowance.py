@@ -9,15 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk import wire
-from kiosk.central.accounts.models import Branch, Staff
-from kiosk.central.branches.alarms import Kind, alarms_of
-from kiosk.central.branches.models import Device
-from kiosk.central.inbox.models import Submission
-from kiosk.central.intake import allowance
-from kiosk.central.intake.allowance import LIMITS, Limit, part, spend
-from kiosk.central.intake.envelope import Arrival
-from kiosk.central.intake.models import Event, News
-from kiosk.central.intake.understanding import understand
+from kiosk.central.devices.alarms import Kind, alarms_of
+from kiosk.central.devices.models import Device
+from kiosk.central.events.envelope import Arrival
+from kiosk.central.events.models import Event, News
+from kiosk.central.exchange import allowance
+from kiosk.central.exchange.allowance import LIMITS, Limit, part, spend
+from kiosk.central.exchange.processing import understand
+from kiosk.central.submissions.models import Submission
+from kiosk.central.tenants.models import Branch, Staff
 from tests.central.knocking import PRAISE, Knocking
 from tests.central.seats.conftest import complete
 

@@ -11,16 +11,17 @@ import pytest
 from django.utils import timezone
 
 from kiosk import seal, wire
-from kiosk.central.accounts.libraries import next_change
-from kiosk.central.accounts.models import Branch, Staff, Tenant
-from kiosk.central.branches import keys, rotation
-from kiosk.central.branches.actions import revoke
-from kiosk.central.branches.models import Device
-from kiosk.central.inbox import actions as inbox
-from kiosk.central.inbox.models import Submission
-from kiosk.central.intake import bundles, erasure
-from kiosk.central.intake.models import Event
+from kiosk.central.devices import rotation
+from kiosk.central.devices.actions import revoke
+from kiosk.central.devices.models import Device
+from kiosk.central.events.models import Event
+from kiosk.central.exchange import bundles, erasure
 from kiosk.central.programme.models import Notice
+from kiosk.central.submissions import actions as inbox
+from kiosk.central.submissions.models import Submission
+from kiosk.central.tenants import keys
+from kiosk.central.tenants.libraries import next_change
+from kiosk.central.tenants.models import Branch, Staff, Tenant
 from kiosk.problems import (
     BUNDLE_DAMAGED,
     BUNDLE_FOREIGN,
@@ -126,7 +127,7 @@ def test_what_staff_answer_is_read_with_the_code_at_a_branch_without_a_network(
 def test_one_answer_tells_every_state_however_many_there_are(
     kiosk: Roaming, librarian: Staff, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiosk.central.intake.changes.changes_after.__defaults__", (2,))
+    monkeypatch.setattr("kiosk.central.exchange.changes.changes_after.__defaults__", (2,))
     identities = [kiosk.hand_in() for _ in range(7)]
     kiosk.there_and_back()
     for each in identities:

@@ -6,13 +6,13 @@ import pytest
 from django.http import HttpResponse
 
 from kiosk import seal, wire
-from kiosk.central.accounts.models import Branch, Staff, Tenant
-from kiosk.central.ids import new_id
-from kiosk.central.inbox import actions
-from kiosk.central.inbox.models import Submission
-from kiosk.central.inbox.queries import at_receipt
-from kiosk.central.intake.models import Event
-from kiosk.central.intake.queries import held
+from kiosk.central.events.models import Event
+from kiosk.central.events.queries import held
+from kiosk.central.platform.ids import new_id
+from kiosk.central.submissions import actions
+from kiosk.central.submissions.models import Submission
+from kiosk.central.submissions.queries import at_receipt
+from kiosk.central.tenants.models import Branch, Staff, Tenant
 from kiosk.domain.receipt import State
 from tests.central.knocking import PRAISE, Knocking, id_of, locator_of
 

@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk import wire
-from kiosk.central.accounts.models import Record, Staff
-from kiosk.central.inbox import actions, export, telling
-from kiosk.central.inbox.models import Correction, Submission
-from kiosk.central.intake.models import Event
+from kiosk.central.events.models import Event
+from kiosk.central.staff.inbox import export, presenters
+from kiosk.central.submissions import actions
+from kiosk.central.submissions.models import Correction, Submission
+from kiosk.central.tenants.models import Record, Staff
 from kiosk.domain.receipt import State
 from tests.central.knocking import Knocking, id_of
 
@@ -57,7 +58,7 @@ def test_what_happened_tells_once_that_it_was_new_and_then_what_the_visitor_chan
     kiosk.bring(event)
     kiosk.bring(kiosk.corrected(event, ["words"], {"words": "Katten är svart"}))
     kiosk.bring(kiosk.added(event, "Den heter Sot"))
-    told = telling.steps(Submission.objects.get(pk=id_of(event)))
+    told = presenters.steps(Submission.objects.get(pk=id_of(event)))
     said = [each["label"] for each in told]
     assert said == ["Nytt", "Rättat av besökaren", "Tillagt av besökaren"]
 

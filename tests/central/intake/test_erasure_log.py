@@ -11,11 +11,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kiosk import wire
-from kiosk.central.accounts.models import Branch, Tenant
-from kiosk.central.inbox.models import Submission
-from kiosk.central.intake import erasure, erasure_log
-from kiosk.central.intake.erasure_log import Line
-from kiosk.central.intake.models import Erasure, Event
+from kiosk.central.events import erasure_log
+from kiosk.central.events.erasure_log import Line
+from kiosk.central.events.models import Erasure, Event
+from kiosk.central.exchange import erasure
+from kiosk.central.submissions.models import Submission
+from kiosk.central.tenants.models import Branch, Tenant
 from tests.central.knocking import PRAISE, Knocking, id_of
 
 AT = datetime(2026, 11, 24, 12, 30, 15, 250_000, tzinfo=UTC)

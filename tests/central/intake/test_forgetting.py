@@ -12,11 +12,11 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from kiosk.central.accounts.models import Branch, Record
-from kiosk.central.branches.models import Device
-from kiosk.central.intake import actions, bundles
-from kiosk.central.intake.models import Event
-from kiosk.central.intake.understanding import understand_all
+from kiosk.central.devices.models import Device
+from kiosk.central.events.models import Event
+from kiosk.central.exchange import bundles, taking_in
+from kiosk.central.exchange.processing import understand_all
+from kiosk.central.tenants.models import Branch, Record
 from kiosk.store.dropping import Drops
 from tests.central.knocking import Knocking
 from tests.central.roaming import Roaming
@@ -117,7 +117,7 @@ def test_a_kiosk_brings_again_what_central_forgot_and_says_so(both: Forgetful) -
     both.hand_in()
     both.exchange()
     both.forget()
-    with mock.patch.object(actions, "_note_health", wraps=actions._note_health) as noted:
+    with mock.patch.object(taking_in, "_note_health", wraps=taking_in._note_health) as noted:
         both.exchange()
     assert Event.objects.count() == 2
     assert ("S11",) in [call.args[1].health.faults for call in noted.call_args_list]
@@ -131,7 +131,7 @@ def test_without_both_rules_it_would_be_gone_at_both_ends(both: Forgetful) -> No
         return drops._books.index.acknowledged_until(answer.safe)  # type: ignore[attr-defined]
 
     with (
-        mock.patch("kiosk.central.intake.actions._notice_forgotten"),
+        mock.patch("kiosk.central.exchange.taking_in._notice_forgotten"),
         mock.patch("kiosk.store.settling._notice_another_life", return_value=False),
         mock.patch.object(Drops, "may_go", dropped),
         mock.patch("kiosk.store.settling._bring_again"),
@@ -143,7 +143,7 @@ def test_without_both_rules_it_would_be_gone_at_both_ends(both: Forgetful) -> No
 
 @pytest.mark.parametrize(
     "removed",
-    ["kiosk.central.intake.actions._notice_forgotten", "kiosk.store.settling._bring_again"],
+    ["kiosk.central.exchange.taking_in._notice_forgotten", "kiosk.store.settling._bring_again"],
 )
 def test_either_rule_alone_keeps_it(both: Forgetful, removed: str) -> None:
     with mock.patch(removed):

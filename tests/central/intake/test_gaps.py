@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.central.branches.models import Device
-from kiosk.central.intake.gaps import MOST_GAPS, MOST_TOLD, Numbers
+from kiosk.central.devices.models import Device
+from kiosk.central.events.gaps import MOST_GAPS, MOST_TOLD, Numbers
 from tests.central.knocking import PRAISE, Knocking
 
 

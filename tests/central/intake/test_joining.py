@@ -8,11 +8,11 @@ import pytest
 from django.utils import timezone
 
 from kiosk import places, seal
-from kiosk.central.accounts.models import Branch, Tenant
-from kiosk.central.branches.actions import new_code
-from kiosk.central.branches.models import Device, WrongCode
-from kiosk.central.intake import bundles
-from kiosk.central.intake.joining import let_in
+from kiosk.central.devices.actions import new_code
+from kiosk.central.devices.models import Device, WrongCode
+from kiosk.central.exchange import bundles
+from kiosk.central.exchange.joining import let_in
+from kiosk.central.tenants.models import Branch, Tenant
 from kiosk.desk import Desk
 from kiosk.domain.guessing import MOST_WRONG
 from kiosk.domain.world import RealWorld

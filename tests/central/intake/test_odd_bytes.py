@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk import wire
-from kiosk.central.accounts.models import Branch
+from kiosk.central.tenants.models import Branch
 from kiosk.domain.world import new_id
 from kiosk.errands import ERRANDS
 from tests.central.knocking import WORLD, Knocking

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk import wire
-from kiosk.central.intake import partitions
-from kiosk.central.intake.models import Event
+from kiosk.central.events import partitions
+from kiosk.central.events.models import Event
 from tests.central.knocking import PRAISE, Knocking
 
 MONTHS = st.tuples(st.integers(2020, 2200), st.integers(1, 12))

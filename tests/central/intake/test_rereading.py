@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from kiosk import places, wire
-from kiosk.central.accounts.models import Branch, Tenant
-from kiosk.central.inbox.models import Submission
-from kiosk.central.intake import rereading
-from kiosk.central.intake.models import Event
-from kiosk.central.intake.queries import held
-from kiosk.central.intake.understanding import Counted
+from kiosk.central.events.models import Event
+from kiosk.central.events.queries import held
+from kiosk.central.exchange import replay
+from kiosk.central.exchange.processing import Counted
+from kiosk.central.submissions.models import Submission
+from kiosk.central.tenants.models import Branch, Tenant
 from tests.central.knocking import PRAISE, Knocking
 
 
@@ -20,10 +20,10 @@ def test_what_has_become_known_meanwhile_is_understood(
     early = kiosk.handed(PRAISE, branch="atlantis")
     never = kiosk.handed({"about": "the moon"})
     kiosk.bring(early, never, kiosk.event("meteor.seen", {}))
-    assert rereading.reread(tenant.pk) == Counted(read=3, held=3)
+    assert replay.reread(tenant.pk) == Counted(read=3, held=3)
     Branch.objects.create(tenant=tenant, key="atlantis", name="Atlantis")
-    assert rereading.reread(tenant.pk) == Counted(read=3, held=2)
-    assert rereading.reread(tenant.pk) == Counted(read=2, held=2)
+    assert replay.reread(tenant.pk) == Counted(read=3, held=2)
+    assert replay.reread(tenant.pk) == Counted(read=2, held=2)
     assert Submission.objects.get().branch.key == "atlantis"
     assert kiosk.verdict(early) == ("duplicate", "")
     assert held([hamnen]).count() == 2
@@ -36,7 +36,7 @@ def test_what_could_not_be_read_gets_its_columns_when_it_can(
     kiosk.drop(event)
     Event.objects.update(type="", seq=0, v=0, held_reason="unreadable", waiting=False)
     kiosk.bring(kiosk.about(wire.WITHDRAWN, event))
-    assert rereading.reread(tenant.pk).held == 0
+    assert replay.reread(tenant.pk).held == 0
     assert Submission.objects.get().state == "withdrawn"
     row = Event.objects.get(type="feedback.submitted")
     assert (row.seq, row.v, row.held_reason) == (1, 1, "")
@@ -71,8 +71,8 @@ def test_any_change_of_the_program_reads_again_once_whatever_its_number(
 
 def read_by_a_new_process(tenant: Tenant) -> Counted:
     """Read again as a process does that has just been started."""
-    rereading.program.cache_clear()
+    replay.program.cache_clear()
     try:
-        return rereading.reread_after_upgrade(tenant.pk)
+        return replay.reread_after_upgrade(tenant.pk)
     finally:
-        rereading.program.cache_clear()
+        replay.program.cache_clear()

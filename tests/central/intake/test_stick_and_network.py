@@ -15,14 +15,14 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from kiosk import seal
-from kiosk.central.accounts.models import Branch, Staff, Tenant
-from kiosk.central.branches.models import Device
-from kiosk.central.inbox import actions as inbox
-from kiosk.central.inbox.actions import TakenBack
-from kiosk.central.inbox.models import Answer, Step, Submission
-from kiosk.central.intake import bundles, erasure
-from kiosk.central.intake.erasure_log import Line
-from kiosk.central.intake.models import Conflict, Erasure, Event
+from kiosk.central.devices.models import Device
+from kiosk.central.events.erasure_log import Line
+from kiosk.central.events.models import Conflict, Erasure, Event
+from kiosk.central.exchange import bundles, erasure
+from kiosk.central.submissions import actions as inbox
+from kiosk.central.submissions.actions import TakenBack
+from kiosk.central.submissions.models import Answer, Step, Submission
+from kiosk.central.tenants.models import Branch, Staff, Tenant
 from kiosk.domain.receipt import State
 from kiosk.problems import BUNDLE_FOREIGN, BUNDLE_OLDER, Trouble
 from tests.central.roaming import Roaming

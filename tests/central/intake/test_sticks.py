@@ -8,12 +8,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from kiosk.central.accounts.libraries import found
-from kiosk.central.accounts.models import Branch, Membership, Record, Role, Staff, Tenant
-from kiosk.central.branches.actions import new_code, revoke
-from kiosk.central.branches.models import Device
-from kiosk.central.inbox.models import Submission
-from kiosk.central.intake import sticks
+from kiosk.central.devices.actions import new_code, revoke
+from kiosk.central.devices.models import Device
+from kiosk.central.exchange import sticks
+from kiosk.central.submissions.models import Submission
+from kiosk.central.tenants.libraries import found
+from kiosk.central.tenants.models import Branch, Membership, Record, Role, Staff, Tenant
 from kiosk.domain.world import RealWorld
 from kiosk.sync.enrolment import ask_by_stick, join_by_stick
 from tests.central.roaming import Roaming

@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 
 from kiosk import seal, wire
-from kiosk.central.accounts.models import Branch, Staff, Tenant
-from kiosk.central.ids import new_id
-from kiosk.central.inbox import actions
-from kiosk.central.inbox.models import Submission
-from kiosk.central.intake import rereading
-from kiosk.central.intake.models import Conflict, Erasure, Event
-from kiosk.central.intake.queries import held
+from kiosk.central.events.models import Conflict, Erasure, Event
+from kiosk.central.events.queries import held
+from kiosk.central.exchange import replay
+from kiosk.central.platform.ids import new_id
+from kiosk.central.submissions import actions
+from kiosk.central.submissions.models import Submission
+from kiosk.central.tenants.models import Branch, Staff, Tenant
 from kiosk.domain.receipt import State
 from kiosk.domain.submission import Answer
 from tests.central.knocking import LOCATOR, PRAISE, Knocking, id_of, locator_of
@@ -157,7 +157,7 @@ def test_the_keys_of_any_kiosk_erase_nothing_wherever_it_lies(
     forged = erasing(thief, event, in_hand)
     assert thief.settled(forged)[0] == "held"
     assert kiosk.settled(event)[0] in {"duplicate", "held"}
-    rereading.reread(tenant.pk)
+    replay.reread(tenant.pk)
     assert Event.objects.get(id=id_of(event)).body is not None
     assert Erasure.objects.count() == 0
     assert Submission.objects.count() == (how in {"not here", "understood"})
@@ -210,7 +210,7 @@ def test_with_the_receipt_anything_that_can_be_opened_is_erased_from_any_kiosk(
     other = Knocking().join(hamnen)
     other.bring(other.about(wire.ERASED, event))
     assert kiosk.settled(event)[0] in {"erased", "held"}
-    rereading.reread(tenant.pk)
+    replay.reread(tenant.pk)
     assert kiosk.verdict(event) == ("erased", "")
     assert Submission.objects.count() == 0
     assert Event.objects.filter(body__isnull=False).count() == 0
@@ -237,7 +237,7 @@ def test_no_number_of_news_is_too_odd_to_be_answered(kiosk: Knocking, odd: int) 
 def test_every_erasure_is_told_however_many_there_are_and_whatever_else_changed(
     kiosk: Knocking, hamnen: Branch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiosk.central.intake.changes.changes_after.__defaults__", (2,))
+    monkeypatch.setattr("kiosk.central.exchange.changes.changes_after.__defaults__", (2,))
     other = Knocking().join(hamnen)
     events = [kiosk.handed(PRAISE, locator=f"{n:032x}") for n in range(5)]
     kiosk.bring(*events)

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from kiosk import wire
-from kiosk.central.accounts.models import Branch, Tenant
-from kiosk.central.branches.models import Device
-from kiosk.central.inbox.models import Submission
-from kiosk.central.intake.models import Conflict, Erasure, Event
-from kiosk.central.intake.queries import held
+from kiosk.central.devices.models import Device
+from kiosk.central.events.models import Conflict, Erasure, Event
+from kiosk.central.events.queries import held
 from kiosk.central.programme.models import Task, Workshop
+from kiosk.central.submissions.models import Submission
+from kiosk.central.tenants.models import Branch, Tenant
 from kiosk.domain.receipt import State
 from tests.central.knocking import PRAISE, Knocking, id_of, locator_of
 

@@ -2,7 +2,7 @@
 
 import time
 
-from kiosk.central.intake.turns import MORE_COMES_S, Turns
+from kiosk.central.platform.write_lock import MORE_COMES_S, Turns
 
 
 def test_it_is_quiet_while_nobody_brings_anything() -> None:

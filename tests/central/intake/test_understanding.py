@@ -7,13 +7,13 @@ import pytest
 from django.db import IntegrityError
 
 from kiosk import wire
-from kiosk.central.accounts.models import Branch, Tenant
-from kiosk.central.inbox.models import Submission
-from kiosk.central.intake import consequences, interpretation
-from kiosk.central.intake.consequences import Received
-from kiosk.central.intake.models import Event
-from kiosk.central.intake.queries import held
-from kiosk.central.intake.understanding import Counted, understand, understand_all
+from kiosk.central.events.models import Event
+from kiosk.central.events.queries import held
+from kiosk.central.exchange import dispatch, side_effects
+from kiosk.central.exchange.processing import Counted, understand, understand_all
+from kiosk.central.exchange.side_effects import Received
+from kiosk.central.submissions.models import Submission
+from kiosk.central.tenants.models import Branch, Tenant
 from kiosk.domain.receipt import State
 from tests.central.knocking import PRAISE, Knocking, locator_of
 
@@ -57,8 +57,8 @@ def test_one_event_that_central_fails_at_stops_no_other(
         if locator_of(poison) in {each.submission.locator for each in arrived}:
             raise ZeroDivisionError
 
-    monkeypatch.setattr(consequences, "received", step)
-    with caplog.at_level(logging.CRITICAL, "kiosk.central.intake.interpretation"):
+    monkeypatch.setattr(side_effects, "received", step)
+    with caplog.at_level(logging.CRITICAL, "kiosk.central.exchange.dispatch"):
         kiosk.drop(*events)
         assert understand_all() == Counted(read=3, held=1)
     assert Submission.objects.count() == 2
@@ -75,7 +75,7 @@ def test_what_does_not_fit_costs_the_others_nothing(
         if locator_of(odd) in {each.submission.locator for each in arrived}:
             raise IntegrityError
 
-    monkeypatch.setattr(consequences, "received", step)
+    monkeypatch.setattr(side_effects, "received", step)
     kiosk.bring(kiosk.handed(PRAISE), odd)
     assert Submission.objects.count() == 1
     assert [each.held_reason for each in held([hamnen])] == ["does_not_fit"]
@@ -92,8 +92,8 @@ def test_whoever_acts_on_an_errand_is_told_once(
     def withdrawn(submission: Submission) -> None:
         told.append(f"withdrawn {submission.errand}")
 
-    monkeypatch.setattr(consequences, "received", received)
-    monkeypatch.setattr(consequences, "withdrawn", withdrawn)
+    monkeypatch.setattr(side_effects, "received", received)
+    monkeypatch.setattr(side_effects, "withdrawn", withdrawn)
     event = kiosk.handed(PRAISE)
     for each in (
         event,
@@ -127,4 +127,4 @@ def test_taken_back_before_and_after_in_any_order_is_taken_back(kiosk: Knocking)
 
 
 def test_every_type_of_event_that_is_taken_for_known_has_a_meaning() -> None:
-    assert interpretation._MEANINGS.keys() == wire.KNOWN_TYPES
+    assert dispatch._MEANINGS.keys() == wire.KNOWN_TYPES

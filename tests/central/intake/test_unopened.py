@@ -3,17 +3,17 @@
 import pytest
 
 from kiosk import seal
-from kiosk.central import rounds
-from kiosk.central.accounts.models import Record, Tenant
-from kiosk.central.branches.alarms import Kind
-from kiosk.central.branches.models import Device
-from kiosk.central.intake import erasure, rereading
-from kiosk.central.intake.models import Event
+from kiosk.central.devices.alarms import Kind
+from kiosk.central.devices.models import Device
+from kiosk.central.events.models import Event
+from kiosk.central.exchange import erasure, replay
+from kiosk.central.run import scheduler
+from kiosk.central.tenants.models import Record, Tenant
 from tests.central.knocking import PRAISE, Knocking
 
 
 def alarms(kiosk: Knocking) -> set[str]:
-    rounds.watch()
+    scheduler.watch()
     return set(Device.objects.get(pk=kiosk.device).alarms)
 
 
@@ -43,6 +43,6 @@ def test_what_was_sealed_for_nobody_is_an_alarm_of_its_kiosk_until_it_is_gone(
         for each in held:
             opens = kiosk.handed(PRAISE, event={"id": str(each.id)})
             Event.objects.filter(pk=each.pk).update(body=opens)
-        rereading.reread(tenant.pk)
+        replay.reread(tenant.pk)
     assert alarms(kiosk) == set()
     assert told() == ["device alarm: unopened", "device alarm over: unopened"]

@@ -3,9 +3,9 @@
 import pytest
 
 from kiosk import seal, wire
-from kiosk.central.branches.models import Device
-from kiosk.central.intake.models import Event
-from kiosk.central.intake.understanding import understand_all
+from kiosk.central.devices.models import Device
+from kiosk.central.events.models import Event
+from kiosk.central.exchange.processing import understand_all
 from tests.central.knocking import PRAISE, Knocking, id_of
 
 

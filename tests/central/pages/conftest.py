@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from kiosk.central.accounts.models import Staff
+from kiosk.central.tenants.models import Staff
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from kiosk.central.accounts.models import Membership, Record, Role, Staff, Tenant
-from kiosk.central.inbox.actions import withdraw
-from kiosk.central.inbox.models import Submission
+from kiosk.central.submissions.actions import withdraw
+from kiosk.central.submissions.models import Submission
+from kiosk.central.tenants.models import Membership, Record, Role, Staff, Tenant
 from kiosk.domain.receipt import State
 from tests.central.conftest import Arrive
 from tests.central.knocking import PRAISE

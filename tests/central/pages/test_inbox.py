@@ -9,9 +9,9 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.utils.translation import override
 
-from kiosk.central.accounts.models import Branch, Membership, Record, Role, Staff, Tenant
-from kiosk.central.accounts.pages import failed
-from kiosk.central.inbox import actions
+from kiosk.central.staff.accounts.views import failed
+from kiosk.central.submissions import actions
+from kiosk.central.tenants.models import Branch, Membership, Record, Role, Staff, Tenant
 from kiosk.domain.receipt import State
 from tests.central.conftest import Arrive
 from tests.central.knocking import PRAISE, Knocking

@@ -8,11 +8,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from kiosk.central.accounts.models import Branch, Membership, Role, Staff, Tenant
 from kiosk.central.boards.models import Publication
-from kiosk.central.inbox import actions
-from kiosk.central.inbox.models import Correction, Submission
 from kiosk.central.programme.models import Workshop
+from kiosk.central.submissions import actions
+from kiosk.central.submissions.models import Correction, Submission
+from kiosk.central.tenants.models import Branch, Membership, Role, Staff, Tenant
 from kiosk.domain.errand import Kind, Question
 from kiosk.domain.posting import Board
 from kiosk.domain.receipt import State

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import models
 from django.test import Client
 
-from kiosk.central.accounts.models import Branch
+from kiosk.central.tenants.models import Branch
 from tests.central.conftest import Arrive
 
 WORDS = "Fråga efter 19811218\u2013 9876 i disken"

@@ -7,11 +7,11 @@ import pytest
 from django.db.models import Model
 from django.test import Client
 
-from kiosk.central.accounts.models import Branch, Record
 from kiosk.central.boards.models import Publication
 from kiosk.central.guide.models import LocalContact
 from kiosk.central.programme.models import Notice
 from kiosk.central.questionnaires.models import Questionnaire
+from kiosk.central.tenants.models import Branch, Record
 
 FORMS: Mapping[str, tuple[type[Model], str, Mapping[str, str]]] = {
     "/notices/new/": (Notice, "text-sv", {}),

@@ -9,12 +9,12 @@ from django.test import Client
 from django.utils import timezone
 
 from kiosk import seal
-from kiosk.central.accounts.models import Staff, Tenant
-from kiosk.central.branches import guessing
-from kiosk.central.branches.models import WrongCode
-from kiosk.central.inbox import actions
-from kiosk.central.inbox.models import Submission
+from kiosk.central.devices import throttle
+from kiosk.central.devices.models import WrongCode
 from kiosk.central.programme.models import Task
+from kiosk.central.submissions import actions
+from kiosk.central.submissions.models import Submission
+from kiosk.central.tenants.models import Staff, Tenant
 from kiosk.domain.guessing import MOST_WRONG, WINDOW_S, slowed_s
 from kiosk.domain.receipt import new_code, spaced
 from kiosk.i18n import phrases
@@ -95,7 +95,7 @@ def test_guessing_is_slowed_down_and_a_right_code_is_never_refused(
     praise: Submission, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slept: list[float] = []
-    monkeypatch.setattr("kiosk.central.branches.guessing._room.rest", slept.append)
+    monkeypatch.setattr("kiosk.central.devices.throttle._room.rest", slept.append)
     neighbours = [f"2001:db8:1:2::{number:x}" for number in range(1, MOST_WRONG + 4)]
     assert {guess(each) for each in neighbours} == {404}
     assert slept == [slowed_s(MOST_WRONG + each) for each in range(3)], "a network is one origin"
@@ -115,15 +115,15 @@ def test_where_guessers_stand_in_line_her_page_comes_by_itself(
 ) -> None:
     for _ in range(MOST_WRONG):
         assert guess("192.0.2.7") == 404
-    monkeypatch.setattr(guessing, "_room", guessing._Room(1))
-    monkeypatch.setattr(guessing, "_TURN_S", 0.0)
-    with guessing._room:
+    monkeypatch.setattr(throttle, "_room", throttle._Room(1))
+    monkeypatch.setattr(throttle, "_TURN_S", 0.0)
+    with throttle._room:
         for somebody_at_the_door in (None, object()):
-            guessing._room._at_the_door = somebody_at_the_door
+            throttle._room._at_the_door = somebody_at_the_door
             waiting = Client(REMOTE_ADDR="192.0.2.7").get(f"/r/{CODE}")
             assert (waiting.status_code, waiting.headers["Refresh"]) == (429, "4")
             assert Client(REMOTE_ADDR="192.0.2.8").get(f"/r/{CODE}").status_code == 200
-        guessing._room._at_the_door = None
+        throttle._room._at_the_door = None
     assert Client(REMOTE_ADDR="192.0.2.7").get(f"/r/{CODE}").status_code == 200
 
 

@@ -7,11 +7,11 @@ import pytest
 from django.db.models import Model
 from django.test import Client
 
-from kiosk.central.accounts.models import Branch, Membership, Role, Staff, Tenant
 from kiosk.central.boards.models import Publication
 from kiosk.central.guide.models import LocalContact
 from kiosk.central.programme.models import Notice, Workshop
 from kiosk.central.questionnaires.models import Questionnaire
+from kiosk.central.tenants.models import Branch, Membership, Role, Staff, Tenant
 from tests.drivers.form import form_with
 
 TOLD = "A colleague has changed it meanwhile"

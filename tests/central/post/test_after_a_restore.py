@@ -7,12 +7,13 @@ from uuid import UUID
 import pytest
 from django.utils import timezone
 
-from kiosk.central.inbox.models import Submission
-from kiosk.central.intake import erasure, erasure_log
-from kiosk.central.post import sent_log
-from kiosk.central.post.actions import write
-from kiosk.central.post.delivery import deliver
-from kiosk.central.post.models import Parcel
+from kiosk.central.events import erasure_log
+from kiosk.central.exchange import erasure
+from kiosk.central.letters.delivery import deliver
+from kiosk.central.notifications import sent_log
+from kiosk.central.notifications.actions import write
+from kiosk.central.notifications.models import Parcel
+from kiosk.central.submissions.models import Submission
 from kiosk.errands.letters import Occasion
 from tests.central.conftest import Arrive
 from tests.drivers.mailbox import Mailbox

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from kiosk.central import rounds
-from kiosk.central.accounts.models import Membership, Role, Staff, Tenant
-from kiosk.central.branches.models import Device
-from kiosk.central.post.delivery import deliver
-from kiosk.central.post.models import Parcel
+from kiosk.central.devices.models import Device
+from kiosk.central.letters.delivery import deliver
+from kiosk.central.notifications.models import Parcel
+from kiosk.central.run import scheduler
+from kiosk.central.tenants.models import Membership, Role, Staff, Tenant
 from tests.central.knocking import Knocking
 from tests.drivers.mailbox import Mailbox
 
@@ -32,8 +32,8 @@ def silent(kiosk: Knocking) -> Device:
 def test_a_silent_kiosk_is_told_once_with_its_remedy_in_the_technicians_language(
     silent: Device, technician: Staff, post_box: Mailbox
 ) -> None:
-    rounds.watch()
-    rounds.watch()
+    scheduler.watch()
+    scheduler.watch()
     assert deliver() == 1
     (letter,) = post_box.letters
     assert post_box.recipients == ["teo@example.org"]
@@ -46,7 +46,7 @@ def test_a_silent_kiosk_is_told_once_with_its_remedy_in_the_technicians_language
 def test_an_alarm_that_is_over_before_the_letter_leaves_is_not_told(
     silent: Device, technician: Staff, post_box: Mailbox
 ) -> None:
-    rounds.watch()
+    scheduler.watch()
     Device.objects.filter(pk=silent.pk).update(last_seen_at=timezone.now())
     assert deliver() == 1
     assert post_box.letters == []
@@ -56,7 +56,7 @@ def test_an_alarm_that_is_over_before_the_letter_leaves_is_not_told(
 def test_without_a_technician_who_reads_mail_nobody_is_written_to(
     silent: Device, post_box: Mailbox
 ) -> None:
-    rounds.watch()
+    scheduler.watch()
     assert deliver() == 1
     assert post_box.letters == []
 
@@ -67,11 +67,11 @@ def test_a_chore_that_fails_keeps_no_other_from_being_done(
     def broken() -> None:
         raise RuntimeError("a table is gone")
 
-    wanted = [rounds.Chore("broken", 60, broken), *rounds.chores()]
-    assert rounds.go(wanted) == 1
+    wanted = [scheduler.Chore("broken", 60, broken), *scheduler.chores()]
+    assert scheduler.go(wanted) == 1
     assert Parcel.objects.count() == 1
     for chore in wanted:
         chore.done_at = float("-inf")
-    assert rounds.go(wanted[1:]) == 0
+    assert scheduler.go(wanted[1:]) == 0
     assert len(post_box.letters) == 1
-    assert rounds.go(wanted[1:]) == 0  # nothing is due yet
+    assert scheduler.go(wanted[1:]) == 0  # nothing is due yet

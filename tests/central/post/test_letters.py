@@ -7,12 +7,12 @@ import pytest
 import trustme
 from django.utils import timezone
 
-from kiosk.central import checks
-from kiosk.central.accounts.models import Staff
-from kiosk.central.inbox import actions as inbox
-from kiosk.central.inbox.models import Submission
-from kiosk.central.post.delivery import WAITS, deliver
-from kiosk.central.post.models import Parcel
+from kiosk.central.letters.delivery import WAITS, deliver
+from kiosk.central.notifications.models import Parcel
+from kiosk.central.run import checks
+from kiosk.central.submissions import actions as inbox
+from kiosk.central.submissions.models import Submission
+from kiosk.central.tenants.models import Staff
 from tests.central.conftest import FROM, Arrive, deploy
 from tests.central.knocking import Knocking
 from tests.drivers.mailbox import PASSWORD, USER, Mailbox, mailbox

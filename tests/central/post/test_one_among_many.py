@@ -5,13 +5,13 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from kiosk.central.accounts.models import Membership, Role, Staff, Tenant
-from kiosk.central.branches.models import Device
-from kiosk.central.inbox import actions as inbox
-from kiosk.central.inbox.models import Submission
-from kiosk.central.post import actions as post
-from kiosk.central.post.delivery import deliver
-from kiosk.central.post.models import Parcel, Webhook
+from kiosk.central.devices.models import Device
+from kiosk.central.letters.delivery import deliver
+from kiosk.central.notifications import actions as post
+from kiosk.central.notifications.models import Parcel, Webhook
+from kiosk.central.submissions import actions as inbox
+from kiosk.central.submissions.models import Submission
+from kiosk.central.tenants.models import Membership, Role, Staff, Tenant
 from tests.central.conftest import Arrive
 from tests.central.knocking import Knocking
 from tests.drivers.mailbox import Mailbox

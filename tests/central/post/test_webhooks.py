@@ -10,11 +10,11 @@ from django.test import Client
 from django.utils import timezone
 
 from kiosk import wire
-from kiosk.central.accounts.models import Membership, Record, Role, Staff, Tenant
-from kiosk.central.inbox import actions as inbox
-from kiosk.central.post.calls import allowed, new_secret
-from kiosk.central.post.delivery import deliver
-from kiosk.central.post.models import Parcel, Webhook
+from kiosk.central.letters.calls import allowed, new_secret
+from kiosk.central.letters.delivery import deliver
+from kiosk.central.notifications.models import Parcel, Webhook
+from kiosk.central.submissions import actions as inbox
+from kiosk.central.tenants.models import Membership, Record, Role, Staff, Tenant
 from tests.central.conftest import Arrive
 from tests.central.knocking import PRAISE, Knocking
 from tests.drivers.receiver import Receiver, receiver
@@ -180,7 +180,7 @@ def test_a_librarian_has_no_business_there(dead: Parcel, librarian: Staff) -> No
 def test_a_call_names_no_errand_that_is_gone(
     dead: Parcel, arrive: Arrive, listening: Receiver, webhook: Webhook
 ) -> None:
-    from kiosk.central.post.calls import told
+    from kiosk.central.letters.calls import told
 
     inbox.erase(dead.tenant, dead.about)
     body: dict[str, Any] = json.loads(told(dead))

@@ -6,10 +6,10 @@ from datetime import timedelta
 from django.utils import timezone
 
 from kiosk import wire
-from kiosk.central.accounts.libraries import next_change
-from kiosk.central.accounts.models import Branch, Tenant
-from kiosk.central.programme.content import forget, published
+from kiosk.central.content.publishing import forget, published
 from kiosk.central.programme.models import Notice, Task, Workshop
+from kiosk.central.tenants.libraries import next_change
+from kiosk.central.tenants.models import Branch, Tenant
 from kiosk.domain.opening_hours import Openness
 from tests.central.knocking import PRAISE, Knocking
 

@@ -6,16 +6,16 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from kiosk.central.accounts.models import Record, Staff, Tenant
-from kiosk.central.programme import choosing
-from kiosk.central.programme.comparing import compare
-from kiosk.central.programme.comparison import Comparison
-from kiosk.central.programme.fate import EVERY_GONE, Fate
-from kiosk.central.programme.importing import Imported, Unanswered, import_programme
-from kiosk.central.programme.lists.choices import Choices
-from kiosk.central.programme.lists.reading import read
-from kiosk.central.programme.lists.sheet import Sheet
+from kiosk.central.imports.comparing import compare
+from kiosk.central.imports.comparison import Comparison
+from kiosk.central.imports.fate import EVERY_GONE, Fate
+from kiosk.central.imports.importing import Imported, Unanswered, import_programme
+from kiosk.central.imports.lists.choices import Choices
+from kiosk.central.imports.lists.reading import read
+from kiosk.central.imports.lists.sheet import Sheet
 from kiosk.central.programme.models import Workshop
+from kiosk.central.staff.programme import choosing
+from kiosk.central.tenants.models import Record, Staff, Tenant
 from tests.central.conftest import Arrive
 
 DAY = timezone.localdate() + timedelta(days=200)

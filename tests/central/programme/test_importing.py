@@ -4,12 +4,12 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from kiosk.central.accounts.models import Branch, Record, Staff, Tenant
-from kiosk.central.programme.content import published
-from kiosk.central.programme.importing import import_programme
-from kiosk.central.programme.lists.reading import read
+from kiosk.central.content.publishing import published
+from kiosk.central.imports.importing import import_programme
+from kiosk.central.imports.lists.reading import read
 from kiosk.central.programme.models import ImportBatch, Workshop
 from kiosk.central.seats.actions import arrange
+from kiosk.central.tenants.models import Branch, Record, Staff, Tenant
 
 SHEET = read((Path(__file__).parent.parent / "programme_raseborg_2025.csv").read_bytes())
 

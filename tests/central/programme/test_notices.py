@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from kiosk.central.accounts.models import Branch, Membership, Record, Role, Staff, Tenant
-from kiosk.central.programme.content import published
+from kiosk.central.content.publishing import published
 from kiosk.central.programme.models import Notice
 from kiosk.central.programme.queries import wall_clock
+from kiosk.central.tenants.models import Branch, Membership, Record, Role, Staff, Tenant
 from kiosk.domain.content import Notice as Shown
 from tests.drivers.form import form_with
 

@@ -8,16 +8,16 @@ from django.db.models import Model
 from django.test import Client
 
 from kiosk import wire
-from kiosk.central import checks
-from kiosk.central.accounts.actions import employ
-from kiosk.central.accounts.libraries import next_change
-from kiosk.central.accounts.models import Branch, Membership, Role, Staff, Tenant
 from kiosk.central.boards.models import Publication
+from kiosk.central.content.pieces import What
+from kiosk.central.content.publishing import forget, left_out, published
 from kiosk.central.guide.models import LocalContact
-from kiosk.central.programme.content import forget, left_out, published
 from kiosk.central.programme.models import Notice, Task, Workshop
-from kiosk.central.programme.pieces import What
 from kiosk.central.questionnaires.models import Questionnaire, Wording
+from kiosk.central.run import checks
+from kiosk.central.tenants.actions import employ
+from kiosk.central.tenants.libraries import next_change
+from kiosk.central.tenants.models import Branch, Membership, Role, Staff, Tenant
 from kiosk.domain.content import Content
 from kiosk.domain.opening_hours import Calendar
 from tests.central.knocking import Knocking

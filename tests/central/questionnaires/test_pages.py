@@ -6,9 +6,9 @@ import re
 import pytest
 from django.test import Client
 
-from kiosk.central.accounts.models import Branch, Membership, Record, Role, Staff, Tenant
-from kiosk.central.programme.content import published
+from kiosk.central.content.publishing import published
 from kiosk.central.questionnaires.models import Questionnaire, Wording
+from kiosk.central.tenants.models import Branch, Membership, Record, Role, Staff, Tenant
 from kiosk.domain.errand import OnlyIf
 from kiosk.domain.questionnaire import Questionnaire as Asked
 

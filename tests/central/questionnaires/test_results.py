@@ -11,17 +11,19 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.translation import override
 
-from kiosk.central.accounts.models import Branch, Membership, Record, Role, Staff, Tenant
-from kiosk.central.accounts.period import Period
 from kiosk.central.figures.hiding import hidden
-from kiosk.central.inbox import actions as inbox
-from kiosk.central.inbox.lines import line
-from kiosk.central.inbox.models import Submission
-from kiosk.central.inbox.telling import content_for, in_full, parts
-from kiosk.central.questionnaires import actions, results_words
+from kiosk.central.questionnaires import actions
 from kiosk.central.questionnaires.models import Questionnaire
 from kiosk.central.questionnaires.queries import current
 from kiosk.central.questionnaires.results import Results, results
+from kiosk.central.staff.inbox.presenters import in_full, parts
+from kiosk.central.staff.inbox.rows import line
+from kiosk.central.staff.questionnaires import results_presenters
+from kiosk.central.staff.speaking import content_for
+from kiosk.central.submissions import actions as inbox
+from kiosk.central.submissions.models import Submission
+from kiosk.central.tenants.models import Branch, Membership, Record, Role, Staff, Tenant
+from kiosk.central.tenants.period import Period
 from kiosk.domain.errand import Kind
 from kiosk.domain.questionnaire import Option, WrittenQuestion
 from kiosk.i18n import phrases
@@ -84,7 +86,7 @@ def told(row: Questionnaire, branch: Branch | None = None) -> Results:
 
 
 def bars(found: Results, number: int) -> list[tuple[str, str]]:
-    block = results_words.blocks(found, 1, phrases("sv"))[number]
+    block = results_presenters.blocks(found, 1, phrases("sv"))[number]
     return [(bar.label, bar.many) for bar in block.bars]
 
 
@@ -92,7 +94,7 @@ def test_every_question_is_added_up_in_the_way_of_its_kind(answer: Any, row: Que
     for face in (5, 5, 5, 5, 5, 4, 3, 3, 3, 3, 3):
         answer(q1=face, q2="1", q3=["1", "2"], q4="sent", q5=face, words="Tack")
     found = told(row)
-    faces, choice, choices, text, number, last = results_words.blocks(found, 1, phrases("sv"))
+    faces, choice, choices, text, number, last = results_presenters.blocks(found, 1, phrases("sv"))
     assert found.returned == 11
     assert (faces.average, faces.most, faces.answered) == (None, 5, "11"), "it gave some away"
     assert [bar.many for bar in faces.bars] == ["–"] * 5, "5 + 5 + 1 could be computed"
@@ -108,7 +110,7 @@ def test_every_question_is_added_up_in_the_way_of_its_kind(answer: Any, row: Que
 def test_few_answers_tell_of_nobody(answer: Any, row: Questionnaire) -> None:
     for _ in range(4):
         answer(q1=1, q2="2")
-    faces, choice, *_ = results_words.blocks(told(row), 1, phrases("sv"))
+    faces, choice, *_ = results_presenters.blocks(told(row), 1, phrases("sv"))
     assert (faces.answered, faces.average) == ("1-4", None)
     assert [(bar.many, bar.length) for bar in choice.bars] == [("0", 0), ("1-4", 0)]
 
@@ -191,7 +193,7 @@ def test_versions_are_added_up_where_they_ask_the_same(
     ], "other words in one language and none the same: another question"
     assert found.tallies[1].picked == {5: 1, 4: 1}
     assert found.tallies[5].texts[0].text == "nio"
-    blocks = results_words.blocks(found, 2, phrases("sv"))
+    blocks = results_presenters.blocks(found, 2, phrases("sv"))
     assert [each.earlier for each in blocks] == [0, 0, 0, 1, 1, 1, 0]
 
 

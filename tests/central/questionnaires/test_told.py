@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from kiosk.central.accounts.libraries import next_change
-from kiosk.central.accounts.models import Branch, Tenant
-from kiosk.central.inbox.lines import line
-from kiosk.central.inbox.telling import content_for, in_full, parts
-from kiosk.central.programme import shipped
-from kiosk.central.programme.content import published
+from kiosk.central.content.publishing import published
 from kiosk.central.questionnaires.models import Questionnaire, Wording
+from kiosk.central.run.demo import programme
+from kiosk.central.staff.inbox.presenters import in_full, parts
+from kiosk.central.staff.inbox.rows import line
+from kiosk.central.staff.speaking import content_for
+from kiosk.central.tenants.libraries import next_change
+from kiosk.central.tenants.models import Branch, Tenant
 from kiosk.domain.questionnaire import Questionnaire as Asked
 from kiosk.domain.questionnaire import fault
 from kiosk.i18n import phrases
@@ -46,7 +47,7 @@ def answers(row: Questionnaire, **more: Any) -> dict[str, Any]:
 def test_the_shipped_questionnaires_come_down_whole_and_loading_them_again_doubles_nothing(
     hamnen: Branch, five: Questionnaire
 ) -> None:
-    shipped.load()
+    programme.load()
     told = published(hamnen).questionnaires
     assert [each.title["sv"] for each in told] == ["5 snabba", "Veckans fråga"]
     assert [fault(each) for each in told] == [None, None]

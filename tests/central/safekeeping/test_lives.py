@@ -8,18 +8,19 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.central.accounts.libraries import next_change
-from kiosk.central.accounts.models import Branch, Tenant
-from kiosk.central.branches.models import Device
-from kiosk.central.inbox.models import Submission
-from kiosk.central.intake import erasure, erasure_log
-from kiosk.central.intake.erasure_log import Line
-from kiosk.central.intake.models import Erasure
-from kiosk.central.programme import content
+from kiosk.central.content import publishing
+from kiosk.central.devices.models import Device
+from kiosk.central.events import erasure_log
+from kiosk.central.events.erasure_log import Line
+from kiosk.central.events.models import Erasure
+from kiosk.central.exchange import erasure
+from kiosk.central.generations.models import Life
 from kiosk.central.programme.models import Notice
 from kiosk.central.safekeeping import checks, lives
-from kiosk.central.safekeeping.models import Life
 from kiosk.central.seats import queries as seats
+from kiosk.central.submissions.models import Submission
+from kiosk.central.tenants.libraries import next_change
+from kiosk.central.tenants.models import Branch, Tenant
 from tests.central.knocking import PRAISE, Knocking
 
 
@@ -142,7 +143,7 @@ def test_who_is_erased_after_a_lost_tail_is_told_to_a_kiosk_that_heard_the_lost_
     assert kiosk.bring(states_after=lost).erase == [str(gone)]
 
 
-@pytest.mark.parametrize("told", [content.version, content.published])
+@pytest.mark.parametrize("told", [publishing.version, publishing.published])
 def test_what_was_built_ends_with_its_epoch(tenant: Tenant, hamnen: Branch, told: object) -> None:
     def edit(title: str) -> Tenant:
         Notice.objects.create(tenant=tenant, text={"sv": title})
@@ -155,9 +156,9 @@ def test_what_was_built_ends_with_its_epoch(tenant: Tenant, hamnen: Branch, told
         lives.begin_again(lives.RESTORED, None)
 
     def shown(tenant: Tenant) -> str:
-        if told is content.version:
-            return content.version(hamnen.pk, tenant)
-        return content.published(hamnen, tenant).version
+        if told is publishing.version:
+            return publishing.version(hamnen.pk, tenant)
+        return publishing.published(hamnen, tenant).version
 
     before = tenant.content_change
     lost = shown(edit("Redigerat och förlorat"))

@@ -9,12 +9,12 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from kiosk.central.accounts.models import Membership, Role, Staff, Tenant
-from kiosk.central.branches.models import Device
-from kiosk.central.intake import erasure_log
-from kiosk.central.intake.models import Event
+from kiosk.central.devices.models import Device
+from kiosk.central.events import erasure_log
+from kiosk.central.events.models import Event
+from kiosk.central.generations.models import FOUNDED, Backup, Life
 from kiosk.central.safekeeping import checks, lives
-from kiosk.central.safekeeping.models import FOUNDED, Backup, Life
+from kiosk.central.tenants.models import Membership, Role, Staff, Tenant
 from tests.central.conftest import Arrive
 
 

@@ -6,14 +6,14 @@ import pytest
 from django.utils import timezone
 
 from kiosk import wire
-from kiosk.central.accounts.models import Branch, Record, Staff
-from kiosk.central.ids import new_id
-from kiosk.central.inbox import actions
-from kiosk.central.inbox.models import Submission
-from kiosk.central.intake import erasure_log, queries
-from kiosk.central.intake.models import Erasure, Event
+from kiosk.central.events import erasure_log, queries
+from kiosk.central.events.models import Erasure, Event
+from kiosk.central.platform.ids import new_id
 from kiosk.central.programme.models import Workshop
 from kiosk.central.safekeeping import retention
+from kiosk.central.submissions import actions
+from kiosk.central.submissions.models import Submission
+from kiosk.central.tenants.models import Branch, Record, Staff
 from tests.central.conftest import Arrive
 from tests.central.knocking import PRAISE, Knocking
 

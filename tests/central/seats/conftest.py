@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 
 from kiosk import wire
-from kiosk.central.accounts.models import Branch, Tenant
-from kiosk.central.branches.models import Device
+from kiosk.central.devices.models import Device
 from kiosk.central.programme.models import Workshop
 from kiosk.central.seats.models import Registration
+from kiosk.central.tenants.models import Branch, Tenant
 from tests.central.knocking import Knocking, id_of
 
 NOW = timezone.now().replace(second=0, microsecond=0)

@@ -7,14 +7,13 @@ import pytest
 from django.utils import timezone
 
 from kiosk import wire
-from kiosk.central import ahead
-from kiosk.central.accounts.models import Branch
-from kiosk.central.branches import actions as branches
-from kiosk.central.branches.models import Device, EnrolmentCode
-from kiosk.central.intake import actions
-from kiosk.central.intake.understanding import understand_all
+from kiosk.central.devices import actions as branches
+from kiosk.central.devices.models import Device, EnrolmentCode
+from kiosk.central.exchange import ahead, taking_in
+from kiosk.central.exchange.processing import understand_all
 from kiosk.central.programme.models import Workshop
 from kiosk.central.seats.models import Lease, Watermark
+from kiosk.central.tenants.models import Branch
 from kiosk.domain.lease import Lease as LeaseRule
 from tests.central.knocking import Knocking
 from tests.central.seats.conftest import NOW, Signing, complete, seats_told
@@ -137,7 +136,7 @@ def test_a_stick_is_news_again(kiosk: Knocking, turn: Turn) -> None:
     ahead.mend(timezone.now())
     device = Device.objects.get(pk=kiosk.device)
     written = timezone.now() + timedelta(seconds=1)
-    actions.take_in(device, kiosk.inbox(now=written.isoformat(), complete_until=""), written)
+    taking_in.take_in(device, kiosk.inbox(now=written.isoformat(), complete_until=""), written)
     device.refresh_from_db()
     assert device.last_seen_at
     assert abs(device.last_seen_at - timezone.now()) < timedelta(minutes=1)

@@ -10,11 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from kiosk import seal
-from kiosk.central.accounts.models import Tenant
-from kiosk.central.intake.understanding import understand_all
-from kiosk.central.programme import content
+from kiosk.central.content import publishing
+from kiosk.central.exchange.processing import understand_all
 from kiosk.central.programme.models import Workshop
 from kiosk.central.seats import actions
+from kiosk.central.tenants.models import Tenant
 from kiosk.domain.seats import Standing, Why
 from tests.central.roaming import Roaming
 from tests.drivers.world import FakeWorld
@@ -53,7 +53,7 @@ class Week:
             starts=MONDAY + timedelta(days=9),
             capacity=12,
         )
-        content.forget()
+        publishing.forget()
         branches = [first, first, *others, *others][:5]
         self.kiosks = [
             Roaming(branch, world=FakeWorld(MONDAY, seed=number))

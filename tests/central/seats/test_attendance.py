@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 
 from kiosk import wire
-from kiosk.central.accounts.models import Staff
 from kiosk.central.programme.models import Workshop
 from kiosk.central.seats.attendance import came_to
 from kiosk.central.seats.models import Attendance
+from kiosk.central.tenants.models import Staff
 from tests.central.knocking import Knocking
 from tests.central.seats.conftest import NOW, Signing, complete
 

@@ -5,8 +5,8 @@ import uuid
 import pytest
 from django.utils import timezone
 
+from kiosk.central.generations.models import Life
 from kiosk.central.programme.models import Workshop
-from kiosk.central.safekeeping.models import Life
 from kiosk.central.seats.models import Registration
 from tests.central.knocking import Knocking
 from tests.central.seats.conftest import Signing, complete, lease_of

@@ -7,13 +7,13 @@ import pytest
 from django.utils import timezone
 
 from kiosk import wire
-from kiosk.central.accounts.models import Record, Staff
-from kiosk.central.branches.actions import revoke
-from kiosk.central.branches.models import Device
-from kiosk.central.inbox.models import Submission
+from kiosk.central.devices.actions import revoke
+from kiosk.central.devices.models import Device
 from kiosk.central.programme.models import Workshop
 from kiosk.central.seats import actions
 from kiosk.central.seats.models import Book, Registration, Ruling, Turn, Watermark
+from kiosk.central.submissions.models import Submission
+from kiosk.central.tenants.models import Record, Staff
 from tests.central.knocking import Knocking, id_of
 from tests.central.seats.conftest import NOW, Signing, complete
 

@@ -5,11 +5,11 @@ from datetime import timedelta
 from django.utils import timezone
 
 from kiosk import wire
-from kiosk.central.accounts.models import Staff, Tenant
-from kiosk.central.branches.models import Device
+from kiosk.central.devices.models import Device
 from kiosk.central.programme.models import Workshop
 from kiosk.central.seats import actions
 from kiosk.central.seats.models import Lease
+from kiosk.central.tenants.models import Staff, Tenant
 from tests.central.knocking import Knocking, id_of
 from tests.central.seats.conftest import NOW, Signing, complete, lease_of, seats_told
 

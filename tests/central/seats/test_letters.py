@@ -7,12 +7,12 @@ import pytest
 from django.utils import timezone
 
 from kiosk import wire
-from kiosk.central.post.delivery import deliver
-from kiosk.central.post.models import Parcel
-from kiosk.central.post.places import remind
+from kiosk.central.letters.delivery import deliver
+from kiosk.central.notifications.models import Parcel
 from kiosk.central.programme.models import Workshop
 from kiosk.central.seats.actions import reconsider
 from kiosk.central.seats.models import Registration
+from kiosk.central.seats.notifications import remind
 from tests.central.knocking import Knocking
 from tests.central.seats.conftest import Signing, complete
 from tests.drivers.mailbox import Mailbox

@@ -9,13 +9,13 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from kiosk import wire
-from kiosk.central.accounts.models import Branch, Membership, Record, Role, Staff, Tenant
-from kiosk.central.post.models import Parcel
-from kiosk.central.programme import content
+from kiosk.central.content import publishing
+from kiosk.central.notifications.models import Parcel
 from kiosk.central.programme.models import Workshop
 from kiosk.central.programme.queries import wall_clock
-from kiosk.central.seats import words
 from kiosk.central.seats.models import Book, Lease, Registration, Ruling
+from kiosk.central.staff.seats import words
+from kiosk.central.tenants.models import Branch, Membership, Record, Role, Staff, Tenant
 from kiosk.domain.seats import Standing, Why
 from tests.central.knocking import Knocking, id_of
 from tests.central.seats.conftest import NOW, Signing, complete, lease_of
@@ -97,8 +97,8 @@ def test_the_list_of_the_programme_counts_seats_that_visitors_have_and_not_the_l
     listed = " ".join(shown(browser, "/programme/").split())
     assert '<strong class="figure">6</strong> of 6 seats' in listed
     assert ">18<" not in listed
-    content.forget()
-    offered = content.published(workshop.branch).workshop(str(workshop.pk))
+    publishing.forget()
+    offered = publishing.published(workshop.branch).workshop(str(workshop.pk))
     assert offered
     assert offered.taken == 0, "no seat is taken elsewhere, and kiosks hear of theirs by themselves"
 

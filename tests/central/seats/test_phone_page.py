@@ -6,9 +6,9 @@ from django.test import Client
 from django.utils import timezone
 
 from kiosk import seal
-from kiosk.central.accounts.models import Tenant
 from kiosk.central.programme.models import Workshop
 from kiosk.central.seats.models import Registration
+from kiosk.central.tenants.models import Tenant
 from kiosk.domain.receipt import new_code
 from kiosk.domain.seats import Standing
 from kiosk.i18n import phrases

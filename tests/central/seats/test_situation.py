@@ -6,12 +6,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from kiosk.central.accounts.models import Branch, Tenant
-from kiosk.central.branches.models import Device
+from kiosk.central.devices.models import Device
 from kiosk.central.programme.models import Workshop
 from kiosk.central.seats import leasing
 from kiosk.central.seats.models import Lease
 from kiosk.central.seats.situation import Line, Situation
+from kiosk.central.tenants.models import Branch, Tenant
 
 
 def some_kiosks(branch: Branch, many: int) -> list[Device]:

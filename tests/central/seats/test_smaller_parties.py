@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from kiosk.central.inbox.models import Submission
 from kiosk.central.programme.models import Workshop
 from kiosk.central.seats.models import Lease, Registration
+from kiosk.central.submissions.models import Submission
 from tests.central.knocking import Knocking, id_of
 from tests.central.seats.conftest import NOW, Signing, complete, lease_of
 

@@ -6,8 +6,8 @@ from django.test import Client
 from django.utils import timezone
 
 from kiosk import seal
-from kiosk.central.inbox.models import Submission
 from kiosk.central.programme.models import Workshop
+from kiosk.central.submissions.models import Submission
 from kiosk.domain.receipt import new_code
 from kiosk.i18n import LANGUAGES, phrases
 from tests.central.knocking import Knocking

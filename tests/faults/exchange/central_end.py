@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from kiosk.central import operations
+from kiosk.central.run import operations
 
 operations.prepare()
 
@@ -22,19 +22,20 @@ from django.db import connections, transaction  # noqa: E402
 from django.urls import get_resolver  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from kiosk.central import ahead, tenancy  # noqa: E402
-from kiosk.central.accounts import libraries  # noqa: E402
-from kiosk.central.accounts.models import Branch, Staff, Tenant  # noqa: E402
-from kiosk.central.branches import actions as branches  # noqa: E402
-from kiosk.central.branches.models import Boot, Device, WrongCode  # noqa: E402
-from kiosk.central.inbox import actions as inbox  # noqa: E402
-from kiosk.central.inbox.models import Submission  # noqa: E402
-from kiosk.central.intake import erasure, erasure_log  # noqa: E402
-from kiosk.central.intake.models import Erasure, Event  # noqa: E402
+from kiosk.central.devices import actions as branches  # noqa: E402
+from kiosk.central.devices.models import Boot, Device, WrongCode  # noqa: E402
+from kiosk.central.events import erasure_log  # noqa: E402
+from kiosk.central.events.models import Erasure, Event  # noqa: E402
+from kiosk.central.exchange import ahead, erasure  # noqa: E402
+from kiosk.central.platform import tenancy  # noqa: E402
 from kiosk.central.programme import actions as programme  # noqa: E402
 from kiosk.central.programme.models import Workshop  # noqa: E402
 from kiosk.central.safekeeping import lives, restoration, service  # noqa: E402
 from kiosk.central.seats.models import Lease, Registration, Watermark  # noqa: E402
+from kiosk.central.submissions import actions as inbox  # noqa: E402
+from kiosk.central.submissions.models import Submission  # noqa: E402
+from kiosk.central.tenants import libraries  # noqa: E402
+from kiosk.central.tenants.models import Branch, Staff, Tenant  # noqa: E402
 from kiosk.problems import BACKUP_OLDER, CENTRAL_RUNNING, Trouble  # noqa: E402
 from tests.faults.exchange import server_rules, tables  # noqa: E402
 from tests.faults.exchange.orders import Carry, obey  # noqa: E402
@@ -64,9 +65,9 @@ def start(without: str = "", workers: int = 1) -> int:
 
 def _load_all() -> None:
     """Load what the first request would, once for every server to come."""
-    import kiosk.central.background
-    import kiosk.central.server
-    import kiosk.central.worker  # noqa: F401
+    import kiosk.central.run.background
+    import kiosk.central.run.server
+    import kiosk.central.run.worker  # noqa: F401
 
     assert get_resolver().url_patterns
 

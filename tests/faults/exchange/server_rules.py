@@ -14,11 +14,10 @@ from django.utils import timezone
 from msgspec.structs import replace
 
 from kiosk import wire
-from kiosk.central import ahead
-from kiosk.central.branches import clocks
-from kiosk.central.branches.models import Device
-from kiosk.central.intake import actions, interpretation, interpreter
-from kiosk.central.intake.models import Event
+from kiosk.central.devices import clocks
+from kiosk.central.devices.models import Device
+from kiosk.central.events.models import Event
+from kiosk.central.exchange import ahead, dispatch, taking_in, worker
 from tests.faults.exchange.orders import POISON
 
 
@@ -46,7 +45,7 @@ def understanding(rule: str) -> contextlib.AbstractContextManager[object]:
     if rule == "dates that were ahead are mended":
         return mock.patch.object(ahead, "mend", return_value=0)
     if rule == "no client id":  # the id alone would tell that an errand comes again
-        return mock.patch.object(interpretation, "_first_of_their_receipts", return_value={})
+        return mock.patch.object(dispatch, "_first_of_their_receipts", return_value={})
     return contextlib.nullcontext()
 
 
@@ -56,7 +55,7 @@ def _take_all_for_news() -> None:
 
 
 def _notice_no_lost_tail() -> None:
-    changed: Any = actions
+    changed: Any = taking_in
     changed._notice_forgotten = lambda *_: None
 
 
@@ -74,7 +73,7 @@ def read_the_clock_ahead() -> None:
 
 
 def _choke_on_poison() -> None:
-    honest: Any = actions.take_in
+    honest: Any = taking_in.take_in
 
     def take_in(caller: Device, inbox: wire.Inbox, *more: Any) -> wire.InboxAnswer:
         if choking().exists() and any(_id(each).endswith(POISON) for each in inbox.items):
@@ -82,12 +81,12 @@ def _choke_on_poison() -> None:
         answer: wire.InboxAnswer = honest(caller, inbox, *more)
         return answer
 
-    actions.take_in = take_in
+    taking_in.take_in = take_in
 
 
 def _die_when_told() -> None:
     """Die between taking in and understanding; whoever removes the file is the one."""
-    changed: Any = interpreter
+    changed: Any = worker
     honest = changed.understand
     dying = Path(settings.HOME) / "dying"
 
@@ -103,7 +102,7 @@ def _die_when_told() -> None:
 
 def _take_each_number_once() -> None:
     """Let (device, seq) be unique, as a table with the wrong key would have it."""
-    honest: Any = actions.take_in
+    honest: Any = taking_in.take_in
 
     def take_in(caller: Device, inbox: wire.Inbox, *more: Any) -> wire.InboxAnswer:
         kept: list[Any] = []
@@ -117,7 +116,7 @@ def _take_each_number_once() -> None:
         told = [wire.Judged(each, wire.Verdict.DUPLICATE) for _, each in ignored]
         return replace(answer, verdicts=[*answer.verdicts, *told])
 
-    actions.take_in = take_in
+    taking_in.take_in = take_in
 
 
 def _id(raw: Any) -> str:

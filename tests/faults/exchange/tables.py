@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from kiosk.central.operations import ready, safekeeping, working
+from kiosk.central.run.operations import ready, safekeeping, working
 from kiosk.central.safekeeping import loading
 
 

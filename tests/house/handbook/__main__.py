@@ -9,7 +9,8 @@ import tempfile
 from pathlib import Path
 
 from kiosk import places
-from kiosk.central import deployment, operations
+from kiosk.central.platform import deployment
+from kiosk.central.run import operations
 from tests.house.handbook import LANGUAGES
 
 

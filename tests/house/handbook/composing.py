@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from kiosk.central.handbook.reading import anchor
+from kiosk.central.staff.handbook.reading import anchor
 from tests.house.handbook import template
 from tests.house.handbook.words import Words
 

@@ -6,24 +6,24 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 
-from kiosk.central.accounts.access import OPENED_BY, named
-from kiosk.central.accounts.models import Role
-from kiosk.central.accounts.queries import ENOUGH
-from kiosk.central.boards.overview import UNIT_NAMES
-from kiosk.central.boards.written import NEEDS_REASON
-from kiosk.central.branches.alarms import REMEDIES, WORDS
+from kiosk.central.devices.alarms import REMEDIES, WORDS
 from kiosk.central.figures.hiding import LEAST_SHOWN
-from kiosk.central.frame import WAYS
-from kiosk.central.handbook.reading import anchor
-from kiosk.central.inbox.answering import MOST
-from kiosk.central.inbox.lines import STATE_LABELS
-from kiosk.central.page_urls import urlpatterns
-from kiosk.central.post.pages import LETTERS
-from kiosk.central.programme.lists.headings import COLUMNS, NEEDED
-from kiosk.central.programme.notice_form import LONGEST
-from kiosk.central.questionnaires.overview import KIND_NAMES
-from kiosk.central.questionnaires.written import MOST_QUESTIONS
-from kiosk.central.seats.words import REASONS, STANDINGS
+from kiosk.central.imports.lists.headings import COLUMNS, NEEDED
+from kiosk.central.run.page_urls import urlpatterns
+from kiosk.central.staff.access import OPENED_BY, named
+from kiosk.central.staff.boards.forms import NEEDS_REASON
+from kiosk.central.staff.boards.overview import UNIT_NAMES
+from kiosk.central.staff.frame import WAYS
+from kiosk.central.staff.handbook.reading import anchor
+from kiosk.central.staff.inbox.forms import MOST
+from kiosk.central.staff.inbox.rows import STATE_LABELS
+from kiosk.central.staff.notices.forms import LONGEST
+from kiosk.central.staff.notifications.views import LETTERS
+from kiosk.central.staff.questionnaires.forms import MOST_QUESTIONS
+from kiosk.central.staff.questionnaires.overview import KIND_NAMES
+from kiosk.central.staff.seats.words import REASONS, STANDINGS
+from kiosk.central.tenants.models import Role
+from kiosk.central.tenants.queries import ENOUGH
 from kiosk.domain.errand import Errand, Kind
 from kiosk.domain.figures import What
 from kiosk.domain.lease import DECIDED_BEFORE, SHARE_PERCENT

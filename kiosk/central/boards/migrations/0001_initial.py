@@ -1,7 +1,7 @@
 """The first tables of the boards."""
 
 import django.db.models.deletion
-import kiosk.central.ids
+import kiosk.central.platform.ids
 from django.db import migrations, models
 
 
@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Publication',
             fields=[
-                ('id', models.UUIDField(default=kiosk.central.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(default=kiosk.central.platform.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('board', models.CharField(choices=[('idea', 'idea'), ('book_tip', 'book_tip'), ('answer', 'answer'), ('goal', 'goal'), ('partner', 'partner'), ('method', 'method'), ('challenge', 'challenge')], max_length=12)),
                 ('title', models.JSONField(blank=True, default=dict)),
                 ('text', models.JSONField(blank=True, default=dict)),

@@ -1,7 +1,7 @@
 """The table of contacts that branches have added."""
 
 import django.db.models.deletion
-import kiosk.central.ids
+import kiosk.central.platform.ids
 from django.db import migrations, models
 
 
@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='LocalContact',
             fields=[
-                ('id', models.UUIDField(default=kiosk.central.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(default=kiosk.central.platform.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=60)),
                 ('about', models.CharField(blank=True, max_length=120)),
                 ('where', models.CharField(blank=True, max_length=120)),

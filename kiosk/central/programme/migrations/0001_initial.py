@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import kiosk.central.ids
+import kiosk.central.platform.ids
 
 
 class Migration(migrations.Migration):
@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=kiosk.central.ids.new_id,
+                        default=kiosk.central.platform.ids.new_id,
                         editable=False,
                         primary_key=True,
                         serialize=False,
@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=kiosk.central.ids.new_id,
+                        default=kiosk.central.platform.ids.new_id,
                         editable=False,
                         primary_key=True,
                         serialize=False,
@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=kiosk.central.ids.new_id,
+                        default=kiosk.central.platform.ids.new_id,
                         editable=False,
                         primary_key=True,
                         serialize=False,
@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=kiosk.central.ids.new_id,
+                        default=kiosk.central.platform.ids.new_id,
                         editable=False,
                         primary_key=True,
                         serialize=False,

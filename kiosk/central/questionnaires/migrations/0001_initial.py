@@ -1,7 +1,7 @@
 """The first tables of the questionnaires."""
 
 import django.db.models.deletion
-import kiosk.central.ids
+import kiosk.central.platform.ids
 from django.db import migrations, models
 
 
@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Questionnaire',
             fields=[
-                ('id', models.UUIDField(default=kiosk.central.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(default=kiosk.central.platform.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('audience', models.CharField(blank=True, max_length=20)),
                 ('since', models.DateField(blank=True, null=True)),
                 ('until', models.DateField(blank=True, null=True)),
@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Wording',
             fields=[
-                ('id', models.UUIDField(default=kiosk.central.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(default=kiosk.central.platform.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('version', models.PositiveIntegerField()),
                 ('title', models.JSONField()),
                 ('questions', models.JSONField()),

@@ -1,7 +1,7 @@
 """The first tables of seats."""
 
 import django.db.models.deletion
-import kiosk.central.ids
+import kiosk.central.platform.ids
 from django.conf import settings
 from django.db import migrations, models
 
@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Ruling',
             fields=[
-                ('id', models.UUIDField(default=kiosk.central.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(default=kiosk.central.platform.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(choices=[('given', 'given'), ('first', 'first'), ('declined', 'declined')], max_length=10)),
                 ('reason', models.CharField(blank=True, max_length=200)),
                 ('at', models.DateTimeField()),
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Turn',
             fields=[
-                ('id', models.UUIDField(default=kiosk.central.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(default=kiosk.central.platform.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('at', models.DateTimeField()),
                 ('standing', models.CharField(max_length=12)),
                 ('why', models.CharField(max_length=12)),
@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Lease',
             fields=[
-                ('id', models.UUIDField(default=kiosk.central.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(default=kiosk.central.platform.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('seats', models.PositiveIntegerField()),
                 ('erased', models.PositiveIntegerField(default=0)),
                 ('since', models.DateTimeField()),

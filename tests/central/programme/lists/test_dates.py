@@ -7,9 +7,9 @@ from babel.dates import format_date, format_datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.central.programme.lists.choices import First
-from kiosk.central.programme.lists.dates import YEARS, Moment, clock, moment
-from kiosk.central.programme.lists.fault import Fault, Unclear
+from kiosk.central.imports.lists.choices import First
+from kiosk.central.imports.lists.dates import YEARS, Moment, clock, moment
+from kiosk.central.imports.lists.fault import Fault, Unclear
 from kiosk.i18n import LANGUAGES
 
 

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kiosk.central.programme.lists.choices import Choices, First, Known
-from kiosk.central.programme.lists.fault import Fault
-from kiosk.central.programme.lists.reading import read
-from kiosk.central.programme.lists.row import Row
-from kiosk.central.programme.lists.sheet import Sheet
+from kiosk.central.imports.lists.choices import Choices, First, Known
+from kiosk.central.imports.lists.fault import Fault
+from kiosk.central.imports.lists.reading import read
+from kiosk.central.imports.lists.row import Row
+from kiosk.central.imports.lists.sheet import Sheet
 from tests.central.programme.lists import exported
 
 KNOWN = Known({"kvarnby bibliotek": ("Kvarnby bibliotek", "Europe/Stockholm")})

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from kiosk.central.programme.lists.choices import Choices, First, Known
-from kiosk.central.programme.lists.fault import Fault
-from kiosk.central.programme.lists.headings import WORDS, heading
-from kiosk.central.programme.lists.reading import read
-from kiosk.central.programme.lists.sheet import Sheet
+from kiosk.central.imports.lists.choices import Choices, First, Known
+from kiosk.central.imports.lists.fault import Fault
+from kiosk.central.imports.lists.headings import WORDS, heading
+from kiosk.central.imports.lists.reading import read
+from kiosk.central.imports.lists.sheet import Sheet
 
 KNOWN = Known({"kvarnby bibliotek": ("Kvarnby bibliotek", "Europe/Stockholm")})
 HERE = "Kvarnby bibliotek"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.central.programme.lists.fault import Fault, Mistake
-from kiosk.central.programme.lists.reading import read
-from kiosk.central.programme.lists.record import MOST_BYTES
+from kiosk.central.imports.lists.fault import Fault, Mistake
+from kiosk.central.imports.lists.reading import read
+from kiosk.central.imports.lists.record import MOST_BYTES
 
 RASEBORG = (Path(__file__).parents[2] / "programme_raseborg_2025.csv").read_bytes()
 HEAD = "branch,title,starts,ends,place,audience,drop_in,sign_up,capacity,source\n"

@@ -1,1 +1,0 @@
-"""Staff, what they may do where, and the record of what they did."""

@@ -1,1 +1,0 @@
-"""Libraries, their branches and the devices that stand in them."""

@@ -1,0 +1,1 @@
+"""What central publishes to its branches, piece by piece."""

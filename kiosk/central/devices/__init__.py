@@ -1,0 +1,1 @@
+"""The kiosks: their keys, their clocks, and how each of them is."""

@@ -1,0 +1,1 @@
+"""What kiosks bring, kept raw, before anybody asks what it means."""

@@ -1,0 +1,28 @@
+"""A "me too" of an idea that arrives from a kiosk: what its event means."""
+
+from uuid import UUID
+
+from kiosk import wire
+from kiosk.central.boards import actions
+from kiosk.central.boards.models import Support
+from kiosk.central.exchange.parsing import Brought, Held, Library, read
+
+_LONGEST_NAME = 40
+
+
+def arrived(library: Library, brought: Brought) -> None:
+    """Count it; the same event again adds nothing. Raises Held."""
+    told = read(bytes(brought.event.payload), wire.Supported)
+    said = Support(
+        id=brought.id,
+        tenant=library.tenant,
+        branch=library.branches.get(told.branch, brought.device.branch),
+        tally=told.tally[:_LONGEST_NAME],
+        at=brought.at,
+    )
+    try:
+        idea = UUID(brought.event.about)
+    except ValueError as error:
+        raise Held("unreadable") from error
+    if not actions.support(said, idea):
+        raise Held("unknown_idea")

@@ -1,0 +1,1 @@
+"""Lists of a programme as libraries have them: read, held against what is here, taken over."""

@@ -1,1 +1,0 @@
-"""What kiosks bring, kept raw first and interpreted afterwards."""

@@ -1,0 +1,1 @@
+"""What central stands on: its settings, its databases, and what knows nothing of a library."""

@@ -1,1 +1,0 @@
-"""What central sends out by itself: letters to visitors who agreed, and calls to other programs."""

@@ -1,0 +1,1 @@
+"""What a central for demonstrations begins with, from files."""

@@ -1,0 +1,1 @@
+"""The pages of staff and of visitors with a receipt, a folder for each topic."""

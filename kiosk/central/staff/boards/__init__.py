@@ -1,0 +1,1 @@
+"""The boards: writing, publishing and taking down."""

@@ -1,0 +1,1 @@
+"""The figures: how the kiosks are used."""

@@ -1,0 +1,1 @@
+"""The guide: contacts that a branch adds."""

@@ -1,0 +1,1 @@
+"""The inbox: what visitors have handed in."""

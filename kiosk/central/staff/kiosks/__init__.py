@@ -1,0 +1,1 @@
+"""The kiosks: how each of them is, and what a technician does with one."""

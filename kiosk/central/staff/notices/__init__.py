@@ -1,0 +1,1 @@
+"""The notices: what passers-by are told."""

@@ -1,0 +1,1 @@
+"""A visitor's phone: what became of an errand."""

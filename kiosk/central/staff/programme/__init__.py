@@ -1,0 +1,1 @@
+"""The programme: what is to come, and the import of lists."""

@@ -1,0 +1,1 @@
+"""The questionnaires: what is asked, and what was answered."""

@@ -1,0 +1,1 @@
+"""Sticks: an exchange carried by hand."""

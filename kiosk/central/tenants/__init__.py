@@ -1,0 +1,1 @@
+"""Libraries and their branches, staff, what they may do where, and the record of what they did."""
