@@ -16,7 +16,7 @@ from kiosk.central.imports.lists.fault import Fault
 from kiosk.central.imports.lists.reading import read
 from kiosk.central.imports.lists.row import Row
 from kiosk.central.imports.lists.sheet import Sheet
-from tests.central.programme.lists import exported
+from tests.central.imports.lists import exported
 
 KNOWN = Known({"kvarnby bibliotek": ("Kvarnby bibliotek", "Europe/Stockholm")})
 TODAY = date(2026, 11, 30)

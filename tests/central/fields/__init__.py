@@ -1,1 +1,0 @@
-"""Tests of the fields that know what is written in them."""
