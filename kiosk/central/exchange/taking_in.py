@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from kiosk import wire
 from kiosk.central.content import publishing
-from kiosk.central.devices import actions_of_care, clocks
+from kiosk.central.devices import clocks, supervision
 from kiosk.central.devices.models import Device
 from kiosk.central.devices.queries import hints, locked
 from kiosk.central.events import queries, rows
@@ -306,7 +306,7 @@ def _note_device(
         known = {each["id"]: each for each in device.dead}
         known |= {each.id: msgspec.to_builtins(each) for each in told}
         device.dead = list(known.values())[-_MOST_DEAD:]
-    actions_of_care.note_alarms(device, now, actions_of_care.tell_nobody)
+    supervision.note_alarms(device, now, supervision.tell_nobody)
     changes.add(
         _NOTE,
         *(

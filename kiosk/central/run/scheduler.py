@@ -10,7 +10,7 @@ from django.db import close_old_connections, connections
 from django.utils import timezone
 
 from kiosk.central.boards import counting
-from kiosk.central.devices import actions_of_care
+from kiosk.central.devices import supervision
 from kiosk.central.devices.alarms import Alarm
 from kiosk.central.devices.models import Device
 from kiosk.central.exchange import ahead, unopened
@@ -74,7 +74,7 @@ def watch() -> None:
     def tell(device: Device, alarm: Alarm) -> None:
         post.alarm(device, alarm.kind.value, now.isoformat(timespec="seconds"))
 
-    actions_of_care.watch(now, tell)
+    supervision.watch(now, tell)
 
 
 def go(wanted: Sequence[Chore]) -> int:

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from kiosk import wire
 from kiosk.central.devices import clocks
-from kiosk.central.devices.actions_of_care import looked
 from kiosk.central.devices.models import Boot, Device
+from kiosk.central.devices.supervision import looked
 from kiosk.central.events.models import News
 from kiosk.central.exchange import taking_in
 from kiosk.central.seats.models import Watermark

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from kiosk import wire
-from kiosk.central.devices import actions_of_care
+from kiosk.central.devices import supervision
 from kiosk.central.devices.alarms import Alarm, Kind, alarms_of
 from kiosk.central.devices.models import Device, EnrolmentCode
 from kiosk.central.staff.kiosks import fleet
@@ -206,12 +206,12 @@ def test_an_alarm_is_told_once_and_again_only_after_it_was_over(hamnen: Branch) 
         told.append((str(of), alarm.kind))
 
     for later in range(3):
-        actions_of_care.watch(NOW + timedelta(minutes=later), tell)
+        supervision.watch(NOW + timedelta(minutes=later), tell)
     assert told == [("bänken", Kind.CLOCK)]
     Device.objects.filter(pk=found.pk).update(clock_offset_s=0.0)
-    actions_of_care.watch(NOW, tell)
+    supervision.watch(NOW, tell)
     Device.objects.filter(pk=found.pk).update(clock_offset_s=9000.0)
-    actions_of_care.watch(NOW, tell)
+    supervision.watch(NOW, tell)
     assert told == [("bänken", Kind.CLOCK)] * 2
     verbs = Record.objects.filter(subject_id=str(found.pk)).order_by("pk")
     assert list(verbs.values_list("verb", flat=True)) == [

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kiosk.central.content.publishing import left_out
-from kiosk.central.devices import actions, actions_of_care
+from kiosk.central.devices import actions, supervision
 from kiosk.central.devices.models import Device
 from kiosk.central.safekeeping import checks
 from kiosk.central.safekeeping import queries as safekeeping
@@ -73,7 +73,7 @@ def reading(request: HttpRequest, device_id: UUID) -> HttpResponse:
 def rename(request: HttpRequest, device_id: UUID) -> HttpResponse:
     """Call a kiosk something else."""
     staff = staff_of(request)
-    actions_of_care.rename(_mine(staff, device_id), request.POST.get("name", ""), staff)
+    supervision.rename(_mine(staff, device_id), request.POST.get("name", ""), staff)
     messages.success(request, _("The name is saved."))
     return redirect("kiosk", device_id)
 
@@ -83,7 +83,7 @@ def rename(request: HttpRequest, device_id: UUID) -> HttpResponse:
 def looked(request: HttpRequest, device_id: UUID) -> HttpResponse:
     """Note that somebody has looked at what only a person can settle."""
     staff = staff_of(request)
-    actions_of_care.looked(_mine(staff, device_id), staff)
+    supervision.looked(_mine(staff, device_id), staff)
     messages.success(request, _("Noted. It is told again if it happens again."))
     return redirect("kiosk", device_id)
 
