@@ -362,6 +362,7 @@ async def test_a_letter_behind_others_lays_nothing_out_anew(
         visitor.form._turn()
         await visitor.settles()
         await visitor.presses("a")
+        await visitor.settles()
         laid_out: list[object] = []
         monkeypatch.setattr(Form, "_refresh_layout", lambda *told, **_: laid_out.append(told))
         await visitor.presses("b")
