@@ -36,11 +36,11 @@ from kiosk.store.ledger import Ledger
 from kiosk.store.published import Published
 from kiosk.store.room import free_mb
 from kiosk.sync.bell import ring
-from kiosk.sync.bringing import ASKS_TO_WAIT
 from kiosk.sync.carrier import Carrier, TurnedBack
 from kiosk.sync.condition import Condition, condition_of, troubles_of_the_disk
 from kiosk.sync.rotation import ROTATE_AFTER
 from kiosk.sync.tls import by_the_system, unusable
+from kiosk.sync.upload import ASKS_TO_WAIT
 
 DOCTOR = "doctor"
 """What the running app is asked with at its bell."""

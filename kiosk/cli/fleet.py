@@ -21,13 +21,12 @@ from kiosk.errands.offer import offered
 from kiosk.errands.sign_up import SIGN_UP
 from kiosk.problems import UNREACHABLE, Trouble
 from kiosk.store.device import Device, save_device
-from kiosk.sync.bringing import ASKS_TO_WAIT
 from kiosk.sync.carrier import Carrier, TurnedBack
 from kiosk.sync.enrolment import join
 from kiosk.sync.exchange import Exchange
-from kiosk.sync.line import Sent, nobody_waits
 from kiosk.sync.outcome import Outcome
 from kiosk.sync.pace import Pace
+from kiosk.sync.upload import ASKS_TO_WAIT
 
 AT_ONCE = 128
 """Exchanges under way at the same time."""
@@ -66,9 +65,9 @@ class _Watched(Carrier):
         self._timings = timings
         self._chance = chance
 
-    def inbox(self, message: wire.Inbox, sent: Sent = nobody_waits) -> wire.InboxAnswer:
+    def inbox(self, message: wire.Inbox) -> wire.InboxAnswer:
         """Bring a batch."""
-        return self._through(lambda: super(_Watched, self).inbox(message, sent))
+        return self._through(lambda: super(_Watched, self).inbox(message))
 
     def content(self, version: str) -> bytes | None:
         """Fetch the content."""

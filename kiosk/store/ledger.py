@@ -93,8 +93,6 @@ class Ledger:
         """What was counted here and is in no event yet."""
         self.support = SupportBook(self.books)
         """How often visitors here said "me too"."""
-        self.forgotten = 0
-        """How many events a visitor has had taken out since this was opened."""
         self.last_exchange = str(self.fact(_HEARD))
         """When central last answered, ISO 8601, or ""; a look at it waits for no save."""
         self.told = _read_told(self.fact(_TOLD, None))
@@ -222,7 +220,6 @@ class Ledger:
             self.books.take_out([event_id])
             self.seats.forget([event_id])
             self.books.mark_traces("erased")
-            self.forgotten += 1
 
     def unsent(self) -> list[Waiting]:
         """List what central has not acknowledged, oldest first."""

@@ -69,7 +69,7 @@ def settle(books: Books, drops: Drops, answer: wire.InboxAnswer) -> Settled:
     return settled
 
 
-def heard_until(answer: wire.InboxAnswer) -> int:
+def _heard_until(answer: wire.InboxAnswer) -> int:
     """Return the number of the last change that an answer tells; 0 where it tells none."""
     return answer.told_until or max((each.change for each in answer.states), default=0)
 
@@ -279,7 +279,7 @@ def _apply_states(books: Books, states: Sequence[wire.ReceiptState]) -> None:
 
 def _move_on(books: Books, answer: wire.InboxAnswer) -> bool:
     """Remember up to which change central has told everything; tell whether it is a later one."""
-    last = heard_until(answer)
+    last = _heard_until(answer)
     later = last > int(books.fact("states_after", 0))
     if later:
         books.set_fact("states_after", last)

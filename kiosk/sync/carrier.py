@@ -2,8 +2,8 @@
 
 import base64
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -19,10 +19,9 @@ from kiosk.problems import (
     Trouble,
 )
 from kiosk.store.device import Device
-from kiosk.sync.line import Answer, BrokenOff, Line, Patience, Sent, nobody_waits
-from kiosk.sync.packing import Packed, body_of, packed
+from kiosk.sync.line import Answer, BrokenOff, Line, Patience
 from kiosk.sync.tls import Clock
-from kiosk.wire.gzipped import MAGIC
+from kiosk.wire.gzipped import MAGIC, gzipped
 
 _PATIENT = Patience()
 _VISITOR_WAITS = Patience(connect_s=3.0, read_s=5.0, whole_s=8.0)
@@ -55,18 +54,8 @@ class ShutOut(Trouble):
 
 
 @dataclass(frozen=True, slots=True)
-class Signed:
-    """A proof of who asks one thing."""
-
-    device: Device
-    """With the keys of that moment."""
-    headers: Mapping[str, str]
-    """As it goes over."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One request, before anybody has signed it, or signed ahead."""
+class Request:
+    """One request, before anybody has signed it."""
 
     method: str
     what: str
@@ -76,9 +65,6 @@ class Question:
     """What the answer is signed about, where that is not the address."""
     known: str = ""
     """Version of the answer that is here already."""
-    sent: Sent = nobody_waits
-    signed: Signed | None = None
-    """Made ahead."""
 
     @property
     def path(self) -> str:
@@ -98,25 +84,8 @@ class Question:
         return headers
 
 
-@dataclass(frozen=True, slots=True)
-class _Letter:
-    """An inbox, ready to be sent."""
-
-    message: wire.Inbox
-    """What it says."""
-    question: Question
-    """How it goes over."""
-    ratio: float
-    """Bytes that it takes on the way, of each byte in it."""
-
-
 class Carrier:
     """Talks to one central; every request signed, every answer checked."""
-
-    _ahead = packed([])
-    """Events compressed last."""
-    _ready: _Letter | None = None
-    """Made ahead."""
 
     def __init__(
         self, device: Device, ca_file: str = "", keep: Callable[[Device], None] = lambda _: None
@@ -137,33 +106,29 @@ class Carrier:
         """Read the dates of certificates by *clock* from now on: the machine's own is wrong."""
         self._line = self._plain.by_clock(clock)
 
-    def inbox(self, message: wire.Inbox, sent: Sent = nobody_waits) -> wire.InboxAnswer:
+    def inbox(self, message: wire.Inbox) -> wire.InboxAnswer:
         """Bring a batch (or a heartbeat). Raises TurnedBack, or Trouble when nothing is known.
 
         A Trouble means: nobody knows whether it arrived, so everything stays pending.
         """
-        ready, self._ready = self._ready, None
-        letter = ready if ready and ready.message is message else self._letter(message)
-        self.ratio = letter.ratio
-        if len(message.items) > 1 and len(letter.question.body) > wire.MAX_BATCH_BYTES:
+        clear = wire.encode(message)
+        body = gzipped(clear)
+        self.ratio = len(body) / len(clear)
+        if len(message.items) > 1 and len(body) > wire.MAX_BATCH_BYTES:
             raise TurnedBack(413, wire.Refusal("too_large"))
-        data = self._ask(replace(letter.question, sent=sent))
+        data = self._ask(Request("POST", "inbox", body, message.batch))
         read = self._read(data, wire.InboxAnswer)
         if read.batch != message.batch:
             raise self._not_central("it answers another batch")
         self._check_times((read.server_time, *(each.at for each in read.states)))
         return read
 
-    def prepare(self, message: wire.Inbox) -> None:
-        """Compress and sign a batch that may well be the next; free of charge where it is not."""
-        self._ready = self._letter(message)
-
     def content(self, version: str) -> bytes | None:
         """Fetch the content unless it still is *version*; None when nothing changed.
 
         Raises TurnedBack or Trouble.
         """
-        return self._ask(Question("GET", "content", known=version)) or None
+        return self._ask(Request("GET", "content", known=version)) or None
 
     def time(self) -> datetime:
         """Ask what time it is; the one question whose certificate is trusted without its dates.
@@ -172,7 +137,7 @@ class Carrier:
         question nobody can have asked before. Raises TurnedBack or Trouble.
         """
         nonce = secrets.token_hex(16)
-        data = self._ask(Question("GET", f"time?nonce={nonce}"), line=self._plain.without_dates())
+        data = self._ask(Request("GET", f"time?nonce={nonce}"), line=self._plain.without_dates())
         told = self._read(data, wire.TimeTold)
         if told.nonce != nonce:
             raise self._not_central("it tells another time")
@@ -184,7 +149,7 @@ class Carrier:
         public = seal.public_of(next_key)
         proof = seal.sign(next_key, wire.rotation_text(self.device.device, public))
         body = wire.encode(wire.Rotate(public, proof))
-        rotated = self._read(self._ask(Question("POST", "rotate", body)), wire.Rotated)
+        rotated = self._read(self._ask(Request("POST", "rotate", body)), wire.Rotated)
         if rotated.device != self.device.device:
             raise self._not_central("it answers another device")
 
@@ -194,8 +159,8 @@ class Carrier:
         *mark* is its `kiosk.wire.receipt_mark`. Raises TurnedBack (404 for one that nobody knows),
         or Trouble.
         """
-        about = Question("GET", f"receipt/{locator}").path
-        asked = Question("GET", f"receipt/{locator}?mark={mark.hex()}", about=about)
+        about = Request("GET", f"receipt/{locator}").path
+        asked = Request("GET", f"receipt/{locator}?mark={mark.hex()}", about=about)
         data = self._ask(asked, _VISITOR_WAITS)
         state = self._read(data, wire.ReceiptState)
         if state.locator != locator or state.mark not in {mark, b""}:
@@ -213,30 +178,18 @@ class Carrier:
 
         Raises TurnedBack or Trouble.
         """
-        return self._ask(Question("GET", "seats", known=version)) or None
-
-    def _letter(self, message: wire.Inbox) -> _Letter:
-        body, clear_bytes = body_of(message, self._packed([bytes(each) for each in message.items]))
-        question = Question("POST", "inbox", body, message.batch)
-        proof = Signed(self.device, signed(self.device, question))
-        return _Letter(message, replace(question, signed=proof), len(body) / clear_bytes)
-
-    def _packed(self, items: Sequence[bytes]) -> Packed:
-        ahead = self._ahead
-        if ahead.items != items:
-            ahead = self._ahead = packed(items)  # what fails is tried again, perhaps for days
-        return ahead
+        return self._ask(Request("GET", "seats", known=version)) or None
 
     def _ask(
         self,
-        asked: Question,
+        asked: Request,
         patience: Patience | None = None,
         line: Line | None = None,
     ) -> bytes:
         def ask(device: Device) -> bytes:
             headers = {**asked.headers, **signed(device, asked)}
             through = line or self._line
-            how = (headers, patience or _PATIENT, asked.sent)
+            how = (headers, patience or _PATIENT)
             answer = through.ask(asked.method, asked.path, asked.body, *how)
             return self._checked(answer, asked.about or asked.path)
 
@@ -326,10 +279,8 @@ def _asked_to_join(line: Line, path: str, body: bytes, headers: Mapping[str, str
         raise Trouble(CANNOT_JOIN, **trouble.particulars) from trouble
 
 
-def signed(device: Device, asked: Question) -> Mapping[str, str]:
+def signed(device: Device, asked: Request) -> Mapping[str, str]:
     """Return the headers that say who asks, and prove it."""
-    if asked.signed and asked.signed.device is device:
-        return asked.signed.headers
     text = wire.signed_text(asked.method, asked.path, device.device, asked.body)
     signature = base64.b64encode(seal.sign(device.secret_key, text)).decode("ascii")
     return {wire.DEVICE_HEADER: device.device, wire.SIGNATURE_HEADER: signature}

@@ -13,10 +13,10 @@ from kiosk.store.ledger import SHUT_OUT, Ledger
 from kiosk.store.published import Published
 from kiosk.store.settling import hear_anew
 from kiosk.sync import figures, rotation
-from kiosk.sync.bringing import Bringing, moment
 from kiosk.sync.carrier import Carrier, ShutOut, TurnedBack
 from kiosk.sync.outcome import Outcome
 from kiosk.sync.pace import Pace
+from kiosk.sync.upload import Upload, moment
 
 _log = logging.getLogger(__name__)
 
@@ -46,15 +46,15 @@ class Exchange:
             hear_anew(self.ledger.books, self.ledger.last_exchange)
             figures.bring(self.ledger, self.device, self.world)
             who_and_how = (self.device, self.ledger, self.carrier, self.world, self.pace)
-            bringing = Bringing(self.published, *who_and_how, outcome)
-            answer = bringing.all()
+            upload = Upload(self.published, *who_and_how, outcome)
+            answer = upload.run()
             self._note_shut_out("")
             offered = str(answer.hints.get("content", ""))
             if offered != self.published.current.version:
                 self._fetch_content(outcome, offered, moment(answer))
             self._fetch_seats(str(answer.hints.get("seats", "")), answer.server_time)
             self._mind_the_key(answer)
-            if stuck := bringing.stuck:
+            if stuck := upload.stuck:
                 raise Trouble(STUCK, many=len(stuck), why=", ".join(sorted(set(stuck.values()))))
         except ShutOut as shut_out:
             outcome.error, outcome.remedy = shut_out.problem.code, shut_out.remedy

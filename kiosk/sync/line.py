@@ -6,7 +6,7 @@ import contextlib
 import errno
 import ssl
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urlsplit
@@ -55,14 +55,6 @@ class Answer:
     """The whole body, inflated."""
 
 
-Sent = Callable[[], None]
-"""Is called when a body has gone out and nothing is left but to wait for the answer."""
-
-
-def nobody_waits() -> None:
-    """Let nobody know."""
-
-
 class BrokenOff(Trouble):
     """A request that was under way when the line broke; perhaps a smaller one gets through."""
 
@@ -101,7 +93,6 @@ class Line:
         body: bytes,
         headers: Mapping[str, str],
         patience: Patience,
-        sent: Sent = nobody_waits,
     ) -> Answer:
         """Send one request and read its answer to the end; follows no redirection.
 
@@ -114,8 +105,8 @@ class Line:
             answer = self._pooled().request(
                 method,
                 self.central + path,
-                body=_telling(body, sent) if body else None,
-                headers={**headers, "Content-Length": str(len(body))} if body else dict(headers),
+                body=body or None,
+                headers=dict(headers),
                 redirect=False,
                 preload_content=False,
                 timeout=urllib3.Timeout(connect=patience.connect_s, read=patience.read_s),
@@ -166,11 +157,6 @@ def _address(central: str) -> SplitResult:
     scheme = "http" if named in _LOOPBACK else "https"
     like = f"{scheme}://{host}" if named not in {"", "http", "https"} else EXAMPLE
     raise Trouble(BAD_ADDRESS, url=central, like=like)
-
-
-def _telling(body: bytes, sent: Callable[[], None]) -> Iterator[bytes]:
-    yield body
-    sent()
 
 
 def _whole(answer: urllib3.BaseHTTPResponse, whole_s: float) -> bytes:

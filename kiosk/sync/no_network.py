@@ -2,7 +2,7 @@
 
 from kiosk.problems import NO_NETWORK, Trouble
 from kiosk.store.device import Device
-from kiosk.sync.carrier import Carrier, Question
+from kiosk.sync.carrier import Carrier, Request
 from kiosk.sync.line import Line, Patience
 
 
@@ -16,7 +16,7 @@ class NoNetwork(Carrier):
 
     def _ask(
         self,
-        asked: Question,  # noqa: ARG002 - nobody is asked
+        asked: Request,  # noqa: ARG002 - nobody is asked
         patience: Patience | None = None,  # noqa: ARG002
         line: Line | None = None,  # noqa: ARG002
     ) -> bytes:

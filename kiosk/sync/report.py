@@ -21,13 +21,8 @@ def inbox(
     ledger: Ledger,
     world: World,
     batch: Sequence[Waiting],
-    unsettled: Sequence[Waiting] = (),
-    heard: int = 0,
 ) -> wire.Inbox:
-    """Make the message that brings *batch*, whichever way it goes.
-
-    Central has acknowledged *unsettled*, and told changes up to *heard*: the ledger will know.
-    """
+    """Make the message that brings *batch*, whichever way it goes."""
     leases, leases_as_of = ledger.seats.standpoint()
     return wire.Inbox(
         protocol=wire.PROTOCOL,
@@ -36,11 +31,11 @@ def inbox(
         now=world.now().isoformat(timespec="milliseconds"),
         mono_ms=world.monotonic_ms(),
         boot=world.boot,
-        health=_health(condition_of(ledger, published, world), len(unsettled)),
+        health=_health(condition_of(ledger, published, world)),
         items=[msgspec.Raw(each.body) for each in batch],
-        states_after=max(heard, int(ledger.fact("states_after", 0))),
+        states_after=int(ledger.fact("states_after", 0)),
         dead=ledger.dead_letters(),
-        complete_until=complete_until(ledger, world, [*batch, *unsettled]),
+        complete_until=complete_until(ledger, world, batch),
         leases=leases,
         leases_as_of=leases_as_of,
         epoch=str(ledger.fact(EPOCH)),
@@ -70,10 +65,10 @@ def _version() -> str:
     return version("meroppet-kiosk")
 
 
-def _health(known: Condition, unsettled: int) -> wire.Health:
+def _health(known: Condition) -> wire.Health:
     return wire.Health(
         version=_version(),
-        pending=max(0, known.pending - unsettled),
+        pending=known.pending,
         oldest_pending_s=known.oldest_pending_s,
         disk_free_mb=known.free_mb,
         faults=tuple(dict.fromkeys(each.problem.code for each in known.troubles)),

@@ -4,16 +4,7 @@
 """
 
 from isal import igzip_lib
-from isal.isal_zlib import (
-    DEFLATED,
-    Z_FINISH,
-    Z_FULL_FLUSH,
-    compressobj,
-    crc32,
-    decompressobj,
-)
-
-__all__ = ["MAGIC", "BreaksOff", "TooLarge", "crc32", "ended", "gzipped", "inflated", "piece"]
+from isal.isal_zlib import DEFLATED, compressobj, decompressobj
 
 MAGIC = b"\x1f\x8b"
 """What a gzip member begins with."""
@@ -21,8 +12,8 @@ MAGIC = b"\x1f\x8b"
 _LEVEL = 1
 """Of 0 to 3: the higher ones gain nothing on what is sealed."""
 _FAULT: type[Exception] = igzip_lib.IsalError  # type: ignore[assignment]  # as its stub has it
-_RAW, _GZIP = -15, 31
-"""zlib's words for "without a header" and "with a gzip header"."""
+_GZIP = 31
+"""zlib's word for "with a gzip header"."""
 
 
 class BreaksOff(Exception):
@@ -37,16 +28,6 @@ def gzipped(clear: bytes) -> bytes:
     """Compress *clear* as one gzip member."""
     deflating = compressobj(_LEVEL, DEFLATED, _GZIP)
     return deflating.compress(clear) + deflating.flush()
-
-
-def piece(clear: bytes) -> bytes:
-    """Deflate *clear* so that another piece, or an end, may follow: a whole number of bytes."""
-    return _deflated(clear, Z_FULL_FLUSH)
-
-
-def ended(clear: bytes) -> bytes:
-    """Deflate *clear* as the last piece of a stream."""
-    return _deflated(clear, Z_FINISH)
 
 
 def inflated(member: bytes, most: int) -> bytes:
@@ -64,8 +45,3 @@ def inflated(member: bytes, most: int) -> bytes:
     if not inflating.eof or inflating.unused_data:
         raise BreaksOff("it breaks off, or something follows it")
     return clear
-
-
-def _deflated(clear: bytes, ending: int) -> bytes:
-    deflating = compressobj(_LEVEL, DEFLATED, _RAW)
-    return deflating.compress(clear) + deflating.flush(ending)

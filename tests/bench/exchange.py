@@ -31,7 +31,7 @@ from kiosk.store.device import Device, load_device, save_device
 from kiosk.store.ledger import Ledger
 from kiosk.store.published import Published
 from kiosk.sync import report
-from kiosk.sync.carrier import Carrier, Question, signed
+from kiosk.sync.carrier import Carrier, Request, signed
 from kiosk.sync.enrolment import join
 from kiosk.sync.exchange import Exchange
 from kiosk.sync.pace import Pace
@@ -148,7 +148,7 @@ class Recording(Carrier):
         self.sent: list[Made] = []
         """Inboxes, as sent."""
 
-    def _ask(self, asked: Question, *how: Any, **named: Any) -> bytes:
+    def _ask(self, asked: Request, *how: Any, **named: Any) -> bytes:
         if asked.what == "inbox":
             headers = {**asked.headers, **signed(self.device, asked)}
             self.sent.append((asked.path, asked.body, headers))
@@ -217,7 +217,7 @@ def _drains(library: Library, kiosk: _Kiosk) -> Iterator[Figure]:
     runs = [_drain(library, kiosk, library.folder / f"copy{run}") for run in range(RUNS)]
     middle = sorted(runs, key=lambda took: took.drain_s / took.floor_s)[RUNS // 2]
     name = f"{BACKLOG:,} submissions drain"
-    yield Figure(name, middle.drain_s, "s", "raw upload + bare central", middle.floor_s, 1.5)
+    yield Figure(name, middle.drain_s, "s", "raw upload + bare central", middle.floor_s, 2.0)
     yield Figure("of that floor, the raw upload", middle.upload_s, "s")
     yield Figure("of that floor, the bare central", middle.bare_s, "s")
     yield Figure(name, middle.drain_s, "s", "the same requests, made in advance", middle.replay_s)

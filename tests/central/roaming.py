@@ -20,7 +20,7 @@ from kiosk.domain.world import RealWorld, World
 from kiosk.errands import ERRANDS
 from kiosk.store.device import Device, save_device
 from kiosk.sync.bundle import Stick
-from kiosk.sync.carrier import Carrier, Question
+from kiosk.sync.carrier import Carrier, Request
 from kiosk.sync.exchange import Exchange
 from kiosk.sync.line import Line, Patience
 from kiosk.sync.outcome import Outcome
@@ -31,7 +31,7 @@ class _DoorCarrier(Carrier):
     """Knocks at central's door without a socket in between."""
 
     def _ask(
-        self, asked: Question, patience: Patience | None = None, line: Line | None = None
+        self, asked: Request, patience: Patience | None = None, line: Line | None = None
     ) -> bytes:
         device = self.device
         text = wire.signed_text(asked.method, asked.path, device.device, asked.body)

@@ -20,6 +20,7 @@ READ_FIRST = (
     "kiosk/store/ledger.py",
     "kiosk/wire/inbox.py",
     "kiosk/sync/exchange.py",
+    "kiosk/sync/upload.py",
     "kiosk/sync/carrier.py",
     "kiosk/store/settling.py",
     "kiosk/central/exchange/taking_in.py",
@@ -27,7 +28,6 @@ READ_FIRST = (
     "kiosk/central/submissions/actions.py",
     "kiosk/central/staff/inbox/views.py",
     "kiosk/central/safekeeping/lives.py",
-    "kiosk/problems/problem.py",
 )
 """Twenty files, in the order in which an errand meets them."""
 

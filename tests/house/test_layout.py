@@ -84,7 +84,6 @@ def test_a_broad_except_stands_at_the_borders_only() -> None:
     }
     assert broad <= {
         "kiosk/cli/output.py",  # a command
-        "kiosk/sync/beside.py",  # a call in another thread, raised again by who waits for it
         "kiosk/sync/courier.py",  # one exchange
         "screens/driver.py",  # the app's crash guard
         "kiosk/central/exchange/dispatch.py",  # one visitor's errand among many

@@ -12,7 +12,7 @@ from msgspec.structs import replace as replace_struct
 
 from kiosk import seal, wire
 from kiosk.problems import DEVICE_REFUSED, NOT_CENTRAL, STUCK, UNREADABLE_CONTENT
-from kiosk.sync import bringing, report
+from kiosk.sync import report, upload
 from kiosk.sync.outcome import Outcome
 from kiosk.sync.pace import Pace
 from kiosk.wire import Judged, Verdict
@@ -293,7 +293,7 @@ def test_a_few_stuck_events_keep_neither_heartbeat_nor_content_away(
     outcome = connected.exchange().run()
     assert (outcome.error, outcome.content, outcome.pending) == (STUCK.code, "v2", 5)
     assert central.brought[-1] == []
-    assert sum(len(batch) == 1 for batch in central.brought) == bringing.MOST_STUCK
+    assert sum(len(batch) == 1 for batch in central.brought) == upload.MOST_STUCK
 
 
 def test_a_delivery_whose_answer_was_lost_is_a_duplicate_the_next_time(

@@ -38,10 +38,10 @@ from kiosk.problems import UNREACHABLE, Trouble
 from kiosk.store.device import Device as Identity
 from kiosk.store.ledger import Ledger
 from kiosk.store.published import Published
-from kiosk.sync.bringing import Bringing
-from kiosk.sync.line import BrokenOff, Sent, nobody_waits
+from kiosk.sync.line import BrokenOff
 from kiosk.sync.outcome import Outcome
 from kiosk.sync.pace import Pace
+from kiosk.sync.upload import Upload
 from tests.central.both_ends.copies import (
     Copy,
     Files,
@@ -72,9 +72,8 @@ class Carrier:
     loses: bool = False
     ratio: float = 1.0
 
-    def inbox(self, message: wire.Inbox, sent: Sent = nobody_waits) -> wire.InboxAnswer:
+    def inbox(self, message: wire.Inbox) -> wire.InboxAnswer:
         """Bring a message as it would have come over a network, and let central understand it."""
-        sent()
         row = Device.objects.select_related("tenant").get(pk=self.identity.device)
         answer = taking_in.take_in(row, unpack(wire.encode(message), row))
         understand_library(LIBRARY)
@@ -152,7 +151,7 @@ class Ends:
             shown = Published(self.folder, identity.branch, identity.branch_name)
             who = (shown, identity, ledger, carrier, _WORLD, Pace(), Outcome())
             try:
-                Bringing(*who).all()
+                Upload(*who).run()
             except BrokenOff:
                 assert loses
         self._keep()

@@ -22,11 +22,11 @@ from kiosk.store.dropping import Drops
 from kiosk.store.journal import Journal
 from kiosk.store.ledger import Ledger, Waiting
 from kiosk.store.mark import NO_MARK
-from kiosk.sync import bringing, enrolment
+from kiosk.sync import enrolment
 from kiosk.sync import exchange as exchanging
 from kiosk.sync.carrier import Carrier, TurnedBack
 from kiosk.sync.exchange import Exchange
-from kiosk.sync.line import Line, Sent, nobody_waits
+from kiosk.sync.line import Line
 from kiosk.sync.outcome import Outcome
 from kiosk.sync.pace import Pace
 
@@ -90,7 +90,7 @@ class _Trusting(Carrier):
         super().__init__(device)
         self._ledger = ledger
 
-    def inbox(self, message: wire.Inbox, sent: Sent = nobody_waits) -> wire.InboxAnswer:
+    def inbox(self, message: wire.Inbox) -> wire.InboxAnswer:
         """Bring a batch."""
         seen: list[int] = []
         honest: Any = Line.ask
@@ -102,7 +102,7 @@ class _Trusting(Carrier):
 
         with mock.patch.object(Line, "ask", ask):
             try:
-                return super().inbox(message, sent)
+                return super().inbox(message)
             except (Trouble, TurnedBack):
                 if not seen or seen[-1] not in self.statuses:
                     raise
@@ -133,9 +133,9 @@ class _Forgetful(Carrier):
         super().__init__(device)
         del ledger
 
-    def inbox(self, message: wire.Inbox, sent: Sent = nobody_waits) -> wire.InboxAnswer:
+    def inbox(self, message: wire.Inbox) -> wire.InboxAnswer:
         """Bring a batch."""
-        return msgspec.structs.replace(super().inbox(message, sent), epoch="")
+        return msgspec.structs.replace(super().inbox(message), epoch="")
 
 
 class _Renaming(Carrier):
@@ -145,7 +145,7 @@ class _Renaming(Carrier):
         super().__init__(device)
         del ledger
 
-    def inbox(self, message: wire.Inbox, sent: Sent = nobody_waits) -> wire.InboxAnswer:
+    def inbox(self, message: wire.Inbox) -> wire.InboxAnswer:
         """Bring a batch."""
         events = [wire.decode(bytes(raw), wire.Event) for raw in message.items]
         renamed = {new_id(RealWorld()): each for each in events}
@@ -153,7 +153,7 @@ class _Renaming(Carrier):
             msgspec.Raw(wire.encode(msgspec.structs.replace(each, id=name)))
             for name, each in renamed.items()
         ]
-        answer = super().inbox(msgspec.structs.replace(message, items=items), sent)
+        answer = super().inbox(msgspec.structs.replace(message, items=items))
         verdicts = [
             msgspec.structs.replace(each, id=renamed[each.id].id) for each in answer.verdicts
         ]
@@ -192,7 +192,6 @@ class _Unasking(Exchange):
 
         with (
             mock.patch.object(settling, "is_another_life", another),
-            mock.patch.object(bringing, "is_another_life", another),
             mock.patch.object(Drops, "due", return_value=()),
             mock.patch.object(Drops, "may_go", safe),
         ):
