@@ -33,7 +33,7 @@ from kiosk.problems import (
 from kiosk.store.device import device_troubles, load_device
 from kiosk.store.inspection import is_there, looked_at
 from kiosk.store.ledger import Ledger
-from kiosk.store.published import Published
+from kiosk.store.published import PublishedContent
 from kiosk.store.room import free_mb
 from kiosk.sync.bell import ring
 from kiosk.sync.carrier import Carrier, TurnedBack
@@ -63,7 +63,7 @@ _CHECK_OF: dict[Problem, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class DoctorCheck:
     """The result of one check."""
 
     name: str
@@ -85,7 +85,7 @@ class Check:
         return {"name": self.name, "ok": self.ok, "found": self.found, "remedy": self.remedy}
 
 
-def examine(home: Path, ca_file: str = "") -> list[Check]:
+def examine(home: Path, ca_file: str = "") -> list[DoctorCheck]:
     """Run every check on the kiosk whose state is in *home*.
 
     Changes nothing there, but that an unreadable ledger is moved aside as at any opening. What the
@@ -105,7 +105,7 @@ def examine(home: Path, ca_file: str = "") -> list[Check]:
         raise cannot_read(home, error) from error
 
 
-def exit_of(checks: Iterable[Check]) -> Exit:
+def exit_of(checks: Iterable[DoctorCheck]) -> Exit:
     """Return how a command ends that found this: a central that is away alone is no fault here."""
     wrong = {each.exit for each in checks if not each.ok}
     if not wrong:
@@ -113,7 +113,7 @@ def exit_of(checks: Iterable[Check]) -> Exit:
     return Exit.UNREACHABLE if wrong == {Exit.UNREACHABLE} else Exit.STORE
 
 
-def checks_of(known: Condition, world: World) -> list[Check]:
+def checks_of(known: Condition, world: World) -> list[DoctorCheck]:
     """Check what is *known* of a kiosk; the running app does this for the command."""
     now = world.now().isoformat(timespec="seconds")
     waiting = f"{known.pending} wait to be sent, {known.unsafe} sealed copies kept"
@@ -127,10 +127,10 @@ def checks_of(known: Condition, world: World) -> list[Check]:
     return [_told(name, what, known.troubles) for name, what in found.items()]
 
 
-def _told(name: str, found: str, troubles: Iterable[Trouble]) -> Check:
+def _told(name: str, found: str, troubles: Iterable[Trouble]) -> DoctorCheck:
     mine = [each for each in troubles if _CHECK_OF.get(each.problem, "ledger") == name]
     codes = "".join(f"; {each.problem.code}" for each in mine)
-    return Check(name, found + codes, " ".join(each.remedy for each in mine))
+    return DoctorCheck(name, found + codes, " ".join(each.remedy for each in mine))
 
 
 def reply(known: Condition, world: World) -> dict[str, Any]:
@@ -138,35 +138,37 @@ def reply(known: Condition, world: World) -> dict[str, Any]:
     return {"checks": [check.told() for check in checks_of(known, world)]}
 
 
-def _folder(home: Path) -> Check:
+def _folder(home: Path) -> DoctorCheck:
     if not home.is_dir():
-        return Check("folder", f"{home} is not there", "Run: kiosk enrol URL CODE")
+        return DoctorCheck("folder", f"{home} is not there", "Run: kiosk enrol URL CODE")
     mode = stat.S_IMODE(home.stat().st_mode)
     if mode & 0o077:
-        return Check("folder", f"{home} mode {mode:o}", f"Run: chmod 700 {home}")
-    return Check("folder", str(home))
+        return DoctorCheck("folder", f"{home} mode {mode:o}", f"Run: chmod 700 {home}")
+    return DoctorCheck("folder", str(home))
 
 
-def _enrolled(home: Path) -> Check:
+def _enrolled(home: Path) -> DoctorCheck:
     try:
         device = load_device(home)
     except Trouble as trouble:
-        return Check("enrolled", trouble.problem.code, trouble.remedy)
+        return DoctorCheck("enrolled", trouble.problem.code, trouble.remedy)
     if troubles := device_troubles(home):
-        return Check("enrolled", DEVICE_DAMAGED.code, " ".join(each.remedy for each in troubles))
+        return DoctorCheck(
+            "enrolled", DEVICE_DAMAGED.code, " ".join(each.remedy for each in troubles)
+        )
     kept = [each for each in (places.device(home), places.device_copy(home)) if each.exists()]
     for path in kept:
         if (mode := stat.S_IMODE(path.stat().st_mode)) & 0o077:
-            return Check("enrolled", f"key file mode {mode:o}", f"Run: chmod 600 {path}")
+            return DoctorCheck("enrolled", f"key file mode {mode:o}", f"Run: chmod 600 {path}")
     way = device.central or "by stick"
-    return Check("enrolled", f"{device.device} at {device.branch_name}, {way}")
+    return DoctorCheck("enrolled", f"{device.device} at {device.branch_name}, {way}")
 
 
-def _of_the_ledger(home: Path, world: World) -> list[Check]:
+def _of_the_ledger(home: Path, world: World) -> list[DoctorCheck]:
     """Check all that a ledger is needed for; it is opened once."""
     path = places.ledger(home)
     if not is_there(path):
-        return _without_ledger(home, world, Check("ledger", "empty"))
+        return _without_ledger(home, world, DoctorCheck("ledger", "empty"))
     try:
         ledger = _opened(path)
     except Trouble as trouble:
@@ -191,91 +193,95 @@ def _opened(path: Path) -> Ledger:
         return looked_at(path)
 
 
-def _of_the_app(home: Path) -> list[Check]:
+def _of_the_app(home: Path) -> list[DoctorCheck]:
     """Ask the running app; empty when none answers, or one from before an update."""
     told = ring(places.bell(home), DOCTOR) or {}
-    return [Check(each["name"], each["found"], each["remedy"]) for each in told.get("checks", [])]
+    return [
+        DoctorCheck(each["name"], each["found"], each["remedy"]) for each in told.get("checks", [])
+    ]
 
 
-def _without_ledger(home: Path, world: World, ledger: Check) -> list[Check]:
+def _without_ledger(home: Path, world: World, ledger: DoctorCheck) -> list[DoctorCheck]:
     """Check what can be without one."""
     free, now = free_mb(home), world.now().isoformat(timespec="seconds")
     why = why_in_doubt(None, world)
     troubles = troubles_of_the_disk(home, None)
     troubles += [Trouble(WRONG_CLOCK, now=now, why=why)] if why else []
     content = _published(home)
-    not_known = Check("exchange", "not known", "See the line of the ledger")
+    not_known = DoctorCheck("exchange", "not known", "See the line of the ledger")
     return [
         ledger,
         _told("disk", f"{free} MB free", troubles),
         _told("content", content.current.version or "none yet", content.troubles()),
         _told("clock", now, troubles),
-        Check("exchange", "never") if ledger.ok else not_known,
+        DoctorCheck("exchange", "never") if ledger.ok else not_known,
     ]
 
 
-def _published(home: Path) -> Published:
+def _published(home: Path) -> PublishedContent:
     """Return the content of the kiosk in *home*, of whatever branch while it belongs to none."""
     try:
         device = load_device(home)
     except Trouble:
-        return Published(home, "", "this branch")
-    return Published(home, device.branch, device.branch_name)
+        return PublishedContent(home, "", "this branch")
+    return PublishedContent(home, device.branch, device.branch_name)
 
 
-def _not_opened(trouble: Trouble) -> Check:
+def _not_opened(trouble: Trouble) -> DoctorCheck:
     """Say why the ledger could not be looked at; a holder that does not answer is told plainly."""
     if trouble.problem is not LEDGER_HELD:
-        return Check("ledger", trouble.problem.code, trouble.remedy)
+        return DoctorCheck("ledger", trouble.problem.code, trouble.remedy)
     holder = trouble.particulars["holder"]
-    return Check(
+    return DoctorCheck(
         "ledger",
         f"held by process {holder}, which does not answer",
         "Wait until that command has ended, or restart the app; then run: kiosk doctor",
     )
 
 
-def _key(home: Path) -> Check:
+def _key(home: Path) -> DoctorCheck:
     """Tell how old the key is; it changes by itself, so an old one means no exchange."""
     try:
         device = load_device(home)
     except Trouble as trouble:
-        return Check("key", trouble.problem.code, trouble.remedy)
+        return DoctorCheck("key", trouble.problem.code, trouble.remedy)
     if not device.keyed_at:
-        return Check("key", "new; its age counts from the first exchange")
+        return DoctorCheck("key", "new; its age counts from the first exchange")
     old = datetime.now(UTC) - datetime.fromisoformat(device.keyed_at)
     late = old >= OLDEST_KEY and device.central  # on a stick no key changes
     remedy = "It changes by itself at an exchange: see what hinders that" if late else ""
-    return Check("key", f"{max(0, old.days)} days old", remedy)
+    return DoctorCheck("key", f"{max(0, old.days)} days old", remedy)
 
 
-def _certificates(ca_file: str) -> Check:
+def _certificates(ca_file: str) -> DoctorCheck:
     if not ca_file:
-        return Check("certificates", "the system's")
+        return DoctorCheck("certificates", "the system's")
     try:
         by_the_system(ca_file)
     except OSError as error:
         remedy = "Set ca_file to a PEM file with the certificates that central's is checked against"
-        return Check("certificates", f"{ca_file}: {unusable(error)}", remedy)
-    return Check("certificates", ca_file)
+        return DoctorCheck("certificates", f"{ca_file}: {unusable(error)}", remedy)
+    return DoctorCheck("certificates", ca_file)
 
 
-def _central(home: Path, ca_file: str) -> Check:
+def _central(home: Path, ca_file: str) -> DoctorCheck:
     try:
         device = load_device(home)
         if not device.central:
-            return Check("central", "no network; by stick, with: kiosk bundle write FILE")
+            return DoctorCheck("central", "no network; by stick, with: kiosk bundle write FILE")
         Carrier(device, ca_file).content(version="")
     except Trouble as trouble:
-        return Check("central", trouble.problem.code, trouble.remedy, trouble.problem.exit)
+        return DoctorCheck("central", trouble.problem.code, trouble.remedy, trouble.problem.exit)
     except TurnedBack as refused:
         waits = refused.status in ASKS_TO_WAIT
         remedy = refused.refusal.detail or "Look at central's log"
-        return Check("central", str(refused), remedy, Exit.UNREACHABLE if waits else Exit.STORE)
-    return Check("central", f"{device.central} answers")
+        return DoctorCheck(
+            "central", str(refused), remedy, Exit.UNREACHABLE if waits else Exit.STORE
+        )
+    return DoctorCheck("central", f"{device.central} answers")
 
 
-def _catalogues() -> Check:
+def _catalogues() -> DoctorCheck:
     missing = []
     for language in LANGUAGES:
         try:
@@ -283,5 +289,5 @@ def _catalogues() -> Check:
         except OSError:
             missing.append(language)
     if missing:
-        return Check("languages", f"missing: {' '.join(missing)}", "Install it again")
-    return Check("languages", " ".join(LANGUAGES))
+        return DoctorCheck("languages", f"missing: {' '.join(missing)}", "Install it again")
+    return DoctorCheck("languages", " ".join(LANGUAGES))

@@ -7,12 +7,12 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from screens.frame import Frame
+from screens.frame import ScreenFrame
 from screens.messages import AskFirst, Confirmed, GoBack
 from screens.widgets.big_button import READ_S, BigButton
 
 
-class Confirm(Frame):
+class Confirm(ScreenFrame):
     """Two big buttons; "no" has the focus."""
 
     leaves_for_scans = False

@@ -6,7 +6,7 @@ from textual import events
 from textual.timer import Timer
 from textual.widget import Widget
 
-from screens.numbers import ON, Numbers
+from screens.numbers import ON, NumberKeys
 
 WAIT_S = 0.8
 """How long a first digit waits for a second one, where there are more than nine answers."""
@@ -21,7 +21,7 @@ class Digits:
         self._typed = ""
         self._waiting: Timer | None = None
 
-    def take(self, event: events.Key, count: Callable[[], Numbers]) -> bool:
+    def take(self, event: events.Key, count: Callable[[], NumberKeys]) -> bool:
         """Take a key; True when it was a digit that means something.
 
         Only then *count* is asked what there is to press: it looks through the whole screen.
@@ -57,7 +57,7 @@ class Digits:
             self._waiting.stop()
             self._waiting = None
 
-    def _pick(self, numbers: Numbers) -> bool:
+    def _pick(self, numbers: NumberKeys) -> bool:
         typed = self._typed
         self.forget()
         return bool(typed) and numbers.pick(int(typed))

@@ -8,9 +8,9 @@ from textual.widgets import Input, Static
 
 from kiosk.domain.receipt import LENGTH, bare
 from kiosk.problems import Problem, Trouble
-from screens.frame import Frame
+from screens.frame import ScreenFrame
 from screens.messages import Asking, Found, Troubled
-from screens.widgets.answers.writing import Line
+from screens.widgets.answers.writing import LineInput
 from screens.widgets.big_button import BigButton
 from screens.widgets.keyboard import BACKSPACE, ENTER, Keyboard, code_signs
 from screens.widgets.page import MISTAKE_MARK
@@ -19,7 +19,7 @@ LONGEST = 200
 """Characters taken: a scanner may type the whole address of the receipt's page."""
 
 
-class FollowUpScreen(Frame):
+class FollowUpScreen(ScreenFrame):
     """Asks for the code and looks it up."""
 
     looks_for_receipts = True
@@ -37,7 +37,7 @@ class FollowUpScreen(Frame):
             Content(self.say("Twelve characters. Small or capital letters, both are fine.")),
             classes="help",
         )
-        yield Line(self._typed, LONGEST)
+        yield LineInput(self._typed, LONGEST)
         yield Static(classes="mistake", id="mistake")
         yield Keyboard(code_signs(), {BACKSPACE: "← " + self.say("Delete"), ENTER: self.say("OK")})
         with Horizontal(classes="nav"):
@@ -84,7 +84,7 @@ class FollowUpScreen(Frame):
         What is no longer than a code with what stood before it is none: a hand typed it, and a
         machine that was busy heard it all at once.
         """
-        line = self.query_one(Line)
+        line = self.query_one(LineInput)
         first = next(each for each in range(len(text), -1, -1) if line.value.endswith(text[:each]))
         before = line.value[: len(line.value) - first]
         whole = before + text

@@ -21,7 +21,7 @@ from kiosk.errands.seat_words import headline, reason
 from kiosk.phrase import phrase
 from kiosk.problems import Problem, Trouble
 from screens.follow_up import FollowUpScreen
-from screens.frame import Frame
+from screens.frame import ScreenFrame
 from screens.messages import (
     AskFirst,
     Confirmed,
@@ -50,7 +50,7 @@ SIGN_UP_BACK = (
 """Likewise before a sign-up is."""
 
 
-class FollowedScreen(Frame):
+class FollowedScreen(ScreenFrame):
     """What stands under one code."""
 
     looks_for_receipts = True

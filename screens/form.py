@@ -9,16 +9,16 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
 
-from kiosk.desk import Refused
+from kiosk.desk import ErrandRefused
 from kiosk.domain.errand import Question, blank
 from kiosk.domain.figures import What
 from kiosk.i18n import ordinary
 from kiosk.phrase import phrase
 from kiosk.problems import Trouble
 from screens.draft import Draft
-from screens.frame import Frame
+from screens.frame import ScreenFrame
 from screens.messages import AskFirst, Confirmed, GoBack, HandInRefused, Troubled
-from screens.numbers import Numbers
+from screens.numbers import NumberKeys
 from screens.saving import Save, nothing
 from screens.widgets.answers import AnswerField
 from screens.widgets.big_button import READ_S, BigButton
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 THROW_AWAY = "throw-away"
 
 
-class Form(Frame):
+class Form(ScreenFrame):
     """One errand on its way from the first question to the desk."""
 
     leaves_for_scans = False
@@ -106,7 +106,7 @@ class Form(Frame):
             page.show_mistake()
             self._show_way()
             if not (page.field and page.field.writes and page.field.writes_first):
-                Numbers(self).write()  # nothing has one where one writes, and every key counts
+                NumberKeys(self).write()  # nothing has one where one writes, and every key counts
 
     @on(AnswerField.Settled)
     def _settled(self, event: AnswerField.Settled) -> None:
@@ -202,7 +202,7 @@ class Form(Frame):
         """Save in a thread: the disk may take its time, the screen may not."""
         try:
             told = self._save(answers, language)
-        except Refused as refused:
+        except ErrandRefused as refused:
             self.post_message(HandInRefused(refused.mistakes))
         except Trouble as trouble:
             self.post_message(Troubled(trouble.problem))
@@ -252,7 +252,7 @@ class Form(Frame):
         """Fit everything around the page to it, and number what can be pressed."""
         self._show_way()
         self._fit_keyboard(self._page.field)
-        Numbers(self).write()
+        NumberKeys(self).write()
 
     def _show_way(self) -> None:
         """Show how far she has come, and what goes on from here."""

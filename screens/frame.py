@@ -26,7 +26,7 @@ from screens.messages import (
     OpenFollowUp,
     OpenTechnician,
 )
-from screens.numbers import Numbers
+from screens.numbers import NumberKeys
 from screens.widgets.big_button import READ_S
 from screens.widgets.header import Header
 from screens.widgets.status_line import StatusLine
@@ -48,7 +48,7 @@ WISHES: Mapping[str, Callable[[], Message]] = {
 """Keys that work on every screen."""
 
 
-class Frame(Curtain):
+class ScreenFrame(Curtain):
     """What all screens have in common; each fills in its `body`."""
 
     any_key = False
@@ -121,7 +121,7 @@ class Frame(Curtain):
         self.digits.forget()
         self.came_by = cast("HasIntent", self.app).led_by
         self.ready()
-        Numbers(self).write()
+        NumberKeys(self).write()
 
     @property
     def counted_as(self) -> str:
@@ -154,7 +154,7 @@ class Frame(Curtain):
         A screen with keys of its own calls `event.prevent_default()` for those: Textual asks every
         class in turn.
         """
-        if self.digits.take(event, partial(Numbers, self)):
+        if self.digits.take(event, partial(NumberKeys, self)):
             event.stop()
         elif event.key in ARROWS:
             widget = nearest(self, event.key)

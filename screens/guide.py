@@ -12,7 +12,7 @@ from textual.widgets import Static
 from kiosk.domain.guide import LIBRARY, Contact, Need, Topic
 from kiosk.domain.texts import text_for
 from kiosk.phrase import phrase
-from screens.frame import Frame
+from screens.frame import ScreenFrame
 from screens.messages import OpenGuide, OpenHelp
 from screens.widgets.big_button import BigButton
 from screens.widgets.tile import Tile
@@ -22,7 +22,7 @@ FIRST = phrase("What do you need help with?")
 THIRD = phrase("Who would you like to ask?")
 
 
-class GuideScreen(Frame):
+class GuideScreen(ScreenFrame):
     """One question of the guide; each answer opens the next."""
 
     def __init__(self, need: Need | None = None, topic: Topic | None = None) -> None:

@@ -6,10 +6,10 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from kiosk.domain.errand import Note
+from kiosk.domain.errand import CallNote
 from kiosk.errands.telling import noted
 from kiosk.phrase import phrase
-from screens.frame import Frame
+from screens.frame import ScreenFrame
 from screens.ways_of_reading import ways_of_reading
 from screens.widgets.big_button import BigButton
 from screens.widgets.shelf import Shelf
@@ -20,10 +20,10 @@ SENTENCES = (
     phrase("Nothing is handed in before you press the last button. You can always cancel."),
 )
 MARKS = phrase("Your language is at the top. Beside the languages:")
-CALL = Note(phrase("Would you rather talk to somebody? Call {phone}."))
+CALL = CallNote(phrase("Would you rather talk to somebody? Call {phone}."))
 
 
-class HelpScreen(Frame):
+class HelpScreen(ScreenFrame):
     """Lies over the screen that it was asked for on, which waits as it was."""
 
     def body(self) -> ComposeResult:

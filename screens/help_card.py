@@ -9,10 +9,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kiosk.domain.figures import What
-from kiosk.domain.guide import LIBRARY, Contact, Need, Rule, Topic
+from kiosk.domain.guide import LIBRARY, Contact, HelpRule, Need, Topic
 from kiosk.domain.texts import Texts, text_for
 from kiosk.phrase import phrase
-from screens.frame import Frame
+from screens.frame import ScreenFrame
 from screens.hours import staffing_in_words
 from screens.widgets.big_button import BigButton
 from screens.widgets.big_letters import BigLetters
@@ -20,9 +20,9 @@ from screens.widgets.qr_code import QrCode
 from screens.widgets.shelf import Shelf
 
 RULES = {
-    Rule.HELP: phrase("We help you with this."),
-    Rule.SHOW: phrase("We show you how. You do it yourself."),
-    Rule.REFER: phrase("We do not do this ourselves. This is who does."),
+    HelpRule.HELP: phrase("We help you with this."),
+    HelpRule.SHOW: phrase("We show you how. You do it yourself."),
+    HelpRule.REFER: phrase("We do not do this ourselves. This is who does."),
 }
 """How far the library goes, in words."""
 _DRAWN = re.compile(r"[0-9][0-9 -]*")
@@ -30,7 +30,7 @@ _LONGEST_LINE = 8
 """Signs of a phone number that stand in one line of big letters beside a QR code."""
 
 
-class HelpCard(Frame):
+class HelpCard(ScreenFrame):
     """Everything about one who helps, and whether it helped."""
 
     def __init__(self, need: Need, topic: Topic, contact: Contact) -> None:

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from kiosk.domain.errand import Errand, Kind
 from kiosk.errands.rooms import HOME, ROOMS, Room, inside
-from screens.frame import Frame
+from screens.frame import ScreenFrame
 from screens.messages import GoBack, OpenErrand, OpenRoom, StartOver
 from screens.own_tiles import OWN_TILES, OwnTile
 from screens.widgets.big_button import READ_S, BigButton
@@ -21,7 +21,7 @@ from screens.widgets.tile import Tile
 COLUMNS = 2
 
 
-class Home(Frame):
+class Home(ScreenFrame):
     """The tiles of one room; what they open comes back to it."""
 
     def __init__(self, room: Room = HOME) -> None:

@@ -27,7 +27,7 @@ from screens.widgets.big_button import BigButton, Stepper
 from screens.widgets.keyboard import Keyboard
 
 if TYPE_CHECKING:
-    from screens.frame import Frame
+    from screens.frame import ScreenFrame
 
 OFTEN = (Keyboard, PadKey, Stepper)
 """What one presses many times in a row, as fast as one can."""
@@ -167,7 +167,7 @@ class IntentApp(QuickApp):
         after_s = 4 * NEXT_S if self._scan.is_one else NEXT_S
         self.set_timer(after_s, partial(self._end_scan, self._view, so_far))
 
-    async def _end_scan(self, view: Frame, so_far: str) -> None:
+    async def _end_scan(self, view: ScreenFrame, so_far: str) -> None:
         """Take a scan that nothing ends, once no more signs come; what was none was typed."""
         scan = self._scan
         if scan.text != so_far or self._exit:
@@ -273,8 +273,8 @@ class IntentApp(QuickApp):
         return shown and all(each._message_queue.empty() for each in pumps)
 
     @property
-    def _view(self) -> Frame:
-        return cast("Frame", self.screen)
+    def _view(self) -> ScreenFrame:
+        return cast("ScreenFrame", self.screen)
 
     def _was_left(self, sender: MessagePump | None) -> bool:
         return isinstance(sender, Screen) and sender is not self.screen

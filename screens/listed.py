@@ -8,13 +8,13 @@ from textual.containers import Grid, Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from screens.frame import Frame
+from screens.frame import ScreenFrame
 from screens.widgets.big_button import BigButton
 from screens.widgets.shelf import Shelf
 from screens.widgets.tile import Tile
 
 
-class Listed(Frame):
+class Listed(ScreenFrame):
     """A title, perhaps a line under it, the list and the way back."""
 
     def body(self) -> ComposeResult:

@@ -23,7 +23,7 @@ _WAYS = frozenset({"doings", "nav", "box"})
 """Classes of what holds the ways; the tiles are the choices."""
 
 
-class Numbers:
+class NumberKeys:
     """The choices of one screen first, then its ways back and out."""
 
     def __init__(self, screen: Screen[Any]) -> None:

@@ -8,11 +8,11 @@ from textual.widgets import Static
 
 from kiosk.domain.texts import text_for
 from kiosk.problems import Problem
-from screens.frame import Frame
+from screens.frame import ScreenFrame
 from screens.widgets.big_button import BigButton
 
 
-class OutOfOrder(Frame):
+class OutOfOrder(ScreenFrame):
     """Says it before she types anything."""
 
     def __init__(self, problem: Problem) -> None:

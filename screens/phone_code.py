@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kiosk.domain.submission import Receipt
-from screens.frame import Frame
+from screens.frame import ScreenFrame
 from screens.widgets.big_button import BigButton
 from screens.widgets.qr_code import QrCode
 
@@ -15,7 +15,7 @@ FRAME_ROWS = 3
 """Rows that the header and the status line take where there is least room."""
 
 
-class PhoneCode(Frame):
+class PhoneCode(ScreenFrame):
     """Shows what a phone reads, and the same code in signs."""
 
     leaves_for_scans = False

@@ -11,14 +11,14 @@ from kiosk.domain.posting import Board, Posting
 from kiosk.errands.board_words import STAGE_MEANINGS, stage_in_words, stars, support_in_words
 from kiosk.errands.fallback import named_text
 from kiosk.problems import Problem, Trouble
-from screens.frame import Frame
+from screens.frame import ScreenFrame
 from screens.messages import OpenErrand, Supported, Troubled
 from screens.widgets.big_button import READ_S, BigButton
 from screens.widgets.page import MISTAKE_MARK
 from screens.widgets.shelf import Shelf
 
 
-class PostingScreen(Frame):
+class PostingScreen(ScreenFrame):
     """All there is to read about it; at an idea also "me too" and joining."""
 
     def __init__(self, posting_id: str) -> None:

@@ -13,9 +13,9 @@ from kiosk.errands.occasion import occasion_in_words
 from kiosk.errands.seat_words import headline, known_when, reason
 from kiosk.errands.telling import noted
 from kiosk.phrase import phrase
-from screens.frame import Frame
+from screens.frame import ScreenFrame
 from screens.messages import OpenPhoneCode, StartOver
-from screens.numbers import Numbers
+from screens.numbers import NumberKeys
 from screens.widgets.big_button import BigButton
 from screens.widgets.big_letters import BigLetters
 from screens.widgets.qr_code import QrCode
@@ -39,7 +39,7 @@ class CodeLine(Static):
         """One sign after another."""
 
 
-class ReceiptScreen(Frame):
+class ReceiptScreen(ScreenFrame):
     """Stays until she is done, or has gone."""
 
     leaves_for_scans = False
@@ -104,7 +104,7 @@ class ReceiptScreen(Frame):
 
     def _number_ways(self) -> None:
         """Write the numbers anew: a way may have come or gone."""
-        Numbers(self).write()
+        NumberKeys(self).write()
 
     def step_back(self) -> None:
         """Stay: what is handed in is handed in; "Done" is the way out."""

@@ -11,11 +11,11 @@ from textual.widgets import Static
 from kiosk.errands.offer import notice_in_words
 from kiosk.i18n import LANGUAGES
 from kiosk.phrase import phrase
-from screens.frame import Frame
+from screens.frame import ScreenFrame
 from screens.hours import openness_in_words, staffing_in_words
 from screens.keys import CONTRAST, LARGE, TECHNICIAN
 from screens.messages import BeginVisit, ContrastWanted, LargeWanted, OpenFollowUp
-from screens.turns import Turn, turns
+from screens.turns import Slide, turns
 from screens.visit import spoken
 from screens.widgets.big_button import BigButton
 from screens.widgets.big_letters import BigLetters
@@ -57,7 +57,7 @@ class StartButton(BigButton):
         return Content.assemble((f"{self.number} {self.label}", self.emphasis), "\n", begin)
 
 
-class Resting(Frame):
+class Resting(ScreenFrame):
     """Branch, clock, hours, what there is here in turn, and the way in, in all five languages."""
 
     any_key = True
@@ -139,7 +139,7 @@ class Resting(Frame):
         match event.button:
             case StartButton() as start:
                 self.post_message(BeginVisit(start.language))
-            case Placard(turn=Turn() as turn):
+            case Placard(turn=Slide() as turn):
                 self.post_message(BeginVisit(towards=turn.towards))
 
     def _tick(self) -> None:
@@ -180,7 +180,7 @@ class Resting(Frame):
             return ""
         return notice_in_words(notices[self._ticks // TURN_TICKS % len(notices)], phrases)
 
-    def _turn(self) -> Turn | None:
+    def _turn(self) -> Slide | None:
         """Return the turn that is shown now; where notices stand between, each waits for one."""
         desk, phrases = self.visit.desk, self.visit.phrases
         shown = turns(desk.content, desk.now(), phrases)

@@ -11,26 +11,26 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from kiosk.phrase import phrase
-from screens.frame import Frame
+from screens.frame import ScreenFrame
 from screens.idle import IdleClock
 from screens.widgets.big_button import BigButton
 
 GOES = phrase("Then this screen is cleared for the next visitor.")
 
 
-def endangered(screens: Sequence[Screen[Any]]) -> Frame:
+def endangered(screens: Sequence[Screen[Any]]) -> ScreenFrame:
     """Return the screen of a visit that would be missed most; the last one where none would be."""
-    frames = [each for each in screens if isinstance(each, Frame)]
+    frames = [each for each in screens if isinstance(each, ScreenFrame)]
     return max(frames, key=lambda each: (each.patience, bool(each.goes), frames.index(each)))
 
 
-class StillThere(Frame):
+class StillThere(ScreenFrame):
     """One sentence, one number, one big button."""
 
     leaves_for_scans = False
     any_key = True
 
-    def __init__(self, clock: IdleClock, under: Frame) -> None:
+    def __init__(self, clock: IdleClock, under: ScreenFrame) -> None:
         """Take the idle *clock* that it counts down, and the screen *under* it that would go."""
         super().__init__()
         self._clock = clock

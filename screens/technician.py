@@ -9,12 +9,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kiosk.desk.status import in_words
-from screens.frame import Frame
+from screens.frame import ScreenFrame
 from screens.widgets.big_button import BigButton
 from screens.widgets.shelf import Shelf
 
 
-class Technician(Frame):
+class Technician(ScreenFrame):
     """A table of facts in English, as in `kiosk status`."""
 
     def body(self) -> ComposeResult:

@@ -22,7 +22,7 @@ MOST_EACH = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Slide:
     """One thing that a passer-by is shown for a while."""
 
     heading: str
@@ -35,7 +35,7 @@ class Turn:
     """Whether the small parts form a column, and each line must stay one."""
 
 
-def turns(content: Content, now: datetime, phrases: Phrases) -> list[Turn]:
+def turns(content: Content, now: datetime, phrases: Phrases) -> list[Slide]:
     """List what is shown in turn at *now*: the programme again and again, the others between."""
     programme = list(_programme(content, now, phrases))
     answers = [_answer(each, phrases) for each in _newest(content, Board.ANSWER)]
@@ -48,7 +48,7 @@ def turns(content: Content, now: datetime, phrases: Phrases) -> list[Turn]:
     ]
 
 
-def _one(of: list[Turn], number: int) -> list[Turn]:
+def _one(of: list[Slide], number: int) -> list[Slide]:
     """Return the one whose turn it is in round *number*, if there are any."""
     return [of[number % len(of)]] if of else []
 
@@ -57,7 +57,7 @@ def _newest(content: Content, board: Board) -> tuple[Posting, ...]:
     return content.on_board(board)[:MOST_EACH]
 
 
-def _programme(content: Content, now: datetime, phrases: Phrases) -> Iterator[Turn]:
+def _programme(content: Content, now: datetime, phrases: Phrases) -> Iterator[Slide]:
     here = [
         each
         for each in coming(content.programme, now)
@@ -67,7 +67,7 @@ def _programme(content: Content, now: datetime, phrases: Phrases) -> Iterator[Tu
         lines = tuple(
             (_when(each, now, phrases), text_for(each.title, phrases.language)) for each in here
         )
-        yield Turn(phrases.say("Coming up here"), lines, OpenProgramme, aligned=True)
+        yield Slide(phrases.say("Coming up here"), lines, OpenProgramme, aligned=True)
 
 
 def _when(workshop: Workshop, now: datetime, phrases: Phrases) -> str:
@@ -82,21 +82,21 @@ def _when(workshop: Workshop, now: datetime, phrases: Phrases) -> str:
     return phrases.say("Today {time}", time=f"{phrases.clock(starts)}{until}")
 
 
-def _answer(posting: Posting, phrases: Phrases) -> Turn:
+def _answer(posting: Posting, phrases: Phrases) -> Slide:
     said, did = named_text(posting.title, phrases), named_text(posting.text, phrases)
     lines = (
         (phrases.say("You said: {words}", words=said), ""),
         ("", phrases.say("We did: {words}", words=did) if did else ""),
     )
     heading = phrases.say(BOARD_NAMES[Board.ANSWER])
-    return Turn(heading, lines, partial(OpenPosting, posting.id))
+    return Slide(heading, lines, partial(OpenPosting, posting.id))
 
 
-def _tip(posting: Posting, phrases: Phrases) -> Turn:
+def _tip(posting: Posting, phrases: Phrases) -> Slide:
     facts = [fact for fact in (stars(posting.rating), posting.nickname) if fact]
     lines = (
         ("", named_text(posting.title, phrases)),
         (named_text(posting.text, phrases), ""),
         (" · ".join(facts), ""),
     )
-    return Turn(phrases.say(BOARD_NAMES[Board.BOOK_TIP]), lines, partial(OpenPosting, posting.id))
+    return Slide(phrases.say(BOARD_NAMES[Board.BOOK_TIP]), lines, partial(OpenPosting, posting.id))

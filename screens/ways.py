@@ -23,7 +23,7 @@ from screens.draft import Draft
 from screens.follow_up import FollowUpScreen
 from screens.followed import FollowedScreen
 from screens.form import Form
-from screens.frame import Frame
+from screens.frame import ScreenFrame
 from screens.guide import GuideScreen
 from screens.help import HelpScreen
 from screens.help_card import HelpCard
@@ -87,7 +87,7 @@ class Ways(IntentApp):
     def draw_anew(self) -> None:
         """Draw every screen of the visit once more, in her language and size."""
         for screen in self.screen_stack[1:]:
-            if isinstance(screen, Frame):
+            if isinstance(screen, ScreenFrame):
                 screen.call_later(screen.speak_anew)
 
     @on(messages.OpenErrand)
@@ -210,7 +210,7 @@ class Ways(IntentApp):
     @on(messages.HelpWanted)
     def _help(self) -> None:
         """Help where she is; the screen under it waits as it was."""
-        if isinstance(self.screen, Frame) and not isinstance(self.screen, HelpScreen):
+        if isinstance(self.screen, ScreenFrame) and not isinstance(self.screen, HelpScreen):
             self.visit.begin("")
             self.visit.count(What.HELP, self.screen.counted_as)
             self.push_screen(HelpScreen())

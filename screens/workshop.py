@@ -12,13 +12,13 @@ from kiosk.errands.fallback import named_text
 from kiosk.errands.offer import seats_in_words, when_in_words
 from kiosk.errands.seat_words import known_when
 from kiosk.errands.wording import AUDIENCE_NAMES
-from screens.frame import Frame
+from screens.frame import ScreenFrame
 from screens.messages import OpenErrand
 from screens.widgets.big_button import BigButton
 from screens.widgets.shelf import Shelf
 
 
-class WorkshopScreen(Frame):
+class WorkshopScreen(ScreenFrame):
     """The details of one entry of the programme."""
 
     def __init__(self, workshop: Workshop) -> None:

@@ -11,14 +11,14 @@ import pytest
 from msgspec.structs import replace
 
 from kiosk import places, wire
-from kiosk.doctor import DOCTOR, Check, examine, exit_of, reply
+from kiosk.doctor import DOCTOR, DoctorCheck, examine, exit_of, reply
 from kiosk.domain import clock
 from kiosk.domain.world import RealWorld
 from kiosk.problems import Exit
 from kiosk.store.device import save_device
 from kiosk.store.ledger import SHUT_OUT
-from kiosk.store.published import Published
-from kiosk.sync.bell import Bell
+from kiosk.store.published import PublishedContent
+from kiosk.sync.bell import ControlSocket
 from kiosk.sync.condition import condition_of
 from tests.drivers.branch import NOWHERE, Branch, event
 from tests.drivers.played_central import PlayedCentral, refusing
@@ -39,7 +39,7 @@ ALL = [
 ]
 
 
-def found(home: Path, name: str, ca_file: str = "") -> Check:
+def found(home: Path, name: str, ca_file: str = "") -> DoctorCheck:
     """Run every check and return one."""
     checks = {each.name: each for each in examine(home, ca_file)}
     assert list(checks) == ALL
@@ -106,9 +106,9 @@ def test_the_running_app_is_asked_what_its_ledger_holds(branch: Branch) -> None:
     branch.close()
     with branch.ledger() as ledger:
         ledger.set_fact(SHUT_OUT, "the device is revoked")
-        published = Published(branch.home, "ekenas", "Ekenäs bibliotek")
+        published = PublishedContent(branch.home, "ekenas", "Ekenäs bibliotek")
         replies = {DOCTOR: lambda: reply(condition_of(ledger, published, WORLD), WORLD)}
-        bell = Bell(places.bell(branch.home), replies)
+        bell = ControlSocket(places.bell(branch.home), replies)
         running = {each.name: each for each in examine(branch.home)}
         bell.close()
     stopped = {each.name: each for each in examine(branch.home)}
@@ -126,7 +126,7 @@ def test_a_ledger_held_by_what_does_not_answer_is_nothing_well(
 ) -> None:
     with branch.ledger() as ledger:
         ledger.set_fact("seq", 1)
-        bell = None if replies is None else Bell(places.bell(branch.home), replies)
+        bell = None if replies is None else ControlSocket(places.bell(branch.home), replies)
         checks = {each.name: each for each in examine(branch.home)}
         if bell:
             bell.close()
@@ -144,7 +144,7 @@ def test_a_clock_before_the_programs_time_is_told(
 
 def test_a_clock_that_central_knows_better_is_told(branch: Branch) -> None:
     with branch.ledger() as ledger:
-        ledger.hear_time(clock.Told(datetime(2999, 1, 1, tzinfo=UTC), "another boot", 1))
+        ledger.hear_time(clock.ServerTime(datetime(2999, 1, 1, tzinfo=UTC), "another boot", 1))
     check = found(branch.home, "clock")
     assert "central has told a later time, 2999-01-01" in check.remedy
     assert "battery" in check.remedy
@@ -154,7 +154,7 @@ def test_what_central_refuses_is_told_with_its_remedy(branch: Branch) -> None:
     assert found(branch.home, "exchange").found == "never"
     with branch.ledger() as ledger:
         ledger.append(event(1))
-        refused = wire.Judged(event(1).id, wire.Verdict.REFUSED, "too_large")
+        refused = wire.EventVerdict(event(1).id, wire.Verdict.REFUSED, "too_large")
         told = "2026-11-26T10:31:00+00:00"
         ledger.settle(wire.InboxAnswer("b", "e1", 1, 0, told, verdicts=[refused]))
     check = found(branch.home, "exchange")

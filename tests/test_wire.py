@@ -45,7 +45,7 @@ def built(shape: type[_Message], **parts: st.SearchStrategy[Any]) -> st.SearchSt
 events = built(wire.Event, payload=payloads)
 answers = built(
     wire.InboxAnswer,
-    verdicts=st.lists(built(wire.Judged)),
+    verdicts=st.lists(built(wire.EventVerdict)),
     states=st.lists(built(wire.ReceiptState)),
     hints=st.dictionaries(texts, json_values),
 )
@@ -101,7 +101,13 @@ def test_no_text_that_crosses_steers_a_terminal_whoever_signed_it(text: str) -> 
     workshop = replace(CONTENT.programme[0], title={"sv": text, text: "a"}, place=text)
     content = wire.decode_content(wire.encode_content(replace(CONTENT, programme=(workshop,))))
     answer = wire.InboxAnswer(
-        "b", "e", 1, 1, "now", [wire.Judged("i", wire.Verdict.HELD, text)], hints={text: [text]}
+        "b",
+        "e",
+        1,
+        1,
+        "now",
+        [wire.EventVerdict("i", wire.Verdict.HELD, text)],
+        hints={text: [text]},
     )
     contents = wire.Contents({"words": text, "more": {"a": [text, 1]}}, b"key", text)
     for message in (wire.Refusal("busy", text), answer, contents):

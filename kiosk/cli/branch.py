@@ -29,7 +29,7 @@ from kiosk.cli.output import (
     say,
     table,
 )
-from kiosk.cli.standing import Standing
+from kiosk.cli.standing import StandingKiosk
 from kiosk.i18n import LANGUAGES
 from kiosk.problems import NO_TERMINAL, NOT_JSON, UNKNOWN_ERRAND, Trouble
 from kiosk.problems.traces import Discreet
@@ -65,7 +65,7 @@ def run_app(settings: config.Settings) -> int:
     """
     dump_nothing()
     with _collecting_nothing(), _logging_to(places.log(Path(settings.home))):
-        return Standing(settings).show(partial(_show, settings))
+        return StandingKiosk(settings).show(partial(_show, settings))
 
 
 def _show(settings: config.Settings, desk: "Desk", leaving: contextlib.ExitStack) -> int:

@@ -74,12 +74,12 @@ def read(file: Path, code: str, home: Path | None, *, as_json: bool) -> None:
 def _ask_to_join(file: Path, code: str, settings: config.Settings, *, as_json: bool) -> None:
     from kiosk.domain.world import RealWorld
     from kiosk.sync.enrolment import ask_by_stick
-    from kiosk.sync.outcome import Outcome
+    from kiosk.sync.outcome import ExchangeOutcome
     from kiosk.wire.stick import write_file
 
     write_file(file, ask_by_stick(folder_of(settings), code, RealWorld()))
     people = f"This kiosk asks to join in {file}. At central, give the same code: --code"
-    say(as_sync(Outcome().told()), as_json=as_json, people=people)
+    say(as_sync(ExchangeOutcome().told()), as_json=as_json, people=people)
 
 
 def _join(answer: bytes, code: str, settings: config.Settings, *, as_json: bool) -> None:

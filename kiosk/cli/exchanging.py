@@ -9,7 +9,7 @@ from kiosk import config, doctor, places
 from kiosk.cli.bundle import bundle_replies
 from kiosk.cli.opening import courier_of
 from kiosk.desk import Desk
-from kiosk.sync.bell import Bell
+from kiosk.sync.bell import ControlSocket
 from kiosk.sync.link import Link
 
 
@@ -19,7 +19,7 @@ def exchanging(desk: Desk, settings: config.Settings) -> Iterator[None]:
     home = Path(settings.home)
     courier = courier_of(desk, settings)
     desk.courier = courier
-    bell = Bell(
+    bell = ControlSocket(
         places.bell(home),
         {
             "sync": lambda: courier.exchange_now().told(),
@@ -37,4 +37,4 @@ def exchanging(desk: Desk, settings: config.Settings) -> Iterator[None]:
 def try_exchanging(desk: Desk, settings: config.Settings) -> None:
     """Try what `exchanging` begins with, and exchange nothing. Raises Trouble, or OSError."""
     courier_of(desk, settings)
-    Bell(places.bell(Path(settings.home)), {}).close()
+    ControlSocket(places.bell(Path(settings.home)), {}).close()

@@ -24,7 +24,7 @@ from kiosk.store.device import Device, save_device
 from kiosk.sync.carrier import Carrier, TurnedBack
 from kiosk.sync.enrolment import join
 from kiosk.sync.exchange import Exchange
-from kiosk.sync.outcome import Outcome
+from kiosk.sync.outcome import ExchangeOutcome
 from kiosk.sync.pace import Pace
 from kiosk.sync.upload import ASKS_TO_WAIT
 
@@ -118,7 +118,7 @@ class Kiosk:
         self.pace = Pace()
         self.locators: list[str] = []
         """Where each of its visitors' receipts leads."""
-        self.outcome: Outcome | None = None
+        self.outcome: ExchangeOutcome | None = None
         """Of its latest exchange."""
         self._desk: Desk | None = None
 
@@ -150,7 +150,7 @@ class Kiosk:
         seats = {"adults": 1, "children": 0}
         return SIGN_UP, {"workshop": chosen, "seats": seats, "name": WORDS, "consent": True}
 
-    def exchange(self, timings: Timings, *, faulty: bool) -> Outcome:
+    def exchange(self, timings: Timings, *, faulty: bool) -> ExchangeOutcome:
         """Do one exchange."""
         desk = self.desk
         carrier = _Watched(desk.device, self.home, timings, self.chance if faulty else None)
@@ -265,7 +265,7 @@ class Fleet:
                 outcome = kiosk.exchange(self.timings, faulty=self.faulty)
                 self._rest(kiosk)
             except Trouble as trouble:  # its disk; told at the end as what is missing
-                outcome = Outcome(error=trouble.problem.code)
+                outcome = ExchangeOutcome(error=trouble.problem.code)
             again = time.monotonic() + kiosk.pace.wait_s(outcome.retry_after_s)
             if outcome.error and again < until:
                 with self._lock:

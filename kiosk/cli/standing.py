@@ -22,7 +22,7 @@ _STOPPED = (1, 70)
 _log = logging.getLogger("kiosk.cli")
 
 
-class Standing:
+class StandingKiosk:
     """A kiosk of *settings* that stands before visitors until a signal ends it."""
 
     def __init__(self, settings: config.Settings) -> None:

@@ -3,15 +3,15 @@
 from kiosk.desk.arriving import check_in, why_not
 from kiosk.desk.correcting import correct, correctable
 from kiosk.desk.desk import Desk
-from kiosk.desk.errand_begun import Begun, Refused
+from kiosk.desk.errand_begun import Begun, ErrandRefused
 from kiosk.desk.status import Status
-from kiosk.sync.courier import Connection
+from kiosk.sync.courier import ConnectionState
 
 __all__ = [
     "Begun",
-    "Connection",
+    "ConnectionState",
     "Desk",
-    "Refused",
+    "ErrandRefused",
     "Status",
     "check_in",
     "correct",

@@ -10,7 +10,7 @@ from kiosk.domain.guessing import slowed_s, still_counting
 from kiosk.domain.receipt import MistypedCode, read_code
 from kiosk.domain.submission import Answer
 from kiosk.problems import MISTYPED_CODE, Trouble
-from kiosk.store.note import Note
+from kiosk.store.note import ReceiptRecord
 
 if TYPE_CHECKING:
     from kiosk.domain.world import World
@@ -42,7 +42,7 @@ def found(
     world: "World",
     courier: "Courier | None",
     asking: Callable[[], object] = lambda: None,
-) -> Note:
+) -> ReceiptRecord:
     """Return what is known of a receipt here, else at central; count a code of nobody's.
 
     *asking* is called before central is. Raises Trouble: UNKNOWN_CODE, TOO_MANY_GUESSES,
@@ -61,7 +61,7 @@ def found(
         raise
 
 
-def opened(note: Note, key: bytes) -> list[Answer]:
+def opened(note: ReceiptRecord, key: bytes) -> list[Answer]:
     """Open what the library answered; one that was locked under another key is left out."""
     answers = []
     for locked in note.locked:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from kiosk import wire
-from kiosk.desk.errand_begun import Refused
+from kiosk.desk.errand_begun import ErrandRefused
 from kiosk.desk.padding import longest_choices
 from kiosk.domain.correction import changeable, party
 from kiosk.domain.errand import Answers, Question
@@ -16,7 +16,7 @@ from kiosk.problems import TOO_LATE, Trouble
 
 if TYPE_CHECKING:
     from kiosk.desk.desk import Desk
-    from kiosk.store.note import Note
+    from kiosk.store.note import ReceiptRecord
 
 
 def correctable(desk: "Desk", found: FollowUp) -> list[Question]:
@@ -38,14 +38,14 @@ def correct(desk: "Desk", typed_code: str, root: str, answers: Answers, language
     known = desk.found(keys)
     errand = ERRANDS.get(known.errand)
     if errand is None or root not in {each.name for each in changeable(errand)}:
-        raise Refused({root: Mistake(Reason.UNKNOWN_QUESTION)})
+        raise ErrandRefused({root: Mistake(Reason.UNKNOWN_QUESTION)})
     if _is_over(desk, known.seat.workshop if known.seat else ""):
         raise Trouble(TOO_LATE)
     asked = correction_of(errand, root, _seats(known))
     kept = asked.kept(asked.cleaned(answers))
     wrong = mistakes(asked, kept, {})
     if wrong:
-        raise Refused(wrong)
+        raise ErrandRefused(wrong)
     anew = tuple(each.name for each in asked.questions)
     contents = wire.Contents(kept, keys.key, language, anew)
     sealed = desk.sealed(contents, longest_choices(errand, {}))
@@ -54,7 +54,7 @@ def correct(desk: "Desk", typed_code: str, root: str, answers: Answers, language
     )
 
 
-def _seats(known: "Note") -> int:
+def _seats(known: "ReceiptRecord") -> int:
     return known.seat.seats if known.seat else 0
 
 

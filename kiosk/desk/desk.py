@@ -14,9 +14,9 @@ import msgspec
 from kiosk import places, seal, wire
 from kiosk.desk import codes, elsewhere
 from kiosk.desk.agreeing import answered, other_terms, with_terms
-from kiosk.desk.errand_begun import Begun, Refused
+from kiosk.desk.errand_begun import Begun, ErrandRefused
 from kiosk.desk.padding import longest_choices
-from kiosk.desk.promise import Shown, promise
+from kiosk.desk.promise import ShownContent, promise
 from kiosk.desk.signed_up import seat_of, workshop_of
 from kiosk.desk.status import Status, status_of
 from kiosk.desk.tallying import TallyList
@@ -37,11 +37,11 @@ from kiosk.store.device import Device, load_device
 from kiosk.store.inspection import looked_at
 from kiosk.store.journal import JOURNAL_BYTES
 from kiosk.store.ledger import AMPLE_ROOM, Ledger
-from kiosk.store.note import Note
-from kiosk.store.published import Published
+from kiosk.store.note import ReceiptRecord
+from kiosk.store.published import PublishedContent
 from kiosk.store.room import check_room
 from kiosk.sync.condition import Condition, condition_of
-from kiosk.sync.courier import Connection, Courier
+from kiosk.sync.courier import ConnectionState, Courier
 
 
 class Desk:
@@ -73,13 +73,13 @@ class Desk:
         except Trouble:
             self.ledger.close()
             raise
-        self.published = Published(home, self.device.branch, self.device.branch_name)
+        self.published = PublishedContent(home, self.device.branch, self.device.branch_name)
         """What it shows."""
         self.courier: Courier | None = None
         """Set while the app exchanges by itself."""
         self._deriving = ThreadPoolExecutor(max_workers=1, thread_name_prefix="receipt")
         self._saving = threading.Lock()
-        self._shown = Shown()
+        self._shown = ShownContent()
         self._tallied = TallyList(self.ledger, world)
         with contextlib.suppress(Trouble):  # on a full disk what is here can still be read and sent
             self.ledger.make_room()
@@ -113,11 +113,11 @@ class Desk:
         """When the branch is open; not known while nobody knows what time it is."""
         return self.content.branch.calendar if self.time_known else Calendar()
 
-    def connection(self) -> Connection:
+    def connection(self) -> ConnectionState:
         """Tell whether central answers, without asking it or waiting for the disk."""
         told = self.ledger.last_exchange
         last = self.courier.last if self.courier else None
-        return Connection(
+        return ConnectionState(
             connected=last.reached if last else None,
             pending=self.ledger.messages,
             last_exchange=datetime.fromisoformat(told) if told else None,
@@ -162,7 +162,7 @@ class Desk:
         found = mistakes(errand, answers, picks)
         found = other_terms(errand, answers, self.content) | found
         if found:
-            raise Refused(found)
+            raise ErrandRefused(found)
         kept = with_terms(errand, errand.kept(answers), self.content) | dict(errand.marks)
         keys = begun.keys.result()
         handed = wire.Handed(
@@ -221,7 +221,7 @@ class Desk:
         answers = MORE.kept(MORE.cleaned({MORE_WORDS: words}))
         found = mistakes(MORE, answers, {})
         if found:
-            raise Refused(found)
+            raise ErrandRefused(found)
         keys = self.keys(typed_code)
         sealed = self.sealed(wire.Contents(answers, keys.key, language))
         return self.change(keys, wire.ADDED, State.SAVED, sealed)
@@ -237,7 +237,7 @@ class Desk:
         state: State | None,
         sealed: bytes = b"",
         *,
-        known: Note | None = None,
+        known: ReceiptRecord | None = None,
         seats: int = 0,
     ) -> FollowUp:
         """Save an event of *kind* about the submission whose receipt is in hand.
@@ -279,7 +279,7 @@ class Desk:
         event_id = new_id(self.world)
         with self._saving, self.ledger.atomic():
             tally = self.ledger.support.count(idea, event_id)
-            told = wire.Supported(self.device.branch, tally)
+            told = wire.IdeaSupported(self.device.branch, tally)
             self.ledger.append(self._event(wire.SUPPORTED, told, event_id=event_id, about=idea))
         self.ledger.support.show()
         self._wake()
@@ -300,7 +300,7 @@ class Desk:
     def _event(
         self,
         kind: str,
-        payload: wire.Handed | wire.Changed | wire.Supported,
+        payload: wire.Handed | wire.Changed | wire.IdeaSupported,
         *,
         event_id: str = "",
         about: str = "",
@@ -329,7 +329,7 @@ class Desk:
             clock_in_doubt=self.clock_in_doubt(),
         )
 
-    def _receipt(self, begun: Begun, note: Note | None, saved_ms: float) -> Receipt:
+    def _receipt(self, begun: Begun, note: ReceiptRecord | None, saved_ms: float) -> Receipt:
         self._wake()
         public = self.device.public_url.rstrip("/")
         return Receipt(
@@ -358,7 +358,9 @@ class Desk:
         """Derive what a code opens. Raises Trouble: MISTYPED_CODE."""
         return codes.keys_of(typed_code, self.device.salt, self.ledger, self.world)
 
-    def found(self, keys: seal.ReceiptKeys, asking: Callable[[], object] = lambda: None) -> Note:
+    def found(
+        self, keys: seal.ReceiptKeys, asking: Callable[[], object] = lambda: None
+    ) -> ReceiptRecord:
         """Find what is known of a receipt, here or at central; see `codes.found`."""
         return codes.found(keys, self.ledger, self.world, self.courier, asking)
 
@@ -366,7 +368,7 @@ class Desk:
         """Make room for further saves where nobody waits for it."""
         self._deriving.submit(self.ledger.make_room, AMPLE_ROOM)
 
-    def _told(self, note: Note, key: bytes) -> FollowUp:
+    def _told(self, note: ReceiptRecord, key: bytes) -> FollowUp:
         """Open the answers with the receipt's key; all times are the branch's."""
         zone = self.content.branch.zone
         answers = codes.opened(note, key)

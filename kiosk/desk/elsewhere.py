@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from kiosk.domain.receipt import State
 from kiosk.domain.submission import Step
 from kiosk.problems import CANNOT_ASK, TOO_MANY_GUESSES, UNKNOWN_CODE, Trouble
-from kiosk.store.note import Note, hear, heard_first, read_row
+from kiosk.store.note import ReceiptRecord, hear, heard_first, read_row
 from kiosk.sync.carrier import TurnedBack
 
 if TYPE_CHECKING:
     from kiosk.sync.courier import Courier
 
 
-def asked(courier: "Courier | None", locator: str, mark: bytes) -> Note:
+def asked(courier: "Courier | None", locator: str, mark: bytes) -> ReceiptRecord:
     """Ask central about a receipt and its mark, for a visitor who waits: some seconds at most.
 
     Raises Trouble: UNKNOWN_CODE, TOO_MANY_GUESSES, CANNOT_ASK.
@@ -37,7 +37,7 @@ def asked(courier: "Courier | None", locator: str, mark: bytes) -> Note:
     return read_row(row)
 
 
-def changed(note: Note, state: State | None, at: str, seats: int = 0) -> Note:
+def changed(note: ReceiptRecord, state: State | None, at: str, seats: int = 0) -> ReceiptRecord:
     """Return the note of a receipt that has just come to *state* at *at* (ISO 8601).
 
     No state leaves it as it was; *seats* are those that it is about now, 0 leaves them too.
@@ -46,6 +46,6 @@ def changed(note: Note, state: State | None, at: str, seats: int = 0) -> Note:
         return note
     step = Step(state, datetime.fromisoformat(at))
     if state is State.ERASED:
-        return Note(note.errand, "", (step,))
+        return ReceiptRecord(note.errand, "", (step,))
     seat = replace(note.seat, seats=seats) if note.seat and seats else note.seat
     return replace(note, history=(*note.history, step), seat=seat)

@@ -24,7 +24,7 @@ class Begun:
     """Derived while the visitor types, so that handing in does not wait for it."""
 
 
-class Refused(Trouble):
+class ErrandRefused(Trouble):
     """Answers that cannot be handed in; nothing was saved, nothing typed is lost."""
 
     def __init__(self, found: Mapping[str, Mistake]) -> None:

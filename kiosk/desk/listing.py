@@ -12,7 +12,7 @@ from kiosk.errands.telling import noted
 from kiosk.i18n import Phrases, phrases
 from kiosk.problems import Trouble
 from kiosk.store.device import load_device
-from kiosk.store.published import Published
+from kiosk.store.published import PublishedContent
 
 
 def errands(home: Path, language: str) -> list[dict[str, Any]]:
@@ -59,4 +59,4 @@ def _content(home: Path) -> Content:
         device = load_device(home)
     except Trouble:
         return Content(Branch("", ""), datetime.fromtimestamp(0).astimezone())
-    return Published(home, device.branch, device.branch_name).current
+    return PublishedContent(home, device.branch, device.branch_name).current

@@ -10,7 +10,7 @@ from kiosk.domain.content import Content
 from kiosk.domain.posting import Posting, so_far_with
 from kiosk.domain.seats import Standing, Why
 from kiosk.domain.workshop import Workshop
-from kiosk.store.seats import Known, SeatBook
+from kiosk.store.seats import KnownSeats, SeatBook
 from kiosk.store.support import SupportBook
 
 
@@ -49,7 +49,7 @@ def promise(
     return msgspec.structs.replace(handed, lease=lease), seat
 
 
-class Shown:
+class ShownContent:
     """The content as visitors see it, put together once for every change."""
 
     def __init__(self) -> None:
@@ -69,7 +69,7 @@ class Shown:
         return self._content
 
 
-def _with_seats(workshop: Workshop, known: Known | None) -> Workshop:
+def _with_seats(workshop: Workshop, known: KnownSeats | None) -> Workshop:
     if known is None:
         return workshop
     return replace(workshop, capacity=known.told.capacity, taken=known.taken)

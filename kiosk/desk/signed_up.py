@@ -5,13 +5,13 @@ from datetime import datetime, tzinfo
 
 from kiosk.domain.content import Content
 from kiosk.domain.receipt import State
-from kiosk.domain.seats import Told
+from kiosk.domain.seats import SeatStatus
 from kiosk.domain.workshop import Workshop
 from kiosk.store.ledger import Ledger
-from kiosk.store.note import Note
+from kiosk.store.note import ReceiptRecord
 
 
-def seat_of(note: Note, ledger: Ledger, zone: tzinfo | None) -> Told | None:
+def seat_of(note: ReceiptRecord, ledger: Ledger, zone: tzinfo | None) -> SeatStatus | None:
     """Return what has become of its seats, times in *zone*; None once it is taken back."""
     seat = note.seat
     if seat is None or note.state is State.WITHDRAWN:
@@ -25,7 +25,7 @@ def seat_of(note: Note, ledger: Ledger, zone: tzinfo | None) -> Told | None:
     )
 
 
-def workshop_of(note: Note, content: Content) -> Workshop | None:
+def workshop_of(note: ReceiptRecord, content: Content) -> Workshop | None:
     """Return what it is for, as *content* tells it now, else as she was shown it."""
     now = content.workshop(note.seat.workshop) if note.seat else None
     return now or note.workshop

@@ -7,7 +7,7 @@ from typing import Any
 from kiosk.problems import NO_NETWORK
 from kiosk.store.device import Device
 from kiosk.sync.condition import Condition
-from kiosk.sync.outcome import Outcome
+from kiosk.sync.outcome import ExchangeOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Status:
     """What a technician should look at: code and remedy."""
 
 
-def status_of(device: Device, known: Condition, last: Outcome | None) -> Status:
+def status_of(device: Device, known: Condition, last: ExchangeOutcome | None) -> Status:
     """Tell how a kiosk is doing of which that is *known* and that last exchanged so."""
     from importlib.metadata import version
 
@@ -48,7 +48,7 @@ def status_of(device: Device, known: Condition, last: Outcome | None) -> Status:
     )
 
 
-def _faults(known: Condition, last: Outcome | None) -> list[dict[str, str]]:
+def _faults(known: Condition, last: ExchangeOutcome | None) -> list[dict[str, str]]:
     faults = {each.problem.code: each.remedy for each in known.troubles}
     if last and last.error not in {"", NO_NETWORK.code}:
         faults.setdefault(last.error, last.remedy)

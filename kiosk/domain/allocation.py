@@ -11,11 +11,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from kiosk.domain.seats import Outcome, Standing, Why
+from kiosk.domain.seats import SeatOutcome, Standing, Why
 
 
 @dataclass(frozen=True, slots=True)
-class Registration:
+class Claimant:
     """One sign-up that has arrived."""
 
     id: str
@@ -29,7 +29,7 @@ class Registration:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldSeats:
     """Seats that a lease still keeps from everybody else."""
 
     id: str
@@ -53,7 +53,7 @@ class Rulings:
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class Capacity:
     """What a workshop offers, and how far it has come."""
 
     capacity: int | None
@@ -72,7 +72,7 @@ class Room:
 class Allocation:
     """Who gets what."""
 
-    outcomes: Mapping[str, Outcome]
+    outcomes: Mapping[str, SeatOutcome]
     """By id of the sign-up."""
     confirmed: int
     """Seats that visitors have."""
@@ -96,11 +96,11 @@ def complete_until(watermarks: Iterable[datetime | None]) -> datetime | None:
 
 
 def allocate(
-    registrations: Iterable[Registration],
+    registrations: Iterable[Claimant],
     cancelled: Collection[str],
-    leases: Iterable[Held],
-    told: Mapping[str, Outcome],
-    room: Room,
+    leases: Iterable[HeldSeats],
+    told: Mapping[str, SeatOutcome],
+    room: Capacity,
     rulings: Rulings = NOBODY,
 ) -> Allocation:
     """Decide who gets the seats.
@@ -116,7 +116,7 @@ def allocate(
         outcomes |= {each.id: _CALLED_OFF for each in standing}
         standing = []
     certain = {each.id: why for each in standing if (why := _certainty(each, told, rulings))}
-    outcomes |= {key: Outcome(Standing.CONFIRMED, why) for key, why in certain.items()}
+    outcomes |= {key: SeatOutcome(Standing.CONFIRMED, why) for key, why in certain.items()}
     declined = [e for e in standing if e.id in rulings.declined and e.id not in certain]
     outcomes |= {each.id: _DECLINED for each in declined}
     held = sum(_still_held(lease, every.values()) for lease in leases)
@@ -131,13 +131,13 @@ def allocate(
     return Allocation(outcomes, confirmed, held, int(max(0, confirmed - limit)))
 
 
-_CANCELLED = Outcome(Standing.CANCELLED, Why.WITHDRAWN)
-_CALLED_OFF = Outcome(Standing.REFUSED, Why.CALLED_OFF)
-_DECLINED = Outcome(Standing.REFUSED, Why.DECLINED)
+_CANCELLED = SeatOutcome(Standing.CANCELLED, Why.WITHDRAWN)
+_CALLED_OFF = SeatOutcome(Standing.REFUSED, Why.CALLED_OFF)
+_DECLINED = SeatOutcome(Standing.REFUSED, Why.DECLINED)
 
 
 def _certainty(
-    registration: Registration, told: Mapping[str, Outcome], rulings: Rulings
+    registration: Claimant, told: Mapping[str, SeatOutcome], rulings: Rulings
 ) -> Why | None:
     """Return why a sign-up has its seats for certain, or None."""
     before = told.get(registration.id)
@@ -148,12 +148,12 @@ def _certainty(
     return Why.GIVEN if registration.id in rulings.given else None
 
 
-def _still_held(lease: Held, registrations: Iterable[Registration]) -> int:
+def _still_held(lease: HeldSeats, registrations: Iterable[Claimant]) -> int:
     promised = sum(each.seats for each in registrations if each.lease == lease.id)
     return max(0, lease.seats - lease.erased - promised)
 
 
-def _in_line(waiting: Iterable[Registration], rulings: Rulings) -> list[Registration]:
+def _in_line(waiting: Iterable[Claimant], rulings: Rulings) -> list[Claimant]:
     """Put sign-ups in order: those moved up by staff, then by capture."""
     ranks = {key: rank for rank, key in enumerate(rulings.first)}
     return sorted(
@@ -162,14 +162,14 @@ def _in_line(waiting: Iterable[Registration], rulings: Rulings) -> list[Registra
 
 
 def _decide(
-    line: list[Registration],
+    line: list[Claimant],
     free: float,
-    told: Mapping[str, Outcome],
-    room: Room,
+    told: Mapping[str, SeatOutcome],
+    room: Capacity,
     rulings: Rulings,
-) -> dict[str, Outcome]:
+) -> dict[str, SeatOutcome]:
     """Go through the line once, from its beginning."""
-    outcomes: dict[str, Outcome] = {}
+    outcomes: dict[str, SeatOutcome] = {}
     place = 0
     for each in line:
         ripe = room.decided or each.id in rulings.first or _is_complete(each, room)
@@ -177,27 +177,27 @@ def _decide(
         if ripe and not room.over and each.seats <= free and (room.decided or not blocked):
             free -= each.seats
             why = Why.PASSED if blocked else _turn(told.get(each.id))
-            outcomes[each.id] = Outcome(Standing.CONFIRMED, why)
+            outcomes[each.id] = SeatOutcome(Standing.CONFIRMED, why)
         elif room.over:
-            outcomes[each.id] = Outcome(Standing.REFUSED, Why.OVER)
+            outcomes[each.id] = SeatOutcome(Standing.REFUSED, Why.OVER)
         else:
             place += 1
             waiting = (Standing.WAITING, _obstacle(each, free))
             standing, why = waiting if ripe else (Standing.PROVISIONAL, Why.NOT_YET)
-            outcomes[each.id] = Outcome(standing, why, place)
+            outcomes[each.id] = SeatOutcome(standing, why, place)
     return outcomes
 
 
-def _is_complete(registration: Registration, room: Room) -> bool:
+def _is_complete(registration: Claimant, room: Capacity) -> bool:
     return room.complete_until is not None and registration.captured_at < room.complete_until
 
 
-def _turn(before: Outcome | None) -> Why:
+def _turn(before: SeatOutcome | None) -> Why:
     waited = before is not None and before.standing is Standing.WAITING
     return Why.MOVED_UP if waited else Why.IN_ORDER
 
 
-def _obstacle(registration: Registration, free: float) -> Why:
+def _obstacle(registration: Claimant, free: float) -> Why:
     if registration.seats <= free:
         return Why.BEHIND
     return Why.TOO_MANY if free > 0 else Why.FULL

@@ -27,7 +27,7 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class CapturedMoment:
     """When something happened, and how well that is known."""
 
     at: datetime
@@ -57,7 +57,7 @@ def better_zero(known: datetime, seen: datetime) -> datetime:
 
 def true_moment(
     told: datetime, boot: str, mono_ms: int, heard: Sequence[Heard], arrived: datetime
-) -> Moment:
+) -> CapturedMoment:
     """Correct *told*, the wall clock's word for when *boot* had run for *mono_ms*.
 
     *heard* are the boots of that kiosk, the latest first. Nothing is later than it *arrived*.
@@ -67,9 +67,9 @@ def true_moment(
     exact = same and _after(same.started_at, mono_ms)
     if exact and exact <= arrived + CLOSE:
         at = told if abs(exact - told) <= CLOSE else _to_the_minute(exact)
-        return Moment(min(at, latest), exactly=True)
+        return CapturedMoment(min(at, latest), exactly=True)
     offset = next((each.wall_offset for each in heard if each.wall_offset is not None), None)
-    return Moment(min(_estimated(told, offset or timedelta()), latest), exactly=False)
+    return CapturedMoment(min(_estimated(told, offset or timedelta()), latest), exactly=False)
 
 
 def _after(started_at: datetime, mono_ms: int) -> datetime | None:

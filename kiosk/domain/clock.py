@@ -16,7 +16,7 @@ LONGEST_SILENCE = timedelta(days=180)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ServerTime:
     """The time as central told it, and what the kiosk's own clocks said then."""
 
     server: datetime
@@ -27,24 +27,24 @@ class Told:
     """The kiosk's monotonic clock."""
 
 
-def heard(server: datetime, world: World) -> Told:
+def heard(server: datetime, world: World) -> ServerTime:
     """Return what central has told just now."""
-    return Told(server, world.boot, world.monotonic_ms())
+    return ServerTime(server, world.boot, world.monotonic_ms())
 
 
-def true_time(told: Told | None, world: World) -> datetime | None:
+def true_time(told: ServerTime | None, world: World) -> datetime | None:
     """Return the time of day, exact since central told it in this boot; else None."""
     if told is None or told.boot != world.boot:
         return None
     return told.server + timedelta(milliseconds=world.monotonic_ms() - told.mono_ms)
 
 
-def known_time(told: Told | None, world: World) -> datetime | None:
+def known_time(told: ServerTime | None, world: World) -> datetime | None:
     """Return the time of day: in doubt, as central has told it in this boot; None when unknown."""
     return true_time(told, world) if why_in_doubt(told, world) else world.now()
 
 
-def why_in_doubt(told: Told | None, world: World) -> str:
+def why_in_doubt(told: ServerTime | None, world: World) -> str:
     """Say in a few words why the wall clock is not to be believed; "" when it is."""
     now = world.now()
     if now < EARLIEST:

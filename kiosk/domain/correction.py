@@ -15,7 +15,7 @@ FIXED = frozenset({Kind.WORKSHOP, Kind.TASK, Kind.IDEA, Kind.AGREEMENT, Kind.CON
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class Amendment:
     """Questions answered anew; those without an answer here have none any more."""
 
     anew: tuple[str, ...]
@@ -36,7 +36,7 @@ def part(errand: Errand, roots: Collection[str]) -> Errand:
     )
 
 
-def wrong_in(errand: Errand, correction: Correction) -> dict[str, Mistake]:
+def wrong_in(errand: Errand, correction: Amendment) -> dict[str, Mistake]:
     """Find what is wrong with a correction, by question name; as strict as handing in is."""
     piece = part(errand, [e.name for e in changeable(errand) if e.name in correction.anew])
     others = set(correction.anew) ^ {each.name for each in piece.questions}
@@ -45,7 +45,7 @@ def wrong_in(errand: Errand, correction: Correction) -> dict[str, Mistake]:
 
 
 def corrected(
-    errand: Errand | None, first: Answers, corrections: Iterable[Correction]
+    errand: Errand | None, first: Answers, corrections: Iterable[Amendment]
 ) -> Iterator[Answers]:
     """Yield what was handed in, and how it reads after each correction, oldest first.
 

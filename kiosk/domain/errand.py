@@ -75,7 +75,7 @@ class OnlyIf:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class CallNote:
     """A sentence that stands out, with the telephone number of the branch in it."""
 
     calling: str
@@ -111,7 +111,7 @@ class Question:
     with_consent: str = ""
     """Of a contact: name of the consent without which nothing is sent there by itself. Empty where
     the question itself asks for it."""
-    note: Note | None = None
+    note: CallNote | None = None
     """Stands out under the question."""
     stands_on: tuple[str, ...] = ()
     """Names of earlier questions for whose answers this one is given: when one of them changes, it
@@ -144,7 +144,7 @@ class Errand:
     """First line of the receipt, a phrase; promises nothing that is not certain offline."""
     noun: str = ""
     """What staff call one of them, a phrase; empty takes the title."""
-    note: Note | None = None
+    note: CallNote | None = None
     """Stands out on the receipt."""
     marks: tuple[tuple[str, Any], ...] = ()
     """Names and values that the desk keeps beside the answers, such as whose questions they are."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from kiosk.domain.clock import Told, true_time
+from kiosk.domain.clock import ServerTime, true_time
 from kiosk.domain.world import World
 
 LONGEST_ABOUT = 80
@@ -54,7 +54,7 @@ class Tally:
     """How often."""
 
 
-def hour_of(told: Told | None, world: World) -> str:
+def hour_of(told: ServerTime | None, world: World) -> str:
     """Return the hour it is, by central's clock where that is known."""
     return hour_in_words(true_time(told, world) or world.now())
 

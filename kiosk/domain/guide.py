@@ -9,7 +9,7 @@ LIBRARY = "library"
 """Id of the contact that is the branch itself: its phone and hours are the branch's own."""
 
 
-class Rule(StrEnum):
+class HelpRule(StrEnum):
     """How far the library goes in a topic."""
 
     HELP = "help"
@@ -54,7 +54,7 @@ class Topic:
     """Short name, unique within its need."""
     title: Texts
     """In the words of whoever asks; of a letter, its sender."""
-    rule: Rule
+    rule: HelpRule
     """How far the library goes."""
     says: Texts
     """What to know or to bring, one or two sentences."""

@@ -42,7 +42,7 @@ class Stage(StrEnum):
     NOT_FULFILLED = "not_fulfilled"
 
 
-class Unit(StrEnum):
+class ChallengeUnit(StrEnum):
     """What a reading challenge adds up."""
 
     TIPS = "tips"
@@ -98,7 +98,7 @@ class Posting:
     target: int = 0
     """How many a reading challenge wants."""
     counts: str = ""
-    """What it adds up, one of `Unit`; empty is book tips."""
+    """What it adds up, one of `ChallengeUnit`; empty is book tips."""
     so_far: int = 0
     """How many there are: of an idea, who said "me too"; of a reading challenge, what it counts."""
     so_far_by: Mapping[str, int] = field(default_factory=dict)

@@ -28,7 +28,7 @@ _PICKED = frozenset({Kind.CHOICE, Kind.CHOICES})
 _FEWEST_CHOICES = 2
 
 
-class Fault(StrEnum):
+class QuestionnaireFault(StrEnum):
     """Why a questionnaire cannot be shown."""
 
     NO_TITLE = "no_title"
@@ -105,17 +105,17 @@ def after(last: date | None) -> date | None:
     return last + timedelta(days=1) if last and last < date.max else None
 
 
-def fault(questionnaire: Questionnaire) -> Fault | None:
+def fault(questionnaire: Questionnaire) -> QuestionnaireFault | None:
     """Find the first thing for which a questionnaire cannot be shown, or None."""
     return next((found for _name, found in faults(questionnaire)), None)
 
 
-def faults(questionnaire: Questionnaire) -> Iterator[tuple[str, Fault]]:
+def faults(questionnaire: Questionnaire) -> Iterator[tuple[str, QuestionnaireFault]]:
     """Yield everything for which it cannot be shown, each with its question; "" is the whole."""
     if not _says(questionnaire.title):
-        yield "", Fault.NO_TITLE
+        yield "", QuestionnaireFault.NO_TITLE
     if not questionnaire.questions:
-        yield "", Fault.NO_QUESTIONS
+        yield "", QuestionnaireFault.NO_QUESTIONS
     before: dict[str, WrittenQuestion] = {}
     for question in questionnaire.questions:
         found = _fault_in(question, before)
@@ -124,19 +124,21 @@ def faults(questionnaire: Questionnaire) -> Iterator[tuple[str, Fault]]:
         before[question.name] = question
 
 
-def _fault_in(question: WrittenQuestion, before: Mapping[str, WrittenQuestion]) -> Fault | None:
+def _fault_in(
+    question: WrittenQuestion, before: Mapping[str, WrittenQuestion]
+) -> QuestionnaireFault | None:
     if question.kind not in KINDS:
-        return Fault.UNKNOWN_KIND
+        return QuestionnaireFault.UNKNOWN_KIND
     if not _says(question.ask) or not all(_says(each.label) for each in question.choices):
-        return Fault.NO_WORDS
+        return QuestionnaireFault.NO_WORDS
     if not question.name or question.name in RESERVED or question.name in before:
-        return Fault.NAME_TAKEN
+        return QuestionnaireFault.NAME_TAKEN
     if question.kind in _PICKED and len(question.choices) < _FEWEST_CHOICES:
-        return Fault.TOO_FEW_CHOICES
+        return QuestionnaireFault.TOO_FEW_CHOICES
     if len({each.value for each in question.choices}) < len(question.choices):
-        return Fault.CHOICE_TWICE
+        return QuestionnaireFault.CHOICE_TWICE
     if question.only_if and question.only_if.question not in before:
-        return Fault.NOT_ASKED_BEFORE
+        return QuestionnaireFault.NOT_ASKED_BEFORE
     return None
 
 

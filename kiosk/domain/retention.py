@@ -8,7 +8,7 @@ from kiosk.domain.receipt import State
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class KeepingRule:
     """How long one errand is kept."""
 
     answered: timedelta = timedelta(days=90)
@@ -22,7 +22,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptSubmission:
     """What retention needs to know of a submission; nothing that anybody wrote."""
 
     errand: str
@@ -38,14 +38,14 @@ class Kept:
 
 
 _A_YEAR = timedelta(days=365)
-USUAL = Rule()
+USUAL = KeepingRule()
 """For every errand that has no rule of its own."""
-RULES: Mapping[str, Rule] = {
-    "volunteer": Rule(answered=_A_YEAR),
-    "partner": Rule(answered=_A_YEAR),
-    "idea": Rule(answered=_A_YEAR),
-    "panel": Rule(answered=2 * _A_YEAR, unanswered=2 * _A_YEAR),
-    "fault": Rule(answered=timedelta(days=30), unanswered=timedelta(days=180)),
+RULES: Mapping[str, KeepingRule] = {
+    "volunteer": KeepingRule(answered=_A_YEAR),
+    "partner": KeepingRule(answered=_A_YEAR),
+    "idea": KeepingRule(answered=_A_YEAR),
+    "panel": KeepingRule(answered=2 * _A_YEAR, unanswered=2 * _A_YEAR),
+    "fault": KeepingRule(answered=timedelta(days=30), unanswered=timedelta(days=180)),
 }
 """Rules of single errands. Who offers to help, to work together or has an idea is in talks with the
 library for longer; the panel is asked for as long as its members said yes to; a fault is mended."""
@@ -56,7 +56,7 @@ SHORTEST = min(
 """Nothing that arrived less than this ago is due."""
 
 
-def due_at(kept: Kept) -> datetime:
+def due_at(kept: KeptSubmission) -> datetime:
     """Return when a submission is to be erased.
 
     What its visitor took back goes first. Everything else about a workshop stays until its day is

@@ -52,7 +52,7 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class SeatOutcome:
     """What a sign-up has come to, in full."""
 
     standing: Standing
@@ -64,7 +64,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SeatStatus:
     """What a receipt tells about the seats of a sign-up."""
 
     standing: Standing

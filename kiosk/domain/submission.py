@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from kiosk.domain.receipt import State, spaced
-from kiosk.domain.seats import Told
+from kiosk.domain.seats import SeatStatus
 from kiosk.domain.workshop import Workshop
 
 
@@ -24,7 +24,7 @@ class Receipt:
     """Whether central was reachable at the last try, so that it will be sent within a minute."""
     address: str = ""
     """Of the phone page for this code; empty when the library has none."""
-    seat: Told | None = None
+    seat: SeatStatus | None = None
     """What the desk has promised about seats; None for what is no sign-up."""
     workshop: Workshop | None = None
     """What a sign-up is for; None for what is no sign-up."""
@@ -73,7 +73,7 @@ class FollowUp:
     """Every state it has reached, oldest first."""
     answers: tuple[Answer, ...] = ()
     """Every answer so far, oldest first."""
-    seat: Told | None = None
+    seat: SeatStatus | None = None
     """What has become of a sign-up that she has not taken back; None for what is none."""
 
     workshop: Workshop | None = None

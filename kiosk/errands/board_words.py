@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from kiosk.domain.posting import Board, Posting, Stage, Unit
+from kiosk.domain.posting import Board, ChallengeUnit, Posting, Stage
 from kiosk.i18n import Phrases
 from kiosk.phrase import phrase
 
@@ -60,9 +60,9 @@ def support_in_words(many: int, phrases: Phrases) -> str:
 def challenge_in_words(challenge: Posting, phrases: Phrases) -> str:
     """Say how a reading challenge goes."""
     match challenge.counts:
-        case Unit.BOOKS:
+        case ChallengeUnit.BOOKS:
             told = phrases.count("{n} book so far", "{n} books so far", challenge.so_far)
-        case Unit.PAGES:
+        case ChallengeUnit.PAGES:
             told = phrases.count("{n} page so far", "{n} pages so far", challenge.so_far)
         case _:
             told = phrases.count("{n} book tip so far", "{n} book tips so far", challenge.so_far)

@@ -1,9 +1,9 @@
 """Fault: something here is broken or unsafe; says whom to call, and promises nobody's presence."""
 
-from kiosk.domain.errand import Choice, Errand, Kind, Note, Question
+from kiosk.domain.errand import CallNote, Choice, Errand, Kind, Question
 from kiosk.phrase import phrase
 
-_CANNOT_WAIT = Note(
+_CANNOT_WAIT = CallNote(
     calling=phrase("Can't wait? Call {phone}. In an emergency: 112."),
     without=phrase("In an emergency: call 112."),
 )

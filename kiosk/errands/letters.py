@@ -8,7 +8,7 @@ from kiosk.i18n import Phrases
 from kiosk.phrase import phrase
 
 
-class Occasion(StrEnum):
+class LetterOccasion(StrEnum):
     """Why a letter is written."""
 
     ANSWERED = "answered"
@@ -59,27 +59,36 @@ class Particulars:
     """In the line of those who wait."""
 
 
-_SUBJECTS: Mapping[Occasion, str] = {
-    Occasion.ANSWERED: phrase("{library} has answered you"),
-    Occasion.CONFIRMED: phrase("You have a place: {title}"),
-    Occasion.WAITING: phrase("You are on the waiting list: {title}"),
-    Occasion.PROMOTED: phrase("You have got a place: {title}"),
-    Occasion.DECLINED: phrase("No place this time: {title}"),
-    Occasion.CANCELLED: phrase("It is cancelled: {title}"),
-    Occasion.REMINDER: phrase("Reminder: {title}"),
+_SUBJECTS: Mapping[LetterOccasion, str] = {
+    LetterOccasion.ANSWERED: phrase("{library} has answered you"),
+    LetterOccasion.CONFIRMED: phrase("You have a place: {title}"),
+    LetterOccasion.WAITING: phrase("You are on the waiting list: {title}"),
+    LetterOccasion.PROMOTED: phrase("You have got a place: {title}"),
+    LetterOccasion.DECLINED: phrase("No place this time: {title}"),
+    LetterOccasion.CANCELLED: phrase("It is cancelled: {title}"),
+    LetterOccasion.REMINDER: phrase("Reminder: {title}"),
 }
 
-_NEWS: Mapping[Occasion, str] = {
-    Occasion.ANSWERED: phrase("There is an answer for you. Read it with the code on your receipt."),
-    Occasion.CONFIRMED: phrase("You have a place. Welcome!"),
-    Occasion.WAITING: phrase("It is full right now. You are number {place} on the waiting list."),
-    Occasion.PROMOTED: phrase("Somebody else could not come, so you have a place. Welcome!"),
-    Occasion.DECLINED: phrase("We are sorry: there is no place for you this time."),
-    Occasion.CANCELLED: phrase("We are sorry: it will not happen."),
-    Occasion.REMINDER: phrase("It is soon, and you have a place. Welcome!"),
+_NEWS: Mapping[LetterOccasion, str] = {
+    LetterOccasion.ANSWERED: phrase(
+        "There is an answer for you. Read it with the code on your receipt."
+    ),
+    LetterOccasion.CONFIRMED: phrase("You have a place. Welcome!"),
+    LetterOccasion.WAITING: phrase(
+        "It is full right now. You are number {place} on the waiting list."
+    ),
+    LetterOccasion.PROMOTED: phrase("Somebody else could not come, so you have a place. Welcome!"),
+    LetterOccasion.DECLINED: phrase("We are sorry: there is no place for you this time."),
+    LetterOccasion.CANCELLED: phrase("We are sorry: it will not happen."),
+    LetterOccasion.REMINDER: phrase("It is soon, and you have a place. Welcome!"),
 }
 
-_COMING = {Occasion.CONFIRMED, Occasion.PROMOTED, Occasion.REMINDER, Occasion.WAITING}
+_COMING = {
+    LetterOccasion.CONFIRMED,
+    LetterOccasion.PROMOTED,
+    LetterOccasion.REMINDER,
+    LetterOccasion.WAITING,
+}
 
 _CANNOT_COME = phrase(
     "Can you not come? Take it back with the code on your receipt, at any of our screens. Then "
@@ -93,7 +102,7 @@ _WHY = phrase(
 )
 
 
-def write(occasion: Occasion, told: Particulars, speak: Phrases, address: str = "") -> Letter:
+def write(occasion: LetterOccasion, told: Particulars, speak: Phrases, address: str = "") -> Letter:
     """Write the letter for *occasion*; *address* is the page where codes work, or ""."""
     slots = {"library": told.library, "title": told.title, "place": told.place}
     lines = [
@@ -102,7 +111,7 @@ def write(occasion: Occasion, told: Particulars, speak: Phrases, address: str = 
         *_what(told, speak),
         "",
         *([speak.say(_CANNOT_COME)] if occasion in _COMING else []),
-        *([speak.say(_FOLLOW)] if occasion is Occasion.ANSWERED else []),
+        *([speak.say(_FOLLOW)] if occasion is LetterOccasion.ANSWERED else []),
         *([speak.say(_FOLLOW_AT, address=address)] if address else []),
         "",
         speak.say(_WHY, branch=told.branch or told.library),

@@ -11,7 +11,7 @@ from kiosk.phrase import phrase
 
 
 @dataclass(frozen=True, slots=True)
-class Occasion:
+class OccasionLines:
     """What, when and where, each in a line of its own; unknown is said as unknown."""
 
     what: str
@@ -27,11 +27,11 @@ class Occasion:
         return tuple(each for each in (self.what, *self.when, self.where) if each)
 
 
-def occasion_in_words(workshop: Workshop | None, branch: str, phrases: Phrases) -> Occasion:
+def occasion_in_words(workshop: Workshop | None, branch: str, phrases: Phrases) -> OccasionLines:
     """Say what *workshop* is, when, and where; *branch* is the name of where it happens."""
     if workshop is None:
-        return Occasion(phrases.say(phrase("What and when it is, is not known here.")), (), "")
-    return Occasion(
+        return OccasionLines(phrases.say(phrase("What and when it is, is not known here.")), (), "")
+    return OccasionLines(
         named_text(workshop.title, phrases),
         _times(workshop, phrases),
         ", ".join(each for each in (branch, workshop.place) if each),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from kiosk.domain.seats import Standing, Told, Why
+from kiosk.domain.seats import SeatStatus, Standing, Why
 from kiosk.i18n import Phrases
 from kiosk.phrase import phrase
 
@@ -23,7 +23,7 @@ REASONS: Mapping[Why, str] = {
 """Why it is so; the other reasons need no words."""
 
 
-def headline(seat: Told, phrases: Phrases) -> str:
+def headline(seat: SeatStatus, phrases: Phrases) -> str:
     """Say in one line what a sign-up has come to."""
     match seat.standing:
         case Standing.CONFIRMED:
@@ -41,7 +41,7 @@ def headline(seat: Told, phrases: Phrases) -> str:
     return phrases.say(phrase("You did not get a place."))
 
 
-def reason(seat: Told, phrases: Phrases, now: datetime) -> str:
+def reason(seat: SeatStatus, phrases: Phrases, now: datetime) -> str:
     """Say why it is so, and when it is decided at the latest; *now* is the branch's clock."""
     why = phrases.say(REASONS.get(seat.why, "")) if seat.why else ""
     if seat.decides is None or seat.standing not in (Standing.PROVISIONAL, Standing.WAITING):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from kiosk.domain.content import Content
-from kiosk.domain.errand import Answers, Errand, Kind, Note, Question, blank
+from kiosk.domain.errand import Answers, CallNote, Errand, Kind, Question, blank
 from kiosk.domain.texts import text_for
 from kiosk.errands.offer import time_in_words, when_in_words
 from kiosk.errands.wording import FACES
@@ -21,7 +21,7 @@ def told(
     ]
 
 
-def noted(note: Note | None, content: Content, phrases: Phrases) -> str:
+def noted(note: CallNote | None, content: Content, phrases: Phrases) -> str:
     """Say a note with the number of the branch; empty where there is nothing to say."""
     if note is None:
         return ""

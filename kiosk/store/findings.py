@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kiosk.store.record import BLOCK_BYTES, Record
+from kiosk.store.record import BLOCK_BYTES, JournalRecord
 from kiosk.store.scan import Scanned
 
 
@@ -55,7 +55,9 @@ class Findings:
         return ", ".join(told) or "nothing"
 
 
-def missing_numbers(since: int, saves: Sequence[Record], confirmed: int) -> list[tuple[int, int]]:
+def missing_numbers(
+    since: int, saves: Sequence[JournalRecord], confirmed: int
+) -> list[tuple[int, int]]:
     """Return the runs of numbers after *since* that are not there.
 
     Each of *saves*, in order, tells which was before it; vouchers tell that *confirmed* was saved.

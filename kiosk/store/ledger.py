@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk import wire
-from kiosk.domain.clock import Told
+from kiosk.domain.clock import ServerTime
 from kiosk.domain.receipt import State
 from kiosk.domain.workshop import Workshop
 from kiosk.problems import LEDGER_DAMAGED, LEDGER_UNREADABLE, NO_ROOM, SET_ASIDE, Trouble
@@ -24,7 +24,7 @@ from kiosk.store.figures import FigureBook
 from kiosk.store.findings import Findings
 from kiosk.store.index import NOT_NOTED
 from kiosk.store.journal import JOURNAL_BYTES
-from kiosk.store.note import Note
+from kiosk.store.note import ReceiptRecord
 from kiosk.store.opening import quarantine
 from kiosk.store.recovery import documents
 from kiosk.store.seats import SeatBook
@@ -251,7 +251,7 @@ class Ledger:
         """Count sealed copies that central has, but does not yet have for good."""
         return len(self.books.index.acknowledged)
 
-    def settle(self, answer: wire.InboxAnswer, told: Told | None = None) -> Settled:
+    def settle(self, answer: wire.InboxAnswer, told: ServerTime | None = None) -> Settled:
         """Apply central's answer in one durable step; nothing leaves before it allows it.
 
         *told* is the time it tells, where it comes straight from central. An answer that changes
@@ -261,7 +261,7 @@ class Ledger:
         return settled
 
     def settle_in_turn(
-        self, answers: Sequence[wire.InboxAnswer], told: Told | None = None
+        self, answers: Sequence[wire.InboxAnswer], told: ServerTime | None = None
     ) -> list[Settled]:
         """Apply several answers, oldest first, in one durable step: all of them or none."""
         last = answers[-1].server_time
@@ -274,7 +274,7 @@ class Ledger:
         self.told, self.last_exchange = told or self.told, last
         return settled
 
-    def hear_time(self, told: Told) -> None:
+    def hear_time(self, told: ServerTime) -> None:
         """Take over the time that central has told apart from any exchange."""
         if self._is_due(told):
             self._keep_time(told, self.last_exchange)
@@ -297,7 +297,7 @@ class Ledger:
             if before != device.device:
                 self.set_fact("device", device.device)
 
-    def note(self, locator: str, mark: bytes = b"") -> Note | None:
+    def note(self, locator: str, mark: bytes = b"") -> ReceiptRecord | None:
         """Return what is known about the receipt at *locator* with this mark, or None."""
         with self.books.lock:
             number = self.books.index.number("receipts", "locator", locator)
@@ -357,7 +357,7 @@ class Ledger:
         with self.books.lock:
             return len(self._storage.rows("dead"))
 
-    def _is_due(self, told: Told | None) -> bool:
+    def _is_due(self, told: ServerTime | None) -> bool:
         """Tell whether the time is worth a save: seldom, and never the last room on a full disk."""
         kept = _read_told(self.fact(_TOLD, None))
         if told is None or kept is None:
@@ -365,7 +365,7 @@ class Ledger:
         old = kept.boot != told.boot or abs(told.server - kept.server) >= KEEP_TIME_EVERY
         return old and self.room() > AMPLE_ROOM
 
-    def _keep_time(self, told: Told | None, last_exchange: str) -> None:
+    def _keep_time(self, told: ServerTime | None, last_exchange: str) -> None:
         with self.atomic():
             self.set_fact(_HEARD, last_exchange)
             if told:
@@ -393,5 +393,7 @@ def _waiting(row: Row) -> Waiting:
     return Waiting(row["id"], row["seq"], row["body"].encode("utf-8"))
 
 
-def _read_told(row: dict[str, Any] | None) -> Told | None:
-    return Told(datetime.fromisoformat(row["server"]), row["boot"], row["mono_ms"]) if row else None
+def _read_told(row: dict[str, Any] | None) -> ServerTime | None:
+    if not row:
+        return None
+    return ServerTime(datetime.fromisoformat(row["server"]), row["boot"], row["mono_ms"])

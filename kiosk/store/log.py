@@ -7,7 +7,7 @@ from pathlib import Path
 from kiosk.store.disk import Disk
 from kiosk.store.frozen import ascii_json
 from kiosk.store.journal import Journal, journal_path
-from kiosk.store.mark import Mark, Marker
+from kiosk.store.mark import LedgerMark, Marker
 from kiosk.store.record import BLOCK_BYTES, SAVE, VOUCHER, bytes_needed, framed
 from kiosk.store.scan import Scanned
 from kiosk.store.snapshot import FORMAT
@@ -84,7 +84,7 @@ class Log:
         journal.write(self._heading(journal, self._number - 1) + save * _COPIES)
         self._headed = journal.generation
         self.sequence = journal.last = self._number
-        self._marker.note(Mark(self.store, self.sequence, journal.generation))
+        self._marker.note(LedgerMark(self.store, self.sequence, journal.generation))
 
     def vouch(self, vouched: Mapping[str, int]) -> None:
         """Note durably which snapshots are whole."""

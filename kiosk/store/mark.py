@@ -19,7 +19,7 @@ _SECTOR_BYTES = 512
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class LedgerMark:
     """What the mark tells."""
 
     store: str
@@ -30,7 +30,7 @@ class Mark:
     """The journal it was written into."""
 
 
-NO_MARK = Mark("", 0, 0)
+NO_MARK = LedgerMark("", 0, 0)
 
 
 def mark_path(ledger: Path) -> Path:
@@ -38,13 +38,13 @@ def mark_path(ledger: Path) -> Path:
     return ledger.with_name(ledger.name + ".mark")
 
 
-def read_mark(body: bytes) -> Mark:
+def read_mark(body: bytes) -> LedgerMark:
     """Read a mark; one that is torn or damaged tells nothing."""
     told, digest = body[: _TOLD.size], body[_TOLD.size : _TOLD.size + _DIGEST_BYTES]
     if digest != _digest(told) or not told.startswith(_MAGIC):
         return NO_MARK
     _, store, sequence, generation = _TOLD.unpack(told)
-    return Mark(store.rstrip(b"\0").decode("ascii", "replace"), sequence, generation)
+    return LedgerMark(store.rstrip(b"\0").decode("ascii", "replace"), sequence, generation)
 
 
 class Marker:
@@ -56,7 +56,7 @@ class Marker:
         self._path = mark_path(ledger)
         self._opened: int | None = None
 
-    def note(self, mark: Mark) -> None:
+    def note(self, mark: LedgerMark) -> None:
         """Write *mark* over the one before."""
         told = _TOLD.pack(_MAGIC, mark.store.encode("ascii"), mark.sequence, mark.generation)
         with contextlib.suppress(OSError):

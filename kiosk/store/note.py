@@ -10,7 +10,7 @@ import msgspec
 
 from kiosk import wire
 from kiosk.domain.receipt import State
-from kiosk.domain.seats import Told
+from kiosk.domain.seats import SeatStatus
 from kiosk.domain.submission import Step
 from kiosk.domain.workshop import Workshop
 
@@ -19,7 +19,7 @@ _KNOWN = frozenset(State)
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class ReceiptRecord:
     """What this kiosk knows about one receipt."""
 
     errand: str
@@ -30,7 +30,7 @@ class Note:
     """States reached, oldest first; never empty."""
     locked: tuple[bytes, ...] = ()
     """Answers, each locked under the receipt's key."""
-    seat: Told | None = None
+    seat: SeatStatus | None = None
     """What has become of a sign-up; None for what is none."""
     came: tuple[date, ...] = ()
     """Days on which she checked in here."""
@@ -72,9 +72,9 @@ def is_about(news: wire.ReceiptState, row: Mapping[str, Any]) -> bool:
     return not news.id or row["event"] in {news.id, ""}
 
 
-def read_row(row: Mapping[str, Any]) -> Note:
+def read_row(row: Mapping[str, Any]) -> ReceiptRecord:
     """Return the note that a row holds."""
-    return Note(
+    return ReceiptRecord(
         row["errand"],
         row["event"],
         tuple(Step(State(state), datetime.fromisoformat(at)) for state, at in row["history"]),

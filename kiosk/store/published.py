@@ -9,7 +9,7 @@ from kiosk.problems import CONTENT_UNREADABLE, HOURS_UNKNOWN, Trouble, meaning
 from kiosk.store.durable import write_durably
 
 
-class Published:
+class PublishedContent:
     """What the screens show of programme, tasks and hours."""
 
     def __init__(self, home: Path, branch: str, branch_name: str) -> None:

@@ -19,7 +19,7 @@ _DIGEST_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class JournalRecord:
     """One record, found whole."""
 
     kind: bytes
@@ -60,7 +60,7 @@ def framed(
     return (head + body).ljust(bytes_needed(len(body)), b"\0")
 
 
-def found(space: bytes, generation: int, keys: Sequence[str]) -> Iterator[Record]:
+def found(space: bytes, generation: int, keys: Sequence[str]) -> Iterator[JournalRecord]:
     """Find every whole record in a journal's bytes, both copies of each, wherever they begin.
 
     Saves are recognised under one of *keys*; vouchers need none.
@@ -80,14 +80,14 @@ def _next(space: bytes, at: int) -> int:
     return at
 
 
-def _read(space: bytes, at: int, generation: int, keys: Sequence[str]) -> Record | None:
+def _read(space: bytes, at: int, generation: int, keys: Sequence[str]) -> JournalRecord | None:
     if len(space) - at < _HEAD.size:
         return None
     _, kind, length, sequence, previous, digest = _HEAD.unpack_from(space, at)
     body = space[at + _HEAD.size : at + _HEAD.size + length]
     for key in [""] if kind == VOUCHER else keys:
         if is_genuine(digest, _digest(kind, body, generation, sequence, previous, key)):
-            return Record(kind, sequence, previous, body, at, key)
+            return JournalRecord(kind, sequence, previous, body, at, key)
     return None
 
 

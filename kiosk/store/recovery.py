@@ -17,7 +17,7 @@ from kiosk.store.findings import (
     unfinished,
 )
 from kiosk.store.journal import generation_of
-from kiosk.store.mark import NO_MARK, Mark, mark_path, read_mark
+from kiosk.store.mark import NO_MARK, LedgerMark, mark_path, read_mark
 from kiosk.store.replay import apply, confirmed, saves_of
 from kiosk.store.rescue import rescued
 from kiosk.store.scan import Scanned, scanned
@@ -46,7 +46,7 @@ class Recovered:
     """The snapshot it was built on; None when on nothing, or on what could be rescued."""
     journals: list[Scanned]
     """Oldest first."""
-    mark: Mark = NO_MARK
+    mark: LedgerMark = NO_MARK
     """What the mark tells."""
     sick: list[Path] = field(default_factory=list)
     """Files that cannot be read, wholly or in part."""

@@ -3,12 +3,12 @@
 import json
 from collections.abc import Iterable, Sequence
 
-from kiosk.store.record import Record
+from kiosk.store.record import JournalRecord
 from kiosk.store.scan import Scanned
 from kiosk.store.view import Change, Row, Rows
 
 
-def saves_of(store: str, journals: Sequence[Scanned]) -> dict[int, Record]:
+def saves_of(store: str, journals: Sequence[Scanned]) -> dict[int, JournalRecord]:
     """Return the saves of one ledger by their numbers, without those that failed."""
     saves = {
         save.sequence: save for journal in journals for save in journal.saves if save.key == store

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.store.journal import generation_of
-from kiosk.store.record import BLOCK_BYTES, SAVE, VOUCHER, Record, found
+from kiosk.store.record import BLOCK_BYTES, SAVE, VOUCHER, JournalRecord, found
 
 _PIECE = 65_536
 _EMPTY = bytes(_PIECE)
@@ -28,9 +28,9 @@ class Scanned:
     """Generation of the journal made to follow it; 0 for none."""
     version: int
     """Newest format that it tells of."""
-    vouchers: tuple[Record, ...]
+    vouchers: tuple[JournalRecord, ...]
     """Every copy found."""
-    saves: tuple[Record, ...]
+    saves: tuple[JournalRecord, ...]
     """Every copy found."""
 
     @property

@@ -19,7 +19,7 @@ Here = dict[str, dict[str, list[int]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownSeats:
     """How one workshop stands, as far as this kiosk can tell."""
 
     told: wire.WorkshopSeats
@@ -72,18 +72,18 @@ class SeatBook:
         version: str = self._leases["version"]
         return version if version == self.told.version else ""
 
-    def known(self, workshop: str) -> Known:
+    def known(self, workshop: str) -> KnownSeats:
         """Tell how a workshop stands; may wait for a save that is under way."""
         return self._known(workshop, self._books.fact(_HERE, {}))
 
-    def shown(self) -> dict[str, Known]:
+    def shown(self) -> dict[str, KnownSeats]:
         """Tell how every workshop stands that central has told of; waits for no save."""
         return {workshop: self._known(workshop, self.here) for workshop in self._by_id}
 
-    def _known(self, workshop: str, every: Here) -> Known:
+    def _known(self, workshop: str, every: Here) -> KnownSeats:
         here = every.get(workshop, {}).values()
         told = self._by_id.get(workshop, wire.WorkshopSeats(workshop))
-        return Known(
+        return KnownSeats(
             told,
             asked_here=sum(seats for seats, _ in here),
             in_line_here=sum(in_line for _, in_line in here),

@@ -238,7 +238,7 @@ def _erase(books: Books, answer: wire.InboxAnswer, erased: set[str]) -> None:
     books.mark_traces("erased")
 
 
-def _keep_refused(books: Books, verdicts: Sequence[wire.Judged]) -> None:
+def _keep_refused(books: Books, verdicts: Sequence[wire.EventVerdict]) -> None:
     """Move what central refused for good to the dead letters: nobody else has what they hold."""
     reasons = {each.id: each.reason for each in verdicts if each.verdict is wire.Verdict.REFUSED}
     if not reasons:

@@ -24,7 +24,7 @@ Replies = Mapping[str, Callable[..., dict[str, Any]]]
 """What can be asked, and who answers; whoever takes something is called with its bytes."""
 
 
-class Bell:
+class ControlSocket:
     """Listens on a socket that only the owner of the state folder can reach."""
 
     def __init__(self, path: Path, replies: Replies) -> None:

@@ -13,18 +13,18 @@ from kiosk.domain.world import World
 from kiosk.problems import BUNDLE_DAMAGED, BUNDLE_FOREIGN, BUNDLE_OLDER, UNREADABLE_CONTENT, Trouble
 from kiosk.store.device import Device
 from kiosk.store.ledger import Ledger, Waiting
-from kiosk.store.published import Published
+from kiosk.store.published import PublishedContent
 from kiosk.store.settling import hear_anew
 from kiosk.sync import figures, report
-from kiosk.sync.outcome import Outcome
+from kiosk.sync.outcome import ExchangeOutcome
 from kiosk.wire.bundle import (
     MAX_PARTS,
     NO_SEATS,
     Bundle,
     BundleAnswer,
+    BundleKind,
     Head,
-    Kind,
-    Parcel,
+    SignedBundle,
     expect,
     packed,
     parcel,
@@ -39,14 +39,14 @@ _KNOWN = "bundles_known"
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenBundle:
     """A bundle, to be put on a stick."""
 
     number: int
     """Counts up on this kiosk."""
     file: bytes
     """Every byte of it."""
-    outcome: Outcome
+    outcome: ExchangeOutcome
     """How many events it brings, as `sent`, and how many wait."""
 
 
@@ -58,12 +58,12 @@ class Stick:
     """Who we are."""
     ledger: Ledger
     """What we bring."""
-    published: Published
+    published: PublishedContent
     """What we show."""
     world: World
     """Clock and boot."""
 
-    def write(self) -> Written:
+    def write(self) -> WrittenBundle:
         """Make a bundle of all that waits; it goes on waiting until an answer has been read.
 
         Raises Trouble (CANNOT_WRITE).
@@ -86,7 +86,7 @@ class Stick:
         head = partial(
             Head,
             wire.PROTOCOL,
-            Kind.BUNDLE,
+            BundleKind.BUNDLE,
             self.device.tenant,
             self.device.device,
             number,
@@ -100,9 +100,11 @@ class Stick:
             self.ledger.set_fact(_NUMBER, number)
             self._remember_written(parcel(file).digest)
         events = sum(len(batch) for batch in batches)
-        return Written(number, file, Outcome(sent=events, pending=self.ledger.pending))
+        return WrittenBundle(
+            number, file, ExchangeOutcome(sent=events, pending=self.ledger.pending)
+        )
 
-    def read(self, file: bytes) -> tuple[bool, Outcome]:
+    def read(self, file: bytes) -> tuple[bool, ExchangeOutcome]:
         """Apply central's answer: all of its verdicts and states in one durable step, or nothing.
 
         Returns whether it had been read before, and so changed nothing. Raises Trouble:
@@ -110,16 +112,16 @@ class Stick:
         CANNOT_WRITE.
         """
         found = parcel(file)
-        expect(found, Kind.ANSWER)
+        expect(found, BundleKind.ANSWER)
         self._check_ours(found)
-        outcome = Outcome()
+        outcome = ExchangeOutcome()
         again = found.digest in self.ledger.fact(_READ, [])
         if not again:
             self._apply(found, outcome)
         outcome.pending = self.ledger.pending
         return again, outcome
 
-    def _check_ours(self, found: Parcel) -> None:
+    def _check_ours(self, found: SignedBundle) -> None:
         """Raise Trouble unless central made it for this kiosk, and for a bundle of this ledger."""
         if found.head.tenant != self.device.tenant:
             raise Trouble(BUNDLE_FOREIGN, why=f"it is of the library {found.head.tenant!r}")
@@ -130,7 +132,7 @@ class Stick:
             why = f"it answers a bundle (number {found.head.number}) that is not of this ledger"
             raise Trouble(BUNDLE_FOREIGN, why=why)
 
-    def _apply(self, found: Parcel, outcome: Outcome) -> None:
+    def _apply(self, found: SignedBundle, outcome: ExchangeOutcome) -> None:
         answer = found.opened(self._unsealed, BundleAnswer)
         is_news = self._is_news(found.head.answers)
         self._check_newer(answer, is_news=is_news)
@@ -179,7 +181,7 @@ class Stick:
         if known and not is_news and max(times) <= datetime.fromisoformat(known):
             raise Trouble(BUNDLE_OLDER)
 
-    def _show(self, content: bytes, outcome: Outcome, *, is_news: bool) -> Trouble | None:
+    def _show(self, content: bytes, outcome: ExchangeOutcome, *, is_news: bool) -> Trouble | None:
         """Show content made later than what is shown; what is wrong with it stops nothing else."""
         shown = self.published.current
         try:

@@ -19,7 +19,7 @@ from kiosk.problems import (
     Trouble,
 )
 from kiosk.store.device import Device
-from kiosk.sync.line import Answer, BrokenOff, Line, Patience
+from kiosk.sync.line import BrokenOff, Connection, Patience, Response
 from kiosk.sync.tls import Clock
 from kiosk.wire.gzipped import MAGIC, gzipped
 
@@ -99,7 +99,7 @@ class Carrier:
         self.ratio = 1.0
         """Bytes that the last batch took on the way, of each byte in it."""
         self._keep = keep
-        self._plain = Line(device.central, ca_file)
+        self._plain = Connection(device.central, ca_file)
         self._line = self._plain
 
     def read_dates_by(self, clock: Clock) -> None:
@@ -184,7 +184,7 @@ class Carrier:
         self,
         asked: Request,
         patience: Patience | None = None,
-        line: Line | None = None,
+        line: Connection | None = None,
     ) -> bytes:
         def ask(device: Device) -> bytes:
             headers = {**asked.headers, **signed(device, asked)}
@@ -211,7 +211,7 @@ class Carrier:
             return answer
         raise refused
 
-    def _checked(self, answer: Answer, about: str) -> bytes:
+    def _checked(self, answer: Response, about: str) -> bytes:
         """Return the body of a success that central itself has signed.
 
         Raises TurnedBack or Trouble (NOT_CENTRAL, DEVICE_REFUSED).
@@ -257,7 +257,7 @@ def enrol(central: str, asked: wire.Enrol, secret_key: bytes, ca_file: str = "")
         wire.SIGNATURE_HEADER: base64.b64encode(signature).decode("ascii"),
         "Content-Type": "application/json",
     }
-    answer = _asked_to_join(Line(central, ca_file), path, body, headers)
+    answer = _asked_to_join(Connection(central, ca_file), path, body, headers)
     if answer.status >= 400 and answer.status < 500:
         refusal = _read(answer.data, wire.Refusal, central)
         raise Trouble(ENROLMENT_REFUSED, why=refusal.detail or refusal.error)
@@ -270,7 +270,9 @@ def enrol(central: str, asked: wire.Enrol, secret_key: bytes, ca_file: str = "")
     return enrolled
 
 
-def _asked_to_join(line: Line, path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+def _asked_to_join(
+    line: Connection, path: str, body: bytes, headers: Mapping[str, str]
+) -> Response:
     try:
         return line.ask("POST", path, body, headers, _PATIENT)
     except Trouble as trouble:
@@ -302,7 +304,7 @@ def _with_other_keys(device: Device) -> list[Device]:
     return others
 
 
-def _check_signature(answer: Answer, verify_key: bytes, about: str, central: str) -> None:
+def _check_signature(answer: Response, verify_key: bytes, about: str, central: str) -> None:
     try:
         signature = base64.b64decode(answer.headers.get(wire.SIGNATURE_HEADER, ""), validate=True)
         seal.verify(verify_key, wire.answer_text(answer.data, about), signature)
@@ -310,7 +312,7 @@ def _check_signature(answer: Answer, verify_key: bytes, about: str, central: str
         raise _not_central(central, "the answer is not signed by the library") from error
 
 
-def _asked_to_wait_s(answer: Answer) -> float | None:
+def _asked_to_wait_s(answer: Response) -> float | None:
     """Read Retry-After, seconds or a date (RFC 9110, 10.2.3); None when it says nothing."""
     asked = answer.headers.get("Retry-After", "")
     if asked.isascii() and asked.isdecimal():

@@ -9,7 +9,7 @@ from kiosk.domain.world import World
 from kiosk.problems import DEVICE_REFUSED, DISK_LOW, REFUSED_FOR_GOOD, WRONG_CLOCK, Trouble
 from kiosk.store.device import device_troubles
 from kiosk.store.ledger import SHUT_OUT, Ledger
-from kiosk.store.published import Published
+from kiosk.store.published import PublishedContent
 from kiosk.store.room import check_disk, check_room, free_mb
 
 
@@ -35,7 +35,7 @@ class Condition:
     """What a technician should look at."""
 
 
-def condition_of(ledger: Ledger, published: Published, world: World) -> Condition:
+def condition_of(ledger: Ledger, published: PublishedContent, world: World) -> Condition:
     """Find out how a kiosk is doing that holds *ledger* and shows what is *published*."""
     oldest = ledger.oldest_unsent()
     age = world.now() - datetime.fromisoformat(oldest) if oldest else None

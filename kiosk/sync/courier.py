@@ -12,13 +12,13 @@ from datetime import datetime
 from kiosk import wire
 from kiosk.problems import CRASHED, Trouble
 from kiosk.sync.exchange import Exchange
-from kiosk.sync.outcome import Outcome
+from kiosk.sync.outcome import ExchangeOutcome
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Connection:
+class ConnectionState:
     """What is known about the way to central; for the visitor's status line."""
 
     connected: bool | None
@@ -40,7 +40,7 @@ class Courier:
         self._stopping = threading.Event()
         self._busy = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
-        self.last: Outcome | None = None
+        self.last: ExchangeOutcome | None = None
         """What the latest exchange did."""
 
     def start(self) -> None:
@@ -68,7 +68,7 @@ class Courier:
         self._exchange.pace.failures = 0
         self._wanted.set()
 
-    def exchange_now(self) -> Outcome:
+    def exchange_now(self) -> ExchangeOutcome:
         """Do one exchange in the calling thread, after one that may be under way.
 
         Never raises: what nobody planned for is logged, and told as X01.
@@ -79,7 +79,7 @@ class Courier:
             except Exception as error:  # noqa: BLE001 - the border of one exchange
                 _log.exception("an exchange failed unexpectedly")
                 trouble = Trouble(CRASHED, why=type(error).__name__)
-                self.last = Outcome(error=trouble.problem.code, remedy=trouble.remedy)
+                self.last = ExchangeOutcome(error=trouble.problem.code, remedy=trouble.remedy)
             self._tidy()
             return self.last
 

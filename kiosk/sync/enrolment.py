@@ -13,7 +13,7 @@ from kiosk.problems import JOINING_REFUSED, Trouble
 from kiosk.store.device import Device, load_device, offered_key, save_device
 from kiosk.store.ledger import Ledger
 from kiosk.sync.carrier import enrol
-from kiosk.wire.bundle import Head, Join, Joined, Kind, expect, packed, parcel
+from kiosk.wire.bundle import BundleKind, Head, Join, Joined, expect, packed, parcel
 
 
 def join(home: Path, central: str, code: str, ca_file: str = "") -> Device:
@@ -46,7 +46,7 @@ def ask_by_stick(home: Path, code: str, world: World) -> bytes:
     head = partial(
         Head,
         wire.PROTOCOL,
-        Kind.JOIN,
+        BundleKind.JOIN,
         tenant="",
         device="",
         number=0,
@@ -68,7 +68,7 @@ def join_by_stick(home: Path, code: str, file: bytes) -> Device:
     JOINING_REFUSED, CANNOT_WRITE.
     """
     found = parcel(file)
-    expect(found, Kind.JOINED)
+    expect(found, BundleKind.JOINED)
     joined = found.opened_with_code(code, Joined)
     found.check(joined.enrolled.verify_key)
     with _becoming(home) as become:

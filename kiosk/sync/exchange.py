@@ -10,11 +10,11 @@ from kiosk.domain.world import World
 from kiosk.problems import STUCK, UNREADABLE_CONTENT, Trouble
 from kiosk.store.device import Device
 from kiosk.store.ledger import SHUT_OUT, Ledger
-from kiosk.store.published import Published
+from kiosk.store.published import PublishedContent
 from kiosk.store.settling import hear_anew
 from kiosk.sync import figures, rotation
 from kiosk.sync.carrier import Carrier, ShutOut, TurnedBack
-from kiosk.sync.outcome import Outcome
+from kiosk.sync.outcome import ExchangeOutcome
 from kiosk.sync.pace import Pace
 from kiosk.sync.upload import Upload, moment
 
@@ -29,7 +29,7 @@ class Exchange:
     """Who we are; the carrier knows its keys of today."""
     ledger: Ledger
     """What we bring."""
-    published: Published
+    published: PublishedContent
     """What we show."""
     carrier: Carrier
     """How we get there."""
@@ -38,9 +38,9 @@ class Exchange:
     pace: Pace
     """What we have learned."""
 
-    def run(self) -> Outcome:
+    def run(self) -> ExchangeOutcome:
         """Do one exchange. Never raises for what a network or central does; see `Outcome.error`."""
-        outcome = Outcome()
+        outcome = ExchangeOutcome()
         try:
             self.ledger.belong_to(self.device)
             hear_anew(self.ledger.books, self.ledger.last_exchange)
@@ -90,7 +90,7 @@ class Exchange:
         except wire.Unreadable as error:
             raise Trouble(UNREADABLE_CONTENT, why=error) from error
 
-    def _fetch_content(self, outcome: Outcome, offered: str, at: datetime) -> None:
+    def _fetch_content(self, outcome: ExchangeOutcome, offered: str, at: datetime) -> None:
         body = self.carrier.content(self.published.current.version)
         if body is None:
             return

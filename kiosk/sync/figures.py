@@ -24,11 +24,11 @@ def bring(ledger: Ledger, device: Device, world: World) -> None:
     with contextlib.suppress(Trouble), ledger.atomic():
         hour = hour_of(ledger.told, world)
         tallies = wire.encode_padded(wire.Tallies(ledger.figures.take(hour)))
-        payload = wire.Counted(device.branch, seal.seal(device.sealing_key, tallies))
+        payload = wire.FiguresCounted(device.branch, seal.seal(device.sealing_key, tallies))
         ledger.append(_event(payload, hour, ledger.next_seq(), world), quiet=True)
 
 
-def _event(payload: wire.Counted, hour: str, seq: int, world: World) -> wire.Event:
+def _event(payload: wire.FiguresCounted, hour: str, seq: int, world: World) -> wire.Event:
     """Freeze it as if the hour had just begun."""
     began = world.now().replace(minute=0, second=0, microsecond=0)
     since_ms = (world.now() - began) // timedelta(milliseconds=1)

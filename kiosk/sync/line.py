@@ -44,7 +44,7 @@ class Patience:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """What came back over HTTP, whoever it is from."""
 
     status: int
@@ -63,7 +63,7 @@ class WrongDates(Trouble):
     """A certificate is trusted but for its dates: perhaps this kiosk's clock is wrong."""
 
 
-class Line:
+class Connection:
     """One way to one central; opened when it is first used."""
 
     def __init__(self, central: str, ca_file: str = "") -> None:
@@ -78,11 +78,11 @@ class Line:
         self._pool: urllib3.PoolManager | None = None
         self._context = tls.by_the_system
 
-    def without_dates(self) -> Line:
+    def without_dates(self) -> Connection:
         """Return another line that reads no dates; good for asking what time it is, only."""
         return self._reading_dates_by(None)
 
-    def by_clock(self, clock: tls.Clock) -> Line:
+    def by_clock(self, clock: tls.Clock) -> Connection:
         """Return another line that reads the dates of certificates by *clock*."""
         return self._reading_dates_by(clock)
 
@@ -93,7 +93,7 @@ class Line:
         body: bytes,
         headers: Mapping[str, str],
         patience: Patience,
-    ) -> Answer:
+    ) -> Response:
         """Send one request and read its answer to the end; follows no redirection.
 
         Raises Trouble: UNREACHABLE (BrokenOff once the request was under way), UNTRUSTED
@@ -111,12 +111,12 @@ class Line:
                 preload_content=False,
                 timeout=urllib3.Timeout(connect=patience.connect_s, read=patience.read_s),
             )
-            return Answer(answer.status, answer.headers, _whole(answer, patience.whole_s))
+            return Response(answer.status, answer.headers, _whole(answer, patience.whole_s))
         except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
             raise self._trouble(error) from error
 
-    def _reading_dates_by(self, clock: tls.Clock | None) -> Line:
-        line = Line(self.central, self._ca_file)
+    def _reading_dates_by(self, clock: tls.Clock | None) -> Connection:
+        line = Connection(self.central, self._ca_file)
         line._context = lambda ca_file: tls.by_clock(ca_file, clock)
         return line
 

@@ -3,7 +3,7 @@
 from kiosk.problems import NO_NETWORK, Trouble
 from kiosk.store.device import Device
 from kiosk.sync.carrier import Carrier, Request
-from kiosk.sync.line import Line, Patience
+from kiosk.sync.line import Connection, Patience
 
 
 class NoNetwork(Carrier):
@@ -18,7 +18,7 @@ class NoNetwork(Carrier):
         self,
         asked: Request,  # noqa: ARG002 - nobody is asked
         patience: Patience | None = None,  # noqa: ARG002
-        line: Line | None = None,  # noqa: ARG002
+        line: Connection | None = None,  # noqa: ARG002
     ) -> bytes:
         """Raise Trouble (NO_NETWORK)."""
         raise Trouble(NO_NETWORK)

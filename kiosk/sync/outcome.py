@@ -5,11 +5,11 @@ from typing import Any
 
 from kiosk.problems import STUCK
 from kiosk.store.settling import Settled
-from kiosk.wire.tally import Tally
+from kiosk.wire.tally import BroughtTally
 
 
 @dataclass(slots=True)
-class Outcome(Tally):
+class ExchangeOutcome(BroughtTally):
     """What one exchange did; the keys of `kiosk sync --json`."""
 
     retry_after_s: float | None = None

@@ -10,13 +10,13 @@ from kiosk import wire
 from kiosk.domain.world import World
 from kiosk.store.device import Device
 from kiosk.store.ledger import Ledger, Waiting
-from kiosk.store.published import Published
+from kiosk.store.published import PublishedContent
 from kiosk.store.settling import EPOCH, told_receipt
 from kiosk.sync.condition import Condition, condition_of
 
 
 def inbox(
-    published: Published,
+    published: PublishedContent,
     device: Device,
     ledger: Ledger,
     world: World,

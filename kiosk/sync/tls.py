@@ -17,7 +17,7 @@ _NOT_YET_VALID, _EXPIRED = 9, 10
 """OpenSSL's X509_V_ERR_CERT_NOT_YET_VALID and X509_V_ERR_CERT_HAS_EXPIRED."""
 
 
-class OutOfDate(ssl.SSLCertVerificationError):
+class CertificateOutOfDate(ssl.SSLCertVerificationError):
     """A certificate whose dates do not fit a clock of ours."""
 
 
@@ -33,7 +33,7 @@ class ByClock(ssl.SSLContext):
         if self.clock:
             try:
                 _check_dates(talking.getpeercert() or {}, self.clock())
-            except OutOfDate:
+            except CertificateOutOfDate:
                 talking.close()
                 raise
         return talking
@@ -54,12 +54,15 @@ def by_clock(ca_file: str, clock: Clock | None) -> ssl.SSLContext:
 
 def only_its_dates(error: ssl.SSLCertVerificationError) -> bool:
     """Tell whether a certificate failed by its dates; the rest then has not been looked at yet."""
-    return isinstance(error, OutOfDate) or error.verify_code in {_NOT_YET_VALID, _EXPIRED}
+    return isinstance(error, CertificateOutOfDate) or error.verify_code in {
+        _NOT_YET_VALID,
+        _EXPIRED,
+    }
 
 
 def why(error: ssl.SSLCertVerificationError) -> str:
     """Say in a few words why a certificate is not trusted."""
-    return str(error.args[0] if isinstance(error, OutOfDate) else error.verify_message)
+    return str(error.args[0] if isinstance(error, CertificateOutOfDate) else error.verify_message)
 
 
 def unusable(error: OSError) -> str:
@@ -81,6 +84,6 @@ def _check_dates(certificate: Any, now: datetime) -> None:
     """Raise OutOfDate unless *now* is between the two dates of *certificate*."""
     begins, ends = certificate["notBefore"], certificate["notAfter"]
     if now.timestamp() < ssl.cert_time_to_seconds(begins):
-        raise OutOfDate(f"certificate is not valid before {begins}")
+        raise CertificateOutOfDate(f"certificate is not valid before {begins}")
     if now.timestamp() > ssl.cert_time_to_seconds(ends):
-        raise OutOfDate(f"certificate has expired on {ends}")
+        raise CertificateOutOfDate(f"certificate has expired on {ends}")

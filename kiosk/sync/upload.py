@@ -9,11 +9,11 @@ from kiosk.domain.clock import heard, true_time
 from kiosk.domain.world import World
 from kiosk.store.device import Device
 from kiosk.store.ledger import Ledger, Waiting
-from kiosk.store.published import Published
+from kiosk.store.published import PublishedContent
 from kiosk.sync import report
 from kiosk.sync.carrier import Carrier, TurnedBack
 from kiosk.sync.line import BrokenOff, WrongDates
-from kiosk.sync.outcome import Outcome
+from kiosk.sync.outcome import ExchangeOutcome
 from kiosk.sync.pace import Pace
 
 ASKS_TO_WAIT = {429, 503}
@@ -27,7 +27,7 @@ itself is out of order."""
 class Upload:
     """Brings the outbox of one kiosk; made anew for every exchange."""
 
-    published: Published
+    published: PublishedContent
     """What we show."""
     device: Device
     """Who we are."""
@@ -39,7 +39,7 @@ class Upload:
     """Clock and boot."""
     pace: Pace
     """What earlier ones have learned."""
-    outcome: Outcome
+    outcome: ExchangeOutcome
     """What it did."""
     stuck: dict[str, str] = field(default_factory=dict)
     """What central cannot take even alone, by id, with its word for it; left for the next time."""

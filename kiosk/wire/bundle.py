@@ -46,7 +46,7 @@ _MAX_HEAD_BYTES = 4_096
 _SIGNATURE_BYTES = 64
 
 
-class Kind(StrEnum):
+class BundleKind(StrEnum):
     """What a file on a stick is."""
 
     BUNDLE = "bundle"
@@ -63,7 +63,7 @@ class Head(msgspec.Struct, frozen=True):
     """What can be read on the outside of a bundle."""
 
     protocol: int
-    kind: Kind
+    kind: BundleKind
     tenant: str
     """Key of the library; empty while the kiosk does not know it."""
     device: str
@@ -125,7 +125,7 @@ class Joined(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class SignedBundle:
     """A file that is whole; whom it comes from is not proven before `check`."""
 
     head: Head
@@ -180,7 +180,7 @@ def packed(
     return MAGIC + len(outside).to_bytes(4, "big") + outside + signature + sealed
 
 
-def parcel(file: bytes, name: str = "It") -> Parcel:
+def parcel(file: bytes, name: str = "It") -> SignedBundle:
     """Take a file apart. Raises Trouble: NOT_A_BUNDLE, BUNDLE_DAMAGED, BUNDLE_NEWER."""
     if not file.startswith(MAGIC):
         if MAGIC.startswith(file):
@@ -200,10 +200,10 @@ def parcel(file: bytes, name: str = "It") -> Parcel:
         raise Trouble(BUNDLE_DAMAGED, why=why)
     if digest(sealed) != head.body_digest:
         raise Trouble(BUNDLE_DAMAGED, why="its bytes have changed")
-    return Parcel(head, hashlib.sha256(file).hexdigest(), sealed, outside, signature)
+    return SignedBundle(head, hashlib.sha256(file).hexdigest(), sealed, outside, signature)
 
 
-def expect(found: Parcel, *wanted: Kind) -> None:
+def expect(found: SignedBundle, *wanted: BundleKind) -> None:
     """See that a file is one of the kinds *wanted*. Raises Trouble (BUNDLE_WRONG_WAY)."""
     if found.head.kind not in wanted:
         raise Trouble(
@@ -233,14 +233,14 @@ def _signed_text(outside: bytes) -> bytes:
 
 
 _NAMES = {
-    Kind.BUNDLE: "a kiosk's bundle",
-    Kind.ANSWER: "an answer from central",
-    Kind.JOIN: "a kiosk's request to join",
-    Kind.JOINED: "an identity for a new kiosk",
+    BundleKind.BUNDLE: "a kiosk's bundle",
+    BundleKind.ANSWER: "an answer from central",
+    BundleKind.JOIN: "a kiosk's request to join",
+    BundleKind.JOINED: "an identity for a new kiosk",
 }
 _COMMANDS = {
-    Kind.BUNDLE: "kiosk central bundle IN OUT",
-    Kind.ANSWER: "kiosk bundle read FILE",
-    Kind.JOIN: "kiosk central bundle IN OUT --code CODE",
-    Kind.JOINED: "kiosk bundle read FILE --code CODE",
+    BundleKind.BUNDLE: "kiosk central bundle IN OUT",
+    BundleKind.ANSWER: "kiosk bundle read FILE",
+    BundleKind.JOIN: "kiosk central bundle IN OUT --code CODE",
+    BundleKind.JOINED: "kiosk bundle read FILE --code CODE",
 }

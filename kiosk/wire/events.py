@@ -97,7 +97,7 @@ class Changed(msgspec.Struct, frozen=True, omit_defaults=True):
     """Of what is added or corrected: `Contents` as JSON, sealed to the library's public key."""
 
 
-class Supported(msgspec.Struct, frozen=True):
+class IdeaSupported(msgspec.Struct, frozen=True):
     """Payload of an event about an idea on the board: one visitor's "me too", nothing of her."""
 
     branch: str

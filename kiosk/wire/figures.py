@@ -8,7 +8,7 @@ COUNTED = "figures.counted"
 """Type of the event that brings figures: one at most for every hour, made when it is over."""
 
 
-class Counted(msgspec.Struct, frozen=True):
+class FiguresCounted(msgspec.Struct, frozen=True):
     """Payload of a `figures.counted` event."""
 
     branch: str

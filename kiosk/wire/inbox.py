@@ -86,7 +86,7 @@ SAVED_AT_CENTRAL = frozenset({Verdict.STORED, Verdict.DUPLICATE, Verdict.HELD, V
 """Verdicts after which the kiosk waits for `safe` and then purges its sealed copy."""
 
 
-class Judged(msgspec.Struct, frozen=True, array_like=True):
+class EventVerdict(msgspec.Struct, frozen=True, array_like=True):
     """The verdict on one event."""
 
     id: str
@@ -130,7 +130,7 @@ class InboxAnswer(msgspec.Struct, frozen=True):
     safe: int
     """Batches up to this one are covered by a verified backup."""
     server_time: str
-    verdicts: list[Judged] = []
+    verdicts: list[EventVerdict] = []
     erase: list[str] = []
     """Ids that must be deleted here too."""
     states: list[ReceiptState] = []
@@ -141,7 +141,7 @@ class InboxAnswer(msgspec.Struct, frozen=True):
     """Sequence numbers central never saw."""
     hints: dict[str, Any] = {}
     """For the kiosk's next move, such as `{"content": etag}`; unknown ones are ignored."""
-    dropping: list[Judged] | None = None
+    dropping: list[EventVerdict] | None = None
     """What is true of each id in `Inbox.dropping`: `stored` when it is here and its seal opens, and
     only then may the copy be deleted; `held` when it is here but cannot be opened, `retry` when
     nobody has tried yet, `missing`, or `erased`. None from a central that is older than the field:

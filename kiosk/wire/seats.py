@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 
 from kiosk.domain.lease import Lease as LeaseRule
-from kiosk.domain.seats import Standing, Told, Why
+from kiosk.domain.seats import SeatStatus, Standing, Why
 
 
 class Lease(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -55,7 +55,7 @@ class Seats(msgspec.Struct, frozen=True):
 
 
 class Seat(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What has become of a sign-up; mirrors `kiosk.domain.seats.Told`."""
+    """What has become of a sign-up; mirrors `kiosk.domain.seats.SeatStatus`."""
 
     standing: str
     why: str = ""
@@ -65,11 +65,11 @@ class Seat(msgspec.Struct, frozen=True, omit_defaults=True):
     at: str = ""
     decides: str = ""
 
-    def read(self) -> Told | None:
+    def read(self) -> SeatStatus | None:
         """Return it as the rules know it; None for a standing this version has no word for."""
         if self.standing not in _STANDINGS:
             return None
-        return Told(
+        return SeatStatus(
             standing=Standing(self.standing),
             why=Why(self.why) if self.why in _REASONS else None,
             place=self.place,

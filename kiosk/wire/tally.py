@@ -7,7 +7,7 @@ from kiosk.wire.inbox import Verdict
 
 
 @dataclass(slots=True)
-class Tally:
+class BroughtTally:
     """What came of the events that were brought."""
 
     sent: int = 0

@@ -18,7 +18,7 @@ from kiosk.errands.wording import NOT_ANSWERED, reason_in_words
 from kiosk.problems import Problem
 from screens.draft import Draft
 from screens.visit import Visit
-from screens.widgets.answers import AnswerField, Asking, field_for
+from screens.widgets.answers import AnswerField, QuestionContext, field_for
 from screens.widgets.big_button import BigButton
 from screens.widgets.shelf import Shelf
 from screens.widgets.tile import Tile
@@ -112,10 +112,10 @@ class Page(Vertical):
             return say("Press “{yes}” to go on, or cancel.", yes=say(field.yes))
         return reason_in_words(mistake, self._visit.phrases)
 
-    def _asking(self, question: Question) -> Asking:
+    def _asking(self, question: Question) -> QuestionContext:
         draft, desk = self._draft, self._visit.desk
         chosen = draft.kind_of_answer(Kind.TASK)
-        return Asking(
+        return QuestionContext(
             question=question,
             answer=draft.answers.get(question.name),
             answers=draft.answers,

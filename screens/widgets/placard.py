@@ -4,7 +4,7 @@ import textwrap
 
 from textual.content import Content
 
-from screens.turns import Turn
+from screens.turns import Slide
 from screens.widgets.big_button import BigButton
 
 Line = tuple[str, str]
@@ -19,11 +19,11 @@ class Placard(BigButton):
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own word
         """Begin empty."""
         super().__init__("", id=id)
-        self.turn: Turn | None = None
+        self.turn: Slide | None = None
         """What is shown."""
         self._written = ("", False)
 
-    def show(self, turn: Turn | None) -> None:
+    def show(self, turn: Slide | None) -> None:
         """Show *turn*, or nothing."""
         self.display = turn is not None
         if turn != self.turn:
@@ -57,7 +57,7 @@ class Placard(BigButton):
         return Content("\n").join(parts)
 
 
-def _drawn(turn: Turn, width: int, height: int) -> list[Line]:
+def _drawn(turn: Slide, width: int, height: int) -> list[Line]:
     """Break a turn into at most *height* lines of *width*; dots stand for what has no room."""
     room = height - 1
     if turn.aligned:

@@ -29,7 +29,7 @@ from kiosk import places, seal, wire
 from kiosk.domain.world import RealWorld, new_id
 from kiosk.store.device import Device, load_device, save_device
 from kiosk.store.ledger import Ledger
-from kiosk.store.published import Published
+from kiosk.store.published import PublishedContent
 from kiosk.sync import report
 from kiosk.sync.carrier import Carrier, Request, signed
 from kiosk.sync.enrolment import join
@@ -189,7 +189,7 @@ class _Kiosk:
         """Make what the courier runs, by way of *central* where given."""
         device = msgspec.structs.replace(self.device, central=central or self.device.central)
         carrier = Recording(device, self.home)
-        published = Published(self.home, device.branch, device.branch_name)
+        published = PublishedContent(self.home, device.branch, device.branch_name)
         parts = (device, self.ledger, published, carrier, self.world, self.pace)
         return Exchange(*parts), carrier
 
@@ -300,7 +300,7 @@ def _bring_all(kiosk: _Kiosk, exchange: Exchange) -> None:
 def _ideal_bytes(kiosk: _Kiosk) -> int:
     """Return how many bytes all that waits takes in full batches."""
     waiting = kiosk.ledger.unsent()
-    published = Published(kiosk.home, kiosk.device.branch, kiosk.device.branch_name)
+    published = PublishedContent(kiosk.home, kiosk.device.branch, kiosk.device.branch_name)
     many = 0
     for first in range(0, len(waiting), wire.MAX_BATCH_ITEMS):
         batch = waiting[first : first + wire.MAX_BATCH_ITEMS]

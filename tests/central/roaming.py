@@ -22,8 +22,8 @@ from kiosk.store.device import Device, save_device
 from kiosk.sync.bundle import Stick
 from kiosk.sync.carrier import Carrier, Request
 from kiosk.sync.exchange import Exchange
-from kiosk.sync.line import Line, Patience
-from kiosk.sync.outcome import Outcome
+from kiosk.sync.line import Connection, Patience
+from kiosk.sync.outcome import ExchangeOutcome
 from kiosk.sync.pace import Pace
 
 
@@ -31,7 +31,7 @@ class _DoorCarrier(Carrier):
     """Knocks at central's door without a socket in between."""
 
     def _ask(
-        self, asked: Request, patience: Patience | None = None, line: Line | None = None
+        self, asked: Request, patience: Patience | None = None, line: Connection | None = None
     ) -> bytes:
         device = self.device
         text = wire.signed_text(asked.method, asked.path, device.device, asked.body)
@@ -93,15 +93,15 @@ class Roaming:
         """Write a bundle."""
         return self.stick().write().file
 
-    def read(self, file: bytes) -> Outcome:
+    def read(self, file: bytes) -> ExchangeOutcome:
         """Read an answer."""
         return self.stick().read(file)[1]
 
-    def there_and_back(self) -> Outcome:
+    def there_and_back(self) -> ExchangeOutcome:
         """Exchange on a stick."""
         return self.read(bundles.answer(self.write()).file)
 
-    def online(self) -> Outcome:
+    def online(self) -> ExchangeOutcome:
         """Exchange over the network."""
         desk = self.desk
         carrier = _DoorCarrier(desk.device)

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from kiosk import places
 from kiosk.cli import bundle, kiosk, library
 from kiosk.problems import Exit
-from kiosk.sync.bell import Bell
+from kiosk.sync.bell import ControlSocket
 from tests.drivers.branch import Branch
 from tests.drivers.played_stick import PlayedStick
 
@@ -37,7 +37,7 @@ def library_of(request: pytest.FixtureRequest, branch: Branch) -> Iterator[Playe
         yield PlayedStick(branch)
         return
     replies = bundle.bundle_replies(branch.desk, contextlib.nullcontext)
-    bell = Bell(places.bell(branch.home), replies)
+    bell = ControlSocket(places.bell(branch.home), replies)
     yield PlayedStick(branch)
     bell.close()
 
@@ -120,6 +120,6 @@ def test_an_app_from_before_an_update_says_who_holds_the_ledger(
     branch: Branch, tmp_path: Path
 ) -> None:
     assert branch.desk
-    bell = Bell(places.bell(branch.home), {"sync": dict})
+    bell = ControlSocket(places.bell(branch.home), {"sync": dict})
     assert runs(branch, Exit.STORE, "bundle", "write", str(tmp_path / "a"))["error"] == "K02"
     bell.close()

@@ -23,7 +23,7 @@ from kiosk.i18n import phrases
 from kiosk.problems import CATALOGUE, Exit
 from kiosk.store.durable import write_durably
 from kiosk.store.ledger import Ledger
-from kiosk.sync.bell import Bell
+from kiosk.sync.bell import ControlSocket
 from tests.desk.test_correcting import PARTY
 from tests.drivers.branch import PRAISE, Branch
 from tests.drivers.played_central import PlayedCentral, refusing, saying
@@ -347,7 +347,7 @@ def test_a_sync_on_a_full_disk_is_the_stores_trouble(
 def test_commands_ask_the_running_app(technician: Technician) -> None:
     ledger = Ledger(places.ledger(technician.branch.home))
     heard = {"sent": 2, "pending": 0, "content": "unchanged", "error": ""}
-    bell = Bell(
+    bell = ControlSocket(
         places.bell(technician.branch.home),
         {"sync": lambda: heard | {"remedy": ""}, "status": lambda: {"pending": 7}},
     )

@@ -9,7 +9,7 @@ import pytest
 from kiosk import places
 from kiosk.central.guide.national import DENMARK, ELSEWHERE, SWEDEN, country_of, national
 from kiosk.domain.figures import is_about
-from kiosk.domain.guide import LIBRARY, Guide, Rule
+from kiosk.domain.guide import LIBRARY, Guide, HelpRule
 from kiosk.domain.texts import Texts
 from kiosk.i18n import LANGUAGES
 
@@ -60,7 +60,7 @@ def test_every_letter_has_its_office_and_every_office_of_a_card_is_reachable(cou
     guide = national(country)
     letter = guide.need("letter")
     assert letter
-    offices = [topic.contacts for topic in letter.topics if topic.rule is Rule.REFER]
+    offices = [topic.contacts for topic in letter.topics if topic.rule is HelpRule.REFER]
     assert len(offices) >= 8
     assert all(len(each) == 1 for each in offices)
     named = {each for need in guide.needs for topic in need.topics for each in topic.contacts}
@@ -101,7 +101,7 @@ def test_no_text_stands_under_the_wrong_language(country: str) -> None:
 @COUNTRIES
 def test_all_three_levels_of_rule_are_used(country: str) -> None:
     rules = {topic.rule for need in national(country).needs for topic in need.topics}
-    assert rules == set(Rule)
+    assert rules == set(HelpRule)
 
 
 @COUNTRIES

@@ -5,10 +5,10 @@ import base64
 import pytest
 
 from kiosk import seal, wire
-from kiosk.desk import Refused
+from kiosk.desk import ErrandRefused
 from kiosk.domain.receipt import State
 from kiosk.problems import CANNOT_WITHDRAW, Trouble
-from kiosk.wire import Judged, ReceiptState, Verdict
+from kiosk.wire import EventVerdict, ReceiptState, Verdict
 from tests.desk.conftest import settle
 from tests.drivers.branch import Branch
 
@@ -39,7 +39,7 @@ def test_an_answered_errand_waits_again_once_she_has_asked_back(branch: Branch) 
     receipt = branch.hand_in()
     keys = seal.receipt_keys(receipt.code, branch.device.salt)
     told = ReceiptState(keys.locator, "answered", "2026-11-27T10:00:00+00:00", 7)
-    settle(branch, verdicts=[Judged(receipt.id, Verdict.STORED)], states=[told])
+    settle(branch, verdicts=[EventVerdict(receipt.id, Verdict.STORED)], states=[told])
     assert branch.desk.add(receipt.code, WORDS, "sv").state is State.SAVED
     again = ReceiptState(keys.locator, "sent", "2026-11-27T10:05:00+00:00", 8)
     settle(branch, states=[again])
@@ -55,7 +55,7 @@ def test_an_answered_errand_waits_again_once_she_has_asked_back(branch: Branch) 
 @pytest.mark.parametrize("words", ["", "   ", "x" * 2001, "19 900101-0017"])
 def test_words_that_no_errand_takes_are_refused_here_too(branch: Branch, words: str) -> None:
     receipt = branch.hand_in()
-    with pytest.raises(Refused):
+    with pytest.raises(ErrandRefused):
         branch.desk.add(receipt.code, words, "sv")
     assert len(branch.events()) == 1
 
@@ -75,7 +75,7 @@ def test_erasing_takes_along_what_was_added(branch: Branch, refused: bool) -> No
     branch.desk.add(receipt.code, WORDS, "sv")
     event, sealed = branch.events()[-1].id, added(branch).sealed
     if refused:
-        settle(branch, verdicts=[Judged(event, Verdict.REFUSED, "too_large")])
+        settle(branch, verdicts=[EventVerdict(event, Verdict.REFUSED, "too_large")])
     branch.desk.withdraw(receipt.code, erase=True)
     branch.close()
     assert base64.b64encode(sealed) not in branch.bytes_on_disk()
@@ -84,6 +84,6 @@ def test_erasing_takes_along_what_was_added(branch: Branch, refused: bool) -> No
 def test_what_central_has_erased_goes_with_what_was_added(branch: Branch) -> None:
     receipt = branch.hand_in()
     branch.desk.add(receipt.code, WORDS, "sv")
-    judged = [Judged(each.id, Verdict.STORED) for each in branch.events()]
+    judged = [EventVerdict(each.id, Verdict.STORED) for each in branch.events()]
     settle(branch, verdicts=judged, erase=[receipt.id])
     assert branch.events() == []

@@ -5,11 +5,11 @@ import pytest
 from kiosk import wire
 from kiosk.desk import check_in, why_not
 from kiosk.domain.check_in import Hindrance
-from kiosk.domain.seats import Standing, Told
+from kiosk.domain.seats import SeatStatus, Standing
 from kiosk.domain.submission import FollowUp, Receipt
 from kiosk.errands.sign_up import SIGN_UP
 from kiosk.problems import CANNOT_CHECK_IN, CANNOT_WITHDRAW, Trouble
-from kiosk.wire import Judged, ReceiptState, Verdict
+from kiosk.wire import EventVerdict, ReceiptState, Verdict
 from tests.desk.conftest import settle
 from tests.desk.test_correcting import PARTY
 from tests.drivers.branch import Branch
@@ -23,7 +23,7 @@ def confirmed(branch: Branch) -> Receipt:
     seat = wire.Seat("confirmed", "in_order", 0, 3, "w-knit", "2026-11-27T10:00:00+00:00")
     locator = wire.decode(bytes(event.payload), wire.Handed).locator
     told = ReceiptState(locator, "sent", "2026-11-27T10:00:00+00:00", 7, seat=seat)
-    settle(branch, verdicts=[Judged(receipt.id, Verdict.STORED)], states=[told])
+    settle(branch, verdicts=[EventVerdict(receipt.id, Verdict.STORED)], states=[told])
     return receipt
 
 
@@ -72,7 +72,7 @@ def test_what_was_taken_back_or_erased_does_not_check_in(branch: Branch, erase: 
 def test_at_another_branch_it_says_where(branch: Branch) -> None:
     found = FollowUp("sign-up", branch.desk.look_up(branch.hand_in().code).state, ())
     assert why_not(branch.desk, found) is Hindrance.NO_PLACE
-    seat = Told(Standing.CONFIRMED, workshop="w-tablet")
+    seat = SeatStatus(Standing.CONFIRMED, workshop="w-tablet")
     workshop = branch.desk.content.workshop("w-tablet")
     elsewhere = FollowUp("sign-up", found.state, (), seat=seat, workshop=workshop)
     assert why_not(branch.desk, elsewhere) is Hindrance.ELSEWHERE

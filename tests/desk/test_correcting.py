@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 
 from kiosk import seal, wire
-from kiosk.desk import Refused, correct, correctable
+from kiosk.desk import ErrandRefused, correct, correctable
 from kiosk.domain.mistake import Reason
 from kiosk.domain.receipt import State
 from kiosk.domain.submission import FollowUp
 from kiosk.errands.sign_up import SIGN_UP
 from kiosk.errands.volunteer import VOLUNTEER
 from kiosk.problems import CANNOT_WITHDRAW, TOO_LATE, Trouble
-from kiosk.wire import Judged, Verdict
+from kiosk.wire import EventVerdict, Verdict
 from tests.desk.conftest import settle
 from tests.drivers.answering import full_answers
 from tests.drivers.branch import Branch
@@ -70,7 +70,7 @@ def test_what_the_errand_would_not_take_is_refused_here_too(
     branch: Branch, root: str, answers: dict[str, Any], reason: Reason
 ) -> None:
     receipt = branch.hand_in()
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(ErrandRefused) as caught:
         correct(branch.desk, receipt.code, root, answers, "sv")
     assert caught.value.mistakes[root].reason is reason
     assert len(branch.events()) == 1
@@ -81,7 +81,7 @@ def test_a_party_can_become_smaller_and_never_larger(branch: Branch) -> None:
     told = correct(branch.desk, receipt.code, "seats", {"seats": {"adults": 2}}, "sv")
     assert told.seat
     assert told.seat.seats == 2
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(ErrandRefused) as caught:
         correct(branch.desk, receipt.code, "seats", {"seats": {"adults": 3}}, "sv")
     assert caught.value.mistakes["seats"].limit == 2
 
@@ -116,7 +116,7 @@ def test_erasing_takes_along_what_was_corrected(branch: Branch, refused: bool) -
     event = branch.events()[-1]
     sealed = wire.decode(bytes(event.payload), wire.Changed).sealed
     if refused:
-        settle(branch, verdicts=[Judged(event.id, Verdict.REFUSED, "too_large")])
+        settle(branch, verdicts=[EventVerdict(event.id, Verdict.REFUSED, "too_large")])
     branch.desk.withdraw(receipt.code, erase=True)
     branch.close()
     assert base64.b64encode(sealed) not in branch.bytes_on_disk()

@@ -15,7 +15,7 @@ import msgspec
 import pytest
 
 from kiosk import places, seal, wire
-from kiosk.desk import Desk, Refused
+from kiosk.desk import Desk, ErrandRefused
 from kiosk.desk.status import in_words
 from kiosk.domain.clock import heard
 from kiosk.domain.errand import Errand, Kind, Question
@@ -27,10 +27,10 @@ from kiosk.errands.sign_up import SIGN_UP
 from kiosk.errands.volunteer import VOLUNTEER
 from kiosk.problems import CANNOT_WRITE, NOT_ENROLLED, Trouble
 from kiosk.store.ledger import AMPLE_ROOM
-from kiosk.store.published import Published
+from kiosk.store.published import PublishedContent
 from kiosk.store.storage import DurableStorage
 from kiosk.sync.courier import Courier
-from kiosk.sync.outcome import Outcome
+from kiosk.sync.outcome import ExchangeOutcome
 from tests.desk.conftest import settle
 from tests.drivers.answering import full_answers
 from tests.drivers.branch import PRAISE, Branch, event
@@ -105,7 +105,7 @@ def test_the_search_for_secrets_finds_what_is_not_sealed(branch: Branch) -> None
 
 
 def test_mistakes_are_named_and_nothing_is_saved(branch: Branch) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ErrandRefused) as refused:
         branch.hand_in(SIGN_UP, {"workshop": "w-past", "seats": {"adults": 9}, "consent": False})
     assert refused.value.mistakes == {
         "workshop": Mistake(Reason.NOT_A_CHOICE),
@@ -211,7 +211,7 @@ def test_an_agreement_carries_the_version_of_the_terms(branch: Branch) -> None:
 def test_nobody_agrees_to_terms_that_were_changed_after_she_read_them(branch: Branch) -> None:
     answers = full_answers(VOLUNTEER, CONTENT, NOW)
     answers["agreement"] = {"accepted": True, "mine": "Jag bakar", "version": 3}
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ErrandRefused) as refused:
         branch.hand_in(VOLUNTEER, answers)
     assert refused.value.mistakes == {"agreement": Mistake(Reason.NOT_ACCEPTED)}
     assert branch.events() == []
@@ -266,13 +266,13 @@ def test_the_status_line_knows_whether_central_answered_last(branch: Branch) -> 
     assert branch.desk.connection().connected is None
     branch.desk.courier = Courier(branch.exchange(), 60)
     assert branch.desk.connection().connected is None
-    branch.desk.courier.last = Outcome()
+    branch.desk.courier.last = ExchangeOutcome()
     settle(branch)
     known = branch.desk.connection()
     assert known.connected
     assert known.pending == 0
     assert known.last_exchange == datetime.fromisoformat("2026-11-26T10:31:00+00:00")
-    branch.desk.courier.last = Outcome(error="S01", remedy="Look at the cable")
+    branch.desk.courier.last = ExchangeOutcome(error="S01", remedy="Look at the cable")
     assert branch.desk.connection().connected is False
     assert branch.desk.status().faults == [{"code": "S01", "remedy": "Look at the cable"}]
 
@@ -306,7 +306,7 @@ def test_a_kiosk_that_belongs_to_no_library_does_not_open(tmp_path: Path) -> Non
 
 def test_the_desk_shows_the_content_that_was_published(branch: Branch) -> None:
     assert branch.desk.content == CONTENT
-    assert isinstance(branch.desk.published, Published)
+    assert isinstance(branch.desk.published, PublishedContent)
     assert branch.desk.errands is ERRANDS
 
 

@@ -27,7 +27,7 @@ def brings(branch: Branch) -> None:
 
 def told(branch: Branch, event: wire.Event) -> list[Tally]:
     """Open the figures of an event with central's key."""
-    counted = wire.decode(bytes(event.payload), wire.Counted)
+    counted = wire.decode(bytes(event.payload), wire.FiguresCounted)
     assert counted.branch == "ekenas"
     return wire.decode(seal.unseal(branch.sealing.secret, counted.sealed), wire.Tallies).tallies
 
@@ -88,7 +88,7 @@ def test_no_visitor_is_told_that_figures_wait_to_be_sent(branch: Branch) -> None
     brings(branch)
     assert branch.desk.ledger.pending == 2
     assert branch.desk.connection().pending == 1
-    verdicts = [wire.Judged(each.id, wire.Verdict.STORED) for each in branch.events()]
+    verdicts = [wire.EventVerdict(each.id, wire.Verdict.STORED) for each in branch.events()]
     settle(branch, verdicts=verdicts)
     assert branch.desk.connection().pending == 0
 

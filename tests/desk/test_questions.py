@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.desk import Refused
+from kiosk.desk import ErrandRefused
 from kiosk.errands.questions import as_errand
 from tests.domain.test_questionnaire import GOOD
 from tests.drivers.branch import Branch
@@ -22,6 +22,6 @@ def test_the_desk_keeps_beside_the_answers_which_version_was_asked(branch: Branc
 
 
 def test_nobody_can_answer_for_another_questionnaire(branch: Branch) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(ErrandRefused):
         branch.hand_in(as_errand(GOOD, "sv"), {"found": "no", "questionnaire": "q-2"})
     assert branch.events() == []

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk import places, wire
-from kiosk.domain.clock import Told
+from kiosk.domain.clock import ServerTime
 from kiosk.domain.receipt import State
 from kiosk.domain.seats import Standing, Why
 from kiosk.domain.submission import Receipt
@@ -106,7 +106,7 @@ def test_nothing_is_given_after_the_lease_nor_by_a_clock_in_doubt(
     branch: Branch, days: float
 ) -> None:
     branch.desk.ledger.seats.replace(told())
-    branch.desk.ledger.told = Told(BEGINNING, "an earlier boot", 0)
+    branch.desk.ledger.told = ServerTime(BEGINNING, "an earlier boot", 0)
     branch.world.later(days=days)
     told_seats = branch.desk.ledger.seats
     with branch.desk.ledger.atomic():

@@ -33,9 +33,9 @@ def test_me_too_is_an_event_about_the_idea_that_tells_of_nobody(branch: Branch) 
     first, second = branch.events()
     assert first.type == wire.SUPPORTED
     assert first.about == second.about == SEEDS.id
-    payload = wire.decode(bytes(first.payload), wire.Supported)
-    assert payload == wire.Supported(branch="ekenas", tally=first.id)
-    assert payload == wire.decode(bytes(second.payload), wire.Supported)
+    payload = wire.decode(bytes(first.payload), wire.IdeaSupported)
+    assert payload == wire.IdeaSupported(branch="ekenas", tally=first.id)
+    assert payload == wire.decode(bytes(second.payload), wire.IdeaSupported)
 
 
 def test_it_is_shown_at_once_over_a_restart_and_not_twice_when_central_has_heard(

@@ -12,7 +12,7 @@ from kiosk.domain.guessing import LONGEST_S, MOST_WRONG, WINDOW_S, slowed_s
 from kiosk.domain.receipt import State
 from kiosk.domain.submission import Answer
 from kiosk.problems import CANNOT_ASK, CANNOT_WITHDRAW, MISTYPED_CODE, Trouble
-from kiosk.wire import Judged, ReceiptState, Verdict
+from kiosk.wire import EventVerdict, ReceiptState, Verdict
 from tests.desk.conftest import settle
 from tests.drivers.branch import Branch
 from tests.drivers.world import BEGINNING
@@ -96,7 +96,7 @@ def test_taking_back_and_erasing_in_every_order(
 def test_erasing_after_central_refused_it_leaves_no_sealed_copy(branch: Branch) -> None:
     receipt = branch.hand_in()
     sealed = wire.decode(bytes(branch.events()[0].payload), wire.Handed).sealed
-    settle(branch, verdicts=[Judged(receipt.id, Verdict.REFUSED, "too_large")])
+    settle(branch, verdicts=[EventVerdict(receipt.id, Verdict.REFUSED, "too_large")])
     status = branch.desk.status()
     assert (status.pending, status.unsafe) == (0, 1)
     assert [fault["code"] for fault in status.faults] == ["S08"]
@@ -115,7 +115,7 @@ def test_the_librarys_answer_opens_with_the_code_and_with_nothing_else(branch: B
     told = ReceiptState(
         keys.locator, "answered", "2026-11-27T10:00:00+00:00", 7, answers=(foreign, locked, odd)
     )
-    settle(branch, verdicts=[Judged(receipt.id, Verdict.STORED)], states=[told])
+    settle(branch, verdicts=[EventVerdict(receipt.id, Verdict.STORED)], states=[told])
     found = branch.desk.look_up(receipt.code)
     assert found.state is State.ANSWERED
     assert [(each.text, each.signed) for each in found.answers] == [

@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 
 from kiosk.domain.allocation import (
     Allocation,
-    Held,
-    Registration,
-    Room,
+    Capacity,
+    Claimant,
+    HeldSeats,
     Rulings,
     allocate,
     complete_until,
 )
 from kiosk.domain.lease import Lease, Standpoint, share
-from kiosk.domain.seats import Outcome, Standing, Why
+from kiosk.domain.seats import SeatOutcome, Standing, Why
 
 MONDAY = datetime(2026, 11, 23, 8, tzinfo=UTC)
 HOURS = 168
@@ -29,11 +29,11 @@ def at(hour: int) -> datetime:
     return MONDAY + timedelta(hours=hour)
 
 
-def signed_up(name: str, seats: int = 1, hour: int = 0, lease: str = "") -> Registration:
-    return Registration(name, seats, at(hour), lease)
+def signed_up(name: str, seats: int = 1, hour: int = 0, lease: str = "") -> Claimant:
+    return Claimant(name, seats, at(hour), lease)
 
 
-def told(outcomes: Mapping[str, Outcome]) -> dict[str, str]:
+def told(outcomes: Mapping[str, SeatOutcome]) -> dict[str, str]:
     """Say outcomes in a few words."""
     return {
         name: each.standing.value + (f" {each.place}" if each.place else "")
@@ -41,9 +41,9 @@ def told(outcomes: Mapping[str, Outcome]) -> dict[str, str]:
     }
 
 
-def now_known(capacity: int | None, **more: bool) -> Room:
+def now_known(capacity: int | None, **more: bool) -> Capacity:
     """Give a workshop of which every kiosk has told everything."""
-    return Room(capacity, at(10_000), **more)
+    return Capacity(capacity, at(10_000), **more)
 
 
 def test_seats_go_in_order_of_capture_not_of_arrival() -> None:
@@ -65,8 +65,8 @@ def test_nothing_is_decided_before_every_kiosk_has_told_or_the_moment_has_come()
         (at(5), {"a": "confirmed", "b": "provisional 1"}),
         (at(6), {"a": "confirmed", "b": "confirmed"}),
     ):
-        assert told(allocate(waiting, (), (), {}, Room(9, known)).outcomes) == hoped
-    decided = allocate(waiting, (), (), {}, Room(9, None, decided=True))
+        assert told(allocate(waiting, (), (), {}, Capacity(9, known)).outcomes) == hoped
+    decided = allocate(waiting, (), (), {}, Capacity(9, None, decided=True))
     assert told(decided.outcomes) == {"a": "confirmed", "b": "confirmed"}
 
 
@@ -78,13 +78,13 @@ def test_without_a_limit_everybody_comes_in() -> None:
 
 def test_what_a_lease_keeps_is_kept_until_it_is_settled() -> None:
     others = [signed_up("a", 2, hour=1), signed_up("p", 1, hour=2, lease="L")]
-    held = allocate(others, (), [Held("L", 3)], {}, now_known(4))
+    held = allocate(others, (), [HeldSeats("L", 3)], {}, now_known(4))
     assert told(held.outcomes) == {"a": "waiting 1", "p": "confirmed"}
     assert (held.confirmed, held.held) == (1, 2)
     settled = allocate(others, (), (), held.outcomes, now_known(4))
     assert told(settled.outcomes) == {"a": "confirmed", "p": "confirmed"}
     assert settled.outcomes["a"].why is Why.MOVED_UP
-    erased = allocate(others, (), [Held("L", 3, erased=2)], {}, now_known(4))
+    erased = allocate(others, (), [HeldSeats("L", 3, erased=2)], {}, now_known(4))
     assert told(erased.outcomes)["a"] == "confirmed"
 
 
@@ -119,7 +119,7 @@ def test_fewer_seats_than_were_confirmed_demote_nobody_and_staff_see_it() -> Non
 
 def test_what_a_kiosk_promised_is_honoured_even_when_nobody_knows_the_lease() -> None:
     late = [signed_up("a", hour=1), signed_up("p", hour=0, lease="lost in a restore")]
-    before = {"a": Outcome(Standing.CONFIRMED, Why.IN_ORDER)}
+    before = {"a": SeatOutcome(Standing.CONFIRMED, Why.IN_ORDER)}
     found = allocate(late, (), (), before, now_known(1, decided=True))
     assert told(found.outcomes) == {"a": "confirmed", "p": "confirmed"}
     assert found.overbooked == 1
@@ -138,7 +138,7 @@ def test_staff_give_move_up_and_decline_and_cannot_take_back_what_was_told() -> 
     assert (found["a"].why, found["d"].why) == (Why.DECLINED, Why.GIVEN)
     too_late = allocate(line, (), (), found, now_known(2), Rulings(declined={"c", "d"})).outcomes
     assert told(too_late)["c"] == told(too_late)["d"] == "confirmed"
-    unripe = allocate(line, (), (), {}, Room(2, None), Rulings(first=("b",))).outcomes
+    unripe = allocate(line, (), (), {}, Capacity(2, None), Rulings(first=("b",))).outcomes
     assert told(unripe)["b"] == "confirmed"
 
 
@@ -164,7 +164,7 @@ class Kiosk:
 
     lease: Lease
     spent: int = 0
-    happened: list[tuple[datetime, Registration | str]] = field(default_factory=list)
+    happened: list[tuple[datetime, Claimant | str]] = field(default_factory=list)
     """Sign-ups, and ids of sign-ups taken back, each with its moment."""
     mark: datetime | None = None
     settled: bool = False
@@ -173,7 +173,7 @@ class Kiosk:
         """Promise the seats while the lease allows it."""
         promised = self.lease.allows(seats, self.spent, now, clock_in_doubt=False)
         self.spent += seats if promised else 0
-        registration = Registration(name, seats, now, self.lease.id if promised else "")
+        registration = Claimant(name, seats, now, self.lease.id if promised else "")
         self.happened.append((now, registration))
 
 
@@ -183,26 +183,28 @@ class Central:
 
     capacity: int
     kiosks: list[Kiosk]
-    registrations: dict[str, Registration] = field(default_factory=dict)
+    registrations: dict[str, Claimant] = field(default_factory=dict)
     cancelled: set[str] = field(default_factory=set)
-    told: Mapping[str, Outcome] = field(default_factory=dict)
+    told: Mapping[str, SeatOutcome] = field(default_factory=dict)
 
     def hear(self, kiosk: Kiosk, now: datetime) -> None:
         """Take in everything that happened at *kiosk* before *now*."""
         for moment, what in kiosk.happened:
             if moment >= now:
                 continue
-            if isinstance(what, Registration):
+            if isinstance(what, Claimant):
                 self.registrations[what.id] = what
             else:
                 self.cancelled.add(what)
         kiosk.mark = now
         kiosk.settled = kiosk.lease.is_settled(Standpoint(now, [kiosk.lease.id], at(0)))
 
-    def decide(self, told: Mapping[str, Outcome]) -> Allocation:
+    def decide(self, told: Mapping[str, SeatOutcome]) -> Allocation:
         """Allocate with what is here."""
-        leases = [Held(each.lease.id, each.lease.seats) for each in self.kiosks if not each.settled]
-        room = Room(self.capacity, complete_until(each.mark for each in self.kiosks))
+        leases = [
+            HeldSeats(each.lease.id, each.lease.seats) for each in self.kiosks if not each.settled
+        ]
+        room = Capacity(self.capacity, complete_until(each.mark for each in self.kiosks))
         arrived = list(self.registrations.values())
         random.Random(len(arrived)).shuffle(arrived)
         return allocate(arrived, self.cancelled, leases, told, room)
@@ -304,7 +306,7 @@ def test_decision_lower_capacity_and_rulings_demote_nobody_and_leave_no_gap(
 ) -> None:
     central = played(told_of, [], returns[:3])
     ruled = Rulings(given={f"s{number:02}" for number in given_to})
-    room = Room(capacity, None, decided=decided)
+    room = Capacity(capacity, None, decided=decided)
     every = list(central.registrations.values())
     found = allocate(every, central.cancelled, (), central.told, room, ruled)
     for key, each in central.told.items():

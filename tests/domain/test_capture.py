@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.domain.capture import CLOSE, Heard, Moment, better_zero, true_moment, zero_of
+from kiosk.domain.capture import CLOSE, CapturedMoment, Heard, better_zero, true_moment, zero_of
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -51,7 +51,7 @@ def test_within_a_boot_the_moment_is_exact_whatever_the_wall_clock_said(
 def test_a_clock_that_goes_right_is_taken_at_its_word() -> None:
     heard = [Heard("b", NOON - timedelta(hours=2), timedelta(seconds=1))]
     found = true_moment(NOON - timedelta(hours=1), "b", AN_HOUR_MS + 50_000, heard, NOON)
-    assert found == Moment(NOON - timedelta(hours=1), exactly=True)
+    assert found == CapturedMoment(NOON - timedelta(hours=1), exactly=True)
 
 
 def test_of_a_boot_nobody_heard_of_the_last_known_offset_tells_roughly() -> None:
@@ -59,12 +59,12 @@ def test_of_a_boot_nobody_heard_of_the_last_known_offset_tells_roughly() -> None
     heard = [Heard("c", NOON, None), Heard("b", NOON, two_years), Heard("a", NOON, timedelta())]
     told = NOON - two_years - timedelta(days=3)
     found = true_moment(told, "x", 1, heard, NOON)
-    assert found == Moment(NOON - timedelta(days=3), exactly=False)
+    assert found == CapturedMoment(NOON - timedelta(days=3), exactly=False)
 
 
 def test_without_any_boot_the_wall_clock_is_all_there_is() -> None:
     told = NOON - timedelta(days=3)
-    assert true_moment(told, "x", 1, [], NOON) == Moment(told, exactly=False)
+    assert true_moment(told, "x", 1, [], NOON) == CapturedMoment(told, exactly=False)
 
 
 def test_a_monotonic_clock_that_would_reach_into_the_future_is_not_believed() -> None:
@@ -103,4 +103,6 @@ def test_a_correction_past_the_end_of_the_calendar_is_none() -> None:
     told = datetime.max.replace(tzinfo=UTC)
     arrived = told
     heard = [Heard("a", NOON, timedelta(days=2))]
-    assert true_moment(told, "b", 1, heard, arrived) == Moment(coarse(arrived), exactly=False)
+    assert true_moment(told, "b", 1, heard, arrived) == CapturedMoment(
+        coarse(arrived), exactly=False
+    )

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.domain.correction import Correction, changeable, corrected, part, party, wrong_in
+from kiosk.domain.correction import Amendment, changeable, corrected, part, party, wrong_in
 from kiosk.domain.errand import Answers, Errand, Kind
 from kiosk.domain.mistake import Mistake, Reason, mistakes
 from kiosk.errands import ERRANDS
@@ -22,19 +22,19 @@ FIRST: dict[str, Any] = {"workshop": "w-knit", "seats": {"adults": 2, "children"
 FIRST |= {"consent": True}
 
 
-def anew(errand: Errand, root: str, answers: Answers) -> Correction:
+def anew(errand: Errand, root: str, answers: Answers) -> Amendment:
     """Answer *root* and what hangs on it from *answers*."""
     piece = part(errand, [root])
-    return Correction(tuple(each.name for each in piece.questions), piece.kept(answers))
+    return Amendment(tuple(each.name for each in piece.questions), piece.kept(answers))
 
 
-def seats(adults: int, children: int = 0) -> Correction:
+def seats(adults: int, children: int = 0) -> Amendment:
     told: dict[str, Any] = {"seats": {"adults": adults, "children": children}}
     return anew(SIGN_UP, "seats", told | {"guardian": "Bo"})
 
 
 @st.composite
-def errands_and_corrections(draw: st.DrawFn) -> tuple[Errand, Answers, list[Correction]]:
+def errands_and_corrections(draw: st.DrawFn) -> tuple[Errand, Answers, list[Amendment]]:
     """Generate an errand, its answers, and corrections that a form could make of it."""
     errand = draw(st.sampled_from([each for each in ERRANDS.values() if each.name != "join"]))
     answers = valid_answers(errand, CONTENT, NOW)
@@ -46,7 +46,7 @@ def errands_and_corrections(draw: st.DrawFn) -> tuple[Errand, Answers, list[Corr
 
 @given(errands_and_corrections())
 def test_what_was_corrected_could_have_been_handed_in_like_that(
-    told: tuple[Errand, Answers, list[Correction]],
+    told: tuple[Errand, Answers, list[Amendment]],
 ) -> None:
     errand, first, made = told
     picks = offered(errand, CONTENT, NOW)
@@ -63,7 +63,7 @@ def test_what_was_corrected_could_have_been_handed_in_like_that(
 
 @given(errands_and_corrections())
 def test_the_last_correction_of_a_question_counts_whatever_else_was_corrected(
-    told: tuple[Errand, Answers, list[Correction]],
+    told: tuple[Errand, Answers, list[Amendment]],
 ) -> None:
     errand, first, made = told
     *_before, now = corrected(errand, first, made)
@@ -74,7 +74,7 @@ def test_the_last_correction_of_a_question_counts_whatever_else_was_corrected(
 
 
 def test_a_party_never_grows_and_keeps_its_grown_up() -> None:
-    def ends(*made: Correction) -> tuple[Any, Any]:
+    def ends(*made: Amendment) -> tuple[Any, Any]:
         *_before, now = corrected(SIGN_UP, FIRST, made)
         return now["seats"], now.get("guardian")
 
@@ -91,19 +91,19 @@ def test_what_hangs_on_an_answer_is_answered_with_it() -> None:
 
 @pytest.mark.parametrize("name", ["workshop", "consent", "guardian", "nothing"])
 def test_what_makes_it_another_errand_is_not_answered_anew(name: str) -> None:
-    wrong = wrong_in(SIGN_UP, Correction((name,), {}))
+    wrong = wrong_in(SIGN_UP, Amendment((name,), {}))
     assert wrong == {name: Mistake(Reason.UNKNOWN_QUESTION)}
 
 
 def test_a_correction_is_judged_as_strictly_as_the_first_answer() -> None:
     def reason(name: str, answer: object) -> Reason:
-        return wrong_in(SIGN_UP, Correction((name,), {name: answer}))[name].reason
+        return wrong_in(SIGN_UP, Amendment((name,), {name: answer}))[name].reason
 
     assert reason("name", "19 900101-0017") is Reason.IDENTITY_NUMBER
     assert reason("name", "x" * 61) is Reason.TOO_LONG
-    assert wrong_in(SIGN_UP, Correction(("name",), {}))["name"].reason is Reason.REQUIRED
+    assert wrong_in(SIGN_UP, Amendment(("name",), {}))["name"].reason is Reason.REQUIRED
 
 
 def test_an_errand_that_nobody_here_knows_is_corrected_name_by_name() -> None:
-    made = [Correction(("b", "c"), {"c": 3})]
+    made = [Amendment(("b", "c"), {"c": 3})]
     assert list(corrected(None, {"a": 1, "b": 2}, made)) == [{"a": 1, "b": 2}, {"a": 1, "c": 3}]

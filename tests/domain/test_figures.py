@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.domain.clock import Told
+from kiosk.domain.clock import ServerTime
 from kiosk.domain.figures import hour_in_words, hour_of, is_about, is_language
 from tests.drivers.world import FakeWorld
 
@@ -20,7 +20,7 @@ def test_an_hour_is_written_in_utc_and_sorts_in_order_of_time() -> None:
 
 def test_the_hour_is_by_centrals_clock_where_that_is_known() -> None:
     world = FakeWorld()
-    told = Told(datetime.fromisoformat("2026-12-24T17:59:59+00:00"), world.boot, 0)
+    told = ServerTime(datetime.fromisoformat("2026-12-24T17:59:59+00:00"), world.boot, 0)
     world.later(seconds=1)
     assert hour_of(told, world) == "2026-12-24T18:00Z"
     assert hour_of(None, world) == "2026-11-26T09:00Z"

@@ -1,10 +1,10 @@
 """The guide: what is found behind a tile, and who helps, best first."""
 
-from kiosk.domain.guide import Contact, Guide, Need, Rule, Topic
+from kiosk.domain.guide import Contact, Guide, HelpRule, Need, Topic
 
 TAX = Contact("tax", "Skatteverket", {}, {}, {})
 LIBRARIAN = Contact("library", "Biblioteket", {}, {}, {})
-DEADLINE = Topic("deadline", {}, Rule.SHOW, {}, ("library", "closed-long-ago", "tax"))
+DEADLINE = Topic("deadline", {}, HelpRule.SHOW, {}, ("library", "closed-long-ago", "tax"))
 LETTER = Need("letter", {}, {}, (DEADLINE,))
 GUIDE = Guide((LETTER,), (TAX, LIBRARIAN))
 

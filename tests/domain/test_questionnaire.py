@@ -10,9 +10,9 @@ from kiosk import wire
 from kiosk.domain.errand import Kind, OnlyIf
 from kiosk.domain.questionnaire import (
     RESERVED,
-    Fault,
     Option,
     Questionnaire,
+    QuestionnaireFault,
     WrittenQuestion,
     fault,
     is_same_question,
@@ -37,21 +37,29 @@ def asking(*questions: WrittenQuestion) -> Questionnaire:
 @pytest.mark.parametrize(
     ("wrong", "found"),
     [
-        (replace(GOOD, title={"sv": " "}), Fault.NO_TITLE),
-        (asking(), Fault.NO_QUESTIONS),
-        (asking(replace(FOUND, kind="hologram")), Fault.UNKNOWN_KIND),
-        (asking(replace(FOUND, kind=Kind.CONTACT)), Fault.UNKNOWN_KIND),
-        (asking(replace(FOUND, ask={})), Fault.NO_WORDS),
-        (asking(replace(FOUND, choices=(*FOUND.choices, Option("x", {})))), Fault.NO_WORDS),
-        (asking(replace(FOUND, name="")), Fault.NAME_TAKEN),
-        (asking(FOUND, FOUND), Fault.NAME_TAKEN),
-        (asking(replace(FOUND, choices=FOUND.choices[:1])), Fault.TOO_FEW_CHOICES),
-        (asking(replace(FOUND, choices=FOUND.choices * 2)), Fault.CHOICE_TWICE),
-        (asking(WHY, FOUND), Fault.NOT_ASKED_BEFORE),
-        *((asking(replace(FOUND, name=each)), Fault.NAME_TAKEN) for each in sorted(RESERVED)),
+        (replace(GOOD, title={"sv": " "}), QuestionnaireFault.NO_TITLE),
+        (asking(), QuestionnaireFault.NO_QUESTIONS),
+        (asking(replace(FOUND, kind="hologram")), QuestionnaireFault.UNKNOWN_KIND),
+        (asking(replace(FOUND, kind=Kind.CONTACT)), QuestionnaireFault.UNKNOWN_KIND),
+        (asking(replace(FOUND, ask={})), QuestionnaireFault.NO_WORDS),
+        (
+            asking(replace(FOUND, choices=(*FOUND.choices, Option("x", {})))),
+            QuestionnaireFault.NO_WORDS,
+        ),
+        (asking(replace(FOUND, name="")), QuestionnaireFault.NAME_TAKEN),
+        (asking(FOUND, FOUND), QuestionnaireFault.NAME_TAKEN),
+        (asking(replace(FOUND, choices=FOUND.choices[:1])), QuestionnaireFault.TOO_FEW_CHOICES),
+        (asking(replace(FOUND, choices=FOUND.choices * 2)), QuestionnaireFault.CHOICE_TWICE),
+        (asking(WHY, FOUND), QuestionnaireFault.NOT_ASKED_BEFORE),
+        *(
+            (asking(replace(FOUND, name=each)), QuestionnaireFault.NAME_TAKEN)
+            for each in sorted(RESERVED)
+        ),
     ],
 )
-def test_what_cannot_be_drawn_is_named_and_never_shown(wrong: Questionnaire, found: Fault) -> None:
+def test_what_cannot_be_drawn_is_named_and_never_shown(
+    wrong: Questionnaire, found: QuestionnaireFault
+) -> None:
     assert fault(wrong) is found
     assert not wrong.asked_on(DAY)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.domain.receipt import State
-from kiosk.domain.retention import RULES, SHORTEST, Kept, due_at
+from kiosk.domain.retention import RULES, SHORTEST, KeptSubmission, due_at
 from kiosk.errands import ERRANDS
 
 ARRIVED = datetime(2026, 1, 10, 12, 0, tzinfo=UTC)
@@ -39,7 +39,7 @@ def test_each_errand_is_kept_for_as_long_as_it_is_of_use(
     errand: str, state: State, ends: int | None, days: int
 ) -> None:
     last = ARRIVED + timedelta(days=ends) if ends else None
-    kept = Kept(errand, ARRIVED, state, LATER, last)
+    kept = KeptSubmission(errand, ARRIVED, state, LATER, last)
     assert due_at(kept) == ARRIVED + timedelta(days=days)
 
 
@@ -52,7 +52,7 @@ def test_each_errand_is_kept_for_as_long_as_it_is_of_use(
 def test_nothing_is_due_before_it_has_been_here_a_while(
     errand: str, state: State, later: timedelta, ends: timedelta | None
 ) -> None:
-    kept = Kept(errand, ARRIVED, state, ARRIVED + later, ARRIVED + ends if ends else None)
+    kept = KeptSubmission(errand, ARRIVED, state, ARRIVED + later, ARRIVED + ends if ends else None)
     assert due_at(kept) >= ARRIVED + SHORTEST
 
 

@@ -17,7 +17,7 @@ from kiosk.errands.feedback import FEEDBACK
 from kiosk.store.device import Device, load_device, save_device
 from kiosk.store.durable import write_durably
 from kiosk.store.ledger import Ledger
-from kiosk.store.published import Published
+from kiosk.store.published import PublishedContent
 from kiosk.sync.carrier import Carrier
 from kiosk.sync.exchange import Exchange
 from kiosk.sync.pace import Pace
@@ -83,7 +83,7 @@ class Branch:
         return Exchange(
             device=self.device,
             ledger=desk.ledger,
-            published=Published(self.home, self.device.branch, self.device.branch_name),
+            published=PublishedContent(self.home, self.device.branch, self.device.branch_name),
             carrier=Carrier(load_device(self.home), ca_file, partial(save_device, self.home)),
             world=self.world,
             pace=pace or Pace(),

@@ -19,7 +19,7 @@ from textual.widgets import Input, Static, TextArea
 from kiosk.i18n import LANGUAGES, phrases
 from screens.app import KioskApp
 from screens.themes import PAPER, THEMES, theme_of
-from screens.widgets.answers.times import Slot
+from screens.widgets.answers.times import TimeSlot
 from screens.widgets.big_button import BigButton
 from screens.widgets.header import Header
 from screens.widgets.keyboard import Keyboard
@@ -187,7 +187,7 @@ def _said_by(widget: Widget) -> list[str]:
     """List what must be readable whole; a note may end in dots, the next screen says it all."""
     if any(isinstance(each, Header) for each in widget.ancestors) and isinstance(widget, BigButton):
         return []
-    if isinstance(widget, Slot):
+    if isinstance(widget, TimeSlot):
         return [str(widget.number)]
     if isinstance(widget, BigButton):
         return [widget.label]

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from kiosk.domain.errand import Kind, Question
-from screens.numbers import Numbers
+from screens.numbers import NumberKeys
 from screens.scan import NEXT_S
 from screens.widgets.big_button import BigButton
 from screens.widgets.keyboard import Keyboard
@@ -82,7 +82,7 @@ class Pad(Keys):
 
     async def press(self, button: BigButton) -> None:
         """Type the number that stands on a button."""
-        numbers = Numbers(self.visitor.app.screen)
+        numbers = NumberKeys(self.visitor.app.screen)
         buttons = {**numbers._tiles, **numbers._ways}
         (number,) = [number for number, each in buttons.items() if each is button]
         await self._key(*str(number))

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
 
 from kiosk import seal, wire
-from kiosk.wire import Judged, Verdict
+from kiosk.wire import EventVerdict, Verdict
 from tests.drivers.published import CONTENT
 
 NOW = "2026-11-26T10:31:00.000+00:00"
@@ -102,14 +102,14 @@ class PlayedCentral:
             200, body, {wire.SIGNATURE_HEADER: base64.b64encode(signature).decode()} | headers
         )
 
-    def verdicts(self, heard: Heard) -> list[Judged]:
+    def verdicts(self, heard: Heard) -> list[EventVerdict]:
         """Store what came and judge it as central does."""
         judged = []
         for raw in map(bytes, heard.inbox.items):
             identity = wire.decode(raw, wire.Event).id
             known = self.stored.setdefault(identity, raw)
             verdict = Verdict.DUPLICATE if known is not raw else Verdict.STORED
-            judged.append(Judged(identity, verdict))
+            judged.append(EventVerdict(identity, verdict))
         return judged
 
     def inbox_answer(self, heard: Heard, **changed: Any) -> Reply:

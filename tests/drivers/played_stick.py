@@ -10,8 +10,8 @@ import msgspec
 
 from kiosk import seal, wire
 from kiosk.domain.content import Content
-from kiosk.wire import Judged, Verdict
-from kiosk.wire.bundle import NO_SEATS, Bundle, BundleAnswer, Head, Kind, packed, parcel
+from kiosk.wire import EventVerdict, Verdict
+from kiosk.wire.bundle import NO_SEATS, Bundle, BundleAnswer, BundleKind, Head, packed, parcel
 from tests.drivers.branch import Branch
 from tests.drivers.published import CONTENT
 
@@ -77,7 +77,7 @@ class PlayedStick:
         return packed(
             lambda size, digest: Head(
                 protocol=wire.PROTOCOL,
-                kind=Kind.ANSWER,
+                kind=BundleKind.ANSWER,
                 body_bytes=size,
                 body_digest=digest,
                 **(plain | head),
@@ -87,7 +87,7 @@ class PlayedStick:
             self.branch.signing.secret,
         )
 
-    def _judged(self, raw: bytes) -> Judged:
+    def _judged(self, raw: bytes) -> EventVerdict:
         identity = wire.decode(raw, wire.Event).id
         known = self.stored.setdefault(identity, raw)
-        return Judged(identity, Verdict.STORED if known is raw else Verdict.DUPLICATE)
+        return EventVerdict(identity, Verdict.STORED if known is raw else Verdict.DUPLICATE)

@@ -18,7 +18,7 @@ from kiosk.i18n import EASY, ordinary
 from kiosk.problems import CATALOGUE
 from screens.app import KioskApp
 from screens.form import Form
-from screens.frame import Frame
+from screens.frame import ScreenFrame
 from screens.intent import LOOK_S
 from screens.messages import HelpWanted, OpenTechnician
 from screens.out_of_order import OutOfOrder
@@ -50,7 +50,7 @@ async def at_rest(app: KioskApp, then_pass_s: float = 60.0) -> None:
 def _let_time_pass(app: KioskApp, seconds: float) -> None:
     """Let everything that was pressed and shown lie so many more *seconds* back."""
     for screen in app.screen_stack:
-        if isinstance(screen, Frame):
+        if isinstance(screen, ScreenFrame):
             screen.shown_at -= seconds
             screen.came_at -= seconds
     if app._doubted:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.domain.posting import STAGES, Board, Stage, Unit
+from kiosk.domain.posting import STAGES, Board, ChallengeUnit, Stage
 from kiosk.errands.board_words import (
     BOARD_NAMES,
     STAGE_MEANINGS,
@@ -45,6 +45,8 @@ def test_me_too_and_book_tips_are_counted_in_words() -> None:
 
 
 def test_a_reading_challenge_is_said_in_what_it_counts() -> None:
-    books, pages = (replace(HUNT, counts=each) for each in (Unit.BOOKS, Unit.PAGES))
+    books, pages = (
+        replace(HUNT, counts=each) for each in (ChallengeUnit.BOOKS, ChallengeUnit.PAGES)
+    )
     assert challenge_in_words(replace(books, so_far=1), ENGLISH) == "1 book so far of 100"
     assert challenge_in_words(pages, ENGLISH) == "42 pages so far of 100"

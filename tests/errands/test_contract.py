@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk import wire
-from kiosk.desk import Refused
+from kiosk.desk import ErrandRefused
 from kiosk.domain.errand import Errand, Kind
 from kiosk.domain.mistake import Reason, mistakes
 from kiosk.domain.receipt import State
@@ -97,7 +97,7 @@ def test_an_unknown_question_is_refused_and_nothing_is_saved(
     branch: Branch, errand: Errand
 ) -> None:
     answers = full_answers(errand, CONTENT, NOW) | {"shoe_size": 42}
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ErrandRefused) as refused:
         branch.hand_in(errand, answers)
     assert {name: each.reason for name, each in refused.value.mistakes.items()} == {
         "shoe_size": Reason.UNKNOWN_QUESTION

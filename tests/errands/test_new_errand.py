@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.desk import Desk, Refused, listing
+from kiosk.desk import Desk, ErrandRefused, listing
 from kiosk.domain.errand import Choice, Errand, Kind, OnlyIf, Question
 from kiosk.domain.mistake import Reason
 from kiosk.domain.receipt import State
@@ -58,7 +58,7 @@ def test_a_new_errand_is_handed_in_found_again_and_taken_back(branch: Branch) ->
 
 
 def test_a_new_errand_is_checked_by_the_same_rules(branch: Branch) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ErrandRefused) as refused:
         branch.hand_in(LOST, {"what": "other"})
     assert refused.value.mistakes["which"].reason is Reason.REQUIRED
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from kiosk.domain.seats import Standing, Told, Why
+from kiosk.domain.seats import SeatStatus, Standing, Why
 from kiosk.errands.seat_words import REASONS, headline, known_when, reason
 from kiosk.i18n import LANGUAGES, phrases
 
@@ -15,35 +15,35 @@ DECIDES = datetime(2026, 12, 1, 10, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("told", "line"),
     [
-        (Told(Standing.CONFIRMED, seats=1), "Platsen är din."),
-        (Told(Standing.PROVISIONAL, place=3), "nummer 3"),
-        (Told(Standing.WAITING, place=2), "nummer 2 på väntelistan"),
-        (Told(Standing.CANCELLED), "tagit tillbaka"),
-        (Told(Standing.REFUSED), "ingen plats"),
+        (SeatStatus(Standing.CONFIRMED, seats=1), "Platsen är din."),
+        (SeatStatus(Standing.PROVISIONAL, place=3), "nummer 3"),
+        (SeatStatus(Standing.WAITING, place=2), "nummer 2 på väntelistan"),
+        (SeatStatus(Standing.CANCELLED), "tagit tillbaka"),
+        (SeatStatus(Standing.REFUSED), "ingen plats"),
     ],
 )
-def test_each_standing_has_its_line(told: Told, line: str) -> None:
+def test_each_standing_has_its_line(told: SeatStatus, line: str) -> None:
     assert line in headline(told, phrases("sv"))
 
 
 def test_several_places_are_several() -> None:
-    assert "3" in headline(Told(Standing.CONFIRMED, seats=3), phrases("sv"))
+    assert "3" in headline(SeatStatus(Standing.CONFIRMED, seats=3), phrases("sv"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("why", REASONS)
 def test_a_reason_is_told_in_every_language(language: str, why: Why) -> None:
-    assert reason(Told(Standing.REFUSED, why), phrases(language), NOW).endswith(".")
+    assert reason(SeatStatus(Standing.REFUSED, why), phrases(language), NOW).endswith(".")
 
 
 def test_who_waits_hears_when_it_is_decided_at_the_latest() -> None:
     speak = phrases("en")
-    waits = Told(Standing.WAITING, Why.FULL, place=1, decides=DECIDES)
+    waits = SeatStatus(Standing.WAITING, Why.FULL, place=1, decides=DECIDES)
     assert "At the latest on Tuesday 1 December 10:00." in reason(waits, speak, NOW)
     assert "latest" not in reason(waits, speak, NOW + timedelta(days=30))
-    has = Told(Standing.CONFIRMED, Why.IN_ORDER, decides=DECIDES)
+    has = SeatStatus(Standing.CONFIRMED, Why.IN_ORDER, decides=DECIDES)
     assert "latest" not in reason(has, speak, NOW)
-    unknown = Told(Standing.PROVISIONAL, None, place=1)
+    unknown = SeatStatus(Standing.PROVISIONAL, None, place=1)
     assert reason(unknown, speak, NOW) == ""
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.domain.errand import Choice, Kind, Note, Question
+from kiosk.domain.errand import CallNote, Choice, Kind, Question
 from kiosk.domain.mistake import Mistake, Reason
 from kiosk.domain.workshop import AUDIENCES
 from kiosk.errands.feedback import FEEDBACK
@@ -90,9 +90,9 @@ def test_every_audience_has_a_name() -> None:
 
 
 def test_a_note_names_the_branchs_number_or_says_something_that_is_true_without() -> None:
-    note = Note(calling="Call {phone}.", without="Call 112.")
+    note = CallNote(calling="Call {phone}.", without="Call 112.")
     here = replace(CONTENT, branch=replace(CONTENT.branch, phone="08-465 004 01"))
     assert noted(note, here, phrases("en")) == "Call 08-465 004 01."
     assert noted(note, CONTENT, phrases("en")) == "Call 112."
-    assert noted(Note("Call {phone}."), CONTENT, phrases("en")) == ""
+    assert noted(CallNote("Call {phone}."), CONTENT, phrases("en")) == ""
     assert noted(None, here, phrases("en")) == ""

@@ -18,7 +18,7 @@ def counted(branch: Branch) -> Counter[str]:
     found: Counter[str] = Counter()
     for event in branch.events():
         if event.type == wire.COUNTED:
-            sealed = wire.decode(bytes(event.payload), wire.Counted).sealed
+            sealed = wire.decode(bytes(event.payload), wire.FiguresCounted).sealed
             opened = seal.unseal(branch.sealing.secret, sealed)
             for each in wire.decode(opened, wire.Tallies).tallies:
                 found[" ".join(filter(None, (each.what, each.about, each.language)))] += each.many

@@ -8,7 +8,7 @@ from kiosk.desk import Desk
 from kiosk.errands import ERRANDS
 from kiosk.i18n import EASY, LANGUAGES, ordinary
 from screens.aloud import aloud
-from screens.frame import Frame
+from screens.frame import ScreenFrame
 from screens.listed import Listed
 from screens.phone_code import PhoneCode
 from screens.terminal import SIXTEEN
@@ -79,7 +79,7 @@ async def test_every_screen_can_be_read_and_touched(
     met.add(Listed.__name__)  # stands before nobody by itself
     if size in RECOMMENDED:
         met.add(PhoneCode.__name__)  # the receipt has room for its QR code
-    assert {each.__name__ for each in _screens(Frame)} - met == set()
+    assert {each.__name__ for each in _screens(ScreenFrame)} - met == set()
 
 
 @pytest.mark.slow
@@ -107,6 +107,6 @@ async def test_the_eye_tells_of_three_themes_what_it_sees_in_each(desk: Desk) ->
     assert set(told) == seen
 
 
-def _screens(kind: type[Frame]) -> set[type[Frame]]:
+def _screens(kind: type[ScreenFrame]) -> set[type[ScreenFrame]]:
     below = {each for each in kind.__subclasses__() if each.__module__.startswith("screens.")}
     return below | {each for one in below for each in _screens(one)}

@@ -35,7 +35,7 @@ def answer(branch: Branch, receipt: Receipt, text: str) -> None:
     news = wire.ReceiptState(
         locator, State.ANSWERED.value, told, change=1, errand="feedback", answers=(locked,)
     )
-    stored = wire.Judged(event.id, wire.Verdict.STORED)
+    stored = wire.EventVerdict(event.id, wire.Verdict.STORED)
     branch.desk.ledger.settle(
         wire.InboxAnswer("b", "e", 1, 0, told, verdicts=[stored], states=[news])
     )
@@ -144,7 +144,7 @@ async def test_on_the_day_she_says_that_she_is_here_and_before_it_reads_when(
     seat = wire.Seat("confirmed", "in_order", 0, 3, workshop.id, NEWS_AT.isoformat())
     locator = receipt_keys(receipt.code, branch.device.salt).locator
     news = wire.ReceiptState(locator, "sent", NEWS_AT.isoformat(), change=1, seat=seat)
-    stored = wire.Judged(receipt.id, wire.Verdict.STORED)
+    stored = wire.EventVerdict(receipt.id, wire.Verdict.STORED)
     told = NEWS_AT.isoformat()
     branch.desk.ledger.settle(
         wire.InboxAnswer("b", "e", 1, 0, told, verdicts=[stored], states=[news])

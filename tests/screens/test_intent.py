@@ -10,10 +10,10 @@ from kiosk.domain.errand import Choice, Errand, Kind, Question
 from kiosk.domain.receipt import State
 from screens.draft import Draft
 from screens.form import Form
-from screens.frame import Frame
+from screens.frame import ScreenFrame
 from screens.intent import OFTEN
 from screens.messages import HelpWanted, OpenErrand, StartOver
-from screens.numbers import Numbers
+from screens.numbers import NumberKeys
 from screens.receipt import WRITE_DOWN_S, ReceiptScreen
 from screens.saving import nothing
 from screens.widgets.big_button import READ_S, BigButton
@@ -122,7 +122,7 @@ PLACES: dict[str, Opening] = {
 def stands(visitor: Visitor, branch: Branch) -> tuple[object, ...]:
     """Tell where she stands, what she has answered, and what has been saved."""
     screen, visit = visitor.app.screen, visitor.app.visit
-    assert isinstance(screen, Frame)
+    assert isinstance(screen, ScreenFrame)
     draft = screen.draft if isinstance(screen, Form) else None
     written = [each.value if isinstance(each, Input) else each.text for each in texts(visitor)]
     if not draft:  # a receipt code, another one each time
@@ -180,7 +180,7 @@ def single_digits(visitor: Visitor) -> list[str]:
     """List the digits that press something here, and are not the first of a number with two."""
     if texts(visitor):
         return []
-    numbers = Numbers(visitor.app.screen)
+    numbers = NumberKeys(visitor.app.screen)
     field = numbers._field
     if field is not None and field.takes_digits_often:
         return []
@@ -254,7 +254,7 @@ async def test_one_and_on_is_never_ten_and_no_way_out_has_two_digits(
         errand = Errand("odd", "Odd", "Odd.", (question,), "Thanks.")
         visitor.app.push_screen(Form(Draft(errand), nothing))
         await visitor.settles()
-        ways = Numbers(visitor.app.screen)._ways
+        ways = NumberKeys(visitor.app.screen)._ways
         assert all(number % 10 for number in ways if number)
         assert [each for number, each in ways.items() if number > 9 and each.after_s] == []
 
@@ -307,7 +307,7 @@ async def test_what_is_pressed_too_soon_is_not_pressed_by_habit_behind_it(
 ) -> None:
     async with visiting(branch.desk) as visitor:
         begun = await after(branch, visitor, place, visitor.settles)
-        ways = Numbers(visitor.app.screen)._ways
+        ways = NumberKeys(visitor.app.screen)._ways
         deciding = [(number, each.id) for number, each in ways.items() if each.after_s]
         assert deciding
         for number, name in deciding:

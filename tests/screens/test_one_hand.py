@@ -6,7 +6,7 @@ from kiosk.desk import Desk
 from kiosk.errands import ERRANDS
 from screens.messages import OpenErrand
 from screens.receipt import ReceiptScreen
-from screens.widgets.answers.writing import Line
+from screens.widgets.answers.writing import LineInput
 from screens.widgets.keyboard import BACKSPACE
 from tests.drivers.answering import full_answers
 from tests.drivers.hands import Fingers, Keys, Pad
@@ -60,7 +60,7 @@ async def test_a_finger_that_rests_on_delete_goes_on_deleting_until_it_is_lifted
     monkeypatch.setattr("screens.widgets.keyboard.REPEAT_S", 0.05)
     async with visiting(desk) as visitor:
         hand = await _at_contact(desk, visitor)
-        line = visitor.app.screen.query_one(Line)
+        line = visitor.app.screen.query_one(LineInput)
         line.value = "x" * 100
         line.cursor_position = 100
         await hand.touch_key(BACKSPACE, lift=False)

@@ -25,7 +25,7 @@ from kiosk.domain.submission import Answer, FollowUp, Receipt
 from kiosk.errands import ERRANDS
 from kiosk.seal import ReceiptKeys, receipt_keys
 from screens.draft import Draft
-from screens.frame import Frame
+from screens.frame import ScreenFrame
 from screens.help_card import HelpCard
 from screens.messages import (
     Added,
@@ -178,7 +178,7 @@ def answered(branch: Branch, words: str) -> Secrets:
     news = wire.ReceiptState(
         locator, State.ANSWERED.value, told, change=1, errand="feedback", answers=(locked,)
     )
-    stored = wire.Judged(event.id, wire.Verdict.STORED)
+    stored = wire.EventVerdict(event.id, wire.Verdict.STORED)
     branch.desk.ledger.settle(
         wire.InboxAnswer("b", "e", 1, 0, told, verdicts=[stored], states=[news])
     )
@@ -209,7 +209,7 @@ async def cancel(visitor: Visitor) -> Secrets:
 
 async def escape(visitor: Visitor) -> Secrets:
     while not isinstance(visitor.app.screen, Resting):
-        cast("Frame", visitor.app.screen).step_back()
+        cast("ScreenFrame", visitor.app.screen).step_back()
         await visitor.settles()
         if visitor.app.screen.query("#yes"):
             await visitor.presses_in("#yes")

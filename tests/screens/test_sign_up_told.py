@@ -12,7 +12,7 @@ from kiosk.errands.occasion import occasion_in_words
 from kiosk.errands.sign_up import SIGN_UP
 from kiosk.i18n import LANGUAGES, phrases
 from screens.followed import FollowedScreen
-from screens.numbers import Numbers
+from screens.numbers import NumberKeys
 from screens.receipt import ReceiptScreen
 from screens.widgets.qr_code import QrCode
 from tests.desk.test_correcting import PARTY
@@ -70,7 +70,7 @@ async def test_the_code_for_a_phone_is_shown_whole_or_on_a_screen_of_its_own(
         code, apart = visitor.app.screen.query_one(QrCode), visitor.app.screen.query_one("#phone")
         assert code.display is not apart.display
         assert receipt.code_in_groups in visitor.text, "the code is never cut off"
-        ways = Numbers(visitor.app.screen)._ways
+        ways = NumberKeys(visitor.app.screen)._ways
         assert {number: each.digit for number, each in ways.items()} == {
             each: each for each in ways
         }

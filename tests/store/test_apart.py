@@ -34,7 +34,7 @@ def become(branch: Branch, device: Device) -> Ledger:
 
 def judged(identity: str, verdict: Verdict) -> wire.InboxAnswer:
     """Answer for one event."""
-    return replace(answer(dropping=[]), verdicts=[wire.Judged(identity, verdict, "why")])
+    return replace(answer(dropping=[]), verdicts=[wire.EventVerdict(identity, verdict, "why")])
 
 
 def codes(ledger: Ledger) -> list[str]:

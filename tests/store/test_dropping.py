@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.domain.receipt import State
 from kiosk.store.ledger import Ledger
-from kiosk.wire import Judged, Verdict
+from kiosk.wire import EventVerdict, Verdict
 from tests.drivers.branch import event
 from tests.store.test_ledger import LATER, NOW, answer, ledger, save, state, waiting
 
@@ -18,9 +18,9 @@ def codes(ledger: Ledger) -> list[str]:
     return [each.problem.code for each in ledger.troubles()]
 
 
-def held(**verdicts: Verdict) -> list[Judged]:
+def held(**verdicts: Verdict) -> list[EventVerdict]:
     """Say what central holds: `_1=Verdict.STORED`."""
-    return [Judged(event(int(name[1:])).id, verdict) for name, verdict in verdicts.items()]
+    return [EventVerdict(event(int(name[1:])).id, verdict) for name, verdict in verdicts.items()]
 
 
 def brought(ledger: Ledger, *numbers: int) -> None:

@@ -16,7 +16,7 @@ from kiosk.store.dropping import MOST_ACKNOWLEDGED
 from kiosk.store.ledger import Ledger
 from kiosk.store.settling import Settled
 from kiosk.store.view import Row, Rows, View
-from kiosk.wire import DeadLetter, Judged, ReceiptState, Verdict
+from kiosk.wire import DeadLetter, EventVerdict, ReceiptState, Verdict
 from tests.drivers.branch import event
 
 NOW = "2026-11-26T10:31:00.000+00:00"
@@ -47,7 +47,7 @@ def answer(
     verdicts: dict[int, Verdict] | None = None, *, epoch: str = "e1", receipt: int = 1, **told: Any
 ) -> wire.InboxAnswer:
     """Make central's answer, with a verdict for each numbered event."""
-    judged = [Judged(event(n).id, verdict, "why") for n, verdict in (verdicts or {}).items()]
+    judged = [EventVerdict(event(n).id, verdict, "why") for n, verdict in (verdicts or {}).items()]
     plain: dict[str, Any] = {"safe": 0, "server_time": NOW}
     return wire.InboxAnswer(
         batch="b", epoch=epoch, receipt=receipt, verdicts=judged, **(plain | told)
@@ -200,7 +200,7 @@ def test_what_central_erased_is_deleted_here_too(ledger: Ledger) -> None:
 
 def test_an_errand_whose_id_is_taken_is_brought_under_another_one(ledger: Ledger) -> None:
     save(ledger, 1, 2)
-    taken = [Judged(event(1).id, Verdict.RETRY, wire.ID_TAKEN)]
+    taken = [EventVerdict(event(1).id, Verdict.RETRY, wire.ID_TAKEN)]
     ledger.settle(wire.InboxAnswer("b", "e1", 1, 0, NOW, taken, erase=[event(1).id]))
     first, second = ledger.unsent()
     assert second.id == event(2).id
@@ -216,7 +216,7 @@ def test_what_is_about_an_errand_is_renamed_too_and_stays_about_it(ledger: Ledge
     save(ledger, 2)
     about = msgspec.structs.replace(event(1), type=wire.WITHDRAWN, about=event(2).id)
     ledger.append(about)
-    taken = [Judged(about.id, Verdict.RETRY, wire.ID_TAKEN)]
+    taken = [EventVerdict(about.id, Verdict.RETRY, wire.ID_TAKEN)]
     ledger.settle(wire.InboxAnswer("b", "e", 1, 0, NOW, taken))
     renamed, errand = ledger.unsent()
     assert renamed.id != about.id
@@ -230,8 +230,8 @@ def test_what_is_about_an_errand_whose_id_is_taken_comes_after_it_once_more(
     about = msgspec.structs.replace(event(2), type=wire.WITHDRAWN, about=event(1).id)
     ledger.append(about)
     judged = [
-        Judged(event(1).id, Verdict.RETRY, wire.ID_TAKEN),
-        Judged(about.id, Verdict.STORED),
+        EventVerdict(event(1).id, Verdict.RETRY, wire.ID_TAKEN),
+        EventVerdict(about.id, Verdict.STORED),
     ]
     ledger.settle(wire.InboxAnswer("b", "e1", 1, 0, NOW, judged))
     errand, again = sorted(ledger.unsent(), key=lambda each: each.id)

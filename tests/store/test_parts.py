@@ -95,7 +95,7 @@ def test_an_acknowledgement_costs_the_disk_little_beside_what_it_acknowledges(pa
             receipt=1,
             safe=0,
             server_time="2026-11-26T10:31:00+01:00",
-            verdicts=[wire.Judged(each.id, wire.Verdict.STORED) for each in events],
+            verdicts=[wire.EventVerdict(each.id, wire.Verdict.STORED) for each in events],
         )
     )
     assert 0 < disk.written < 400 * 900 / 10

@@ -8,16 +8,16 @@ import pytest
 
 from kiosk import places, wire
 from kiosk.problems import CANNOT_WRITE, Trouble
-from kiosk.store.published import Published
+from kiosk.store.published import PublishedContent
 from tests.drivers.branch import Branch
 from tests.drivers.published import CONTENT
 
 NEWER = replace(CONTENT, version="v2", tasks=())
 
 
-def published(branch: Branch) -> Published:
+def published(branch: Branch) -> PublishedContent:
     """Open the content of *branch*."""
-    return Published(branch.home, "ekenas", "Ekenäs bibliotek")
+    return PublishedContent(branch.home, "ekenas", "Ekenäs bibliotek")
 
 
 def test_content_is_shown_and_kept(branch: Branch) -> None:
@@ -66,6 +66,6 @@ def test_without_content_the_branch_still_has_its_name(branch: Branch, body: byt
 def test_a_kiosk_that_moved_to_another_branch_does_not_show_the_old_ones_content(
     branch: Branch,
 ) -> None:
-    moved = Published(branch.home, "karis", "Karis bibliotek")
+    moved = PublishedContent(branch.home, "karis", "Karis bibliotek")
     assert moved.current.branch.name == "Karis bibliotek"
     assert moved.current.version == ""

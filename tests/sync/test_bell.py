@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.sync.bell import Bell, ring
+from kiosk.sync.bell import ControlSocket, ring
 
 
 def failing() -> dict[str, Any]:
@@ -23,8 +23,8 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def bell(path: Path) -> Iterator[Bell]:
-    bell = Bell(path, {"sync": lambda: {"sent": 3, "error": ""}, "status": failing})
+def bell(path: Path) -> Iterator[ControlSocket]:
+    bell = ControlSocket(path, {"sync": lambda: {"sent": 3, "error": ""}, "status": failing})
     yield bell
     bell.close()
 
@@ -47,7 +47,7 @@ def test_a_whole_file_can_be_handed_over(path: Path) -> None:
         heard.append(file)
         return {"many": len(file)}
 
-    bell = Bell(path, {"take": taking})
+    bell = ControlSocket(path, {"take": taking})
     file = bytes(range(256)) * 4_000
     assert ring(path, "take", file) == {"many": len(file)}
     assert ring(path, "take") == {"many": 0}
@@ -64,7 +64,7 @@ def test_a_question_that_breaks_off_or_never_ends_is_not_answered(
         heard.append(file)
         return {}
 
-    bell = Bell(path, {"take": taking})
+    bell = ControlSocket(path, {"take": taking})
     monkeypatch.setattr("kiosk.sync.bell._MOST_BYTES", 100_000)
     for question in (b"take", b"take " + b"A" * 200_000, b"take A\n"):
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
@@ -110,13 +110,13 @@ def test_a_socket_of_a_dead_process_is_silent_and_is_replaced(path: Path) -> Non
         dead.bind(str(path))
     assert path.exists()
     assert ring(path, "sync") is None
-    bell = Bell(path, {"sync": lambda: {"alive": True}})
+    bell = ControlSocket(path, {"sync": lambda: {"alive": True}})
     assert ring(path, "sync") == {"alive": True}
     bell.close()
 
 
 def test_closing_takes_the_socket_away(path: Path) -> None:
-    bell = Bell(path, {})
+    bell = ControlSocket(path, {})
     bell.close()
     assert not path.exists()
     assert ring(path, "sync") is None
@@ -127,7 +127,7 @@ def test_an_answer_that_is_no_json_is_no_answer(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kiosk.sync.bell.json.dumps", lambda _told: "{")
-    bell = Bell(path, {"sync": dict})
+    bell = ControlSocket(path, {"sync": dict})
     assert ring(path, "sync") is None
     bell.close()
 
@@ -136,6 +136,6 @@ def test_a_state_folder_deep_down_has_a_bell_too(tmp_path: Path) -> None:
     deep = tmp_path.joinpath(*["a-folder-with-a-long-name"] * 6)
     deep.mkdir(parents=True)
     assert len(str(deep)) > 150
-    bell = Bell(deep / "kiosk.bell", {"sync": lambda: {"sent": 1}})
+    bell = ControlSocket(deep / "kiosk.bell", {"sync": lambda: {"sent": 1}})
     assert ring(deep / "kiosk.bell", "sync") == {"sent": 1}
     bell.close()

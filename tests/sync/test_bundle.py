@@ -24,8 +24,8 @@ from kiosk.problems import (
 from kiosk.sync import bundle
 from kiosk.sync.bundle import Stick, parts
 from kiosk.sync.no_network import NoNetwork
-from kiosk.sync.outcome import Outcome
-from kiosk.wire import Judged, ReceiptState, Verdict
+from kiosk.sync.outcome import ExchangeOutcome
+from kiosk.wire import EventVerdict, ReceiptState, Verdict
 from tests.drivers.branch import Branch, event
 from tests.drivers.played_central import PlayedCentral
 from tests.drivers.played_stick import PlayedStick
@@ -46,7 +46,7 @@ def written(branch: Branch) -> bytes:
     return stick(branch).write().file
 
 
-def read(branch: Branch, file: bytes) -> Outcome:
+def read(branch: Branch, file: bytes) -> ExchangeOutcome:
     """Read an answer that has not been read before."""
     again, outcome = stick(branch).read(file)
     assert not again
@@ -210,7 +210,7 @@ def test_dead_letters_are_reported_until_an_answer_notes_them(
 ) -> None:
     save(branch, 1)
     file = written(branch)
-    verdicts = [Judged(ids(1)[0], Verdict.REFUSED, "too_large")]
+    verdicts = [EventVerdict(ids(1)[0], Verdict.REFUSED, "too_large")]
     assert read(branch, library.answer(file, verdicts=verdicts)).refused == 1
     file = written(branch)
     assert [each.id for each in library.opened(file)[0].dead] == ids(1)
@@ -393,7 +393,7 @@ def test_a_kiosk_that_starts_again_remembers_its_bundles(
     answer = library.answer(first)
     assert read(branch, answer).stored == 1
     branch.close()
-    assert stick(branch).read(answer) == (True, Outcome())
+    assert stick(branch).read(answer) == (True, ExchangeOutcome())
     assert stick(branch).write().number == 2
 
 

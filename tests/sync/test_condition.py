@@ -37,7 +37,7 @@ def leaves_free(patch: pytest.MonkeyPatch, free: int) -> None:
 def is_refused(branch: Branch, _: pytest.MonkeyPatch) -> None:
     with branch.ledger() as ledger:
         ledger.append(event(1))
-        refused = wire.Judged(event(1).id, wire.Verdict.REFUSED, "too_large")
+        refused = wire.EventVerdict(event(1).id, wire.Verdict.REFUSED, "too_large")
         at = "2026-11-26T09:30:00+00:00"
         ledger.settle(wire.InboxAnswer("b", "e1", 1, 0, at, verdicts=[refused]))
 

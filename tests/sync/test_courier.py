@@ -10,7 +10,7 @@ from kiosk.problems import CANNOT_WRITE, Trouble
 from kiosk.store.ledger import Ledger
 from kiosk.sync.courier import Courier
 from kiosk.sync.exchange import Exchange
-from kiosk.sync.outcome import Outcome
+from kiosk.sync.outcome import ExchangeOutcome
 from kiosk.sync.pace import CAP_S, Pace
 from tests.drivers.branch import Branch
 from tests.drivers.played_central import PlayedCentral, good, refusing
@@ -101,7 +101,7 @@ def test_a_visitor_who_hands_in_again_and_again_does_not_storm_a_silent_network(
     tries: list[float] = []
 
     class Counted(Courier):
-        def exchange_now(self) -> Outcome:
+        def exchange_now(self) -> ExchangeOutcome:
             tries.append(time.monotonic())
             return super().exchange_now()
 
@@ -134,7 +134,7 @@ def test_a_central_that_asks_for_time_is_not_woken_by_a_hand_in(
 class Broken(Exchange):
     """An exchange with a fault nobody planned for."""
 
-    def run(self) -> Outcome:
+    def run(self) -> ExchangeOutcome:
         raise ZeroDivisionError("never planned")
 
 
@@ -176,7 +176,7 @@ def test_only_one_exchange_runs_at_a_time(connected: Branch, central: PlayedCent
     plain = connected.exchange()
 
     class Watched(Exchange):
-        def run(self) -> Outcome:
+        def run(self) -> ExchangeOutcome:
             nonlocal inside, most
             with lock:
                 inside += 1
@@ -184,7 +184,7 @@ def test_only_one_exchange_runs_at_a_time(connected: Branch, central: PlayedCent
             time.sleep(0.01)
             with lock:
                 inside -= 1
-            return Outcome()
+            return ExchangeOutcome()
 
     watched = Watched(**{name: getattr(plain, name) for name in plain.__dataclass_fields__})
     courier = Courier(watched, heartbeat_s=1)

@@ -13,9 +13,9 @@ from msgspec.structs import replace as replace_struct
 from kiosk import seal, wire
 from kiosk.problems import DEVICE_REFUSED, NOT_CENTRAL, STUCK, UNREADABLE_CONTENT
 from kiosk.sync import report, upload
-from kiosk.sync.outcome import Outcome
+from kiosk.sync.outcome import ExchangeOutcome
 from kiosk.sync.pace import Pace
-from kiosk.wire import Judged, Verdict
+from kiosk.wire import EventVerdict, Verdict
 from tests.drivers.branch import Branch, event
 from tests.drivers.played_central import (
     NOW,
@@ -199,9 +199,9 @@ def test_what_central_asks_to_have_again_keeps_nothing_else_waiting(
         if heard.path != "/sync/1/inbox":
             return good(central, heard)
         judged = [
-            Judged(each, Verdict.RETRY)
+            EventVerdict(each, Verdict.RETRY)
             if each in ids(*range(1, 61))
-            else Judged(each, Verdict.STORED)
+            else EventVerdict(each, Verdict.STORED)
             for each in heard.ids
         ]
         return central.inbox_answer(heard, verdicts=judged)
@@ -314,7 +314,7 @@ def judging(*verdicts: Verdict) -> Play:
         if heard.path != "/sync/1/inbox":
             return good(central, heard)
         judged = [
-            Judged(identity, verdict, "too odd")
+            EventVerdict(identity, verdict, "too odd")
             for identity, verdict in zip(heard.ids, verdicts, strict=False)
         ]
         return central.inbox_answer(heard, verdicts=judged)
@@ -562,10 +562,10 @@ def test_a_large_answer_may_come_compressed(connected: Branch, central: PlayedCe
 
 
 def test_an_outcome_that_ended_in_an_error_was_not_reached() -> None:
-    told: dict[str, Any] = Outcome(error="S01").told()
+    told: dict[str, Any] = ExchangeOutcome(error="S01").told()
     assert told["error"] == "S01"
-    assert not Outcome(error="S01").reached
-    assert Outcome().reached
+    assert not ExchangeOutcome(error="S01").reached
+    assert ExchangeOutcome().reached
 
 
 def test_seats_are_fetched_when_central_has_news_of_them_and_kept_when_it_has_none(

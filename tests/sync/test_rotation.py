@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from kiosk import seal, wire
 from kiosk.problems import DEVICE_REFUSED
 from kiosk.store.device import load_device, save_device
-from kiosk.sync.outcome import Outcome
+from kiosk.sync.outcome import ExchangeOutcome
 from tests.drivers.branch import Branch
 from tests.drivers.played_central import (
     NOW,
@@ -72,7 +72,7 @@ def keeper(connected: Branch, central: PlayedCentral) -> Keeper:
     return keeper
 
 
-def run(branch: Branch) -> Outcome:
+def run(branch: Branch) -> ExchangeOutcome:
     """Exchange as a program that has just started would."""
     return branch.exchange().run()
 

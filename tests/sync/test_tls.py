@@ -12,7 +12,7 @@ import trustme
 
 from kiosk import wire
 from kiosk.problems import NOT_CENTRAL, UNREACHABLE, UNTRUSTED
-from kiosk.sync.outcome import Outcome
+from kiosk.sync.outcome import ExchangeOutcome
 from tests.drivers.branch import Branch
 from tests.drivers.played_central import PlayedCentral, html, refusing
 from tests.sync.conftest import save, unsent
@@ -58,7 +58,7 @@ def listen(branch: Branch) -> Iterator[Listen]:
         each.close()
 
 
-def brought(branch: Branch, ca_file: str) -> Outcome:
+def brought(branch: Branch, ca_file: str) -> ExchangeOutcome:
     """Hand one event in and exchange."""
     save(branch, 1)
     return branch.exchange(ca_file=ca_file).run()

@@ -7,7 +7,7 @@ import pytest
 from kiosk import wire
 from kiosk.problems import CANNOT_WRITE, Trouble
 from kiosk.sync.pace import Pace
-from kiosk.wire import Judged, Verdict
+from kiosk.wire import EventVerdict, Verdict
 from tests.drivers.branch import Branch, event
 from tests.drivers.played_central import Heard, PlayedCentral, Reply, good
 from tests.sync.conftest import save, unsent
@@ -29,7 +29,10 @@ def test_a_dead_letter_is_told_once(connected: Branch, central: PlayedCentral) -
     def refusing_one(central: PlayedCentral, heard: Heard) -> Reply:
         if len(central.brought) > 1:
             return good(central, heard)
-        judged = [Judged(event(1).id, Verdict.REFUSED), Judged(event(2).id, Verdict.STORED)]
+        judged = [
+            EventVerdict(event(1).id, Verdict.REFUSED),
+            EventVerdict(event(2).id, Verdict.STORED),
+        ]
         return central.inbox_answer(heard, verdicts=judged)
 
     save(connected, *range(1, 13))

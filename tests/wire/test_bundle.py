@@ -18,19 +18,19 @@ from kiosk.problems import (
     Trouble,
 )
 from kiosk.wire import bundle
-from kiosk.wire.bundle import MAGIC, Bundle, Head, Kind, Parcel, expect, packed, parcel
+from kiosk.wire.bundle import MAGIC, Bundle, BundleKind, Head, SignedBundle, expect, packed, parcel
 
 LIBRARY = seal.new_sealing_pair()
 KIOSK = seal.new_signing_pair()
 BODY = Bundle([msgspec.Raw(b'{"items":[]}'), msgspec.Raw(b'{"items":[1]}')])
 
 
-def head(kind: Kind = Kind.BUNDLE, protocol: int = wire.PROTOCOL) -> "partial[Head]":
+def head(kind: BundleKind = BundleKind.BUNDLE, protocol: int = wire.PROTOCOL) -> "partial[Head]":
     """Write on the outside what every bundle has."""
     return partial(Head, protocol, kind, "raseborg", "d-1", 7, "2026-11-26T10:30+01:00")
 
 
-def packed_as(kind: Kind = Kind.BUNDLE, protocol: int = wire.PROTOCOL) -> bytes:
+def packed_as(kind: BundleKind = BundleKind.BUNDLE, protocol: int = wire.PROTOCOL) -> bytes:
     """Make a whole file."""
     close = partial(seal.seal, LIBRARY.public)
     return packed(head(kind, protocol), BODY, close, KIOSK.secret)
@@ -42,7 +42,7 @@ FILE = packed_as()
 def opened(file: bytes) -> tuple[Head, Bundle]:
     """Read a file the way the library does."""
     found = parcel(file)
-    expect(found, Kind.BUNDLE)
+    expect(found, BundleKind.BUNDLE)
     found.check(KIOSK.public)
     return found.head, found.opened(partial(seal.unseal, LIBRARY.secret), Bundle)
 
@@ -58,7 +58,7 @@ def refused(file: bytes) -> Problem:
 def test_what_was_packed_is_opened_again_and_only_by_the_other_end() -> None:
     outside, inside = opened(FILE)
     assert (outside.kind, outside.tenant, outside.device, outside.number) == (
-        Kind.BUNDLE,
+        BundleKind.BUNDLE,
         "raseborg",
         "d-1",
         7,
@@ -109,8 +109,8 @@ def test_a_bundle_of_a_newer_protocol_asks_for_an_update() -> None:
     assert refused(packed_as(protocol=2)) is BUNDLE_NEWER
 
 
-@pytest.mark.parametrize("kind", [Kind.ANSWER, Kind.JOIN, Kind.JOINED])
-def test_what_belongs_at_the_other_end_says_which_command_reads_it(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", [BundleKind.ANSWER, BundleKind.JOIN, BundleKind.JOINED])
+def test_what_belongs_at_the_other_end_says_which_command_reads_it(kind: BundleKind) -> None:
     with pytest.raises(Trouble) as caught:
         opened(packed_as(kind))
     assert caught.value.problem is BUNDLE_WRONG_WAY
@@ -135,4 +135,4 @@ def test_a_file_has_a_name_of_its_own_for_its_answer() -> None:
     again = packed_as()
     found: set[str] = {parcel(FILE).digest, parcel(again).digest}
     assert len(found) == 2
-    assert isinstance(parcel(FILE), Parcel)
+    assert isinstance(parcel(FILE), SignedBundle)

@@ -7,7 +7,7 @@ from kiosk.central.platform.fields.texts import Sentences, TextsField
 from kiosk.central.platform.ids import new_id
 from kiosk.central.submissions.models import Submission
 from kiosk.central.tenants.models import Branch, Tenant
-from kiosk.domain.posting import Board, Stage, Unit
+from kiosk.domain.posting import Board, ChallengeUnit, Stage
 
 
 class Publication(models.Model):
@@ -46,7 +46,7 @@ class Publication(models.Model):
     target = models.PositiveIntegerField(default=0)
     """How many a reading challenge wants."""
     counts = models.CharField(
-        max_length=8, blank=True, choices=[(each.value, each.value) for each in Unit]
+        max_length=8, blank=True, choices=[(each.value, each.value) for each in ChallengeUnit]
     )
     """What it adds up; empty is book tips."""
     published = models.BooleanField(default=False)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from kiosk.central.boards.models import Publication, Support
 from kiosk.central.submissions.models import Submission
 from kiosk.central.tenants.models import Branch, Tenant
-from kiosk.domain.posting import Board, Posting, Unit
+from kiosk.domain.posting import Board, ChallengeUnit, Posting
 from kiosk.domain.receipt import State
 from kiosk.errands.book_tip import BOOK_TIP
 
@@ -80,7 +80,7 @@ def read_for(row: Publication) -> int:
     if row.expected:
         tips = tips.filter(captured_at__lt=_begins(row.expected + timedelta(days=1)))
     tips = tips.filter(branch=row.branch_id) if row.branch_id else tips
-    if row.counts not in (Unit.BOOKS, Unit.PAGES):
+    if row.counts not in (ChallengeUnit.BOOKS, ChallengeUnit.PAGES):
         return tips.count()
     reported = Cast(KeyTextTransform("read", "answers"), IntegerField())
     told = tips.filter(answers__counts=row.counts).aggregate(many=Sum(reported))

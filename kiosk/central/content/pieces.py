@@ -16,7 +16,7 @@ from kiosk.central.tenants.models import Branch
 from kiosk.domain.content import Notice
 from kiosk.domain.guide import Contact
 from kiosk.domain.posting import Posting
-from kiosk.domain.questionnaire import Fault, Questionnaire, fault
+from kiosk.domain.questionnaire import Questionnaire, QuestionnaireFault, fault
 from kiosk.domain.task import Task
 from kiosk.domain.workshop import Workshop
 
@@ -27,7 +27,7 @@ _ODD = (ValueError, TypeError, KeyError, AttributeError, ArithmeticError, msgspe
 """What a row that nobody expected can do to whoever reads it."""
 
 
-class What(StrEnum):
+class PieceKind(StrEnum):
     """What can be left out."""
 
     ZONE = "zone"
@@ -43,27 +43,27 @@ class What(StrEnum):
 
 
 WORDS = {
-    What.ZONE: _(
+    PieceKind.ZONE: _(
         "Its time zone is not known, so kiosks there go by their own clock, and its programme is "
         "left out. Choose another under Administration, Branches."
     ),
-    What.HOURS: _(
+    PieceKind.HOURS: _(
         "Its opening hours cannot be read, so kiosks say that they are not known. Write them "
         "again under Administration, Branches."
     ),
-    What.NO_HOURS: _(
+    PieceKind.NO_HOURS: _(
         "Its opening hours have not been entered, so kiosks say that they are not known. Write "
         "them under Administration, Branches."
     ),
-    What.REACHING: _(
+    PieceKind.REACHING: _(
         "How to reach the library cannot be read. Write it again under Administration, Tenants."
     ),
-    What.WORKSHOP: _("This entry of the programme cannot be read and is left out."),
-    What.TASK: _("This volunteer task cannot be read and is left out."),
-    What.NOTICE: _("This notice cannot be read and is left out."),
-    What.POSTING: _("This cannot be read and is left out of the boards."),
-    What.QUESTIONNAIRE: _("This questionnaire cannot be read and is left out."),
-    What.CONTACT: _("This contact of the guide cannot be read and is left out."),
+    PieceKind.WORKSHOP: _("This entry of the programme cannot be read and is left out."),
+    PieceKind.TASK: _("This volunteer task cannot be read and is left out."),
+    PieceKind.NOTICE: _("This notice cannot be read and is left out."),
+    PieceKind.POSTING: _("This cannot be read and is left out of the boards."),
+    PieceKind.QUESTIONNAIRE: _("This questionnaire cannot be read and is left out."),
+    PieceKind.CONTACT: _("This contact of the guide cannot be read and is left out."),
 }
 """What staff read about each, and what they do."""
 
@@ -72,7 +72,7 @@ WORDS = {
 class LeftOut:
     """One piece that kiosks do not show, though they should."""
 
-    what: What
+    what: PieceKind
     """What kind of piece."""
     name: str
     """What it is called: a branch by its name, all else by its title or number."""
@@ -88,17 +88,17 @@ class LeftOut:
 
 
 @dataclass(slots=True)
-class Sieve:
+class PieceCheck:
     """Lets through what a kiosk can read, and keeps what it cannot."""
 
     left_out: list[LeftOut] = field(default_factory=list)
     """What was kept back, in the order it was met."""
 
-    def kept(self, what: What, rows: Iterable[R], made: Callable[[R], T]) -> tuple[T, ...]:
+    def kept(self, what: PieceKind, rows: Iterable[R], made: Callable[[R], T]) -> tuple[T, ...]:
         """Return what *made* makes of *rows*, as a kiosk will read it."""
         return tuple(self._kept(what, rows, made))
 
-    def _kept(self, what: What, rows: Iterable[R], made: Callable[[R], T]) -> Iterator[T]:
+    def _kept(self, what: PieceKind, rows: Iterable[R], made: Callable[[R], T]) -> Iterator[T]:
         for row in rows:
             try:
                 _check_columns(row)
@@ -114,14 +114,14 @@ class Sieve:
         """Note what is not known of a branch itself and of its library."""
         key, name = str(branch.pk), branch.name
         if not hours.is_zone(branch.timezone):
-            self.left_out.append(LeftOut(What.ZONE, name, key, branch.timezone))
+            self.left_out.append(LeftOut(PieceKind.ZONE, name, key, branch.timezone))
         if is_unread(branch.calendar):
-            self.left_out.append(LeftOut(What.HOURS, name, key))
+            self.left_out.append(LeftOut(PieceKind.HOURS, name, key))
         elif not hours.calendar(branch.calendar).week:
-            self.left_out.append(LeftOut(What.NO_HOURS, name, key))
+            self.left_out.append(LeftOut(PieceKind.NO_HOURS, name, key))
         if is_unread(branch.tenant.contact):
             tenant = branch.tenant
-            self.left_out.append(LeftOut(What.REACHING, tenant.name, tenant.key))
+            self.left_out.append(LeftOut(PieceKind.REACHING, tenant.name, tenant.key))
 
 
 def _check_columns(row: Model) -> None:
@@ -135,7 +135,10 @@ def _check(piece: Any) -> None:
     match piece:
         case Questionnaire():
             found = fault(piece)
-            if found not in (None, Fault.UNKNOWN_KIND):  # newer kiosks may draw that kind
+            if found not in (
+                None,
+                QuestionnaireFault.UNKNOWN_KIND,
+            ):  # newer kiosks may draw that kind
                 raise ValueError(found)
         case Workshop(title=said) | Task(title=said) | Posting(title=said) | Notice(text=said):
             if not any(said.values()):

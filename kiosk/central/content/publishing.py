@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from kiosk import wire
 from kiosk.central.boards import queries as boards
-from kiosk.central.content.pieces import LeftOut, Sieve, What
+from kiosk.central.content.pieces import LeftOut, PieceCheck, PieceKind
 from kiosk.central.guide import queries as guide
 from kiosk.central.programme import queries
 from kiosk.central.programme.models import Notice
@@ -61,7 +61,7 @@ def _version(branch_pk: UUID, epoch: str, change: int, today: date) -> str:
 @lru_cache(maxsize=256)
 def _built(branch_pk: UUID, _epoch: str, _change: int, _today: date) -> Built:
     branch = Branch.objects.select_related("tenant").get(pk=branch_pk)
-    sieve = Sieve()
+    sieve = PieceCheck()
     sieve.look_at(branch)
     content = _of(branch, sieve)
     named = dataclasses.replace(content, version=wire.content_version(content))
@@ -83,7 +83,7 @@ def forget() -> None:
     _version.cache_clear()
 
 
-def _of(branch: Branch, sieve: Sieve) -> Content:
+def _of(branch: Branch, sieve: PieceCheck) -> Content:
     tenant, now = branch.tenant, timezone.now()
     every = list(tenant.branches.all())
     with_clock = [each for each in every if hours.is_zone(each.timezone)]
@@ -93,13 +93,15 @@ def _of(branch: Branch, sieve: Sieve) -> Content:
         branch=as_domain(branch, tenant.name),
         published=now,
         branches=tuple(as_domain(each, tenant.name) for each in every),
-        programme=sieve.kept(What.WORKSHOP, queries.workshops(with_clock), queries.as_workshop),
-        tasks=sieve.kept(What.TASK, tenant.tasks.filter(offered=True), queries.as_task),
-        notices=sieve.kept(What.NOTICE, current, partial(queries.as_notice, branch=branch)),
-        guide=guide.guide(branch, partial(sieve.kept, What.CONTACT)),
+        programme=sieve.kept(
+            PieceKind.WORKSHOP, queries.workshops(with_clock), queries.as_workshop
+        ),
+        tasks=sieve.kept(PieceKind.TASK, tenant.tasks.filter(offered=True), queries.as_task),
+        notices=sieve.kept(PieceKind.NOTICE, current, partial(queries.as_notice, branch=branch)),
+        guide=guide.guide(branch, partial(sieve.kept, PieceKind.CONTACT)),
         contact=tenant.contact,
-        postings=sieve.kept(What.POSTING, *boards.to_show(branch)),
+        postings=sieve.kept(PieceKind.POSTING, *boards.to_show(branch)),
         questionnaires=sieve.kept(
-            What.QUESTIONNAIRE, questionnaires.asked(branch), questionnaires.as_questionnaire
+            PieceKind.QUESTIONNAIRE, questionnaires.asked(branch), questionnaires.as_questionnaire
         ),
     )

@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 from kiosk import seal, wire
 from kiosk.central.devices import throttle
 from kiosk.central.devices.models import Device, EnrolmentCode
-from kiosk.central.devices.signing import Refused
+from kiosk.central.devices.signing import RequestRefused
 from kiosk.central.tenants import keys
 from kiosk.central.tenants.actions import record
 from kiosk.central.tenants.models import Branch, Staff, Tenant
@@ -53,13 +53,15 @@ def enrol(
     Raises Refused: `bad_key`, `bad_code`, `too_many`.
     """
     if len(asked.public_key) != KEY_BYTES:
-        raise Refused(400, "bad_key", f"the key must have {KEY_BYTES} bytes")
+        raise RequestRefused(400, "bad_key", f"the key must have {KEY_BYTES} bytes")
     try:
         device = throttle.look_up(origin(address), lambda: _join(asked, within, by))
     except throttle.Crowded as crowded:
-        raise Refused(429, "too_many", "too many wrong codes from there", CROWDED_S) from crowded
+        raise RequestRefused(
+            429, "too_many", "too many wrong codes from there", CROWDED_S
+        ) from crowded
     if device is None:
-        raise Refused(403, "bad_code", "the code is wrong, used or too old")
+        raise RequestRefused(403, "bad_code", "the code is wrong, used or too old")
     return device
 
 

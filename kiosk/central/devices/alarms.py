@@ -16,7 +16,7 @@ SILENT_AFTER = timedelta(hours=24)
 CLOCK_WRONG_S = 300
 
 
-class Kind(StrEnum):
+class AlarmKind(StrEnum):
     """What can be wrong, the worst first."""
 
     CLONED = "cloned"
@@ -32,59 +32,61 @@ class Kind(StrEnum):
 
 
 _FOUND_HERE = {
-    DISK_LOW.code: Kind.DISK,
-    REFUSED_FOR_GOOD.code: Kind.DEAD,
-    WRONG_CLOCK.code: Kind.CLOCK,
+    DISK_LOW.code: AlarmKind.DISK,
+    REFUSED_FOR_GOOD.code: AlarmKind.DEAD,
+    WRONG_CLOCK.code: AlarmKind.CLOCK,
 }
 """Faults that central mostly finds out by itself; they are not told twice."""
 
 WORDS = {
-    Kind.CLONED: _("Two machines use this kiosk's identity."),
-    Kind.DEAD: _("Central refused events for good; the kiosk keeps them, sealed."),
-    Kind.UNOPENED: _("Central cannot open what the kiosk has brought."),
-    Kind.BEHIND: _("Something has waited there for more than a day."),
-    Kind.SILENT: _("Nothing has been heard of it for more than a day."),
-    Kind.FAULT: _("The kiosk tells of a fault."),
-    Kind.DISK: _("The kiosk's disk is nearly full."),
-    Kind.FLOODS: _("It brings more than visitors can; central takes the rest later."),
-    Kind.GAPS: _("Some events never arrived, and nothing waits there."),
-    Kind.CLOCK: _("The kiosk's clock is wrong."),
+    AlarmKind.CLONED: _("Two machines use this kiosk's identity."),
+    AlarmKind.DEAD: _("Central refused events for good; the kiosk keeps them, sealed."),
+    AlarmKind.UNOPENED: _("Central cannot open what the kiosk has brought."),
+    AlarmKind.BEHIND: _("Something has waited there for more than a day."),
+    AlarmKind.SILENT: _("Nothing has been heard of it for more than a day."),
+    AlarmKind.FAULT: _("The kiosk tells of a fault."),
+    AlarmKind.DISK: _("The kiosk's disk is nearly full."),
+    AlarmKind.FLOODS: _("It brings more than visitors can; central takes the rest later."),
+    AlarmKind.GAPS: _("Some events never arrived, and nothing waits there."),
+    AlarmKind.CLOCK: _("The kiosk's clock is wrong."),
 }
 """What staff read about each."""
 
 REMEDIES = {
-    Kind.CLONED: _(
+    AlarmKind.CLONED: _(
         "A memory card was copied, or an old copy was put back. Find both machines. Enrol all but "
         "one of them again with a new code each, then press the button for having looked."
     ),
-    Kind.DEAD: _(
+    AlarmKind.DEAD: _(
         "Look at the reasons on the kiosk's page, and ask whoever maintains the program. Do not "
         "erase the kiosk's disk."
     ),
-    Kind.UNOPENED: _(
+    AlarmKind.UNOPENED: _(
         "The kiosk keeps its copies. Run kiosk central check: the keys here must be those of the "
         "library. If they are, run kiosk doctor on the machine, and enrol it again with a new "
         "code. Then run kiosk central reprocess"
     ),
-    Kind.BEHIND: _(
+    AlarmKind.BEHIND: _(
         "Run kiosk status on the machine: it names what cannot be sent. Nothing is lost while its "
         "disk lasts."
     ),
-    Kind.SILENT: _(
+    AlarmKind.SILENT: _(
         "See that the machine has power and a network, then run kiosk doctor on it. What visitors "
         "hand in is kept there meanwhile."
     ),
-    Kind.FAULT: _("Look the code up in the technicians' handbook, or run kiosk doctor there."),
-    Kind.DISK: _("Make room on the disk, or give the machine a larger one, before saving fails."),
-    Kind.FLOODS: _(
+    AlarmKind.FAULT: _("Look the code up in the technicians' handbook, or run kiosk doctor there."),
+    AlarmKind.DISK: _(
+        "Make room on the disk, or give the machine a larger one, before saving fails."
+    ),
+    AlarmKind.FLOODS: _(
         "See who stands there and what was handed in. If nobody knows, shut the kiosk out: "
         "somebody may have its key. Nothing that it holds is lost."
     ),
-    Kind.GAPS: _(
+    AlarmKind.GAPS: _(
         "If its memory card was changed or an old copy put back, what lay on the other card is "
         "missing: put that card in once more. If its ledger was repaired, see what it set aside."
     ),
-    Kind.CLOCK: _(
+    AlarmKind.CLOCK: _(
         "Switch network time on (timedatectl set-ntp true) or change the clock's battery. Central "
         "corrects the times of what arrives."
     ),
@@ -96,7 +98,7 @@ REMEDIES = {
 class Alarm:
     """One thing that is wrong with a kiosk."""
 
-    kind: Kind
+    kind: AlarmKind
     """What."""
     particulars: str = ""
     """The figures or codes of it, as they are."""
@@ -119,8 +121,8 @@ def alarms_of(device: Device, now: datetime) -> list[Alarm]:
     found = {alarm.kind: alarm for alarm in _found(device, now)}
     faults = device.health.get("faults", ())
     if codes := [each for each in faults if _FOUND_HERE.get(each) not in found]:
-        found[Kind.FAULT] = Alarm(Kind.FAULT, ", ".join(codes))
-    return [found[kind] for kind in Kind if kind in found]
+        found[AlarmKind.FAULT] = Alarm(AlarmKind.FAULT, ", ".join(codes))
+    return [found[kind] for kind in AlarmKind if kind in found]
 
 
 def is_replaced(device: Device) -> bool:
@@ -146,20 +148,20 @@ def _floods(device: Device, now: datetime) -> bool:
 def _found(device: Device, now: datetime) -> Iterator[Alarm]:
     health, since = device.health, device.last_seen_at or device.enrolled_at
     if device.cloned_at:
-        yield Alarm(Kind.CLONED)
+        yield Alarm(AlarmKind.CLONED)
     if device.dead:
-        yield Alarm(Kind.DEAD, str(len(device.dead)))
+        yield Alarm(AlarmKind.DEAD, str(len(device.dead)))
     if device.unopened:
-        yield Alarm(Kind.UNOPENED, str(device.unopened))
+        yield Alarm(AlarmKind.UNOPENED, str(device.unopened))
     if health.get("oldest_pending_s", 0) > SILENT_AFTER.total_seconds():
-        yield Alarm(Kind.BEHIND, str(health.get("pending", "")))
+        yield Alarm(AlarmKind.BEHIND, str(health.get("pending", "")))
     if now - since > SILENT_AFTER:
-        yield Alarm(Kind.SILENT)
+        yield Alarm(AlarmKind.SILENT)
     if 0 < health.get("disk_free_mb", 0) < DISK_LOW_MB:  # 0 is not told; full disks are K05
-        yield Alarm(Kind.DISK, f"{health['disk_free_mb']} MB")
+        yield Alarm(AlarmKind.DISK, f"{health['disk_free_mb']} MB")
     if _floods(device, now):
-        yield Alarm(Kind.FLOODS)
+        yield Alarm(AlarmKind.FLOODS)
     if device.gaps and not health.get("pending"):
-        yield Alarm(Kind.GAPS, spans(device.gaps))
+        yield Alarm(AlarmKind.GAPS, spans(device.gaps))
     if abs(device.clock_offset_s or 0) > CLOCK_WRONG_S:
-        yield Alarm(Kind.CLOCK)
+        yield Alarm(AlarmKind.CLOCK)

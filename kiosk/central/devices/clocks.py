@@ -7,7 +7,7 @@ from uuid import UUID
 from kiosk import wire
 from kiosk.central.devices.models import Boot, Device
 from kiosk.central.platform import raw_sql
-from kiosk.domain.capture import CLOSE, Heard, Moment, better_zero, true_moment, zero_of
+from kiosk.domain.capture import CLOSE, CapturedMoment, Heard, better_zero, true_moment, zero_of
 
 MOST_BOOTS = 100
 """Boots remembered of each kiosk, the latest; nothing older waits anywhere."""
@@ -91,7 +91,7 @@ class Clocks:
 
     def moment(
         self, device_id: UUID, event: wire.Event, told: datetime, arrived: datetime
-    ) -> Moment:
+    ) -> CapturedMoment:
         """Correct *told*, when *event* happened by the wall clock of its kiosk."""
         if device_id not in self._heard:
             self._heard[device_id] = heard(device_id)

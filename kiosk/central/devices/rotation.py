@@ -12,7 +12,7 @@ OLD_AFTER = timedelta(days=90)
 """A key older than this should be changed."""
 
 
-class OutOfDate(Exception):
+class KeyOutOfDate(Exception):
     """The key that signed the request has been replaced meanwhile."""
 
 
@@ -29,7 +29,7 @@ def announce(device: Device, new_key: bytes) -> None:
     """
     current = Device.objects.select_for_update(of=("self",)).get(pk=device.pk)
     if bytes(current.public_key) != bytes(device.public_key):
-        raise OutOfDate
+        raise KeyOutOfDate
     if new_key in (bytes(current.public_key), bytes(current.next_key or b"")):
         return
     current.next_key = new_key

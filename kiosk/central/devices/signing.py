@@ -25,7 +25,7 @@ WORTH_COMPRESSING_BYTES = 1_000
 BUSY_RETRY_S = 5
 
 
-class Refused(Exception):
+class RequestRefused(Exception):
     """A request that is turned back, with what the kiosk is told."""
 
     def __init__(self, status: int, error: str, detail: str = "", retry_after_s: int = 0) -> None:
@@ -51,10 +51,10 @@ def endpoint(method: str) -> Callable[[Endpoint[Rest]], Endpoint[Rest]]:
                 if request.method != method:
                     return _wrong_method(method)
                 return answering(request, *args, **kwargs)
-            except Refused as refused:
+            except RequestRefused as refused:
                 return _refusal(refused)
             except (OperationalError, InterfaceError):
-                return _refusal(Refused(503, "busy", "try again", BUSY_RETRY_S))
+                return _refusal(RequestRefused(503, "busy", "try again", BUSY_RETRY_S))
 
         return csrf_exempt(guarded)
 
@@ -68,13 +68,13 @@ def body_of(request: HttpRequest) -> bytes:
     except ValueError:
         length = -1
     if length < 0 or "HTTP_TRANSFER_ENCODING" in request.META:
-        raise Refused(411, "length_required", "send Content-Length")
+        raise RequestRefused(411, "length_required", "send Content-Length")
     if length > wire.MAX_BATCH_BYTES:
-        raise Refused(413, "too_large", f"at most {wire.MAX_BATCH_BYTES} bytes")
+        raise RequestRefused(413, "too_large", f"at most {wire.MAX_BATCH_BYTES} bytes")
     try:
         return request.body
     except UnreadablePostError as error:
-        raise Refused(400, "unreadable", "the body broke off") from error
+        raise RequestRefused(400, "unreadable", "the body broke off") from error
 
 
 def read(body: bytes, shape: type[wire.T]) -> wire.T:
@@ -82,7 +82,7 @@ def read(body: bytes, shape: type[wire.T]) -> wire.T:
     try:
         return wire.decode(body, shape)
     except wire.Unreadable as error:
-        raise Refused(400, "unreadable", str(error)) from error
+        raise RequestRefused(400, "unreadable", str(error)) from error
 
 
 def caller(request: HttpRequest, body: bytes) -> Device:
@@ -97,10 +97,10 @@ def caller(request: HttpRequest, body: bytes) -> Device:
     except ValueError:
         device = None
     if device is None:
-        raise Refused(401, "unknown_device", "enrol this kiosk again")
+        raise RequestRefused(401, "unknown_device", "enrol this kiosk again")
     is_new = _signed_with_next_key(request, body, device)
     if device.revoked_at and device.revoked_at <= timezone.now():
-        raise Refused(403, "revoked", "a technician has shut this kiosk out; enrol it again")
+        raise RequestRefused(403, "revoked", "a technician has shut this kiosk out; enrol it again")
     tenancy.stay(device.tenant_id)
     if is_new:
         rotation.complete(device)
@@ -111,7 +111,7 @@ def _signed_with_next_key(request: HttpRequest, body: bytes, device: Device) -> 
     """Check the signature; tell whether it is of the key that was announced. Raises Refused."""
     try:
         check_signature(request, body, str(device.pk), bytes(device.public_key))
-    except Refused:
+    except RequestRefused:
         if device.next_key is None:
             raise
         check_signature(request, body, str(device.pk), bytes(device.next_key))
@@ -127,7 +127,7 @@ def check_signature(request: HttpRequest, body: bytes, device: str, public_key: 
         signature = base64.b64decode(request.headers.get(wire.SIGNATURE_HEADER, ""), validate=True)
         seal.verify(public_key, text, signature)
     except (ValueError, seal.NotGenuine) as error:
-        raise Refused(401, "bad_signature", "the signature does not fit") from error
+        raise RequestRefused(401, "bad_signature", "the signature does not fit") from error
 
 
 def signed(
@@ -155,12 +155,12 @@ def signed(
 def unknown_protocol(_request: HttpRequest, protocol: int, rest: str = "") -> HttpResponse:  # noqa: ARG001 - named by the address
     """Turn back a kiosk that speaks another protocol, or asks for what this one has not."""
     if protocol == wire.PROTOCOL:
-        return _refusal(Refused(404, "unknown_endpoint", "protocol 1 has no such endpoint"))
-    return _refusal(Refused(400, "unknown_protocol", f"this central speaks {wire.PROTOCOL}"))
+        return _refusal(RequestRefused(404, "unknown_endpoint", "protocol 1 has no such endpoint"))
+    return _refusal(RequestRefused(400, "unknown_protocol", f"this central speaks {wire.PROTOCOL}"))
 
 
 def _wrong_method(method: str) -> HttpResponse:
-    response = _refusal(Refused(405, "wrong_method", f"use {method}"))
+    response = _refusal(RequestRefused(405, "wrong_method", f"use {method}"))
     response["Allow"] = method
     return response
 
@@ -170,10 +170,10 @@ def broken(_request: HttpRequest) -> HttpResponse:
 
     A page would look like something else on the way, and one event would hold up all others.
     """
-    return _refusal(Refused(500, "broken", "central failed at this; see its log"))
+    return _refusal(RequestRefused(500, "broken", "central failed at this; see its log"))
 
 
-def _refusal(refused: Refused) -> HttpResponse:
+def _refusal(refused: RequestRefused) -> HttpResponse:
     response = HttpResponse(
         wire.encode(refused.refusal), status=refused.status, content_type="application/json"
     )

@@ -3,7 +3,7 @@
 import threading
 
 
-class Bell:
+class Wakeup:
     """Rung with the key of a library; answered by one listener."""
 
     def __init__(self) -> None:
@@ -42,5 +42,5 @@ class Bell:
         return self._ended
 
 
-BELL = Bell()
+BELL = Wakeup()
 """Of this process."""

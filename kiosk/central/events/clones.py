@@ -5,12 +5,15 @@ from collections.abc import Iterable
 from kiosk import wire
 from kiosk.central.devices.models import Device
 from kiosk.central.events.envelope import Arrival
-from kiosk.central.events.gaps import Numbers
+from kiosk.central.events.gaps import SequenceNumbers
 from kiosk.central.events.models import Event
 
 
 def reuses_numbers(
-    device: Device, known: Numbers, arrivals: Iterable[Arrival], verdicts: Iterable[wire.Judged]
+    device: Device,
+    known: SequenceNumbers,
+    arrivals: Iterable[Arrival],
+    verdicts: Iterable[wire.EventVerdict],
 ) -> bool:
     """Tell whether new events have numbers under which others arrived.
 

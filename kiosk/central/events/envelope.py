@@ -9,7 +9,7 @@ import msgspec
 
 from kiosk import wire
 from kiosk.central.devices.models import Device
-from kiosk.central.devices.signing import Refused
+from kiosk.central.devices.signing import RequestRefused
 from kiosk.wire import gzipped
 
 _MOST_NUMBER = 2**63 - 1
@@ -45,13 +45,13 @@ def unpack(body: bytes, device: Device) -> wire.Inbox:
     try:
         inbox = wire.decode(clear, wire.Inbox)
     except wire.Unreadable as error:
-        raise Refused(400, "unreadable", str(error)) from error
+        raise RequestRefused(400, "unreadable", str(error)) from error
     if inbox.protocol != wire.PROTOCOL:
-        raise Refused(400, "unknown_protocol", f"this central speaks {wire.PROTOCOL}")
+        raise RequestRefused(400, "unknown_protocol", f"this central speaks {wire.PROTOCOL}")
     if inbox.device != str(device.pk) or not _is_name(inbox.batch):
-        raise Refused(400, "bad_batch", "not this device's, or without a fitting name")
+        raise RequestRefused(400, "bad_batch", "not this device's, or without a fitting name")
     if max(len(inbox.items), len(inbox.dropping)) > wire.MAX_BATCH_ITEMS:
-        raise Refused(413, "too_large", f"at most {wire.MAX_BATCH_ITEMS} events")
+        raise RequestRefused(413, "too_large", f"at most {wire.MAX_BATCH_ITEMS} events")
     return inbox
 
 
@@ -60,9 +60,11 @@ def inflate(body: bytes) -> bytes:
     try:
         return gzipped.inflated(body, wire.MAX_INFLATED_BYTES)
     except gzipped.BreaksOff as error:
-        raise Refused(400, "unreadable", "the compressed body broke off, or is none") from error
+        raise RequestRefused(
+            400, "unreadable", "the compressed body broke off, or is none"
+        ) from error
     except gzipped.TooLarge as error:
-        raise Refused(
+        raise RequestRefused(
             413, "too_large", f"at most {wire.MAX_INFLATED_BYTES} bytes inside"
         ) from error
 

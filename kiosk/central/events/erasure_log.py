@@ -16,7 +16,7 @@ _LATEST_BYTES = 40_000
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ErasureEntry:
     """One erasure: an id and a date, and nothing of what was erased."""
 
     tenant: str
@@ -40,7 +40,7 @@ def log_file() -> Path:
     return Path(named) if named else Path(settings.HOME) / "erasures.log"
 
 
-def note(lines: Sequence[Line], path: Path | None = None) -> None:
+def note(lines: Sequence[ErasureEntry], path: Path | None = None) -> None:
     """Append *lines*, durable when this returns; several processes may do so at once.
 
     Raises OSError when they could not be saved: then nothing may be erased either.
@@ -48,14 +48,14 @@ def note(lines: Sequence[Line], path: Path | None = None) -> None:
     line_log.append(path or log_file(), [line.told() for line in lines])
 
 
-def read(path: Path | None = None) -> Iterator[Line]:
+def read(path: Path | None = None) -> Iterator[ErasureEntry]:
     """Yield every erasure that can be read, oldest first; a torn or damaged line is left out."""
     for line in _lines(path or log_file()):
-        if isinstance(line, Line):
+        if isinstance(line, ErasureEntry):
             yield line
 
 
-def latest(path: Path | None = None) -> Iterator[Line]:
+def latest(path: Path | None = None) -> Iterator[ErasureEntry]:
     """Yield the last few hundred erasures."""
     for told in line_log.read(path or log_file(), last_bytes=_LATEST_BYTES):
         line = _parsed(told) if told else None
@@ -74,14 +74,14 @@ def damaged(path: Path | None = None) -> int:
     return sum(line is None for line in _lines(path or log_file()))
 
 
-def _lines(path: Path) -> Iterator[Line | None]:
+def _lines(path: Path) -> Iterator[ErasureEntry | None]:
     for told in line_log.read(path):
         yield None if told is None else _parsed(told)
 
 
-def _parsed(told: str) -> Line | None:
+def _parsed(told: str) -> ErasureEntry | None:
     try:
         tenant, identity, at = told.split()
-        return Line(tenant, UUID(identity), datetime.fromisoformat(at))
+        return ErasureEntry(tenant, UUID(identity), datetime.fromisoformat(at))
     except ValueError:
         return None

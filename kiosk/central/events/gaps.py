@@ -13,7 +13,7 @@ Gap = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
+class SequenceNumbers:
     """What central knows of the numbers of one kiosk's events."""
 
     highest: int = 0
@@ -21,7 +21,7 @@ class Numbers:
     gaps: tuple[Gap, ...] = ()
     """What is missing below it, ascending."""
 
-    def with_seen(self, brought: Iterable[int]) -> "Numbers":
+    def with_seen(self, brought: Iterable[int]) -> "SequenceNumbers":
         """Return what is known after *brought*; the first ones ever seen begin the count.
 
         A kiosk that joins anew counts on where it was, so what lies before is not missing.
@@ -35,7 +35,7 @@ class Numbers:
             if number > highest + 1:
                 gaps.append((highest + 1, number - 1))
             highest = max(highest, number)
-        return Numbers(highest, tuple(gaps[-MOST_GAPS:]))
+        return SequenceNumbers(highest, tuple(gaps[-MOST_GAPS:]))
 
     def has(self, number: int) -> bool:
         """Tell whether *number* seems to have been seen: it is not beyond, and in no gap."""

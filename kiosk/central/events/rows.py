@@ -71,7 +71,7 @@ class Batch:
     """When it arrived."""
 
 
-class Kept(NamedTuple):
+class KeptEvent(NamedTuple):
     """What the table says of one event."""
 
     digest: str
@@ -84,7 +84,7 @@ class Kept(NamedTuple):
     """Why it is not understood; empty when it is, or nobody has tried."""
 
 
-def put(batch: Batch, arrivals: Sequence[Arrival]) -> tuple[dict[str, Kept], set[str]]:
+def put(batch: Batch, arrivals: Sequence[Arrival]) -> tuple[dict[str, KeptEvent], set[str]]:
     """Insert events, which come in order of id; those that are here already stay as they are.
 
     Return what the table then says of them, by their ids; and which are in the erasure log.
@@ -103,7 +103,7 @@ def put(batch: Batch, arrivals: Sequence[Arrival]) -> tuple[dict[str, Kept], set
         short = batch.device.pk.hex
         new = _insert([(*_own(each), not each.fault, *shared, short) for each in arrivals])
     if new == len(arrivals):
-        made = {each.id: Kept(each.digest, by, batch.receipt, each.fault) for each in arrivals}
+        made = {each.id: KeptEvent(each.digest, by, batch.receipt, each.fault) for each in arrivals}
         return made, set()
     told = [each.id for each in arrivals]
     return _read_back(tenant, told), _erased(tenant, told)
@@ -133,14 +133,14 @@ def _own(arrived: Arrival) -> tuple[Any, ...]:
     return (key, digest, event.seq, event.type, event.v, about, arrived.body, fault)
 
 
-def _read_back(tenant_id: str, told: Sequence[str]) -> dict[str, Kept]:
+def _read_back(tenant_id: str, told: Sequence[str]) -> dict[str, KeptEvent]:
     """Return what the table says, by the ids as they were told."""
     found = _found(_KEPT, tenant_id, told)
     if connection.vendor == "postgresql":
-        return {str(key): Kept(digest, str(by), *rest) for key, digest, by, *rest in found}
+        return {str(key): KeptEvent(digest, str(by), *rest) for key, digest, by, *rest in found}
     known = {key.replace("-", ""): key for key in told}
     devices = {by: str(UUID(by)) for by in {row[2] for row in found}}
-    return {known[key]: Kept(digest, devices[by], *rest) for key, digest, by, *rest in found}
+    return {known[key]: KeptEvent(digest, devices[by], *rest) for key, digest, by, *rest in found}
 
 
 def _erased(tenant_id: str, told: Sequence[str]) -> set[str]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from kiosk import wire
-from kiosk.central.exchange.parsing import Brought, Held, Library, moment_of
+from kiosk.central.exchange.parsing import Brought, LibraryKeys, NotUnderstood, moment_of
 from kiosk.central.programme.models import Workshop
 from kiosk.central.seats.queries import over
 from kiosk.central.submissions import actions
@@ -13,22 +13,22 @@ from kiosk.errands import ERRANDS
 
 
 def arrived(
-    library: Library, submission: Submission, brought: Brought, contents: wire.Contents
+    library: LibraryKeys, submission: Submission, brought: Brought, contents: wire.Contents
 ) -> bool:
     """Keep a correction; tell whether fewer people come than before. Raises Held."""
     errand = ERRANDS.get(submission.errand)
-    made = domain.Correction(contents.anew, contents.answers)
+    made = domain.Amendment(contents.anew, contents.answers)
     if not made.anew or not set(made.answers) <= set(made.anew):
-        raise Held("unreadable")
+        raise NotUnderstood("unreadable")
     wrong = domain.wrong_in(errand, made) if errand else {}
     if wrong:
         told = [
             f"{name} {wrong[name].reason}" for name in wrong if errand and errand.question(name)
         ]
-        raise Held("answers: " + (", ".join(sorted(told)) or "unknown_question"))
+        raise NotUnderstood("answers: " + (", ".join(sorted(told)) or "unknown_question"))
     captured_at = moment_of(brought, library).at
     if _too_late(submission, captured_at):
-        raise Held("too_late")
+        raise NotUnderstood("too_late")
     row = Correction(
         id=brought.id,
         anew=list(made.anew),

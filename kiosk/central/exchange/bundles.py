@@ -14,7 +14,7 @@ from kiosk import seal, wire
 from kiosk.central.content import publishing
 from kiosk.central.devices import rotation
 from kiosk.central.devices.models import Device
-from kiosk.central.devices.signing import Refused
+from kiosk.central.devices.signing import RequestRefused
 from kiosk.central.events.envelope import unpack
 from kiosk.central.exchange import taking_in
 from kiosk.central.exchange.processing import understand_library
@@ -26,9 +26,9 @@ from kiosk.wire.bundle import (
     MAX_PARTS,
     Bundle,
     BundleAnswer,
+    BundleKind,
     Head,
-    Kind,
-    Parcel,
+    SignedBundle,
     expect,
     packed,
     parcel,
@@ -65,7 +65,7 @@ def answer(file: bytes, within: Tenant | None = None) -> Answered:
     nothing is taken in then.
     """
     found = parcel(file)
-    expect(found, Kind.BUNDLE)
+    expect(found, BundleKind.BUNDLE)
     device = _sender(found, within)
     inboxes = _inboxes(found, device)
     answers = _take_in(device, inboxes, same_epoch=found.head.epoch == device.epoch)
@@ -91,7 +91,7 @@ def _seats(device: Device) -> wire.Seats:
     return leasing.lease_out(device, timezone.now()).told()
 
 
-def _sender(found: Parcel, within: Tenant | None) -> Device:
+def _sender(found: SignedBundle, within: Tenant | None) -> Device:
     """Return the kiosk that has signed a bundle. Raises Trouble."""
     head = found.head
     if within and head.tenant != within.key:
@@ -112,7 +112,7 @@ def _sender(found: Parcel, within: Tenant | None) -> Device:
     return device
 
 
-def _signed_with_next_key(found: Parcel, device: Device) -> bool:
+def _signed_with_next_key(found: SignedBundle, device: Device) -> bool:
     """Check the signature; tell whether it is of the key that was announced. Raises Trouble."""
     try:
         found.check(bytes(device.public_key))
@@ -124,7 +124,7 @@ def _signed_with_next_key(found: Parcel, device: Device) -> bool:
     return False
 
 
-def _inboxes(found: Parcel, device: Device) -> list[wire.Inbox]:
+def _inboxes(found: SignedBundle, device: Device) -> list[wire.Inbox]:
     """Open a bundle; every inbox in it must be one that could have come over the network."""
     unseal = partial(seal.unseal, keys.secrets_of(device.tenant.key).sealing_secret)
     bundle = found.opened(unseal, Bundle)
@@ -132,7 +132,7 @@ def _inboxes(found: Parcel, device: Device) -> list[wire.Inbox]:
         raise Trouble(BUNDLE_DAMAGED, why=f"it has {len(bundle.parts)} parts")
     try:
         return [unpack(bytes(each), device) for each in bundle.parts]
-    except Refused as refused:
+    except RequestRefused as refused:
         raise Trouble(BUNDLE_DAMAGED, why=refused.refusal.detail) from refused
 
 
@@ -174,12 +174,12 @@ def _moment(told: str) -> datetime:
     return moment if moment.tzinfo else _LONG_AGO
 
 
-def _packed(found: Parcel, device: Device, epoch: str, body: BundleAnswer) -> bytes:
+def _packed(found: SignedBundle, device: Device, epoch: str, body: BundleAnswer) -> bytes:
     """Close and sign an answer, so that only this kiosk opens it and knows whom it is from."""
     head = partial(
         Head,
         wire.PROTOCOL,
-        Kind.ANSWER,
+        BundleKind.ANSWER,
         device.tenant.key,
         str(device.pk),
         found.head.number,

@@ -17,7 +17,7 @@ _NEWLY_ERASED = "SELECT 1 FROM intake_erasure WHERE tenant_id = %s AND change > 
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class BranchChanges:
     """What a kiosk is told of its branch: all that changed up to one number."""
 
     states: list[wire.ReceiptState]
@@ -28,7 +28,7 @@ class Changes:
     """Number of the last of these changes; 0 when there is none."""
 
 
-def changes_after(device: Device, change: int, newest: int, most: int = MOST_TOLD) -> Changes:
+def changes_after(device: Device, change: int, newest: int, most: int = MOST_TOLD) -> BranchChanges:
     """Collect the changes at a kiosk's branch after number *change*, at most *most* of each kind.
 
     *newest* is the library's number of changes, read before: a later change may be seen among the
@@ -36,7 +36,7 @@ def changes_after(device: Device, change: int, newest: int, most: int = MOST_TOL
     last one that a full list tells.
     """
     if change >= newest:
-        return Changes([], [], 0)
+        return BranchChanges([], [], 0)
     change = max(0, change)  # no database takes any number that JSON has
     states = states_after(device.branch_id, change, most)
     erasures = _erased_after(device, change, most)
@@ -47,7 +47,7 @@ def changes_after(device: Device, change: int, newest: int, most: int = MOST_TOL
     told = [each for each in states if each.change <= until]
     gone = {number: identity for number, identity in erasures.items() if number <= until}
     last = max([*(each.change for each in told), *gone], default=0)
-    return Changes(told, [str(identity) for identity in gone.values()], last)
+    return BranchChanges(told, [str(identity) for identity in gone.values()], last)
 
 
 def _erased_after(device: Device, change: int, most: int) -> dict[int, UUID]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from kiosk import seal, wire
 from kiosk.central.devices import actions, queries, rotation
 from kiosk.central.devices.signing import (
-    Refused,
+    RequestRefused,
     body_of,
     caller,
     check_signature,
@@ -46,11 +46,11 @@ def rotate(request: HttpRequest) -> HttpResponse:
         )
         rotation.announce(device, asked.public_key)
     except seal.NotGenuine as error:
-        raise Refused(
+        raise RequestRefused(
             400, "bad_key", "the new key has not signed the text of its change"
         ) from error
-    except rotation.OutOfDate as error:
-        raise Refused(401, "bad_signature", "the key has been changed meanwhile") from error
+    except rotation.KeyOutOfDate as error:
+        raise RequestRefused(401, "bad_signature", "the key has been changed meanwhile") from error
     answer = wire.encode(wire.Rotated(str(device.pk)))
     return signed(request, device.tenant_id, answer, request.path)
 
@@ -61,6 +61,6 @@ def time(request: HttpRequest) -> HttpResponse:
     device = caller(request, body_of(request))
     nonce = request.GET.get("nonce", "")
     if not NONCE.fullmatch(nonce):
-        raise Refused(400, "bad_nonce", "16 to 64 letters, digits, - or _")
+        raise RequestRefused(400, "bad_nonce", "16 to 64 letters, digits, - or _")
     told = wire.TimeTold(nonce, timezone.now().isoformat(timespec="milliseconds"))
     return signed(request, device.tenant_id, wire.encode(told), request.get_full_path())

@@ -14,8 +14,8 @@ from kiosk.central.events.models import Event
 from kiosk.central.exchange import amending, erasure, figures, me_too, side_effects
 from kiosk.central.exchange.parsing import (
     Brought,
-    Held,
-    Library,
+    LibraryKeys,
+    NotUnderstood,
     moment_of,
     opened,
     read,
@@ -41,7 +41,7 @@ Reasons = dict[UUID, str]
 _log = logging.getLogger(__name__)
 
 
-def interpret(library: Library, run: Sequence[Brought]) -> Reasons:
+def interpret(library: LibraryKeys, run: Sequence[Brought]) -> Reasons:
     """Act on events of one kind; what cannot be acted on costs the others nothing.
 
     Several at once is many times cheaper than one by one, so that is tried first. Raises what
@@ -56,7 +56,7 @@ def interpret(library: Library, run: Sequence[Brought]) -> Reasons:
         if is_passing(error):
             raise
         return _one_by_one(library, run, FAILED, error)
-    except Held as held:
+    except NotUnderstood as held:
         return _one_by_one(library, run, held.reason, None)
     except (IntegrityError, DataError):
         return _one_by_one(library, run, "does_not_fit", None)
@@ -65,7 +65,7 @@ def interpret(library: Library, run: Sequence[Brought]) -> Reasons:
 
 
 def _one_by_one(
-    library: Library, run: Sequence[Brought], reason: str, error: Exception | None
+    library: LibraryKeys, run: Sequence[Brought], reason: str, error: Exception | None
 ) -> Reasons:
     if len(run) > 1:
         alone = [interpret(library, [each]) for each in run]
@@ -80,16 +80,16 @@ def is_submission(event: wire.Event) -> bool:
     return event.type.endswith(wire.SUBMITTED)
 
 
-def _act(library: Library, run: Sequence[Brought]) -> Reasons:
+def _act(library: LibraryKeys, run: Sequence[Brought]) -> Reasons:
     if is_submission(run[0].event):
         return _submitted(library, run)
     (brought,) = run
     if brought.event.type not in _MEANINGS:
-        raise Held("unknown_type")
+        raise NotUnderstood("unknown_type")
     return {brought.id: _MEANINGS[brought.event.type](library, brought) or ""}
 
 
-def _submitted(library: Library, run: Sequence[Brought]) -> Reasons:
+def _submitted(library: LibraryKeys, run: Sequence[Brought]) -> Reasons:
     """Save what was handed in, except what is erased, here already, or not understood."""
     ids = [each.id for each in run]
     reasons: Reasons = {}
@@ -104,7 +104,7 @@ def _submitted(library: Library, run: Sequence[Brought]) -> Reasons:
             try:
                 arrived.append(received_of(each, library))
                 reasons[each.id] = ""
-            except Held as held:
+            except NotUnderstood as held:
                 reasons[each.id] = held.reason
     brought = {each.id: each for each in run}
     firsts = _first_of_their_receipts(library, arrived)
@@ -123,7 +123,7 @@ def _submitted(library: Library, run: Sequence[Brought]) -> Reasons:
 
 
 def _first_of_their_receipts(
-    library: Library, arrived: Sequence[Received]
+    library: LibraryKeys, arrived: Sequence[Received]
 ) -> dict[UUID, Submission]:
     """Return the submission that is here of a receipt that comes again, by the id it now has.
 
@@ -142,7 +142,7 @@ def _first_of_their_receipts(
 
 
 def _catch_up(
-    library: Library,
+    library: LibraryKeys,
     submissions: Mapping[UUID, Submission],
     brought: Mapping[UUID, Brought],
     meanings: Mapping[str, "Meaning"],
@@ -176,13 +176,13 @@ def _catch_up(
                 if tell:
                     hear(submission)
             gone |= {submission.pk} if early.type == wire.ERASED else set()
-        except Held as held:
+        except NotUnderstood as held:
             reason = held.reason
         Event.objects.filter(pk=early.pk).update(held_reason=reason)
     return gone
 
 
-def _said_about(library: Library, brought: Brought) -> str:
+def _said_about(library: LibraryKeys, brought: Brought) -> str:
     """Do what somebody with a receipt in hand wants done with its submission.
 
     Return what is still waited for, should its errand lie here under another id.
@@ -197,20 +197,20 @@ def _said_about(library: Library, brought: Brought) -> str:
     if submission is None and brought.event.type in _ERASING:
         submission = _held_about(library, about)
     if submission is None:
-        raise Held(NOT_HERE_YET)
+        raise NotUnderstood(NOT_HERE_YET)
     for tell in _ABOUT[brought.event.type](library, submission, brought):
         tell(submission)
     return "" if submission.pk == about else _put_with_its_errand(library, brought, submission.pk)
 
 
-def _under_the_receipt(library: Library, event: wire.Event) -> Submission | None:
+def _under_the_receipt(library: LibraryKeys, event: wire.Event) -> Submission | None:
     """Return the submission whose receipt was in hand, whatever id it was known by."""
     shown = read(bytes(event.payload), wire.Changed)
     under = Submission.objects.filter(tenant=library.tenant, locator=shown.locator)
     return next((each for each in under if _has_receipt(shown, event, each)), None)
 
 
-def _put_with_its_errand(library: Library, brought: Brought, submission: UUID) -> str:
+def _put_with_its_errand(library: LibraryKeys, brought: Brought, submission: UUID) -> str:
     """Let what was said under another id of an errand go when that is erased.
 
     So does the same, where it was held before its kiosk knew that the id is another's. An erasure
@@ -232,23 +232,23 @@ def _payload(kept: Event) -> bytes:
     return bytes(read(bytes(kept.body or b""), wire.Event).payload)
 
 
-def _withdrawn(_library: Library, submission: Submission, brought: Brought) -> Consequences:
+def _withdrawn(_library: LibraryKeys, submission: Submission, brought: Brought) -> Consequences:
     """Take it back."""
     _shown(submission, brought.event)
     return [side_effects.withdrawn] if inbox.withdraw(submission, brought.at) else []
 
 
-def _added(library: Library, submission: Submission, brought: Brought) -> Consequences:
+def _added(library: LibraryKeys, submission: Submission, brought: Brought) -> Consequences:
     """Put more words to it, and let staff read it anew."""
     contents = opened(_shown(submission, brought.event).sealed, library)
     words = contents.answers.get(MORE_WORDS)
     if not isinstance(words, str) or not words.strip():
-        raise Held("unreadable")
+        raise NotUnderstood("unreadable")
     inbox.add(submission, brought.id, words, brought.at)
     return []
 
 
-def _corrected(library: Library, submission: Submission, brought: Brought) -> Consequences:
+def _corrected(library: LibraryKeys, submission: Submission, brought: Brought) -> Consequences:
     """Put new answers in the place of old ones, and let staff read it anew."""
     contents = opened(_shown(submission, brought.event).sealed, library)
     before = submission.seats
@@ -257,11 +257,11 @@ def _corrected(library: Library, submission: Submission, brought: Brought) -> Co
     return [partial(side_effects.fewer, before - submission.seats)]
 
 
-def _checked_in(library: Library, submission: Submission, brought: Brought) -> Consequences:
+def _checked_in(library: LibraryKeys, submission: Submission, brought: Brought) -> Consequences:
     """Note that she came."""
     _shown(submission, brought.event)
     if not submission.workshop_id:
-        raise Held("unreadable")
+        raise NotUnderstood("unreadable")
     attendance.came(submission, brought.id, moment_of(brought, library).at)
     return []
 
@@ -270,18 +270,18 @@ def _shown(submission: Submission, event: wire.Event) -> wire.Changed:
     """Return what was made with the receipt of *submission* in hand. Raises Held."""
     shown = read(bytes(event.payload), wire.Changed)
     if not _has_receipt(shown, event, submission):
-        raise Held("wrong_receipt")
+        raise NotUnderstood("wrong_receipt")
     return shown
 
 
-def _erased(library: Library, submission: Submission, brought: Brought) -> Consequences:
+def _erased(library: LibraryKeys, submission: Submission, brought: Brought) -> Consequences:
     """Erase it, and whatever was said about it."""
     _shown(submission, brought.event)
     erasure.erase(library.tenant, submission.pk, brought.at)
     return []
 
 
-Meaning = Callable[[Library, Submission, Brought], Consequences]
+Meaning = Callable[[LibraryKeys, Submission, Brought], Consequences]
 _ERASING: Mapping[str, Meaning] = {wire.ERASED: _erased}
 """What may be said about a submission, too, that can be opened but not understood."""
 _ABOUT: Mapping[str, Meaning] = {
@@ -292,7 +292,7 @@ _ABOUT: Mapping[str, Meaning] = {
     wire.CHECKED_IN: _checked_in,
 }
 """What is said about a submission with its receipt in hand, whichever of the two arrives first."""
-_MEANINGS: Mapping[str, Callable[[Library, Brought], str | None]] = {
+_MEANINGS: Mapping[str, Callable[[LibraryKeys, Brought], str | None]] = {
     **dict.fromkeys(_ABOUT, _said_about),
     wire.COUNTED: figures.arrived,
     wire.SUPPORTED: me_too.arrived,
@@ -306,16 +306,16 @@ def _has_receipt(shown: wire.Changed, event: wire.Event, submission: Submission)
     return genuine and shown.locator == submission.locator
 
 
-def _held_about(library: Library, about: UUID) -> Submission | None:
+def _held_about(library: LibraryKeys, about: UUID) -> Submission | None:
     """Return what is held under this id as far as its receipt goes; None when it cannot be read."""
     kept = Event.objects.filter(tenant=library.tenant, id=about).first()
     try:
         return _held(library, read(bytes(kept.body or b""), wire.Event)) if kept else None
-    except Held:
+    except NotUnderstood:
         return None
 
 
-def _held(library: Library, event: wire.Event) -> Submission | None:
+def _held(library: LibraryKeys, event: wire.Event) -> Submission | None:
     """Return an unsaved row that knows the receipt of *event*; None when it cannot be opened.
 
     A kiosk finds ids and locators in its ledger: only the key inside the seal tells who may erase.
@@ -323,7 +323,7 @@ def _held(library: Library, event: wire.Event) -> Submission | None:
     try:
         handed = read(bytes(event.payload), wire.Handed)
         key = opened(handed.sealed, library).key
-    except Held:
+    except NotUnderstood:
         return None
     return Submission(id=_about(event.id), locator=handed.locator, receipt_key=key)
 
@@ -331,5 +331,5 @@ def _held(library: Library, event: wire.Event) -> Submission | None:
 def _about(told: str | UUID | None) -> UUID:
     about = as_uuid(str(told))
     if about is None:
-        raise Held("unreadable")
+        raise NotUnderstood("unreadable")
     return about

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from kiosk import wire
 from kiosk.central.boards import actions as boards
 from kiosk.central.events import erasure_log
-from kiosk.central.events.erasure_log import Line
+from kiosk.central.events.erasure_log import ErasureEntry
 from kiosk.central.events.models import Conflict, Erasure, Event
 from kiosk.central.events.queries import erased
 from kiosk.central.seats import actions as seats
@@ -42,14 +42,14 @@ def erase_all(tenant: Tenant, submissions: Sequence[UUID], at: datetime) -> int:
     named = [*submissions, *also]
     done = erased(tenant, named)
     new = [each for each in named if each not in done]
-    erasure_log.note([Line(tenant.key, each, at) for each in new])
+    erasure_log.note([ErasureEntry(tenant.key, each, at) for each in new])
     for each in new:
         _enact(tenant, each, at)
     transaction.on_commit(_empty_the_log)
     return len(new)
 
 
-def replay(lines: Iterable[Line] | None = None) -> int:
+def replay(lines: Iterable[ErasureEntry] | None = None) -> int:
     """Erase again what the log outside the database tells of and the database has forgotten.
 
     Return how many there were. Safe to repeat.
@@ -65,13 +65,13 @@ def note_what_is_known() -> int:
     """Write into this machine's log whom another one has erased; return how many."""
     written = {(line.tenant, line.id) for line in erasure_log.read()}
     rows = Erasure.objects.order_by("at").values_list("tenant_id", "id", "at")
-    missing = [Line(*row) for row in rows.iterator() if row[:2] not in written]
+    missing = [ErasureEntry(*row) for row in rows.iterator() if row[:2] not in written]
     if missing:
         erasure_log.note(missing)
     return len(missing)
 
 
-def _replay(lines: list[Line]) -> int:
+def _replay(lines: list[ErasureEntry]) -> int:
     tenants = Tenant.objects.in_bulk({line.tenant for line in lines})
     known = Erasure.objects.filter(id__in=[line.id for line in lines])
     done = set(known.values_list("tenant_id", "id"))

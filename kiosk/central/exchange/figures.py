@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 
 from kiosk import seal, wire
-from kiosk.central.exchange.parsing import Brought, Held, Library, read
+from kiosk.central.exchange.parsing import Brought, LibraryKeys, NotUnderstood, read
 from kiosk.central.figures.models import Figure
 from kiosk.domain.clock import EARLIEST
 from kiosk.domain.figures import Tally, is_about, is_language
@@ -15,15 +15,15 @@ _MOST = 1_000_000
 """Of anything in one hour; more is no count of visitors."""
 
 
-def arrived(library: Library, brought: Brought) -> None:
+def arrived(library: LibraryKeys, brought: Brought) -> None:
     """Save the figures of one event; the same event again adds nothing. Raises Held."""
-    told = read(bytes(brought.event.payload), wire.Counted)
+    told = read(bytes(brought.event.payload), wire.FiguresCounted)
     branch = library.branches.get(told.branch)
     if branch is None:
-        raise Held("unknown_branch")
+        raise NotUnderstood("unknown_branch")
     tallies = _opened(library, told.sealed)
     if not all(map(_fits, tallies)):
-        raise Held("unreadable")
+        raise NotUnderstood("unreadable")
     Figure.objects.bulk_create(
         [
             Figure(
@@ -42,11 +42,11 @@ def arrived(library: Library, brought: Brought) -> None:
     )
 
 
-def _opened(library: Library, sealed: bytes) -> list[Tally]:
+def _opened(library: LibraryKeys, sealed: bytes) -> list[Tally]:
     try:
         clear = seal.unseal(library.sealing_secret, sealed)
     except seal.NotGenuine as error:
-        raise Held("cannot_unseal") from error
+        raise NotUnderstood("cannot_unseal") from error
     return read(clear, wire.Tallies).tallies
 
 
@@ -68,7 +68,7 @@ def _hour(told: str, arrived: datetime) -> datetime:
     try:
         hour = datetime.fromisoformat(told).astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise Held("bad_time") from error
+        raise NotUnderstood("bad_time") from error
     return _whole(hour if EARLIEST <= hour <= arrived else arrived)
 
 

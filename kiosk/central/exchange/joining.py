@@ -7,12 +7,12 @@ from django.utils import timezone
 from kiosk import seal, wire
 from kiosk.central.devices import actions, queries
 from kiosk.central.devices.models import Device
-from kiosk.central.devices.signing import Refused
+from kiosk.central.devices.signing import RequestRefused
 from kiosk.central.tenants import keys
 from kiosk.central.tenants.models import Staff, Tenant
 from kiosk.domain.enrolment_code import spelled
 from kiosk.problems import JOINING_REFUSED, Trouble
-from kiosk.wire.bundle import Head, Join, Joined, Kind, expect, packed, parcel
+from kiosk.wire.bundle import BundleKind, Head, Join, Joined, expect, packed, parcel
 
 _STICK = "stick"
 """Where guesses at codes come from that are made with one."""
@@ -28,14 +28,14 @@ def let_in(
     BUNDLE_DAMAGED, BUNDLE_WRONG_WAY, BUNDLE_NEWER, JOINING_REFUSED.
     """
     found = parcel(file)
-    expect(found, Kind.JOIN)
+    expect(found, BundleKind.JOIN)
     asked = found.opened_with_code(code, Join)
     found.check(asked.public_key)
     try:
         before = (asked.replaces, asked.replaces_proof)
         enrol = wire.Enrol(code, asked.public_key, asked.name, *before)
         device = actions.enrol(enrol, _STICK, within, by)
-    except Refused as refused:
+    except RequestRefused as refused:
         raise Trouble(
             JOINING_REFUSED,
             why=refused.refusal.detail,
@@ -45,7 +45,7 @@ def let_in(
     head = partial(
         Head,
         wire.PROTOCOL,
-        Kind.JOINED,
+        BundleKind.JOINED,
         device.tenant.key,
         str(device.pk),
         0,

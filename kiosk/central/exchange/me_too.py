@@ -5,14 +5,14 @@ from uuid import UUID
 from kiosk import wire
 from kiosk.central.boards import actions
 from kiosk.central.boards.models import Support
-from kiosk.central.exchange.parsing import Brought, Held, Library, read
+from kiosk.central.exchange.parsing import Brought, LibraryKeys, NotUnderstood, read
 
 _LONGEST_NAME = 40
 
 
-def arrived(library: Library, brought: Brought) -> None:
+def arrived(library: LibraryKeys, brought: Brought) -> None:
     """Count it; the same event again adds nothing. Raises Held."""
-    told = read(bytes(brought.event.payload), wire.Supported)
+    told = read(bytes(brought.event.payload), wire.IdeaSupported)
     said = Support(
         id=brought.id,
         tenant=library.tenant,
@@ -23,6 +23,6 @@ def arrived(library: Library, brought: Brought) -> None:
     try:
         idea = UUID(brought.event.about)
     except ValueError as error:
-        raise Held("unreadable") from error
+        raise NotUnderstood("unreadable") from error
     if not actions.support(said, idea):
-        raise Held("unknown_idea")
+        raise NotUnderstood("unknown_idea")

@@ -19,7 +19,7 @@ from kiosk.central.programme import queries as programme
 from kiosk.central.submissions.models import Submission
 from kiosk.central.tenants import keys
 from kiosk.central.tenants.models import Branch, Tenant
-from kiosk.domain.capture import Moment
+from kiosk.domain.capture import CapturedMoment
 from kiosk.domain.errand import Kind
 from kiosk.domain.mistake import on_arrival
 from kiosk.errands import ERRANDS
@@ -40,7 +40,7 @@ class _Enveloped(msgspec.Struct):
     sealed: bytes = b""
 
 
-class Held(Exception):
+class NotUnderstood(Exception):
     """An event that is kept, but not understood."""
 
     def __init__(self, reason: str) -> None:
@@ -64,7 +64,7 @@ class Brought:
     """When it arrived."""
 
 
-class Library:
+class LibraryKeys:
     """What reading needs to know of one library, looked up once for many events."""
 
     def __init__(self, tenant: Tenant) -> None:
@@ -92,19 +92,19 @@ class Library:
         return {device.pk: device for device in found.select_related("tenant", "branch")}
 
 
-def received_of(brought: Brought, library: Library) -> Received:
+def received_of(brought: Brought, library: LibraryKeys) -> Received:
     """Return what was handed in, as a row that is not saved yet. Raises Held."""
     handed = read(bytes(brought.event.payload), wire.Handed)
     if brought.event.type != handed.errand + wire.SUBMITTED or not _NAME.fullmatch(handed.errand):
-        raise Held("unreadable")
+        raise NotUnderstood("unreadable")
     if not _LOCATOR.fullmatch(handed.locator) or not 0 <= handed.seats <= _MOST_SEATS:
-        raise Held("unreadable")
+        raise NotUnderstood("unreadable")
     contents = opened(handed.sealed, library)
     if contents.beside and contents.beside != wire.beside_seal(handed):
-        raise Held("envelope_changed")
+        raise NotUnderstood("envelope_changed")
     _check_answers(handed, contents, library)
     if handed.branch not in library.branches:
-        raise Held("unknown_branch")
+        raise NotUnderstood("unknown_branch")
     moment = moment_of(brought, library)
     submission = Submission(
         id=brought.id,
@@ -124,7 +124,7 @@ def received_of(brought: Brought, library: Library) -> Received:
     return Received(submission, brought.device, handed.lease, handed.seats)
 
 
-def is_anothers(arrived: Arrival, here: bytes | memoryview | None, library: Library) -> bool:
+def is_anothers(arrived: Arrival, here: bytes | memoryview | None, library: LibraryKeys) -> bool:
     """Tell whether *arrived* is another event than what is *here*, and no damaged copy of it.
 
     A copy has the receipt of its errand. Of what is erased nothing is left to compare: other bytes
@@ -138,21 +138,21 @@ def is_anothers(arrived: Arrival, here: bytes | memoryview | None, library: Libr
     return bool(mine.key) and mine.key != its.key
 
 
-def _receipt(event: wire.Event | None, library: Library) -> seal.ReceiptKeys:
+def _receipt(event: wire.Event | None, library: LibraryKeys) -> seal.ReceiptKeys:
     """Return the receipt of an errand as far as it can be read; without a locator it has none."""
     if event is None or not event.type.endswith(wire.SUBMITTED):
         return seal.ReceiptKeys("", b"")
     try:
         located = read(bytes(event.payload), _Enveloped)
-    except Held:
+    except NotUnderstood:
         return seal.ReceiptKeys("", b"")
     try:
         return seal.ReceiptKeys(located.locator, opened(located.sealed, library).key)
-    except Held:
+    except NotUnderstood:
         return seal.ReceiptKeys(located.locator, b"")
 
 
-def moment_of(brought: Brought, library: Library) -> Moment:
+def moment_of(brought: Brought, library: LibraryKeys) -> CapturedMoment:
     """Tell when an event truly happened, as far as its kiosk's clocks are known. Raises Held."""
     told = _moment(brought.event.captured_at)
     return library.clocks.moment(brought.device.pk, brought.event, told, brought.at)
@@ -163,14 +163,14 @@ def read(body: bytes, shape: type[wire.T]) -> wire.T:
     try:
         return wire.decode(body, shape)
     except wire.Unreadable as error:
-        raise Held("unreadable") from error
+        raise NotUnderstood("unreadable") from error
 
 
-def _check_answers(handed: wire.Handed, contents: wire.Contents, library: Library) -> None:
+def _check_answers(handed: wire.Handed, contents: wire.Contents, library: LibraryKeys) -> None:
     """Compare with the declaration; an errand that is not known here is taken as it is."""
     errand = ERRANDS.get(handed.errand)
     if handed.workshop and handed.workshop not in library.offered[Kind.WORKSHOP]:
-        raise Held("unknown_workshop")
+        raise NotUnderstood("unknown_workshop")
     if errand is None:
         return
     picks = [question for question in errand.questions if question.kind in _FROM_CONTENT]
@@ -178,18 +178,18 @@ def _check_answers(handed: wire.Handed, contents: wire.Contents, library: Librar
     wrong = on_arrival(errand, contents.answers, choices)
     if wrong:
         told = [f"{name} {wrong[name].reason}" for name in wrong if errand.question(name)]
-        raise Held("answers: " + (", ".join(sorted(told)) or "unknown_question"))
+        raise NotUnderstood("answers: " + (", ".join(sorted(told)) or "unknown_question"))
 
 
-def opened(sealed: bytes, library: Library) -> wire.Contents:
+def opened(sealed: bytes, library: LibraryKeys) -> wire.Contents:
     """Unseal what a visitor wrote, and check its shape. Raises Held."""
     try:
         clear = seal.unseal(library.sealing_secret, sealed)
     except seal.NotGenuine as error:
-        raise Held(CANNOT_UNSEAL) from error
+        raise NotUnderstood(CANNOT_UNSEAL) from error
     contents = read(clear, wire.Contents)
     if len(contents.key) != _KEY_BYTES or _too_deep(contents.answers):
-        raise Held("unreadable")
+        raise NotUnderstood("unreadable")
     return contents
 
 
@@ -212,7 +212,7 @@ def _moment(told: str) -> datetime:
     try:
         moment = datetime.fromisoformat(told)
         if moment.tzinfo is None:
-            raise Held("bad_time")
+            raise NotUnderstood("bad_time")
         return moment.astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise Held("bad_time") from error
+        raise NotUnderstood("bad_time") from error

@@ -12,7 +12,7 @@ from kiosk import wire
 from kiosk.central.events.envelope import arrival, as_uuid
 from kiosk.central.events.models import Event, News
 from kiosk.central.exchange.dispatch import Reasons, interpret, is_submission
-from kiosk.central.exchange.parsing import Brought, Library
+from kiosk.central.exchange.parsing import Brought, LibraryKeys
 from kiosk.central.platform import tenancy
 from kiosk.central.platform.failures import tried_again
 from kiosk.central.platform.write_lock import TURNS
@@ -28,7 +28,7 @@ MOST_ERASED = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class Processed:
     """What became of some events."""
 
     read: int = 0
@@ -36,9 +36,9 @@ class Counted:
     held: int = 0
     """How many of them are kept but not understood."""
 
-    def __add__(self, other: "Counted") -> "Counted":
+    def __add__(self, other: "Processed") -> "Processed":
         """Add up."""
-        return Counted(self.read + other.read, self.held + other.held)
+        return Processed(self.read + other.read, self.held + other.held)
 
 
 def waiting() -> set[str]:
@@ -50,7 +50,7 @@ def waiting() -> set[str]:
         return set(found.values_list("pk", flat=True))
 
 
-def understand(tenant_key: str, most: int = MOST_AT_ONCE) -> Counted | None:
+def understand(tenant_key: str, most: int = MOST_AT_ONCE) -> Processed | None:
     """Interpret the oldest events of a library that wait, in one transaction.
 
     Whoever interprets holds the library's row, so no two ever do it at once, nor from two
@@ -59,7 +59,7 @@ def understand(tenant_key: str, most: int = MOST_AT_ONCE) -> Counted | None:
     return tried_again(lambda: _understand(tenant_key, most))
 
 
-def _understand(tenant_key: str, most: int) -> Counted | None:
+def _understand(tenant_key: str, most: int) -> Processed | None:
     with TURNS.writing(), tenancy.inside(tenant_key), transaction.atomic():
         tenant = (
             Tenant.objects.select_for_update(no_key=True, skip_locked=True)
@@ -93,26 +93,26 @@ def _hear_news(tenant: Tenant) -> None:
         told.filter(device__in=[news.device_id for news in heard]).delete()
 
 
-def understand_library(tenant_key: str) -> Counted:
+def understand_library(tenant_key: str) -> Processed:
     """Interpret until nothing of a library waits, waiting for others that are at it."""
-    counted = Counted()
+    counted = Processed()
     while (done := understand(tenant_key)) is None or done.read:
-        counted += done or Counted()
+        counted += done or Processed()
         if done is None:
             time.sleep(ELSEWHERE_S)
     return counted
 
 
-def understand_all() -> Counted:
+def understand_all() -> Processed:
     """Interpret until nothing waits."""
-    return sum(map(understand_library, waiting()), Counted())
+    return sum(map(understand_library, waiting()), Processed())
 
 
-def settle(tenant: Tenant, events: Sequence[Event]) -> Counted:
+def settle(tenant: Tenant, events: Sequence[Event]) -> Processed:
     """Interpret *events*, which are in order of id, and note what became of each."""
     if not events:
-        return Counted()
-    library = Library(tenant)
+        return Processed()
+    library = LibraryKeys(tenant)
     readable, reasons = _opened(library, events)
     _note(tenant, reasons)
     held = sum(map(bool, reasons.values()))
@@ -120,10 +120,10 @@ def settle(tenant: Tenant, events: Sequence[Event]) -> Counted:
         reasons = interpret(library, run)
         _note(tenant, reasons)
         held += sum(map(bool, reasons.values()))
-    return Counted(len(events), held)
+    return Processed(len(events), held)
 
 
-def _opened(library: Library, events: Sequence[Event]) -> tuple[list[Brought], Reasons]:
+def _opened(library: LibraryKeys, events: Sequence[Event]) -> tuple[list[Brought], Reasons]:
     """Read the frozen bytes; tell why those are held that cannot be read, "" of the erased."""
     readable, reasons = [], {}
     devices = library.devices(each.device_id for each in events)

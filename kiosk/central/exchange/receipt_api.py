@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from kiosk import wire
 from kiosk.central.devices import throttle
 from kiosk.central.devices.actions import CROWDED_S
-from kiosk.central.devices.signing import Refused, body_of, caller, endpoint, signed
+from kiosk.central.devices.signing import RequestRefused, body_of, caller, endpoint, signed
 from kiosk.central.submissions.queries import as_told, at_receipt
 
 LOCATOR = MARK = re.compile(r"[0-9a-f]{32}")
@@ -19,7 +19,7 @@ def receipt(request: HttpRequest, locator: str) -> HttpResponse:
     device = caller(request, body_of(request))
     told = request.GET.get("mark", "")
     if not LOCATOR.fullmatch(locator) or (told and not MARK.fullmatch(told)):
-        raise Refused(400, "bad_locator", "32 hexadecimal digits, lower case")
+        raise RequestRefused(400, "bad_locator", "32 hexadecimal digits, lower case")
     mark = bytes.fromhex(told)
     try:
         submission = throttle.look_up(
@@ -27,7 +27,7 @@ def receipt(request: HttpRequest, locator: str) -> HttpResponse:
         )
     except throttle.Crowded as crowded:
         too_many = "too many unknown receipts from this kiosk"
-        raise Refused(429, "too_many", too_many, CROWDED_S) from crowded
+        raise RequestRefused(429, "too_many", too_many, CROWDED_S) from crowded
     if submission is None:
-        raise Refused(404, wire.UNKNOWN_RECEIPT, "nothing has arrived under this receipt")
+        raise RequestRefused(404, wire.UNKNOWN_RECEIPT, "nothing has arrived under this receipt")
     return signed(request, device.tenant_id, wire.encode(as_told(submission)), request.path)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kiosk import places
 from kiosk.central.events.models import Event, Reread
-from kiosk.central.exchange.processing import MOST_AT_ONCE, Counted, settle
+from kiosk.central.exchange.processing import MOST_AT_ONCE, Processed, settle
 from kiosk.central.platform import tenancy
 from kiosk.central.platform.failures import tried_again
 from kiosk.central.platform.write_lock import TURNS
@@ -38,9 +38,9 @@ def program() -> str:
     return whole.hexdigest()[:_MOST_NAME]
 
 
-def reread(tenant_key: str) -> Counted:
+def reread(tenant_key: str) -> Processed:
     """Read everything of a library again that is held; what is understood now is acted on once."""
-    counted, after = Counted(), UUID(int=0)
+    counted, after = Processed(), UUID(int=0)
     while True:
         TURNS.wait_until_quiet(_PATIENCE_S)
         last, some = tried_again(partial(_reread, tenant_key, after))
@@ -50,12 +50,12 @@ def reread(tenant_key: str) -> Counted:
         after = last
 
 
-def reread_after_upgrade(tenant_key: str) -> Counted:
+def reread_after_upgrade(tenant_key: str) -> Processed:
     """Read again what is held, once for each program that serves."""
     present = program()
     with tenancy.inside(tenant_key):
         if Reread.objects.filter(tenant=tenant_key, version=present).exists():
-            return Counted()
+            return Processed()
     counted = reread(tenant_key)
     with TURNS.writing(), tenancy.inside(tenant_key):
         Reread.objects.update_or_create(
@@ -64,7 +64,7 @@ def reread_after_upgrade(tenant_key: str) -> Counted:
     return counted
 
 
-def _reread(tenant_key: str, after: UUID) -> tuple[UUID | None, Counted]:
+def _reread(tenant_key: str, after: UUID) -> tuple[UUID | None, Processed]:
     with TURNS.writing(), tenancy.inside(tenant_key), transaction.atomic():
         tenant = Tenant.objects.select_for_update(no_key=True).get(pk=tenant_key)
         held = Event.objects.filter(tenant=tenant, id__gt=after, body__isnull=False)

@@ -11,14 +11,14 @@ from kiosk.central.events.envelope import as_uuid
 from kiosk.central.events.models import Event
 from kiosk.central.tenants import keys
 from kiosk.central.tenants.models import Tenant
-from kiosk.wire import Judged, Verdict
+from kiosk.wire import EventVerdict, Verdict
 
 
 class _Sealed(msgspec.Struct):
     sealed: bytes = b""
 
 
-def standing(tenant: Tenant, told: Iterable[str]) -> list[Judged]:
+def standing(tenant: Tenant, told: Iterable[str]) -> list[EventVerdict]:
     """Tell of each id whether what it names is here and can be read; see `InboxAnswer.dropping`.
 
     Raises Trouble (CENTRAL_NOT_READY) when the keys of the library are not there.
@@ -29,7 +29,7 @@ def standing(tenant: Tenant, told: Iterable[str]) -> list[Judged]:
     events = Event.objects.filter(tenant=tenant, id__in=known)
     found = {each.id: _judge(tenant, each) for each in events}
     found |= dict.fromkeys(gone, Verdict.ERASED)
-    return [Judged(each, _of(found, identity)) for each, identity in ids.items()]
+    return [EventVerdict(each, _of(found, identity)) for each, identity in ids.items()]
 
 
 def _of(found: dict[UUID, Verdict], identity: UUID | None) -> Verdict:

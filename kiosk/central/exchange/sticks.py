@@ -25,7 +25,7 @@ from kiosk.problems import (
     JOINING_REFUSED,
     NOT_A_BUNDLE,
 )
-from kiosk.wire.bundle import ANSWER_SUFFIX, Kind, parcel
+from kiosk.wire.bundle import ANSWER_SUFFIX, BundleKind, parcel
 
 MOST_BYTES = 16_000_000
 """Of a file through a browser: more than 20,000 errands. Larger ones take the command."""
@@ -64,7 +64,7 @@ WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class StickAnswer:
     """What came of one file, for the page and for the stick."""
 
     name: str
@@ -90,18 +90,18 @@ class Answer:
         session[_KEY] = told | {"file": b64encode(self.file).decode("ascii")}
 
 
-def kept(session: SessionBase) -> Answer | None:
+def kept(session: SessionBase) -> StickAnswer | None:
     """Return the answer to her last file, or None."""
     told: Mapping[str, Any] | None = session.get(_KEY)
-    return Answer(**{**told, "file": b64decode(told["file"])}) if told else None
+    return StickAnswer(**{**told, "file": b64decode(told["file"])}) if told else None
 
 
 def asks_to_join(file: bytes) -> bool:
     """Tell whether *file* takes a one-time code. Raises Trouble as `take_in`."""
-    return parcel(file).head.kind is Kind.JOIN
+    return parcel(file).head.kind is BundleKind.JOIN
 
 
-def take_in(file: bytes, name: str, code: str, within: Tenant, by: Staff) -> Answer:
+def take_in(file: bytes, name: str, code: str, within: Tenant, by: Staff) -> StickAnswer:
     """Take a kiosk's file in, whichever branch of the library it is from, and make its answer.
 
     Raises Trouble: NOT_A_BUNDLE, BUNDLE_DAMAGED, BUNDLE_FOREIGN, BUNDLE_WRONG_WAY, BUNDLE_NEWER,
@@ -111,12 +111,12 @@ def take_in(file: bytes, name: str, code: str, within: Tenant, by: Staff) -> Ans
     called = (plain or "kiosk") + ANSWER_SUFFIX
     if asks_to_join(file):
         device, answer = joining.let_in(file, code, within, by)
-        return Answer(called, answer, device.branch.name, str(device), joined=True)
+        return StickAnswer(called, answer, device.branch.name, str(device), joined=True)
     answered = bundles.answer(file, within)
     device, verdicts = answered.device, answered.verdicts
     record(by, "stick taken in", device, number=answered.number, **verdicts)
     new = verdicts["stored"] + verdicts["held"]
-    return Answer(
+    return StickAnswer(
         called,
         answered.file,
         device.branch.name,

@@ -19,11 +19,11 @@ from kiosk.central.events import queries, rows
 from kiosk.central.events.bell import BELL
 from kiosk.central.events.clones import reuses_numbers
 from kiosk.central.events.envelope import Arrival, arrivals
-from kiosk.central.events.gaps import Numbers
+from kiosk.central.events.gaps import SequenceNumbers
 from kiosk.central.events.models import Conflict, Event
 from kiosk.central.exchange import allowance
 from kiosk.central.exchange.changes import changes_after
-from kiosk.central.exchange.parsing import Library, is_anothers
+from kiosk.central.exchange.parsing import LibraryKeys, is_anothers
 from kiosk.central.exchange.standing import standing
 from kiosk.central.platform import raw_sql
 from kiosk.central.platform.failures import tried_again
@@ -80,9 +80,9 @@ class _Saved:
     """Who brought it, as it was in that transaction."""
     now: datetime
     """When."""
-    verdicts: list[wire.Judged]
+    verdicts: list[wire.EventVerdict]
     """One for each event."""
-    numbers: Numbers
+    numbers: SequenceNumbers
     """Of all its events that are here."""
 
 
@@ -159,7 +159,7 @@ def _notice_forgotten(device: Device, inbox: wire.Inbox) -> None:
     device.last_receipt, device.forgotten = max(known, claimed), str(uuid4())
 
 
-def _save(batch: rows.Batch, brought: list[Arrival]) -> list[wire.Judged]:
+def _save(batch: rows.Batch, brought: list[Arrival]) -> list[wire.EventVerdict]:
     """Insert the raw events in order of id, then judge all by what the tables say."""
     kept = {each.id: each for each in reversed(brought) if each.id}
     found, gone = rows.put(batch, [kept[identity] for identity in sorted(kept)])
@@ -179,7 +179,7 @@ def _parted(
     return allowance.part(device, brought, now, {str(each) for each in here})
 
 
-def _new(brought: list[Arrival], verdicts: list[wire.Judged]) -> list[Arrival]:
+def _new(brought: list[Arrival], verdicts: list[wire.EventVerdict]) -> list[Arrival]:
     """Return what was not here before."""
     return [
         each
@@ -188,31 +188,33 @@ def _new(brought: list[Arrival], verdicts: list[wire.Judged]) -> list[Arrival]:
     ]
 
 
-def _put_off(later: Arrival) -> wire.Judged:
-    return wire.Judged(later.told_id, wire.Verdict.RETRY, allowance.LATER)
+def _put_off(later: Arrival) -> wire.EventVerdict:
+    return wire.EventVerdict(later.told_id, wire.Verdict.RETRY, allowance.LATER)
 
 
 def _judge(
     batch: rows.Batch,
     by: str,
     arrived: Arrival,
-    found: Mapping[str, rows.Kept],
+    found: Mapping[str, rows.KeptEvent],
     gone: set[str],
-) -> wire.Judged:
+) -> wire.EventVerdict:
     if not arrived.id:
-        return wire.Judged(arrived.told_id, wire.Verdict.REFUSED, arrived.fault)
+        return wire.EventVerdict(arrived.told_id, wire.Verdict.REFUSED, arrived.fault)
     row = found.get(arrived.id)
     if row is None or (arrived.id in gone and row.digest == arrived.digest):
-        return wire.Judged(arrived.told_id, wire.Verdict.ERASED)
+        return wire.EventVerdict(arrived.told_id, wire.Verdict.ERASED)
     if row.digest != arrived.digest:
         return _conflict(batch, arrived)
     if row.held_reason:
-        return wire.Judged(arrived.told_id, wire.Verdict.HELD, row.held_reason)
+        return wire.EventVerdict(arrived.told_id, wire.Verdict.HELD, row.held_reason)
     first = row.receipt == batch.receipt and row.device == by
-    return wire.Judged(arrived.told_id, wire.Verdict.STORED if first else wire.Verdict.DUPLICATE)
+    return wire.EventVerdict(
+        arrived.told_id, wire.Verdict.STORED if first else wire.Verdict.DUPLICATE
+    )
 
 
-def _conflict(batch: rows.Batch, arrived: Arrival) -> wire.Judged:
+def _conflict(batch: rows.Batch, arrived: Arrival) -> wire.EventVerdict:
     """Keep other bytes under an id that is here, unless it is being erased right now.
 
     A copy of a kiosk knows ids that its kiosk has not brought yet: whoever takes one first, and
@@ -220,17 +222,17 @@ def _conflict(batch: rows.Batch, arrived: Arrival) -> wire.Judged:
     """
     tenant = batch.device.tenant
     here = Event.objects.select_for_update().filter(tenant=tenant, id=arrived.id).first()
-    if here and is_anothers(arrived, here.body, Library(tenant)):
-        return wire.Judged(arrived.told_id, wire.Verdict.RETRY, wire.ID_TAKEN)
+    if here and is_anothers(arrived, here.body, LibraryKeys(tenant)):
+        return wire.EventVerdict(arrived.told_id, wire.Verdict.RETRY, wire.ID_TAKEN)
     if queries.erased(tenant, [UUID(arrived.id)]):
-        return wire.Judged(arrived.told_id, wire.Verdict.ERASED)
+        return wire.EventVerdict(arrived.told_id, wire.Verdict.ERASED)
     Conflict.objects.get_or_create(
         tenant=tenant,
         event=arrived.id,
         digest=arrived.digest,
         defaults={"device": batch.device, "body": arrived.body, "received_at": batch.at},
     )
-    return wire.Judged(arrived.told_id, wire.Verdict.CONFLICT)
+    return wire.EventVerdict(arrived.told_id, wire.Verdict.CONFLICT)
 
 
 def _note_news(
@@ -265,10 +267,10 @@ def _note_clocks(
 
 
 def _note_numbers(
-    device: Device, brought: list[Arrival], verdicts: list[wire.Judged], now: datetime
-) -> Numbers:
+    device: Device, brought: list[Arrival], verdicts: list[wire.EventVerdict], now: datetime
+) -> SequenceNumbers:
     """Remember which numbers have arrived, and whether some did twice."""
-    known = Numbers(device.highest_seq, tuple((first, last) for first, last in device.gaps))
+    known = SequenceNumbers(device.highest_seq, tuple((first, last) for first, last in device.gaps))
     if reuses_numbers(device, known, brought, verdicts):
         device.cloned_at = device.cloned_at or now
     numbers = known.with_seen(each.event.seq for each in brought if each.event)

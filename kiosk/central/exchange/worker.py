@@ -11,11 +11,11 @@ from django.db import close_old_connections, connections
 from django.utils import timezone
 
 from kiosk.central.events import partitions
-from kiosk.central.events.bell import BELL, Bell
+from kiosk.central.events.bell import BELL, Wakeup
 from kiosk.central.exchange.processing import (
     ELSEWHERE_S,
     MOST_AT_ONCE,
-    Counted,
+    Processed,
     understand,
     waiting,
 )
@@ -39,10 +39,10 @@ T = TypeVar("T")
 class Interpreter(threading.Thread):
     """Listens to the bell; what it is in the middle of when the process dies is done again."""
 
-    def __init__(self, bell: Bell = BELL, look_every_s: float = LOOK_EVERY_S) -> None:
+    def __init__(self, bell: Wakeup = BELL, look_every_s: float = LOOK_EVERY_S) -> None:
         """Listen to *bell*, and look *every* so often for what other processes have left behind."""
         super().__init__(name="interpreter", daemon=True)
-        self.counted = Counted()
+        self.counted = Processed()
         """What it has done so far."""
         self._bell = bell
         self._look_every_s = look_every_s
@@ -73,7 +73,7 @@ class Interpreter(threading.Thread):
         """Read again what an older program held."""
         nobody: list[str] = []
         for tenant in self._guarded(libraries, nobody):
-            self.counted += self._guarded(partial(reread_after_upgrade, tenant), Counted())
+            self.counted += self._guarded(partial(reread_after_upgrade, tenant), Processed())
 
     def stop(self) -> None:
         """End the bell, and wait for what is under way."""
@@ -91,11 +91,11 @@ class Interpreter(threading.Thread):
 
     def _some(self, tenant: str) -> bool | None:
         """Understand a little; tell whether more may wait, None when another process is at it."""
-        nothing: Counted | None = Counted()
+        nothing: Processed | None = Processed()
         quiet = TURNS.wait_until_quiet(_PATIENCE_S)
         most = MOST_AT_ONCE if quiet else _MOST_BETWEEN
         done = self._guarded(partial(understand, tenant, most), nothing)
-        self.counted += done or Counted()
+        self.counted += done or Processed()
         return None if done is None else done.read >= most
 
     def _guarded(self, step: Callable[[], T], otherwise: T) -> T:

@@ -33,7 +33,7 @@ class Hour:
 
 
 @dataclass(slots=True)
-class Line:
+class UsageRow:
     """What was counted in one day, or in one hour of the day."""
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -63,9 +63,9 @@ class Line:
 class Summary:
     """A period added up in every way that the page shows."""
 
-    whole: Line = field(default_factory=Line)
-    days: dict[date, Line] = field(default_factory=dict)
-    hours: dict[int, Line] = field(default_factory=dict)
+    whole: UsageRow = field(default_factory=UsageRow)
+    days: dict[date, UsageRow] = field(default_factory=dict)
+    hours: dict[int, UsageRow] = field(default_factory=dict)
     about: Counter[tuple[str, str]] = field(default_factory=Counter)
     """By what happened and what it was about."""
     languages: Counter[str] = field(default_factory=Counter)
@@ -78,8 +78,8 @@ def summary(branches: Iterable[Branch], period: Period) -> Summary:
     for hour, row in _rows(branches, period, "what"):
         lines = (
             told.whole,
-            told.days.setdefault(hour.local.date(), Line()),
-            told.hours.setdefault(hour.local.hour, Line()),
+            told.days.setdefault(hour.local.date(), UsageRow()),
+            told.hours.setdefault(hour.local.hour, UsageRow()),
         )
         for line in lines:
             line.counts[row["what"]] += row["many"]

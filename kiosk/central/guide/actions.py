@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from kiosk.central.guide.forms import Written
+from kiosk.central.guide.forms import ContactForm
 from kiosk.central.guide.models import LocalContact
 from kiosk.central.platform import typed
 from kiosk.central.platform.ids import new_id
@@ -19,7 +19,7 @@ from kiosk.central.tenants.models import Branch, Staff
 def save(
     branch: Branch,
     contact: LocalContact | None,
-    written: Written,
+    written: ContactForm,
     language: str,
     staff: Staff,
     seen: str = "",

@@ -14,7 +14,7 @@ _LONGEST = {"name": 60, "about": 120, "where": 120, "hours": 120}
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class ContactForm:
     """What stands in the form."""
 
     name: str = ""
@@ -27,7 +27,7 @@ class Written:
     """Ids of the needs that were ticked."""
 
     @classmethod
-    def read(cls, told: QueryDict) -> "Written":
+    def read(cls, told: QueryDict) -> "ContactForm":
         """Read the form; every line is one line."""
         lines = {
             each.name: typed.line(told.get(each.name, ""))
@@ -37,7 +37,7 @@ class Written:
         return cls(**lines, needs=tuple(told.getlist("needs")))
 
     @classmethod
-    def of(cls, contact: LocalContact) -> "Written":
+    def of(cls, contact: LocalContact) -> "ContactForm":
         """Fill the form with what is saved."""
         saved = {each.name: getattr(contact, each.name) for each in fields(cls)}
         return cls(**(saved | {"needs": tuple(contact.needs)}))

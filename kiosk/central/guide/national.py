@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk import places
-from kiosk.domain.guide import Contact, Guide, Need, Rule, Topic
+from kiosk.domain.guide import Contact, Guide, HelpRule, Need, Topic
 from kiosk.domain.texts import Texts
 from kiosk.i18n import LANGUAGES
 
@@ -49,7 +49,7 @@ def _topic(told: dict[str, Any], country: str) -> Topic:
     title, says = (_there(told, field, country) for field in ("title", "says"))
     everywhere = [each for each in told[SWEDEN] if each in told[DENMARK]]
     contacts = tuple(told.get(country, everywhere))
-    return Topic(told["id"], title, Rule(told["rule"]), says, contacts)
+    return Topic(told["id"], title, HelpRule(told["rule"]), says, contacts)
 
 
 def _there(told: dict[str, Any], field: str, country: str) -> Texts:
@@ -61,7 +61,7 @@ def _there(told: dict[str, Any], field: str, country: str) -> Texts:
 def _sender(told: dict[str, Any], says: Texts) -> Topic:
     """Make a topic of an office that sends letters; its name reads alike in every language."""
     title = dict.fromkeys(LANGUAGES, told["name"])
-    return Topic(told["id"], title, Rule.REFER, says, (told["id"],))
+    return Topic(told["id"], title, HelpRule.REFER, says, (told["id"],))
 
 
 def _contact(told: dict[str, Any]) -> Contact:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from kiosk.central.guide.models import LocalContact
 from kiosk.central.guide.national import country_of, national
 from kiosk.central.tenants.models import Branch
-from kiosk.domain.guide import Contact, Guide, Need, Rule, Topic
+from kiosk.domain.guide import Contact, Guide, HelpRule, Need, Topic
 from kiosk.domain.texts import text_for
 
 Keep = Callable[[Iterable[LocalContact], Callable[[LocalContact], Contact]], Iterable[Contact]]
@@ -67,5 +67,5 @@ def _with_somebody(need: Need) -> Need:
 
 def _put(topic: Topic, own: tuple[str, ...]) -> Topic:
     """Put contacts of the branch first, but after the office where only an office can do it."""
-    order = (*topic.contacts, *own) if topic.rule is Rule.REFER else (*own, *topic.contacts)
+    order = (*topic.contacts, *own) if topic.rule is HelpRule.REFER else (*own, *topic.contacts)
     return replace(topic, contacts=order)

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count
 from django.utils import timezone
 
-from kiosk.central.imports.comparison import Comparison, Gone, Line
+from kiosk.central.imports.comparison import ComparedRow, Comparison, GoneEntry
 from kiosk.central.imports.lists.choices import Choices
 from kiosk.central.imports.lists.row import Row
 from kiosk.central.imports.lists.sheet import Sheet
@@ -32,7 +32,7 @@ def compare(
     here = {name_key(each.name): each for each in tenant.branches.all()}
     zone = (choices or Choices()).zone or own_zone(here.values())
     found = Comparison(
-        [Line(row) for row in sheet.rows],
+        [ComparedRow(row) for row in sheet.rows],
         new_branches=[name for name in sheet.branch_names if name_key(name) not in here],
         zone=zone,
     )
@@ -49,7 +49,9 @@ def compare(
         if line.workshop:
             line.people = people.get(line.workshop.pk, 0)
             line.changes = _changes(line, branch)
-    found.gone = [Gone(each, people.get(each.pk, 0)) for each in pool.gone(found.lines, families)]
+    found.gone = [
+        GoneEntry(each, people.get(each.pk, 0)) for each in pool.gone(found.lines, families)
+    ]
     found.edition_of = families[0] if families else None
     return found
 
@@ -148,7 +150,7 @@ QUIET = ("listed", "listed_capacity")
 """What is written down beside an entry and nobody sees."""
 
 
-def _changes(line: Line, branch: Branch | None) -> list[str]:
+def _changes(line: ComparedRow, branch: Branch | None) -> list[str]:
     old = line.workshop
     changed = [
         name

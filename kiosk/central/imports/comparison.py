@@ -11,7 +11,7 @@ from kiosk.central.programme.models import Workshop
 
 
 @dataclass(slots=True)
-class Line:
+class ComparedRow:
     """One row of the list, and the entry that it is."""
 
     row: Row
@@ -42,7 +42,7 @@ class Line:
 
 
 @dataclass(slots=True)
-class Gone:
+class GoneEntry:
     """An entry that came from this list, is still to come, and is in it no longer."""
 
     workshop: Workshop
@@ -54,8 +54,8 @@ class Gone:
 class Comparison:
     """A list held against the programme."""
 
-    lines: list[Line] = field(default_factory=list)
-    gone: list[Gone] = field(default_factory=list)
+    lines: list[ComparedRow] = field(default_factory=list)
+    gone: list[GoneEntry] = field(default_factory=list)
     new_branches: list[str] = field(default_factory=list)
     """Names of branches that are not here yet."""
     zone: str = ""

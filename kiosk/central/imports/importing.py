@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from kiosk.central.imports.comparing import QUIET, compare
-from kiosk.central.imports.comparison import Comparison, Line
+from kiosk.central.imports.comparison import ComparedRow, Comparison
 from kiosk.central.imports.fate import EVERY_GONE, Fate
 from kiosk.central.imports.lists.choices import Choices
 from kiosk.central.imports.lists.sheet import Sheet
@@ -118,7 +118,9 @@ def _new_branch(tenant: Tenant, name: str, zone: str, position: int) -> Branch:
     )
 
 
-def _put_line(line: Line, branch: Branch, said: Mapping[str, str], imported: Imported) -> None:
+def _put_line(
+    line: ComparedRow, branch: Branch, said: Mapping[str, str], imported: Imported
+) -> None:
     """Write one row: into the entry that it is, or as a new one."""
     old = line.workshop
     fate = said[str(old.pk)] if old and line.asked else Fate.MOVED
@@ -133,7 +135,7 @@ def _put_line(line: Line, branch: Branch, said: Mapping[str, str], imported: Imp
     imported.added.append(Workshop.objects.create(pk=key if free else new_id(), **values))
 
 
-def _change(old: Workshop, line: Line, branch: Branch, imported: Imported) -> None:
+def _change(old: Workshop, line: ComparedRow, branch: Branch, imported: Imported) -> None:
     if line.changes:
         values = {**line.values, "branch": branch, "batch": imported.batch}
         Workshop.objects.filter(pk=old.pk).update(**values)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from kiosk.central.imports.comparison import Line
+from kiosk.central.imports.comparison import ComparedRow
 from kiosk.central.imports.lists.row import Row
 from kiosk.central.programme import queries
 from kiosk.central.programme.identities import identity
@@ -45,7 +45,7 @@ class Pool:
                 now = queries.wall_clock(each.starts, each.branch)
                 self._by_start[named, f"now {now.isoformat()}"].append(each)
 
-    def match(self, lines: Iterable[Line]) -> None:
+    def match(self, lines: Iterable[ComparedRow]) -> None:
         """Give each line the entry that it surely is: by its source's name, else by what it is."""
         for line in lines:
             line.workshop = self._by_source(line.row)
@@ -71,19 +71,19 @@ class Pool:
         before = self._left.get(listed_identity(self._tenant, row))
         return self._left.pop(before.pk) if before and not before.listed else None
 
-    def families(self, lines: Iterable[Line]) -> list[UUID]:
+    def families(self, lines: Iterable[ComparedRow]) -> list[UUID]:
         """Name the lists that some of *lines* came from before, the one with most of them first."""
         told = [_family(line.workshop) for line in lines if line.workshop]
         found = [each for each in told if each]
         return sorted(set(found), key=lambda each: (-found.count(each), str(each)))
 
-    def pair(self, lines: Sequence[Line], families: Sequence[UUID]) -> None:
+    def pair(self, lines: Sequence[ComparedRow], families: Sequence[UUID]) -> None:
         """Pair what is new with what is left and likely the same, for staff to say."""
         self._pair(lines, families, _by_title)
         self._pair(lines, families, _by_title_and_start)
         self._pair(lines, families, _by_place_in_time)
 
-    def _pair(self, lines: Sequence[Line], families: Sequence[UUID], key: Any) -> None:
+    def _pair(self, lines: Sequence[ComparedRow], families: Sequence[UUID], key: Any) -> None:
         rows, saved = defaultdict(list), defaultdict(list)
         for line in lines:
             if line.workshop is None:
@@ -100,7 +100,9 @@ class Pool:
             if len(olds) == len(news) and (kin or len(news) == 1):
                 self._join(news, olds, families)
 
-    def _join(self, news: list[Line], olds: list[Workshop], families: Sequence[UUID]) -> None:
+    def _join(
+        self, news: list[ComparedRow], olds: list[Workshop], families: Sequence[UUID]
+    ) -> None:
         news.sort(key=lambda line: line.row.starts)
         for line, old in zip(news, sorted(olds, key=lambda each: each.starts), strict=True):
             wall = queries.wall_clock(old.starts, old.branch)
@@ -109,7 +111,7 @@ class Pool:
                 line.workshop, line.asked = self._left.pop(old.pk), True
                 line.likely = _family(old) in families
 
-    def gone(self, lines: Iterable[Line], families: Sequence[UUID]) -> list[Workshop]:
+    def gone(self, lines: Iterable[ComparedRow], families: Sequence[UUID]) -> list[Workshop]:
         """List what is left of the same lists, or has a title of this one and lies near."""
         starts: dict[Named, list[datetime]] = defaultdict(list)
         for line in lines:

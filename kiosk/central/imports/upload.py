@@ -12,7 +12,7 @@ _KEY = "programme_upload"
 
 
 @dataclass(frozen=True, slots=True)
-class Upload:
+class UploadedList:
     """A file as it came; the browser never gives its content a second time."""
 
     name: str
@@ -26,12 +26,12 @@ class Upload:
         session[_KEY] = {"name": self.name[:120], "content": b64encode(packed).decode("ascii")}
 
 
-def kept(session: SessionBase) -> Upload | None:
+def kept(session: SessionBase) -> UploadedList | None:
     """Return what was kept, or None."""
     found = session.get(_KEY)
     if found is None:
         return None
-    return Upload(found["name"], gzip.decompress(b64decode(found["content"])))
+    return UploadedList(found["name"], gzip.decompress(b64decode(found["content"])))
 
 
 def forget(session: SessionBase) -> None:

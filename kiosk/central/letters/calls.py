@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
-from kiosk.central.letters.outcome import NotDelivered, Outcome
+from kiosk.central.letters.outcome import DeliveryOutcome, NotDelivered
 from kiosk.central.notifications.models import Parcel, Webhook
 from kiosk.central.submissions.models import Submission
 
@@ -21,11 +21,11 @@ _GONE = 410
 _LONGEST_WAIT = timedelta(days=1)
 
 
-def call(parcel: Parcel) -> Outcome:
+def call(parcel: Parcel) -> DeliveryOutcome:
     """Tell one webhook what has happened. Raises NotDelivered."""
     webhook = parcel.webhook
     if webhook is None or not webhook.active:
-        return Outcome.NEEDLESS
+        return DeliveryOutcome.NEEDLESS
     body = told(parcel)
     status, headers = _post(webhook.address, body, signed(parcel, webhook, body))
     if status == _GONE:  # it asks to be called no more
@@ -33,7 +33,7 @@ def call(parcel: Parcel) -> Outcome:
         raise NotDelivered("it is gone (410) and is called no more", for_good=True)
     if not 200 <= status < 300:
         raise NotDelivered(f"it answered {status}", wait=_asked(headers))
-    return Outcome.SENT
+    return DeliveryOutcome.SENT
 
 
 def told(parcel: Parcel) -> bytes:

@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from kiosk.central.letters import calls, mail
-from kiosk.central.letters.outcome import NotDelivered, Outcome
+from kiosk.central.letters.outcome import DeliveryOutcome, NotDelivered
 from kiosk.central.notifications import sent_log
 from kiosk.central.notifications.actions import ALARM
 from kiosk.central.notifications.models import Parcel
@@ -26,7 +26,7 @@ AT_ONCE = 20
 HELD_FOR = timedelta(minutes=10)
 """A parcel being sent is left alone by others for so long; longer than any attempt may take."""
 
-Sending = Callable[[Parcel], Outcome]
+Sending = Callable[[Parcel], DeliveryOutcome]
 
 
 def deliver(send: Sending | None = None) -> int:
@@ -59,15 +59,15 @@ def _take() -> list[Parcel]:
     return taken
 
 
-def _send(parcel: Parcel) -> Outcome:
+def _send(parcel: Parcel) -> DeliveryOutcome:
     if parcel.webhook:
         return calls.call(parcel)
     if parcel.occasion.startswith(ALARM):
         return mail.send(parcel)
     if sent_log.was_sent(parcel):
-        return Outcome.NEEDLESS
+        return DeliveryOutcome.NEEDLESS
     outcome = mail.send(parcel)
-    if outcome is Outcome.SENT:
+    if outcome is DeliveryOutcome.SENT:
         _log_sent(parcel)
     return outcome
 
@@ -96,7 +96,7 @@ def _deliver(parcel: Parcel, send: Sending) -> None:
         why = f"it could not be written ({type(error).__name__}); the log says more"
         _put_off(parcel, NotDelivered(why, for_good=True))
         return
-    sent = outcome is Outcome.SENT
+    sent = outcome is DeliveryOutcome.SENT
     _end(parcel, Parcel.State.SENT if sent else Parcel.State.NEEDLESS, "")
 
 

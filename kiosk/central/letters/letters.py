@@ -11,7 +11,7 @@ from kiosk.central.seats.notifications import still_so
 from kiosk.central.submissions.models import Submission
 from kiosk.domain.receipt import State
 from kiosk.errands import ERRANDS
-from kiosk.errands.letters import Letter, Occasion, Particulars, write
+from kiosk.errands.letters import Letter, LetterOccasion, Particulars, write
 from kiosk.errands.occasion import occasion_in_words
 from kiosk.i18n import Phrases, phrases
 
@@ -23,7 +23,7 @@ def letter(parcel: Parcel, submission: Submission) -> Letter | None:
     """Write the letter that *parcel* stands for; None when there is nothing to tell any more."""
     if submission.state in _SILENT:
         return None
-    occasion = Occasion(parcel.occasion)
+    occasion = LetterOccasion(parcel.occasion)
     registration = _registration(submission)
     if registration and not still_so(occasion, registration, timezone.now()):
         return None

@@ -13,7 +13,7 @@ from django.core.mail.backends.smtp import EmailBackend
 from kiosk.central.letters.alarms import alarmed
 from kiosk.central.letters.envelope import Envelope
 from kiosk.central.letters.letters import letter
-from kiosk.central.letters.outcome import NotDelivered, Outcome
+from kiosk.central.letters.outcome import DeliveryOutcome, NotDelivered
 from kiosk.central.notifications.actions import ALARM
 from kiosk.central.notifications.models import Parcel
 from kiosk.central.platform import mail_server
@@ -26,11 +26,11 @@ _PATIENCE_S = 30
 _TRY_LATER = range(400, 500)
 
 
-def send(parcel: Parcel) -> Outcome:
+def send(parcel: Parcel) -> DeliveryOutcome:
     """Send one letter. Raises NotDelivered."""
     envelope = alarmed(parcel) if parcel.occasion.startswith(ALARM) else _to_visitor(parcel)
     if envelope is None:
-        return Outcome.NEEDLESS
+        return DeliveryOutcome.NEEDLESS
     message = EmailMessage(
         subject=envelope.letter.subject,
         body=envelope.letter.body,
@@ -43,7 +43,7 @@ def send(parcel: Parcel) -> Outcome:
         },
     )
     _hand_over(message)
-    return Outcome.SENT
+    return DeliveryOutcome.SENT
 
 
 def _to_visitor(parcel: Parcel) -> Envelope | None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from enum import Enum, auto
 
 
-class Outcome(Enum):
+class DeliveryOutcome(Enum):
     """An attempt that needs no other."""
 
     SENT = auto()

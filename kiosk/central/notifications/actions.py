@@ -14,11 +14,11 @@ from kiosk.central.tenants.actions import record
 from kiosk.central.tenants.models import Staff, Tenant
 from kiosk.domain.errand import Answers
 from kiosk.errands import ERRANDS
-from kiosk.errands.letters import Occasion
+from kiosk.errands.letters import LetterOccasion
 from kiosk.errands.reaching import mail_given
 
 
-class HandedIn(Protocol):
+class Deliverable(Protocol):
     """What is told of, of what a visitor has handed in."""
 
     pk: UUID
@@ -34,7 +34,7 @@ ALARM = "kiosk."
 
 
 def write(
-    submission: HandedIn, occasion: Occasion, once: str = "", *, always: bool = False
+    submission: Deliverable, occasion: LetterOccasion, once: str = "", *, always: bool = False
 ) -> None:
     """Note a letter to the visitor, if she gave an address and agreed; else nothing.
 
@@ -49,12 +49,12 @@ def write(
         _note(submission, occasion.value, f"{occasion}:{submission.pk}:{once}", None)
 
 
-def announce(submission: HandedIn, occasion: str, once: str = "") -> None:
+def announce(submission: Deliverable, occasion: str, once: str = "") -> None:
     """Note a call of every webhook of the library; call inside the transaction of what it tells."""
     announce_all([submission], occasion, once)
 
 
-def announce_all(submissions: Sequence[HandedIn], occasion: str, once: str = "") -> None:
+def announce_all(submissions: Sequence[Deliverable], occasion: str, once: str = "") -> None:
     """Note calls about several submissions of one library."""
     tenant = submissions[0].tenant_id
     for webhook in Webhook.objects.filter(tenant=tenant, active=True):
@@ -70,7 +70,7 @@ def alarm(device: Device, kind: str, since: str) -> None:
         _note(device, occasion, f"{occasion}:{device.pk}:{since}", None)
 
 
-def _note(about: HandedIn | Device, occasion: str, once: str, webhook: Webhook | None) -> None:
+def _note(about: Deliverable | Device, occasion: str, once: str, webhook: Webhook | None) -> None:
     now = timezone.now()
     parcel = Parcel(
         tenant_id=about.tenant_id,

@@ -47,8 +47,8 @@ class Parcel(models.Model):
     id = models.UUIDField(default=new_id)
     """Sent with it, so that a receiver can tell a repetition."""
     occasion = models.CharField(max_length=40)
-    """A `kiosk.errands.letters.Occasion`, the type of a call such as `submission.received`, or an
-    alarm such as `kiosk.silent`."""
+    """A `kiosk.errands.letters.LetterOccasion`, the type of a call such as `submission.received`,
+    or an alarm such as `kiosk.silent`."""
     about = models.UUIDField()
     """Of the submission, or of the kiosk."""
     webhook = models.ForeignKey(Webhook, models.CASCADE, null=True, blank=True)

@@ -18,7 +18,7 @@ _AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SentEntry:
     """One letter that a mail server has taken: ids and a date, no address and no word of it."""
 
     tenant: str
@@ -45,7 +45,7 @@ def note(parcel: Parcel, at: datetime) -> None:
     line_log.append(log_file(), [" ".join(map(str, told))])
 
 
-def read() -> Iterator[Line]:
+def read() -> Iterator[SentEntry]:
     """Yield every letter that can be read, oldest first."""
     for told in line_log.read(log_file()):
         line = _parsed(told) if told else None
@@ -76,7 +76,7 @@ def was_sent(parcel: Parcel) -> bool:
     return first is not None and bool(same.filter(id=first.id).update(state=Parcel.State.SENT))
 
 
-def _remember(lines: list[Line]) -> int:
+def _remember(lines: list[SentEntry]) -> int:
     ids = [line.id for line in lines]
     there = dict(Parcel.objects.filter(id__in=ids).values_list("id", "state"))
     for line in lines:  # the backup was made while it still waited
@@ -103,7 +103,7 @@ def _remember(lines: list[Line]) -> int:
     return len(new)
 
 
-def _lasting(lines: Iterable[Line]) -> list[Line]:
+def _lasting(lines: Iterable[SentEntry]) -> list[SentEntry]:
     """Leave out libraries that are not here, and whoever has been erased."""
     found = list(lines)
     here = set(Tenant.objects.values_list("pk", flat=True))
@@ -112,9 +112,11 @@ def _lasting(lines: Iterable[Line]) -> list[Line]:
     return [line for line in found if line.tenant in here and (line.tenant, line.about) not in gone]
 
 
-def _parsed(told: str) -> Line | None:
+def _parsed(told: str) -> SentEntry | None:
     try:
         tenant, parcel, occasion, about, at, once = told.split(" ", maxsplit=5)
-        return Line(tenant, UUID(parcel), occasion, UUID(about), datetime.fromisoformat(at), once)
+        return SentEntry(
+            tenant, UUID(parcel), occasion, UUID(about), datetime.fromisoformat(at), once
+        )
     except ValueError:
         return None

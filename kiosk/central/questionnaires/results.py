@@ -38,7 +38,7 @@ class Said:
 
 
 @dataclass(slots=True, eq=False)
-class Tally:
+class QuestionTally:
     """One question, and how it was answered in all versions that asked the same."""
 
     asked: WrittenQuestion
@@ -61,7 +61,7 @@ class Tally:
 class Results:
     """One questionnaire in some days at some branches, added up."""
 
-    tallies: list[Tally]
+    tallies: list[QuestionTally]
     """In the order of the newest version; what only older versions asked comes after it."""
     returned: int = 0
     """How many visitors answered."""
@@ -74,11 +74,11 @@ class Results:
 class _Version:
     """One version: how it checks an answer, and to which tally each of its questions belongs."""
 
-    def __init__(self, wording: Wording, tallies: list[Tally]) -> None:
+    def __init__(self, wording: Wording, tallies: list[QuestionTally]) -> None:
         """Find the tally of each question, or add one to *tallies*; newer versions come first."""
         told = as_questionnaire(wording)
         self.errand: Errand = as_errand(told, "en")
-        self.tallies: dict[str, Tally] = {}
+        self.tallies: dict[str, QuestionTally] = {}
         self.places: dict[str, dict[str, int]] = {}
         free = list(tallies)
         for question in told.questions:
@@ -87,7 +87,7 @@ class _Version:
             if tally:
                 free.remove(tally)
             else:
-                tally = Tally(question, wording.version)
+                tally = QuestionTally(question, wording.version)
                 tallies.append(tally)
             self.tallies[question.name] = tally
             places = enumerate(question.choices)
@@ -96,10 +96,10 @@ class _Version:
 
 def results(row: Questionnaire, branches: Iterable[Branch], period: Period) -> Results:
     """Add up what was answered to *row* at *branches* in *period*; what was taken back is out."""
-    tallies: list[Tally] = []
+    tallies: list[QuestionTally] = []
     wordings = Wording.objects.filter(questionnaire=row).select_related("questionnaire")
     versions = {each.version: _Version(each, tallies) for each in wordings.order_by("-version")}
-    last = Tally(WrittenQuestion(WORDS, Kind.LONG_TEXT, {}), row.version)
+    last = QuestionTally(WrittenQuestion(WORDS, Kind.LONG_TEXT, {}), row.version)
     for version in versions.values():
         version.tallies[WORDS] = last
     told = Results([*tallies, last])

@@ -1,6 +1,6 @@
 """Background work of a process of central: understanding what arrives, and going rounds."""
 
-from kiosk.central.exchange.processing import Counted
+from kiosk.central.exchange.processing import Processed
 from kiosk.central.exchange.worker import LOOK_EVERY_S, Interpreter
 from kiosk.central.run.scheduler import Rounds
 
@@ -14,7 +14,7 @@ class Background:
         self._rounds = Rounds()
 
     @property
-    def counted(self) -> Counted:
+    def counted(self) -> Processed:
         """What has been understood so far."""
         return self._interpreter.counted
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core import checks as django_checks
 from django.http.request import validate_host
 
-from kiosk.central.content.pieces import What
+from kiosk.central.content.pieces import PieceKind
 from kiosk.central.content.publishing import left_out
 from kiosk.central.letters import mail
 from kiosk.central.notifications.queries import undelivered
@@ -28,7 +28,7 @@ _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class DeploymentCheck:
     """What one check found."""
 
     name: str
@@ -37,10 +37,10 @@ class Check:
     """What to do; empty when all is well."""
 
 
-def run() -> list[Check]:
+def run() -> list[DeploymentCheck]:
     """Run every check of a central that is set up."""
-    own = [Check(name, remedy()) for name, remedy in CHECKS.items()]
-    return own + [Check(each.id or "django", _sentence(each)) for each in _django()]
+    own = [DeploymentCheck(name, remedy()) for name, remedy in CHECKS.items()]
+    return own + [DeploymentCheck(each.id or "django", _sentence(each)) for each in _django()]
 
 
 def _secret_key() -> str:
@@ -131,7 +131,7 @@ def _delivered() -> str:
 
 def _content() -> str:
     """Name what cannot be read of what kiosks should show."""
-    found = [each for each in left_out(Branch.objects.all()) if each.what != What.NO_HOURS]
+    found = [each for each in left_out(Branch.objects.all()) if each.what != PieceKind.NO_HOURS]
     if not found:
         return ""
     names = ", ".join(f"{each.name} ({each.what})" for each in found[:_MOST_NAMED])

@@ -33,7 +33,7 @@ class Table(msgspec.Struct, frozen=True):
     """Name and kind of each column; see `contents`."""
 
 
-class Library(msgspec.Struct, frozen=True):
+class ArchivedLibrary(msgspec.Struct, frozen=True):
     """A library in the backup."""
 
     key: str
@@ -44,7 +44,7 @@ class Library(msgspec.Struct, frozen=True):
     """X25519 key to which its kiosks seal."""
 
 
-class Header(msgspec.Struct, frozen=True):
+class ArchiveHeader(msgspec.Struct, frozen=True):
     """What an archive says of itself, in clear before everything else."""
 
     format: int
@@ -53,7 +53,7 @@ class Header(msgspec.Struct, frozen=True):
     """Version that wrote it."""
     made_at: str
     """When, ISO 8601."""
-    libraries: tuple[Library, ...]
+    libraries: tuple[ArchivedLibrary, ...]
     tables: tuple[Table, ...]
     migrations: tuple[tuple[str, str], ...]
     """App and name of each that the database had seen."""
@@ -72,7 +72,7 @@ class _Format(msgspec.Struct, frozen=True):
 class Writer:
     """Writes an archive from its beginning to its end, a few rows at a time."""
 
-    def __init__(self, file: BinaryIO, header: Header) -> None:
+    def __init__(self, file: BinaryIO, header: ArchiveHeader) -> None:
         """Begin with the header."""
         self._file = file
         self._header = header
@@ -105,13 +105,13 @@ class Writer:
         self._file.write(body)
 
 
-def look(path: Path) -> Header:
+def look(path: Path) -> ArchiveHeader:
     """Read what an archive says of itself. Raises Trouble: NOT_A_BACKUP, BACKUP_NEWER."""
     with _opened(path) as file:
         return _header(path, file)
 
 
-def verify(path: Path, secrets: Secrets) -> tuple[Header, str]:
+def verify(path: Path, secrets: Secrets) -> tuple[ArchiveHeader, str]:
     """Read an archive to its end and check that it is whole, and that our keys signed it.
 
     Return its header and its digest, hexadecimal.
@@ -134,7 +134,7 @@ def verify(path: Path, secrets: Secrets) -> tuple[Header, str]:
     return header, digest.hexdigest()
 
 
-def rows(path: Path, header: Header) -> Iterator[tuple[int, list[Row]]]:
+def rows(path: Path, header: ArchiveHeader) -> Iterator[tuple[int, list[Row]]]:
     """Yield the rows, a few of one table at a time, as they were added.
 
     The file must have passed `verify`. Raises Trouble (NOT_A_BACKUP) when the counts differ.
@@ -157,7 +157,7 @@ def _opened(path: Path) -> BinaryIO:
         raise Trouble(NOT_A_BACKUP, path=path, why=meaning(error)) from error
 
 
-def _header(path: Path, file: BinaryIO) -> Header:
+def _header(path: Path, file: BinaryIO) -> ArchiveHeader:
     if file.read(len(MAGIC)) != MAGIC:
         raise Trouble(NOT_A_BACKUP, path=path, why="it is no backup of a central")
     line = file.readline(_LONGEST_HEADER)
@@ -165,16 +165,18 @@ def _header(path: Path, file: BinaryIO) -> Header:
         told = msgspec.json.decode(line, type=_Format)
         if told.format > FORMAT:
             raise Trouble(BACKUP_NEWER, path=path, version=told.program)
-        return msgspec.json.decode(line, type=Header)
+        return msgspec.json.decode(line, type=ArchiveHeader)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise Trouble(NOT_A_BACKUP, path=path, why="its beginning is damaged") from error
 
 
-def _trailer(header: Header) -> int:
+def _trailer(header: ArchiveHeader) -> int:
     return _DIGEST_BYTES + _SIGNATURE_BYTES * len(header.libraries)
 
 
-def _check(path: Path, library: Library, secrets: Secrets, digest: bytes, signature: bytes) -> None:
+def _check(
+    path: Path, library: ArchivedLibrary, secrets: Secrets, digest: bytes, signature: bytes
+) -> None:
     ours = seal.public_of(secrets[library.key])
     try:
         seal.verify(ours, MAGIC + digest, signature)
@@ -189,7 +191,7 @@ def _pieces(file: BinaryIO, many: int) -> Iterator[bytes]:
         yield piece
 
 
-def _frames(path: Path, header: Header) -> Iterator[tuple[int, list[Any]]]:
+def _frames(path: Path, header: ArchiveHeader) -> Iterator[tuple[int, list[Any]]]:
     with _opened(path) as file:
         _header(path, file)
         bodies = os.fstat(file.fileno()).st_size - _trailer(header) - file.tell()

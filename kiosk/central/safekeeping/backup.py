@@ -23,8 +23,8 @@ from kiosk.central.generations.models import Backup, Life
 from kiosk.central.platform import durable
 from kiosk.central.safekeeping import archive, contents, lives, loading
 from kiosk.central.safekeeping import mark as marks
-from kiosk.central.safekeeping.archive import FORMAT, Header, Library
-from kiosk.central.safekeeping.mark import Mark, Newest
+from kiosk.central.safekeeping.archive import FORMAT, ArchivedLibrary, ArchiveHeader
+from kiosk.central.safekeeping.mark import DatabaseMark, Newest
 from kiosk.central.safekeeping.snapshot import ALIAS, rows, snapshot
 from kiosk.central.tenants import keys
 from kiosk.central.tenants.actions import record
@@ -132,7 +132,7 @@ def _written(file: BinaryIO, life: Life, progress: Progress) -> Covered:
         devices = Device.objects.using(ALIAS).values_list("pk", "last_receipt")
         libraries = list(Tenant.objects.using(ALIAS).order_by("key"))
         _check_tables()
-        header = Header(
+        header = ArchiveHeader(
             format=FORMAT,
             program=version("meroppet-kiosk"),
             made_at=timezone.now().isoformat(timespec="seconds"),
@@ -153,8 +153,8 @@ def _written(file: BinaryIO, life: Life, progress: Progress) -> Covered:
     return Covered(at, life, receipts, sum(writer.counts), events, digest.hex())
 
 
-def _library(tenant: Tenant) -> Library:
-    return Library(tenant.key, bytes(tenant.verify_public), bytes(tenant.sealing_public))
+def _library(tenant: Tenant) -> ArchivedLibrary:
+    return ArchivedLibrary(tenant.key, bytes(tenant.verify_public), bytes(tenant.sealing_public))
 
 
 def _check_tables() -> None:
@@ -201,7 +201,7 @@ def _call_safe(path: Path, covered: Covered) -> None:
     if life is None or life != covered.life:
         raise Trouble(BACKUP_FAILED, path=path, why="the database was put back meanwhile")
     newest = Newest(covered.digest, path.name[:200], covered.at.isoformat(timespec="seconds"))
-    marks.write(lives.mark_file(), Mark(life.pk, life.marks, newest))
+    marks.write(lives.mark_file(), DatabaseMark(life.pk, life.marks, newest))
     for device, receipt in sorted(covered.receipts.items()):
         Device.objects.filter(pk=device).update(safe_receipt=Greatest(F("safe_receipt"), receipt))
     made = Backup.objects.create(

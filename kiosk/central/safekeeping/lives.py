@@ -18,7 +18,7 @@ from kiosk.central.generations.models import FOUNDED, Backup, Life
 from kiosk.central.notifications import sent_log
 from kiosk.central.platform import tenancy
 from kiosk.central.safekeeping import mark as marks
-from kiosk.central.safekeeping.mark import Mark, Newest
+from kiosk.central.safekeeping.mark import DatabaseMark, Newest
 from kiosk.central.tenants.actions import record
 from kiosk.central.tenants.models import Tenant
 
@@ -63,7 +63,7 @@ def look() -> Life:
         if known is None or known.life != life.pk:
             remember()
         erasure.replay(erasure_log.latest())
-        marks.write(path, Mark(life.pk, life.marks, known.backup if known else None))
+        marks.write(path, DatabaseMark(life.pk, life.marks, known.backup if known else None))
     return life
 
 
@@ -96,7 +96,7 @@ def present() -> Life | None:
 
 
 @transaction.atomic
-def begin_again(why: str, known: Mark | None, lacks: str = "") -> Life:
+def begin_again(why: str, known: DatabaseMark | None, lacks: str = "") -> Life:
     """End the present life and begin the next: every kiosk puts what it still holds back."""
     now = timezone.now()
     Life.objects.filter(ended_at=None).update(ended_at=now)
@@ -109,7 +109,7 @@ def begin_again(why: str, known: Mark | None, lacks: str = "") -> Life:
     return Life.objects.create(began_at=now, why=why, lacks=lacks)
 
 
-def _why_another(known: Mark | None) -> str:
+def _why_another(known: DatabaseMark | None) -> str:
     """Return why another life must begin; "" when the present one goes on."""
     if known and _is_older(known):
         return PUT_BACK
@@ -119,7 +119,7 @@ def _why_another(known: Mark | None) -> str:
     return FORGOTTEN if Device.objects.exclude(forgotten="").exists() else ""
 
 
-def _is_older(known: Mark) -> bool:
+def _is_older(known: DatabaseMark) -> bool:
     """Tell whether the database has forgotten what the mark remembers of it."""
     lived = Life.objects.filter(pk=known.life).first()
     if lived is None:

@@ -13,14 +13,14 @@ from django.db.migrations.loader import MigrationLoader
 
 from kiosk.central.platform import policies
 from kiosk.central.safekeeping import archive, contents
-from kiosk.central.safekeeping.archive import Header, Row, Table
+from kiosk.central.safekeeping.archive import ArchiveHeader, Row, Table
 from kiosk.problems import BACKUP_NEWER, NOT_A_BACKUP, Trouble
 
 Progress = Callable[[int], None]
 """Told how many rows have been loaded so far."""
 
 
-def check_age(path: Path, header: Header) -> None:
+def check_age(path: Path, header: ArchiveHeader) -> None:
     """Check that this program knows every migration the archive's database had seen.
 
     Raises Trouble (BACKUP_NEWER).
@@ -35,7 +35,7 @@ def is_newer(migrations: Iterable[tuple[str, str]]) -> bool:
     return any(each not in known for each in migrations)
 
 
-def load(path: Path, header: Header, progress: Progress) -> None:
+def load(path: Path, header: ArchiveHeader, progress: Progress) -> None:
     """Make the archive's tables in the empty default database, fill them, and bring them up to now.
 
     Raises Trouble (NOT_A_BACKUP) when it cannot be what it says, such as a row without its owner.
@@ -76,7 +76,7 @@ def _turn_to(settings: dict[str, Any]) -> None:
     connections.settings["default"] = settings
 
 
-def _migrate_to(header: Header) -> None:
+def _migrate_to(header: ArchiveHeader) -> None:
     """Make the tables as they were when the archive was made."""
     executor = MigrationExecutor(connection)
     seen = set(header.migrations)
@@ -92,7 +92,7 @@ def _migrate_to(header: Header) -> None:
             cursor.execute(f"DELETE FROM {connection.ops.quote_name(table.name)}")  # noqa: S608 - names of ours
 
 
-def _fill(path: Path, header: Header, progress: Progress) -> None:
+def _fill(path: Path, header: ArchiveHeader, progress: Progress) -> None:
     loaded = 0
     with connection.constraint_checks_disabled(), transaction.atomic():
         put = {"sqlite": _put_in_sqlite, "postgresql": _put_in_postgresql}[connection.vendor]

@@ -24,7 +24,7 @@ class Newest(msgspec.Struct, frozen=True):
     """The moment it shows, ISO 8601."""
 
 
-class Mark(msgspec.Struct, frozen=True):
+class DatabaseMark(msgspec.Struct, frozen=True):
     """What was last known of the database, from outside."""
 
     life: uuid.UUID
@@ -47,14 +47,14 @@ def held(path: Path) -> Iterator[None]:
         os.close(lock)
 
 
-def read(path: Path) -> Mark | None:
+def read(path: Path) -> DatabaseMark | None:
     """Return the mark, or None where there is none that can be read."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Mark)
+        return msgspec.json.decode(path.read_bytes(), type=DatabaseMark)
     except (FileNotFoundError, UnicodeDecodeError, msgspec.MsgspecError):
         return None
 
 
-def write(path: Path, mark: Mark) -> None:
+def write(path: Path, mark: DatabaseMark) -> None:
     """Renew the mark, durable when this returns; call while it is `held`."""
     durable.write(path, msgspec.json.encode(mark))

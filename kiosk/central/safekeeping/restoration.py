@@ -15,8 +15,8 @@ from kiosk.central.generations.models import Backup, Life
 from kiosk.central.platform import durable, raw_sql
 from kiosk.central.safekeeping import archive, lives, loading, service
 from kiosk.central.safekeeping import mark as marks
-from kiosk.central.safekeeping.archive import Header, Library
-from kiosk.central.safekeeping.mark import Mark
+from kiosk.central.safekeeping.archive import ArchivedLibrary, ArchiveHeader
+from kiosk.central.safekeeping.mark import DatabaseMark
 from kiosk.central.tenants import keys
 from kiosk.central.tenants.models import Tenant
 from kiosk.problems import (
@@ -58,9 +58,9 @@ class _Chosen:
     """What is restored, and what is known of the database from outside."""
 
     path: Path
-    header: Header
+    header: ArchiveHeader
     digest: str
-    known: Mark | None
+    known: DatabaseMark | None
     older: bool
     """Whether a newer backup may be missing."""
 
@@ -89,11 +89,11 @@ def restore(
         life = lives.present()
         if life:
             backup = known.backup if known else None
-            marks.write(lives.mark_file(), Mark(life.pk, life.marks, backup))
+            marks.write(lives.mark_file(), DatabaseMark(life.pk, life.marks, backup))
     return restored
 
 
-def _secret(path: Path, library: Library) -> bytes:
+def _secret(path: Path, library: ArchivedLibrary) -> bytes:
     """Return our secret key of a library in the archive, which must be the one it was made with."""
     why = keys.unfit(library.key, library.sealing_key, library.verify_key)
     if why:

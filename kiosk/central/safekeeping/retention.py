@@ -15,7 +15,7 @@ from kiosk.central.submissions.models import Submission
 from kiosk.central.tenants.actions import record
 from kiosk.central.tenants.models import Tenant
 from kiosk.domain.receipt import State
-from kiosk.domain.retention import SHORTEST, USUAL, Kept, due_at
+from kiosk.domain.retention import SHORTEST, USUAL, KeptSubmission, due_at
 
 HELD = "held"
 """Among the counts: what arrived, was never understood, and is now too old."""
@@ -56,7 +56,7 @@ def _due(tenant: Tenant, now: datetime) -> Iterator[Due]:
     old = Submission.objects.filter(tenant=tenant, received_at__lte=now - SHORTEST)
     columns = ("pk", "errand", "received_at", "state", "state_at", "workshop_id")
     for key, errand, received_at, state, state_at, workshop in old.values_list(*columns).iterator():
-        kept = Kept(errand, received_at, State(state), state_at, ends.get(workshop))
+        kept = KeptSubmission(errand, received_at, State(state), state_at, ends.get(workshop))
         if due_at(kept) <= now:
             yield errand, key
     never = Event.objects.filter(tenant=tenant, received_at__lte=now - USUAL.unanswered)

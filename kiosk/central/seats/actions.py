@@ -24,10 +24,10 @@ from kiosk.central.submissions.models import Submission
 from kiosk.central.tenants.actions import record
 from kiosk.central.tenants.libraries import next_change
 from kiosk.central.tenants.models import Staff, Tenant
-from kiosk.domain.allocation import Allocation, Held, Room, Rulings, allocate
-from kiosk.domain.allocation import Registration as SignUp
+from kiosk.domain.allocation import Allocation, Capacity, HeldSeats, Rulings, allocate
+from kiosk.domain.allocation import Claimant as SignUp
 from kiosk.domain.receipt import State
-from kiosk.domain.seats import Outcome, Standing, Why
+from kiosk.domain.seats import SeatOutcome, Standing, Why
 
 
 class TooLate(Exception):
@@ -161,9 +161,9 @@ def _allocation(book: Book, rows: dict[str, Registration], now: datetime) -> All
             for key, row in rows.items()
         ],
         {key for key, row in rows.items() if row.submission.state == State.WITHDRAWN},
-        [Held(str(each.pk), each.seats, each.erased) for each in leases],
+        [HeldSeats(str(each.pk), each.seats, each.erased) for each in leases],
         {key: outcome for key, outcome in told.items() if outcome},
-        Room(
+        Capacity(
             capacity=queries.capacity(workshop),
             complete_until=queries.complete_until(book.tenant),
             decided=now >= queries.decides(workshop, book),
@@ -185,13 +185,13 @@ def _rulings(rows: dict[str, Registration]) -> Rulings:
     )
 
 
-def _as_outcome(row: Registration) -> Outcome | None:
+def _as_outcome(row: Registration) -> SeatOutcome | None:
     if not row.standing:
         return None
-    return Outcome(Standing(row.standing), Why(row.why), row.place)
+    return SeatOutcome(Standing(row.standing), Why(row.why), row.place)
 
 
-def _move(row: Registration, outcome: Outcome, now: datetime) -> None:
+def _move(row: Registration, outcome: SeatOutcome, now: datetime) -> None:
     """Write down what a sign-up has come to, and keep why when it is more than a step in line."""
     if row.standing != outcome.standing:
         Turn.objects.create(
@@ -287,7 +287,7 @@ def arrange(
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class StandingStep:
     """What would become of one sign-up."""
 
     registration: Registration
@@ -296,14 +296,14 @@ class Step:
     """How it stands now."""
 
 
-def foreseen(workshop: Workshop, staff: Staff, **values: Any) -> list[Step]:
+def foreseen(workshop: Workshop, staff: Staff, **values: Any) -> list[StandingStep]:
     """Tell for whom `arrange` would change something, and change nothing. Raises Overtaken."""
     before = {row.pk: row.standing for row in _rows(workshop.pk)}
     with transaction.atomic():
         arrange(workshop, staff, **values)
         after = list(_rows(workshop.pk))
         transaction.set_rollback(True)
-    moved = (Step(row, before.get(row.pk, "")) for row in after)
+    moved = (StandingStep(row, before.get(row.pk, "")) for row in after)
     return [each for each in moved if each.before != each.registration.standing]
 
 

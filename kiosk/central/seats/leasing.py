@@ -23,7 +23,7 @@ UP_TO_DATE = timedelta(hours=1)
 """A kiosk whose news is older may hold sign-ups of which nothing is known here."""
 
 
-class Told(Protocol):
+class Completeness(Protocol):
     """What a kiosk says of how complete its news is: an inbox, or what is kept of it."""
 
     device: Device
@@ -38,7 +38,7 @@ class Told(Protocol):
     """When it was told of them."""
 
 
-def hear(tenant: Tenant, news: Sequence[Told]) -> int:
+def hear(tenant: Tenant, news: Sequence[Completeness]) -> int:
     """Note how complete the news of kiosks is, and go through the workshops for which that matters.
 
     Call when everything they brought so far is understood, inside a transaction; each kiosk once.
@@ -70,7 +70,7 @@ def hear(tenant: Tenant, news: Sequence[Told]) -> int:
     return reconsider_all(touched, now)
 
 
-def _standpoint(told: Told, now: datetime) -> rules.Standpoint:
+def _standpoint(told: Completeness, now: datetime) -> rules.Standpoint:
     """Read what a kiosk says of itself; whole minutes, as sign-ups tell when they were captured.
 
     It knows nothing of what was given after it spoke, whatever a wrong clock has told it.

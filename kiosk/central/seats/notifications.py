@@ -13,7 +13,7 @@ from kiosk.central.notifications.models import Parcel
 from kiosk.central.platform.alone import each_alone
 from kiosk.central.seats.models import Registration
 from kiosk.domain.seats import Standing, Why
-from kiosk.errands.letters import Occasion
+from kiosk.errands.letters import LetterOccasion
 
 REMINDED_BEFORE = timedelta(days=1)
 """How long before it begins a visitor is reminded."""
@@ -32,31 +32,31 @@ def moved(registration: Registration, before: str) -> None:
         write(registration.submission, occasion, once=registration.at.isoformat())
 
 
-def _occasion(now: Registration, before: str) -> Occasion | None:
+def _occasion(now: Registration, before: str) -> LetterOccasion | None:
     match now.standing:
         case Standing.CONFIRMED if before == Standing.WAITING:
-            return Occasion.PROMOTED if now.why == Why.MOVED_UP else Occasion.CONFIRMED
+            return LetterOccasion.PROMOTED if now.why == Why.MOVED_UP else LetterOccasion.CONFIRMED
         case Standing.CONFIRMED:
-            return Occasion.CONFIRMED
+            return LetterOccasion.CONFIRMED
         case Standing.WAITING:
-            return Occasion.WAITING
+            return LetterOccasion.WAITING
         case Standing.REFUSED if now.why == Why.CALLED_OFF:
-            return Occasion.CANCELLED
+            return LetterOccasion.CANCELLED
         case Standing.REFUSED if now.why != Why.OVER:
-            return Occasion.DECLINED
+            return LetterOccasion.DECLINED
     return None
 
 
-def still_so(occasion: Occasion, registration: Registration, now: datetime) -> bool:
+def still_so(occasion: LetterOccasion, registration: Registration, now: datetime) -> bool:
     """Tell whether a letter is still true: meanwhile she may have moved, or it may be over."""
     workshop = registration.workshop
     match occasion:
-        case Occasion.CONFIRMED | Occasion.PROMOTED | Occasion.REMINDER:
+        case LetterOccasion.CONFIRMED | LetterOccasion.PROMOTED | LetterOccasion.REMINDER:
             coming = workshop.starts > now and not workshop.cancelled
             return coming and registration.standing == Standing.CONFIRMED
-        case Occasion.WAITING:
+        case LetterOccasion.WAITING:
             return registration.standing == Standing.WAITING
-        case Occasion.CANCELLED | Occasion.DECLINED:
+        case LetterOccasion.CANCELLED | LetterOccasion.DECLINED:
             return registration.standing == Standing.REFUSED
     return True
 
@@ -75,14 +75,14 @@ def remind(now: datetime | None = None) -> int:
 @transaction.atomic
 def _remind(registration: Registration) -> None:
     once = registration.workshop.starts.isoformat()
-    write(registration.submission, Occasion.REMINDER, once=once, always=True)
+    write(registration.submission, LetterOccasion.REMINDER, once=once, always=True)
 
 
 def _to_remind(now: datetime) -> Iterator[Registration]:
     reminded = Parcel.objects.filter(
         tenant=OuterRef("tenant_id"),
         about=OuterRef("submission_id"),
-        occasion=Occasion.REMINDER.value,
+        occasion=LetterOccasion.REMINDER.value,
         made_at__gt=OuterRef("workshop__starts") - _AGAIN_AFTER,
     )
     found = Registration.objects.filter(

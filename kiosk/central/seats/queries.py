@@ -46,7 +46,7 @@ WHERE tenant_id = %s AND settled_at IS NULL AND workshop_id IN ({})
 
 
 @dataclass(slots=True)
-class Sums:
+class SeatSums:
     """How many seats of one workshop stand where."""
 
     confirmed: int = 0
@@ -98,9 +98,9 @@ def book_of(workshop: Workshop) -> Book | None:
         return None
 
 
-def sums(tenant: Tenant, workshops: Collection[UUID]) -> dict[UUID, Sums]:
+def sums(tenant: Tenant, workshops: Collection[UUID]) -> dict[UUID, SeatSums]:
     """Add up the seats of *workshops*, by id; two statements, however many leases there are."""
-    found = {key: Sums() for key in workshops}
+    found = {key: SeatSums() for key in workshops}
     if not found:
         return found
     promised: dict[str, int] = {}

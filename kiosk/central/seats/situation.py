@@ -14,7 +14,7 @@ from kiosk.central.devices.models import Device
 from kiosk.central.programme.models import Workshop
 from kiosk.central.seats import queries
 from kiosk.central.seats.models import Lease
-from kiosk.central.seats.queries import Sums
+from kiosk.central.seats.queries import SeatSums
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Situation:
     """Of the library's books; read first, so it is never newer than the rest."""
     workshops: Sequence[Workshop]
     """Those that can still be signed up for, with their books, in order of time."""
-    sums: Mapping[UUID, Sums]
+    sums: Mapping[UUID, SeatSums]
     """How their seats stand, by id."""
 
     @classmethod
@@ -71,9 +71,9 @@ class Situation:
         return queries.complete_until(self.device.tenant)
 
     @cached_property
-    def line(self) -> "Line":
+    def line(self) -> "SharingBranch":
         """Where it stands among the kiosks that share the seats."""
-        return Line.of(self.device, self.now)
+        return SharingBranch.of(self.device, self.now)
 
     def told(self) -> wire.Seats:
         """Tell the kiosk how the workshops stand, and what it may give by itself."""
@@ -98,7 +98,7 @@ class Situation:
         )
 
 
-def _as_told(held: Lease, known: Sums) -> wire.Lease:
+def _as_told(held: Lease, known: SeatSums) -> wire.Lease:
     """Return a lease as the kiosk that holds it is told."""
     return wire.Lease(
         id=str(held.pk),
@@ -110,7 +110,7 @@ def _as_told(held: Lease, known: Sums) -> wire.Lease:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SharingBranch:
     """Where a kiosk stands among those that share the leases of a library: one row a branch."""
 
     branch: UUID

@@ -32,7 +32,7 @@ WAYS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class MenuLink:
     """One link of the way around."""
 
     address: str
@@ -44,14 +44,14 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class PageFrame:
     """What stands around a page."""
 
     library: str
     """Name of the library."""
     staff: Staff | None
     """Who is logged in, or None."""
-    ways: list[Way]
+    ways: list[MenuLink]
     """The way around, as far as her roles reach."""
     languages: list[tuple[str, str]]
     """Codes of the languages of the pages, each with its name in itself."""
@@ -68,13 +68,13 @@ def show(request: HttpRequest, template: str, status: int = 200, **context: Any)
     return render(request, template, {"frame": frame(request), **context}, status=status)
 
 
-def frame(request: HttpRequest) -> Frame:
+def frame(request: HttpRequest) -> PageFrame:
     """Collect what stands around the page that *request* asks for."""
     user = getattr(request, "user", None)
     staff = user if isinstance(user, Staff) else None
     tenant = library(staff) if staff else None
     tenant = tenant or library_at(request.get_host())
-    return Frame(
+    return PageFrame(
         library=tenant.name if tenant else "",
         staff=staff,
         ways=_ways(request, staff),
@@ -85,11 +85,11 @@ def frame(request: HttpRequest) -> Frame:
     )
 
 
-def _ways(request: HttpRequest, staff: Staff | None) -> list[Way]:
+def _ways(request: HttpRequest, staff: Staff | None) -> list[MenuLink]:
     if staff is None:
         return []
     return [
-        Way(reverse(name), str(label), request.path.startswith(reverse(name)))
+        MenuLink(reverse(name), str(label), request.path.startswith(reverse(name)))
         for name, label, roles in WAYS
         if any(may(staff, role) for role in roles)
     ]

@@ -19,14 +19,14 @@ from kiosk.domain.correction import party
 from kiosk.domain.errand import Answers, Errand
 from kiosk.domain.receipt import State
 from kiosk.domain.text import searchable
-from kiosk.errands.letters import Occasion
+from kiosk.errands.letters import LetterOccasion
 
 
 class TakenBack(Exception):
     """The visitor has withdrawn it, so there is nobody to answer."""
 
 
-class Gone(Exception):
+class ErasedMeanwhile(Exception):
     """It was erased while somebody was looking at it."""
 
 
@@ -153,7 +153,7 @@ def answer(submission: Submission, staff: Staff, text: str, signed: str = "") ->
     now = timezone.now()
     given = Answer.objects.create(submission=current, text=text, signed=signed, at=now, by=staff)
     _reach(current, State.ANSWERED, now)
-    post.write(current, Occasion.ANSWERED, once=str(given.pk))
+    post.write(current, LetterOccasion.ANSWERED, once=str(given.pk))
     record(staff, "answered", current, answer=str(given.pk))
     return given
 
@@ -184,7 +184,7 @@ def _current(submission: Submission) -> Submission:
     Tenant.objects.select_for_update(no_key=True).get(pk=submission.tenant_id)
     current = Submission.objects.select_for_update(of=("self",)).filter(pk=submission.pk).first()
     if current is None:
-        raise Gone
+        raise ErasedMeanwhile
     return current
 
 

@@ -10,7 +10,7 @@ from kiosk import seal, wire
 from kiosk.central.submissions.models import Submission
 from kiosk.central.tenants.models import Branch, Tenant
 from kiosk.domain import submission as domain
-from kiosk.domain.correction import Correction, corrected
+from kiosk.domain.correction import Amendment, corrected
 from kiosk.domain.errand import Answers, Errand
 from kiosk.domain.text import sought
 
@@ -95,7 +95,7 @@ def seat(submission: Submission) -> wire.Seat | None:
 def versions(submission: Submission, errand: Errand | None) -> list[Answers]:
     """List what was handed in, and how it read after each of its corrections, oldest first."""
     first = submission.answers if submission.first_answers is None else submission.first_answers
-    made = (Correction(tuple(e.anew), e.answers) for e in submission.corrections.all())
+    made = (Amendment(tuple(e.anew), e.answers) for e in submission.corrections.all())
     return list(corrected(errand, first, made))
 
 

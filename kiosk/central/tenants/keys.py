@@ -12,7 +12,7 @@ from kiosk.central.platform.deployment import write_private
 from kiosk.problems import CENTRAL_NOT_READY, DATABASE_GONE, Trouble
 
 
-class Kept(msgspec.Struct, frozen=True):
+class LibrarySecrets(msgspec.Struct, frozen=True):
     """What the file holds, base64 in JSON."""
 
     sealing_secret: bytes
@@ -48,7 +48,7 @@ def make(tenant_key: str) -> PublicKeys:
     if path.exists():
         raise Trouble(DATABASE_GONE, keys=path, database="the library's place in the database")
     _read.cache_clear()
-    write_private(path, msgspec.json.encode(Kept(sealing.secret, signing.secret)))
+    write_private(path, msgspec.json.encode(LibrarySecrets(sealing.secret, signing.secret)))
     return PublicKeys(sealing.public, signing.public)
 
 
@@ -57,7 +57,7 @@ def kept() -> list[Path]:
     return sorted(keys_file("x").parent.glob("*.json"))
 
 
-def secrets_of(tenant_key: str) -> Kept:
+def secrets_of(tenant_key: str) -> LibrarySecrets:
     """Return the secret keys of one library. Raises Trouble (CENTRAL_NOT_READY)."""
     return _read(keys_file(tenant_key))
 
@@ -76,9 +76,9 @@ def unfit(tenant_key: str, sealing_public: bytes, verify_public: bytes) -> str:
 
 
 @lru_cache(maxsize=64)
-def _read(path: Path) -> Kept:
+def _read(path: Path) -> LibrarySecrets:
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Kept)
+        return msgspec.json.decode(path.read_bytes(), type=LibrarySecrets)
     except (OSError, ValueError, msgspec.MsgspecError) as error:
         why = f"its keys {path.name} cannot be read; restore them from a backup"
         raise Trouble(CENTRAL_NOT_READY, path=settings.HOME, why=why) from error

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kiosk.central.platform.fields.columns import Judged, Shaped, texts
+from kiosk.central.platform.fields.columns import JudgedField, Shaped, texts
 from kiosk.central.platform.fields.texts import TextsField
 from kiosk.central.platform.ids import new_id
 from kiosk.central.platform.typed import page_mistake
@@ -31,7 +31,7 @@ class Tenant(models.Model):
     """Ed25519 key with which kiosks check central's answers."""
     epoch = models.CharField(max_length=36)
     """Changes whenever the database was restored from a backup."""
-    public_url = Judged(max_length=200, blank=True, judge=page_mistake)
+    public_url = JudgedField(max_length=200, blank=True, judge=page_mistake)
     """Address of the page on which a phone follows a receipt; empty when there is none."""
     contact = Shaped(default=dict, blank=True, read=texts, form=TextsField)
     """How to reach the library, by language."""
@@ -61,7 +61,9 @@ class Branch(models.Model):
     """As the sign over its door says."""
     phone = models.CharField(max_length=40, blank=True)
     """The number a visitor may call when nobody is there."""
-    timezone = Judged(max_length=40, default="Europe/Stockholm", judge=zone_mistake, form=ZoneField)
+    timezone = JudgedField(
+        max_length=40, default="Europe/Stockholm", judge=zone_mistake, form=ZoneField
+    )
     """IANA name."""
     calendar = Shaped(default=dict, blank=True, read=hours.read, form=WeekField)
     """`kiosk.domain.opening_hours.Calendar` as JSON."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from kiosk.domain.errand import Kind
 from screens.widgets.answers.agreement import AgreementField
-from screens.widgets.answers.asking import Asking
+from screens.widgets.answers.asking import QuestionContext
 from screens.widgets.answers.choice import ChoiceField
 from screens.widgets.answers.consent import ConsentField
 from screens.widgets.answers.counting import SeatsField
@@ -14,7 +14,7 @@ from screens.widgets.answers.number import NumberField
 from screens.widgets.answers.times import TimesField
 from screens.widgets.answers.writing import AddressField, LineField, PageField
 
-__all__ = ["AnswerField", "Asking", "field_for"]
+__all__ = ["AnswerField", "QuestionContext", "field_for"]
 
 _FIELDS: Mapping[Kind, type[AnswerField]] = {
     Kind.FACES: FacesField,
@@ -34,6 +34,6 @@ _FIELDS: Mapping[Kind, type[AnswerField]] = {
 }
 
 
-def field_for(asking: Asking) -> AnswerField:
+def field_for(asking: QuestionContext) -> AnswerField:
     """Return the field in which this question is answered."""
     return _FIELDS[asking.question.kind](asking)

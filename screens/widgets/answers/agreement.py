@@ -12,7 +12,7 @@ from textual.widgets import Static, TextArea
 from kiosk.domain.texts import text_for
 from kiosk.errands.task_words import task_in_words
 from kiosk.phrase import phrase
-from screens.widgets.answers.asking import Asking
+from screens.widgets.answers.asking import QuestionContext
 from screens.widgets.answers.field import AnswerField
 from screens.widgets.answers.writing import LimitedText
 from screens.widgets.big_button import READ_S, BigButton
@@ -28,7 +28,7 @@ class AgreementField(AnswerField):
     hides_keys = phrase("Done writing")
     yes = phrase("I agree")
 
-    def __init__(self, asking: Asking) -> None:
+    def __init__(self, asking: QuestionContext) -> None:
         """Take the question, and what she wrote before."""
         super().__init__(asking)
         before = asking.answer if isinstance(asking.answer, dict) else {}

@@ -13,7 +13,7 @@ from kiosk.i18n import Phrases
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class QuestionContext:
     """One question as it is put to one visitor."""
 
     question: Question

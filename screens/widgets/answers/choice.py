@@ -5,7 +5,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from kiosk.domain.errand import Kind
-from screens.widgets.answers.asking import Asking
+from screens.widgets.answers.asking import QuestionContext
 from screens.widgets.answers.field import AnswerField
 from screens.widgets.big_button import BigButton
 from screens.widgets.shelf import Reel
@@ -19,7 +19,7 @@ _LISTED = (Kind.WORKSHOP, Kind.TASK, Kind.IDEA)
 class ChoiceField(AnswerField):
     """Tiles, of which one or several stay chosen."""
 
-    def __init__(self, asking: Asking) -> None:
+    def __init__(self, asking: QuestionContext) -> None:
         """Take the question, and what was chosen before."""
         super().__init__(asking)
         self._several = asking.question.kind is Kind.CHOICES

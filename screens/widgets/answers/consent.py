@@ -5,7 +5,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from kiosk.phrase import phrase
-from screens.widgets.answers.asking import Asking
+from screens.widgets.answers.asking import QuestionContext
 from screens.widgets.answers.field import AnswerField
 from screens.widgets.big_button import READ_S, BigButton
 from screens.widgets.tile import Tile
@@ -16,7 +16,7 @@ class ConsentField(AnswerField):
 
     yes = phrase("Yes, that is fine")
 
-    def __init__(self, asking: Asking) -> None:
+    def __init__(self, asking: QuestionContext) -> None:
         """Take the question."""
         super().__init__(asking)
         self._yes = asking.answer is True

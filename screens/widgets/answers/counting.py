@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from screens.widgets.answers.asking import Asking
+from screens.widgets.answers.asking import QuestionContext
 from screens.widgets.answers.field import AnswerField
 from screens.widgets.big_button import BigButton, Stepper
 
@@ -76,7 +76,7 @@ class SeatsField(AnswerField):
 
     takes_digits_often = True
 
-    def __init__(self, asking: Asking) -> None:
+    def __init__(self, asking: QuestionContext) -> None:
         """Take the question; a first visit begins with one grown-up."""
         super().__init__(asking)
         before = asking.answer or {"adults": 1, "children": 0}

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from kiosk.errands.wording import FACES
-from screens.widgets.answers.asking import Asking
+from screens.widgets.answers.asking import QuestionContext
 from screens.widgets.answers.field import AnswerField
 from screens.widgets.big_button import BigButton
 from screens.widgets.tile import CHOSEN_MARK, Tile
@@ -40,7 +40,7 @@ class Face(Tile):
 class FacesField(AnswerField):
     """Five tiles side by side."""
 
-    def __init__(self, asking: Asking) -> None:
+    def __init__(self, asking: QuestionContext) -> None:
         """Take the question."""
         super().__init__(asking)
         self._chosen = asking.answer

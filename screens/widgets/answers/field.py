@@ -7,7 +7,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from kiosk.phrase import phrase
-from screens.widgets.answers.asking import Asking
+from screens.widgets.answers.asking import QuestionContext
 
 
 class AnswerField(Vertical):
@@ -43,7 +43,7 @@ class AnswerField(Vertical):
     yes = ""
     """What stands on the button without which nothing goes on here; a phrase."""
 
-    def __init__(self, asking: Asking) -> None:
+    def __init__(self, asking: QuestionContext) -> None:
         """Take the question and what is known about it."""
         super().__init__(classes="answer-field")
         self.asking = asking

@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from screens.widgets.answers.asking import Asking
+from screens.widgets.answers.asking import QuestionContext
 from screens.widgets.answers.field import AnswerField
 from screens.widgets.big_button import BigButton
 from screens.widgets.tile import Tile
@@ -26,7 +26,7 @@ class NumberField(AnswerField):
     takes_digits = True
     takes_digits_often = True
 
-    def __init__(self, asking: Asking) -> None:
+    def __init__(self, asking: QuestionContext) -> None:
         """Take the question, and what was answered before."""
         super().__init__(asking)
         self._number = int(asking.answer or 0)

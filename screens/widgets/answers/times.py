@@ -8,13 +8,13 @@ from textual.widgets import Static
 
 from kiosk.domain.errand import DAYS, PARTS_OF_DAY, TIMES
 from kiosk.errands.wording import DAY_NAMES, PART_NAMES
-from screens.widgets.answers.asking import Asking
+from screens.widgets.answers.asking import QuestionContext
 from screens.widgets.answers.field import AnswerField
 from screens.widgets.big_button import BigButton
 from screens.widgets.tile import CHOSEN_MARK, Tile
 
 
-class Slot(Tile):
+class TimeSlot(Tile):
     """One part of one day; day and part stand at the edges of the week."""
 
     def render(self) -> Content:
@@ -26,7 +26,7 @@ class Slot(Tile):
 class TimesField(AnswerField):
     """A column a day, a row for each part of it."""
 
-    def __init__(self, asking: Asking) -> None:
+    def __init__(self, asking: QuestionContext) -> None:
         """Take the question, and what was ticked before."""
         super().__init__(asking)
         self._chosen = set(asking.answer or ())
@@ -43,9 +43,9 @@ class TimesField(AnswerField):
                 for place, day in enumerate(DAYS):
                     yield self._slot(day, part, 1 + row * len(DAYS) + place)
 
-    def _slot(self, day: str, part: str, number: int) -> Slot:
+    def _slot(self, day: str, part: str, number: int) -> TimeSlot:
         say, value = self.asking.phrases.say, f"{day}-{part}"
-        return Slot(
+        return TimeSlot(
             f"{say(DAY_NAMES[day])} {say(PART_NAMES[part])}",
             value=value,
             number=number,
@@ -61,7 +61,7 @@ class TimesField(AnswerField):
 
     def pick(self, number: int) -> bool:
         """Tick by number."""
-        for slot in self.query(Slot):
+        for slot in self.query(TimeSlot):
             if slot.number == number:
                 slot.focus()
                 slot.press()
@@ -71,7 +71,7 @@ class TimesField(AnswerField):
     @on(BigButton.Pressed)
     def _tick(self, event: BigButton.Pressed) -> None:
         event.stop()
-        if isinstance(event.button, Slot):
+        if isinstance(event.button, TimeSlot):
             event.button.chosen = not event.button.chosen
             self._chosen ^= {event.button.value}
         self.say_answer([each for each in TIMES if each in self._chosen] or None)

@@ -13,14 +13,14 @@ from textual.widgets import Input, Static, TextArea
 from textual.widgets.text_area import Edit, EditResult, TextAreaTheme
 
 from kiosk.i18n import Phrases
-from screens.widgets.answers.asking import Asking
+from screens.widgets.answers.asking import QuestionContext
 from screens.widgets.answers.field import AnswerField
 
 SHOW_LEFT_BELOW = 100
 """Characters left at which the counter speaks; before that it would only be noise."""
 
 
-class Line(Input):
+class LineInput(Input):
     """One line that forgets what was written when it goes."""
 
     virtual_size = Reactive(Size(0, 0))
@@ -42,7 +42,7 @@ class WritingField(AnswerField):
 
     writes = True
 
-    def __init__(self, asking: Asking) -> None:
+    def __init__(self, asking: QuestionContext) -> None:
         """Take the question."""
         super().__init__(asking)
         self._room = Static(classes="room-left")
@@ -61,7 +61,7 @@ class LineField(WritingField):
 
     def compose(self) -> ComposeResult:
         """Lay out the line and its counter."""
-        yield Line(str(self.asking.answer or ""), self.asking.question.most)
+        yield LineInput(str(self.asking.answer or ""), self.asking.question.most)
         yield self._room
 
     @on(Input.Changed)

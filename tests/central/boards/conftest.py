@@ -30,5 +30,5 @@ def post(tenant: Tenant, librarian: Staff) -> Post:
 
 def me_too(kiosk: Knocking, idea: Publication, tally: str = "t1", branch: str = "hamnen") -> bytes:
     """Freeze one "me too"."""
-    told = wire.Supported(branch=branch, tally=tally)
+    told = wire.IdeaSupported(branch=branch, tally=tally)
     return kiosk.event(wire.SUPPORTED, told, about=str(idea.pk))

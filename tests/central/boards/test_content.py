@@ -17,7 +17,7 @@ from kiosk.central.submissions.models import Submission
 from kiosk.central.tenants.libraries import next_change
 from kiosk.central.tenants.models import Branch, Record, Staff, Tenant
 from kiosk.domain.content import Content
-from kiosk.domain.posting import Board, Posting, Stage, Unit
+from kiosk.domain.posting import Board, ChallengeUnit, Posting, Stage
 from tests.central.boards.conftest import Post, me_too
 from tests.central.conftest import Arrive
 from tests.central.knocking import Knocking, id_of
@@ -97,7 +97,7 @@ def test_me_too_of_what_is_taken_down_counts_and_of_what_never_was_is_held(
 
 
 def test_me_too_of_nothing_is_held(kiosk: Knocking) -> None:
-    told = wire.Supported(branch="hamnen", tally="t1")
+    told = wire.IdeaSupported(branch="hamnen", tally="t1")
     assert kiosk.settled(kiosk.event(wire.SUPPORTED, told)) == ("held", "unreadable")
 
 
@@ -161,7 +161,8 @@ TIP = {"title": "Fyren", "stars": 5, "nickname": "story_fox"}
 
 
 @pytest.mark.parametrize(
-    ("counts", "many"), [(Unit.TIPS, 4), ("", 4), (Unit.BOOKS, 7), (Unit.PAGES, 300)]
+    ("counts", "many"),
+    [(ChallengeUnit.TIPS, 4), ("", 4), (ChallengeUnit.BOOKS, 7), (ChallengeUnit.PAGES, 300)],
 )
 def test_a_reading_challenge_adds_up_what_visitors_reported_published_or_not(
     post: Post, arrive: Arrive, hamnen: Branch, counts: str, many: int
@@ -186,7 +187,7 @@ def test_a_reading_challenge_counts_only_in_its_time_and_place_and_nothing_taken
     today = timezone.localdate()
     elsewhere = tenant.branches.exclude(pk=hamnen.pk).earliest("position")
     here, there = (
-        post(board=Board.CHALLENGE, branch=each, expected=today, counts=Unit.BOOKS)
+        post(board=Board.CHALLENGE, branch=each, expected=today, counts=ChallengeUnit.BOOKS)
         for each in (hamnen, elsewhere)
     )
     book = TIP | {"counts": "books", "read": 2}

@@ -18,7 +18,7 @@ from kiosk.central.devices.models import Device
 from kiosk.central.events.models import Erasure, Event
 from kiosk.central.generations.models import Life
 from kiosk.central.safekeeping import archive, lives, loading, restoration
-from kiosk.central.safekeeping.archive import FORMAT, Header
+from kiosk.central.safekeeping.archive import FORMAT, ArchiveHeader
 from kiosk.central.submissions.models import Submission
 from kiosk.central.tenants.models import Tenant
 from kiosk.store.ledger import Ledger
@@ -152,7 +152,7 @@ def renamed(told: str) -> str:
 @contextmanager
 def bytes_for_files(copy: Copy, path: Path) -> Iterator[None]:
     """Let a restore read *copy* where it would read a file; its rules stay as they are."""
-    header = Header(FORMAT, "1", "2026-11-09T10:00:00+00:00", (), (), ())
+    header = ArchiveHeader(FORMAT, "1", "2026-11-09T10:00:00+00:00", (), (), ())
 
     def load(*_words: Any) -> None:
         put_back(copy.database)

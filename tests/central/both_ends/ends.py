@@ -37,9 +37,9 @@ from kiosk.domain.world import RealWorld
 from kiosk.problems import UNREACHABLE, Trouble
 from kiosk.store.device import Device as Identity
 from kiosk.store.ledger import Ledger
-from kiosk.store.published import Published
+from kiosk.store.published import PublishedContent
 from kiosk.sync.line import BrokenOff
-from kiosk.sync.outcome import Outcome
+from kiosk.sync.outcome import ExchangeOutcome
 from kiosk.sync.pace import Pace
 from kiosk.sync.upload import Upload
 from tests.central.both_ends.copies import (
@@ -148,8 +148,8 @@ class Ends:
         identity = self.identities[kiosk]
         with self._kiosk(kiosk) as ledger:
             carrier: Any = Carrier(identity, loses)
-            shown = Published(self.folder, identity.branch, identity.branch_name)
-            who = (shown, identity, ledger, carrier, _WORLD, Pace(), Outcome())
+            shown = PublishedContent(self.folder, identity.branch, identity.branch_name)
+            who = (shown, identity, ledger, carrier, _WORLD, Pace(), ExchangeOutcome())
             try:
                 Upload(*who).run()
             except BrokenOff:

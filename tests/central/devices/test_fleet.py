@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 
 from kiosk import wire
 from kiosk.central.devices import supervision
-from kiosk.central.devices.alarms import Alarm, Kind, alarms_of
+from kiosk.central.devices.alarms import Alarm, AlarmKind, alarms_of
 from kiosk.central.devices.models import Device, EnrolmentCode
 from kiosk.central.staff.kiosks import fleet
 from kiosk.central.tenants.models import Branch, Membership, Record, Role, Staff, Tenant
@@ -49,7 +49,7 @@ def device(branch: Branch, name: str = "bänken", **fields: Any) -> Device:
     return Device.objects.create(**(told | fields))
 
 
-def kinds(found: Device) -> list[Kind]:
+def kinds(found: Device) -> list[AlarmKind]:
     return [alarm.kind for alarm in alarms_of(found, NOW)]
 
 
@@ -66,20 +66,20 @@ def test_a_kiosk_that_works_needs_nobody(hamnen: Branch) -> None:
 @pytest.mark.parametrize(
     ("fields", "kind"),
     [
-        ({"cloned_at": NOW}, Kind.CLONED),
-        ({"dead": [{"id": "x", "reason": "too_large"}]}, Kind.DEAD),
-        ({"unopened": 2}, Kind.UNOPENED),
-        ({"allowance": {"later": NOW.isoformat()}}, Kind.FLOODS),
-        ({"health": WELL | {"oldest_pending_s": 90_000, "pending": 3}}, Kind.BEHIND),
-        ({"last_seen_at": NOW - timedelta(hours=25)}, Kind.SILENT),
-        ({"last_seen_at": None}, Kind.SILENT),
-        ({"health": WELL | {"faults": ["K09"]}}, Kind.FAULT),
-        ({"health": WELL | {"disk_free_mb": 12}}, Kind.DISK),
-        ({"clock_offset_s": -4000.0}, Kind.CLOCK),
+        ({"cloned_at": NOW}, AlarmKind.CLONED),
+        ({"dead": [{"id": "x", "reason": "too_large"}]}, AlarmKind.DEAD),
+        ({"unopened": 2}, AlarmKind.UNOPENED),
+        ({"allowance": {"later": NOW.isoformat()}}, AlarmKind.FLOODS),
+        ({"health": WELL | {"oldest_pending_s": 90_000, "pending": 3}}, AlarmKind.BEHIND),
+        ({"last_seen_at": NOW - timedelta(hours=25)}, AlarmKind.SILENT),
+        ({"last_seen_at": None}, AlarmKind.SILENT),
+        ({"health": WELL | {"faults": ["K09"]}}, AlarmKind.FAULT),
+        ({"health": WELL | {"disk_free_mb": 12}}, AlarmKind.DISK),
+        ({"clock_offset_s": -4000.0}, AlarmKind.CLOCK),
     ],
 )
 def test_each_thing_that_is_wrong_is_told_with_its_remedy(
-    hamnen: Branch, fields: dict[str, Any], kind: Kind
+    hamnen: Branch, fields: dict[str, Any], kind: AlarmKind
 ) -> None:
     (alarm,) = alarms_of(device(hamnen, **fields), NOW)
     assert alarm.kind == kind
@@ -90,10 +90,10 @@ def test_each_thing_that_is_wrong_is_told_with_its_remedy(
 def test_what_central_finds_out_by_itself_is_not_told_twice(hamnen: Branch) -> None:
     faults = {"faults": ["K21", "K22", "S09"]}
     (fault,) = alarms_of(device(hamnen, health=WELL | faults), NOW)
-    assert (fault.kind, fault.particulars) == (Kind.FAULT, "K21, K22, S09")
+    assert (fault.kind, fault.particulars) == (AlarmKind.FAULT, "K21, K22, S09")
     found = device(hamnen, health=WELL | faults | {"disk_free_mb": 12}, clock_offset_s=9000.0)
     told = {each.kind: each.particulars for each in alarms_of(found, NOW)}
-    assert told == {Kind.FAULT: "K21", Kind.DISK: "12 MB", Kind.CLOCK: ""}
+    assert told == {AlarmKind.FAULT: "K21", AlarmKind.DISK: "12 MB", AlarmKind.CLOCK: ""}
 
 
 def test_a_kiosk_that_has_just_joined_is_given_a_day(hamnen: Branch) -> None:
@@ -106,7 +106,7 @@ def test_what_is_out_of_use_raises_no_alarm(hamnen: Branch) -> None:
     assert kinds(device(hamnen, revoked_at=NOW, last_seen_at=long_ago)) == []
     successor = device(hamnen, enrolled_at=NOW - timedelta(days=7))
     assert kinds(device(hamnen, replaced_by=successor, last_seen_at=long_ago)) == []
-    assert kinds(device(hamnen, replaced_by=successor, cloned_at=NOW)) == [Kind.CLONED]
+    assert kinds(device(hamnen, replaced_by=successor, cloned_at=NOW)) == [AlarmKind.CLONED]
 
 
 def test_the_worst_stands_on_top_and_what_is_out_of_use_below(hamnen: Branch) -> None:
@@ -200,19 +200,19 @@ def test_looking_settles_what_only_a_person_can(browser: Client, hamnen: Branch)
 
 def test_an_alarm_is_told_once_and_again_only_after_it_was_over(hamnen: Branch) -> None:
     found = device(hamnen, clock_offset_s=9000.0)
-    told: list[tuple[str, Kind]] = []
+    told: list[tuple[str, AlarmKind]] = []
 
     def tell(of: Device, alarm: Alarm) -> None:
         told.append((str(of), alarm.kind))
 
     for later in range(3):
         supervision.watch(NOW + timedelta(minutes=later), tell)
-    assert told == [("bänken", Kind.CLOCK)]
+    assert told == [("bänken", AlarmKind.CLOCK)]
     Device.objects.filter(pk=found.pk).update(clock_offset_s=0.0)
     supervision.watch(NOW, tell)
     Device.objects.filter(pk=found.pk).update(clock_offset_s=9000.0)
     supervision.watch(NOW, tell)
-    assert told == [("bänken", Kind.CLOCK)] * 2
+    assert told == [("bänken", AlarmKind.CLOCK)] * 2
     verbs = Record.objects.filter(subject_id=str(found.pk)).order_by("pk")
     assert list(verbs.values_list("verb", flat=True)) == [
         *("device alarm", "device alarm over", "device alarm")
@@ -251,7 +251,7 @@ def test_a_kiosk_that_joined_again_leads_to_what_it_is_now(
 def test_numbers_that_never_came_are_an_alarm_once_nothing_waits(hamnen: Branch) -> None:
     gaps = [[3, 3], [7, 9]]
     (alarm,) = alarms_of(device(hamnen, gaps=gaps), NOW)
-    assert (alarm.kind, alarm.particulars) == (Kind.GAPS, "3, 7–9")
+    assert (alarm.kind, alarm.particulars) == (AlarmKind.GAPS, "3, 7–9")
     waiting = device(hamnen, gaps=gaps, health=WELL | {"pending": 2})
     assert kinds(waiting) == []
     assert fleet.line(waiting, NOW).gaps == "3, 7–9"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk import wire
-from kiosk.central.devices.alarms import Kind, alarms_of
+from kiosk.central.devices.alarms import AlarmKind, alarms_of
 from kiosk.central.devices.models import Device
 from kiosk.central.events.envelope import Arrival
 from kiosk.central.events.models import Event, News
@@ -79,7 +79,7 @@ def test_what_is_beyond_it_is_taken_later_and_technicians_are_told(
     assert said == [(wire.Verdict.STORED, "")] * 3 + [(wire.Verdict.RETRY, "later")] * 2
     assert Submission.objects.count() == 3
     device = Device.objects.get()
-    assert Kind.FLOODS in {each.kind for each in alarms_of(device, timezone.now())}
+    assert AlarmKind.FLOODS in {each.kind for each in alarms_of(device, timezone.now())}
     assert device.highest_seq == 3, "numbers that were put off are not taken for seen"
     assert not News.objects.exists(), "nor is the kiosk believed to have told everything"
     again = kiosk.bring(*events)

@@ -30,7 +30,7 @@ from kiosk.problems import (
     Problem,
     Trouble,
 )
-from kiosk.wire.bundle import MAX_PARTS, Bundle, Head, Kind, packed, parcel
+from kiosk.wire.bundle import MAX_PARTS, Bundle, BundleKind, Head, packed, parcel
 from tests.central.roaming import Roaming
 
 
@@ -54,7 +54,7 @@ def made(kiosk: Roaming, *inboxes: wire.Inbox, **outside: Any) -> bytes:
     """Make a bundle of this kiosk with anything in it."""
     device = kiosk.desk.device
     plain: dict[str, Any] = {
-        "kind": Kind.BUNDLE,
+        "kind": BundleKind.BUNDLE,
         "tenant": device.tenant,
         "device": device.device,
         "number": 1,
@@ -196,7 +196,7 @@ def test_a_bundle_of_another_library_or_of_an_unknown_kiosk_is_refused(kiosk: Ro
         {"device": "the one by the door"},
     ):
         assert refused(made(kiosk, plain_inbox(kiosk), **outside)) is BUNDLE_FOREIGN
-    assert refused(made(kiosk, plain_inbox(kiosk), kind=Kind.ANSWER)) is BUNDLE_WRONG_WAY
+    assert refused(made(kiosk, plain_inbox(kiosk), kind=BundleKind.ANSWER)) is BUNDLE_WRONG_WAY
 
 
 def test_a_bundle_signed_by_another_kiosk_is_refused(kiosk: Roaming, hamnen: Branch) -> None:

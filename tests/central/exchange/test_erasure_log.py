@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kiosk import wire
 from kiosk.central.events import erasure_log
-from kiosk.central.events.erasure_log import Line
+from kiosk.central.events.erasure_log import ErasureEntry
 from kiosk.central.events.models import Erasure, Event
 from kiosk.central.exchange import erasure
 from kiosk.central.submissions.models import Submission
@@ -22,8 +22,8 @@ from tests.central.knocking import PRAISE, Knocking, id_of
 AT = datetime(2026, 11, 24, 12, 30, 15, 250_000, tzinfo=UTC)
 
 
-def line(number: int) -> Line:
-    return Line("raseborg", UUID(int=number), AT)
+def line(number: int) -> ErasureEntry:
+    return ErasureEntry("raseborg", UUID(int=number), AT)
 
 
 @pytest.fixture
@@ -114,8 +114,8 @@ def test_nothing_is_erased_when_the_log_cannot_be_written(
 def test_what_the_database_has_forgotten_is_erased_again(kiosk: Knocking, tenant: Tenant) -> None:
     event, stays = kiosk.handed(PRAISE), kiosk.handed(PRAISE)
     kiosk.bring(event, stays)
-    gone = Line(tenant.key, UUID(id_of(event)), AT)
-    elsewhere = Line("another", uuid4(), AT)
+    gone = ErasureEntry(tenant.key, UUID(id_of(event)), AT)
+    elsewhere = ErasureEntry("another", uuid4(), AT)
     assert erasure.replay([gone, elsewhere, gone]) == 1
     assert erasure.replay([gone, elsewhere, gone]) == 0
     assert str(Submission.objects.get().pk) == id_of(stays)
@@ -131,6 +131,6 @@ def test_what_was_erased_in_a_lost_life_is_told_though_nobody_brings_it_any_more
     lost, elsewhere = uuid4(), Knocking().join(Branch.objects.get(key="kvarnby"))
     event = elsewhere.handed(PRAISE, branch="kvarnby")
     elsewhere.bring(event)
-    erasure.replay([Line(tenant.key, each, AT) for each in (lost, UUID(id_of(event)))])
+    erasure.replay([ErasureEntry(tenant.key, each, AT) for each in (lost, UUID(id_of(event)))])
     assert kiosk.bring().erase == [str(lost)]
     assert elsewhere.bring().erase == [str(lost), id_of(event)]

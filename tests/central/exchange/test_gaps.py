@@ -4,13 +4,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.central.devices.models import Device
-from kiosk.central.events.gaps import MOST_GAPS, MOST_TOLD, Numbers
+from kiosk.central.events.gaps import MOST_GAPS, MOST_TOLD, SequenceNumbers
 from tests.central.knocking import PRAISE, Knocking
 
 
 @given(st.lists(st.sets(st.integers(1, 60), min_size=1), max_size=6))
 def test_what_is_missing_is_what_never_came(batches: list[set[int]]) -> None:
-    numbers, came = Numbers(), set[int]()
+    numbers, came = SequenceNumbers(), set[int]()
     for batch in batches:
         numbers = numbers.with_seen(batch)
         came |= batch
@@ -20,7 +20,7 @@ def test_what_is_missing_is_what_never_came(batches: list[set[int]]) -> None:
 
 
 def test_wild_numbers_cost_no_room() -> None:
-    numbers = Numbers().with_seen([1, 2**63 - 1])
+    numbers = SequenceNumbers().with_seen([1, 2**63 - 1])
     assert numbers.missing() == list(range(2, 2 + MOST_TOLD))
     every_other = numbers.with_seen(range(10, 10 * MOST_GAPS * 3, 10))
     assert len(every_other.gaps) == MOST_GAPS

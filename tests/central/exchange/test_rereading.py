@@ -8,7 +8,7 @@ from kiosk import places, wire
 from kiosk.central.events.models import Event
 from kiosk.central.events.queries import held
 from kiosk.central.exchange import replay
-from kiosk.central.exchange.processing import Counted
+from kiosk.central.exchange.processing import Processed
 from kiosk.central.submissions.models import Submission
 from kiosk.central.tenants.models import Branch, Tenant
 from tests.central.knocking import PRAISE, Knocking
@@ -20,10 +20,10 @@ def test_what_has_become_known_meanwhile_is_understood(
     early = kiosk.handed(PRAISE, branch="atlantis")
     never = kiosk.handed({"about": "the moon"})
     kiosk.bring(early, never, kiosk.event("meteor.seen", {}))
-    assert replay.reread(tenant.pk) == Counted(read=3, held=3)
+    assert replay.reread(tenant.pk) == Processed(read=3, held=3)
     Branch.objects.create(tenant=tenant, key="atlantis", name="Atlantis")
-    assert replay.reread(tenant.pk) == Counted(read=3, held=2)
-    assert replay.reread(tenant.pk) == Counted(read=2, held=2)
+    assert replay.reread(tenant.pk) == Processed(read=3, held=2)
+    assert replay.reread(tenant.pk) == Processed(read=2, held=2)
     assert Submission.objects.get().branch.key == "atlantis"
     assert kiosk.verdict(early) == ("duplicate", "")
     assert held([hamnen]).count() == 2
@@ -62,14 +62,14 @@ def test_any_change_of_the_program_reads_again_once_whatever_its_number(
     (tmp_path / "errands" / "idea.py").write_text("")
     monkeypatch.setattr(places, "PROGRAM", tmp_path)
     kiosk.bring(kiosk.handed(PRAISE, branch="atlantis"))
-    assert read_by_a_new_process(tenant) == Counted(read=1, held=1)
-    assert read_by_a_new_process(tenant) == Counted()
+    assert read_by_a_new_process(tenant) == Processed(read=1, held=1)
+    assert read_by_a_new_process(tenant) == Processed()
     CHANGES[change](tmp_path)
-    assert read_by_a_new_process(tenant) == Counted(read=1, held=1)
-    assert read_by_a_new_process(tenant) == Counted()
+    assert read_by_a_new_process(tenant) == Processed(read=1, held=1)
+    assert read_by_a_new_process(tenant) == Processed()
 
 
-def read_by_a_new_process(tenant: Tenant) -> Counted:
+def read_by_a_new_process(tenant: Tenant) -> Processed:
     """Read again as a process does that has just been started."""
     replay.program.cache_clear()
     try:

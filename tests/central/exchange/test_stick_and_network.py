@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from kiosk import seal
 from kiosk.central.devices.models import Device
-from kiosk.central.events.erasure_log import Line
+from kiosk.central.events.erasure_log import ErasureEntry
 from kiosk.central.events.models import Conflict, Erasure, Event
 from kiosk.central.exchange import bundles, erasure
 from kiosk.central.submissions import actions as inbox
@@ -44,7 +44,7 @@ class Schedule:
     handed: set[str] = field(default_factory=set)
     withdrawn: set[str] = field(default_factory=set)
     erased: set[str] = field(default_factory=set)
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ErasureEntry] = field(default_factory=list)
     backup: dict[type[models.Model], list[Any]] = field(default_factory=dict)
     backed_up: tuple[int, int] = (0, 0)
     refusals: int = 0
@@ -122,7 +122,7 @@ class Schedule:
         for submission in self._some_submission():
             if self.chance.random() < 0.3:
                 now = timezone.now()
-                self.lines.append(Line(self.tenant.pk, submission.pk, now))
+                self.lines.append(ErasureEntry(self.tenant.pk, submission.pk, now))
                 erasure.erase(self.tenant, submission.pk, now)
                 self.erased.add(str(submission.pk))
 

@@ -191,7 +191,7 @@ def test_whoever_takes_the_id_of_an_erasure_first_does_not_prevent_it(
     thief, event = Knocking().join(hamnen), kiosk.handed(PRAISE)
     kiosk.bring(event)
     change = kiosk.about(kind, event)
-    thief.bring(thief.event(wire.SUPPORTED, wire.Supported("", ""), id=id_of(change)))
+    thief.bring(thief.event(wire.SUPPORTED, wire.IdeaSupported("", ""), id=id_of(change)))
     assert kiosk.verdict(change) == ("retry", wire.ID_TAKEN)
     kiosk.bring(change.replace(id_of(change).encode(), str(new_id()).encode()))
     assert not Submission.objects.exclude(state=State.WITHDRAWN).exists()

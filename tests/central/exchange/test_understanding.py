@@ -10,7 +10,7 @@ from kiosk import wire
 from kiosk.central.events.models import Event
 from kiosk.central.events.queries import held
 from kiosk.central.exchange import dispatch, side_effects
-from kiosk.central.exchange.processing import Counted, understand, understand_all
+from kiosk.central.exchange.processing import Processed, understand, understand_all
 from kiosk.central.exchange.side_effects import Received
 from kiosk.central.submissions.models import Submission
 from kiosk.central.tenants.models import Branch, Tenant
@@ -23,8 +23,8 @@ def test_it_is_stored_before_anybody_has_looked_at_it(kiosk: Knocking) -> None:
     assert [each.verdict.value for each in kiosk.drop(event).verdicts] == ["stored"]
     assert Submission.objects.count() == 0
     assert [each.verdict.value for each in kiosk.drop(event).verdicts] == ["duplicate"]
-    assert understand_all() == Counted(read=1)
-    assert understand_all() == Counted()
+    assert understand_all() == Processed(read=1)
+    assert understand_all() == Processed()
     assert Submission.objects.count() == 1
 
 
@@ -32,13 +32,13 @@ def test_what_cannot_be_opened_at_all_is_held_at_once(kiosk: Knocking) -> None:
     events = [kiosk.event("meteor.seen", {}), kiosk.handed(PRAISE, event={"v": 2})]
     told = [(each.verdict.value, each.reason) for each in kiosk.drop(*events).verdicts]
     assert told == [("held", "unknown_type"), ("held", "unknown_version")]
-    assert understand_all() == Counted()
+    assert understand_all() == Processed()
 
 
 def test_more_than_fits_at_once_is_understood_in_portions(kiosk: Knocking, tenant: Tenant) -> None:
     kiosk.drop(*(kiosk.handed(PRAISE) for _ in range(5)))
-    assert understand(tenant.pk, most=3) == Counted(read=3)
-    assert understand(tenant.pk, most=3) == Counted(read=2)
+    assert understand(tenant.pk, most=3) == Processed(read=3)
+    assert understand(tenant.pk, most=3) == Processed(read=2)
     changes = Submission.objects.order_by("id").values_list("change", flat=True)
     assert list(changes) == sorted(changes)
     assert len(set(changes)) == 5
@@ -60,7 +60,7 @@ def test_one_event_that_central_fails_at_stops_no_other(
     monkeypatch.setattr(side_effects, "received", step)
     with caplog.at_level(logging.CRITICAL, "kiosk.central.exchange.dispatch"):
         kiosk.drop(*events)
-        assert understand_all() == Counted(read=3, held=1)
+        assert understand_all() == Processed(read=3, held=1)
     assert Submission.objects.count() == 2
     assert [each.held_reason for each in held([hamnen])] == ["failed"]
     assert kiosk.verdict(poison) == ("held", "failed")

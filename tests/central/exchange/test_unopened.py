@@ -3,7 +3,7 @@
 import pytest
 
 from kiosk import seal
-from kiosk.central.devices.alarms import Kind
+from kiosk.central.devices.alarms import AlarmKind
 from kiosk.central.devices.models import Device
 from kiosk.central.events.models import Event
 from kiosk.central.exchange import erasure, replay
@@ -32,9 +32,9 @@ def test_what_was_sealed_for_nobody_is_an_alarm_of_its_kiosk_until_it_is_gone(
     assert alarms(kiosk) == set()
     nobody = seal.new_sealing_pair().public
     kiosk.bring(*(kiosk.handed(PRAISE, sealing_key=nobody) for _ in range(2)))
-    assert alarms(kiosk) == {Kind.UNOPENED}
+    assert alarms(kiosk) == {AlarmKind.UNOPENED}
     kiosk.bring()
-    assert alarms(kiosk) == {Kind.UNOPENED}, "a heartbeat changes nothing of it"
+    assert alarms(kiosk) == {AlarmKind.UNOPENED}, "a heartbeat changes nothing of it"
     assert Device.objects.get(pk=kiosk.device).unopened == 2
     held = Event.objects.exclude(held_reason="")
     if end == "erased":

@@ -19,6 +19,6 @@ def counts(kiosk: Knocking) -> Counts:
     def freeze(*tallies: Tally, branch: str = "hamnen", clear: bytes = b"", **more: Any) -> bytes:
         told = clear or wire.encode(wire.Tallies(list(tallies)))
         sealed = seal.seal(kiosk.library.sealing_key, told)
-        return kiosk.event(wire.COUNTED, wire.Counted(branch, sealed), **more)
+        return kiosk.event(wire.COUNTED, wire.FiguresCounted(branch, sealed), **more)
 
     return freeze

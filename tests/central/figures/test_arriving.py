@@ -81,5 +81,5 @@ def test_what_is_no_figure_is_held_and_counted_nowhere(
 def test_figures_of_nobody_we_know_are_held(kiosk: Knocking, counts: Counts) -> None:
     assert kiosk.settled(counts(*SOME, branch="annanstans")) == ("held", "unknown_branch")
     assert kiosk.settled(counts(clear=b"{}")) == ("held", "unreadable")
-    wrong = kiosk.event(wire.COUNTED, wire.Counted("hamnen", b"not sealed at all"))
+    wrong = kiosk.event(wire.COUNTED, wire.FiguresCounted("hamnen", b"not sealed at all"))
     assert kiosk.settled(wrong) == ("held", "cannot_unseal")

@@ -12,11 +12,11 @@ from kiosk.central.staff.figures.presenters import errand_rows, help_rows
 from kiosk.domain.figures import What
 from kiosk.i18n import Phrases
 from screens.form import Form
-from screens.frame import Frame
+from screens.frame import ScreenFrame
 from screens.listed import Listed
 
 
-def _frames(of: type = Frame) -> set[type]:
+def _frames(of: type = ScreenFrame) -> set[type]:
     below: set[type] = set(of.__subclasses__())
     return below.union(*(_frames(each) for each in below))
 

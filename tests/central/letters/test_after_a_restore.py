@@ -14,7 +14,7 @@ from kiosk.central.notifications import sent_log
 from kiosk.central.notifications.actions import write
 from kiosk.central.notifications.models import Parcel
 from kiosk.central.submissions.models import Submission
-from kiosk.errands.letters import Occasion
+from kiosk.errands.letters import LetterOccasion
 from tests.central.conftest import Arrive
 from tests.drivers.mailbox import Mailbox
 
@@ -49,16 +49,16 @@ def states() -> list[str]:
 def test_the_same_letter_is_not_sent_again_but_a_later_one_is(
     submission: Submission, post_box: Mailbox
 ) -> None:
-    write(submission, Occasion.ANSWERED, once="one")
+    write(submission, LetterOccasion.ANSWERED, once="one")
     deliver()
     last_night()
     assert sent_log.remember() == 1
     assert sent_log.remember() == 0
-    write(submission, Occasion.ANSWERED, once="decided anew, at another moment")
+    write(submission, LetterOccasion.ANSWERED, once="decided anew, at another moment")
     assert deliver() == 1
     assert len(post_box.letters) == 1
     assert sorted(states()) == ["needless", "sent"]
-    write(submission, Occasion.ANSWERED, once="truly another")
+    write(submission, LetterOccasion.ANSWERED, once="truly another")
     deliver()
     assert len(post_box.letters) == 2
 
@@ -66,7 +66,7 @@ def test_the_same_letter_is_not_sent_again_but_a_later_one_is(
 def test_a_letter_that_waited_in_the_backup_and_went_out_since_waits_no_longer(
     submission: Submission, post_box: Mailbox
 ) -> None:
-    write(submission, Occasion.ANSWERED, once="one")
+    write(submission, LetterOccasion.ANSWERED, once="one")
     deliver()
     Parcel.objects.update(state="waiting", due_at=timezone.now() - timedelta(minutes=1))
     sent_log.remember()
@@ -77,12 +77,12 @@ def test_a_letter_that_waited_in_the_backup_and_went_out_since_waits_no_longer(
 def test_without_the_log_it_cannot_be_known_and_the_letter_goes_again(
     submission: Submission, post_box: Mailbox
 ) -> None:
-    write(submission, Occasion.ANSWERED, once="one")
+    write(submission, LetterOccasion.ANSWERED, once="one")
     deliver()
     last_night()
     sent_log.log_file().unlink()
     assert sent_log.remember() == 0
-    write(submission, Occasion.ANSWERED, once="one")
+    write(submission, LetterOccasion.ANSWERED, once="one")
     deliver()
     assert len(post_box.letters) == 2
 
@@ -91,7 +91,7 @@ def test_a_letter_goes_out_even_where_it_cannot_be_noted(
     submission: Submission, post_box: Mailbox
 ) -> None:
     sent_log.log_file().mkdir()
-    write(submission, Occasion.ANSWERED, once="one")
+    write(submission, LetterOccasion.ANSWERED, once="one")
     deliver()
     sent_log.log_file().rmdir()
     assert len(post_box.letters) == 1
@@ -101,7 +101,7 @@ def test_a_letter_goes_out_even_where_it_cannot_be_noted(
 def test_the_log_holds_no_address_and_no_words_and_damaged_lines_are_left_out(
     submission: Submission, post_box: Mailbox
 ) -> None:
-    write(submission, Occasion.ANSWERED, once="one and more")
+    write(submission, LetterOccasion.ANSWERED, once="one and more")
     deliver()
     log = sent_log.log_file()
     assert b"siri" not in log.read_bytes()
@@ -112,7 +112,7 @@ def test_the_log_holds_no_address_and_no_words_and_damaged_lines_are_left_out(
 
 
 def test_who_was_erased_is_not_remembered(submission: Submission, post_box: Mailbox) -> None:
-    write(submission, Occasion.ANSWERED, once="one")
+    write(submission, LetterOccasion.ANSWERED, once="one")
     deliver()
     erasure.erase(submission.tenant, UUID(str(submission.pk)), timezone.now())
     last_night()

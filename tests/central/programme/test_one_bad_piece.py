@@ -9,7 +9,7 @@ from django.test import Client
 
 from kiosk import wire
 from kiosk.central.boards.models import Publication
-from kiosk.central.content.pieces import What
+from kiosk.central.content.pieces import PieceKind
 from kiosk.central.content.publishing import forget, left_out, published
 from kiosk.central.guide.models import LocalContact
 from kiosk.central.programme.models import Notice, Task, Workshop
@@ -47,28 +47,34 @@ def with_contact(branch: Branch) -> LocalContact:
     )
 
 
-PIECES: dict[str, tuple[type[Model], str, What, Shown, list[Any]]] = {
-    "programme": (Workshop, "title", What.WORKSHOP, lambda told: len(told.programme), JUNK),
-    "spoken": (Workshop, "spoken", What.WORKSHOP, lambda told: len(told.programme), [5, "sv"]),
-    "task": (Task, "title", What.TASK, lambda told: len(told.tasks), JUNK),
-    "footing": (Task, "footing", What.TASK, lambda told: len(told.tasks), ["volunteer"]),
-    "notice": (Notice, "text", What.NOTICE, lambda told: len(told.notices), JUNK),
-    "posting": (Publication, "title", What.POSTING, lambda told: len(told.postings), JUNK),
+PIECES: dict[str, tuple[type[Model], str, PieceKind, Shown, list[Any]]] = {
+    "programme": (Workshop, "title", PieceKind.WORKSHOP, lambda told: len(told.programme), JUNK),
+    "spoken": (Workshop, "spoken", PieceKind.WORKSHOP, lambda told: len(told.programme), [5, "sv"]),
+    "task": (Task, "title", PieceKind.TASK, lambda told: len(told.tasks), JUNK),
+    "footing": (Task, "footing", PieceKind.TASK, lambda told: len(told.tasks), ["volunteer"]),
+    "notice": (Notice, "text", PieceKind.NOTICE, lambda told: len(told.notices), JUNK),
+    "posting": (Publication, "title", PieceKind.POSTING, lambda told: len(told.postings), JUNK),
     "questions": (
         Wording,
         "questions",
-        What.QUESTIONNAIRE,
+        PieceKind.QUESTIONNAIRE,
         lambda told: len(told.questionnaires),
         [*JUNK, [{"name": "q1"}], [{"name": "q1", "kind": "choice", "ask": {"sv": "Vad?"}}]],
     ),
     "asked": (
         Wording,
         "title",
-        What.QUESTIONNAIRE,
+        PieceKind.QUESTIONNAIRE,
         lambda told: len(told.questionnaires),
         JUNK,
     ),
-    "contact": (LocalContact, "name", What.CONTACT, lambda told: len(told.guide.contacts), [""]),
+    "contact": (
+        LocalContact,
+        "name",
+        PieceKind.CONTACT,
+        lambda told: len(told.guide.contacts),
+        [""],
+    ),
 }
 
 
@@ -116,7 +122,7 @@ def test_hours_that_cannot_be_read_are_not_known_at_one_branch_and_hold_at_the_o
     next_change(tenant)
     assert at(kiosk).branch.calendar == Calendar()
     assert published(other).branch.calendar.week
-    assert [each.what for each in left_out(tenant.branches.all())] == [What.HOURS]
+    assert [each.what for each in left_out(tenant.branches.all())] == [PieceKind.HOURS]
 
 
 def test_hours_that_were_never_entered_are_not_known_and_staff_are_told(
@@ -125,7 +131,7 @@ def test_hours_that_were_never_entered_are_not_known_and_staff_are_told(
     Branch.objects.filter(pk=hamnen.pk).update(calendar={})
     next_change(tenant)
     assert not at(kiosk).branch.calendar.week
-    assert [each.what for each in left_out(tenant.branches.all())] == [What.NO_HOURS]
+    assert [each.what for each in left_out(tenant.branches.all())] == [PieceKind.NO_HOURS]
 
 
 @pytest.mark.parametrize("zone", ZONES)
@@ -140,7 +146,7 @@ def test_a_branch_without_a_clock_says_so_and_leaves_out_only_its_own_programme(
     elsewhere = [each.id for each in before.programme if each.branch != "hamnen"]
     assert elsewhere
     assert [each.id for each in told.programme] == elsewhere
-    assert [each.what for each in left_out(tenant.branches.all())] == [What.ZONE]
+    assert [each.what for each in left_out(tenant.branches.all())] == [PieceKind.ZONE]
 
 
 def somebody_everywhere(tenant: Tenant) -> Client:

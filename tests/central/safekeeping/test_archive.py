@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kiosk import seal
 from kiosk.central.safekeeping import archive
-from kiosk.central.safekeeping.archive import Header, Library, Table
+from kiosk.central.safekeeping.archive import ArchivedLibrary, ArchiveHeader, Table
 from kiosk.problems import BACKUP_NEWER, NOT_A_BACKUP, Trouble
 
 OURS, THEIRS, SEALING = seal.new_signing_pair(), seal.new_signing_pair(), seal.new_sealing_pair()
@@ -17,11 +17,11 @@ TABLES = (
     Table("event", (("id", "uuid"), ("body", "bytes"))),
     Table("branch", (("name", "plain"),)),
 )
-HEADER = Header(
+HEADER = ArchiveHeader(
     archive.FORMAT,
     "0.1.0",
     "2026-11-24T12:00:00+00:00",
-    (Library("raseborg", OURS.public, SEALING.public),),
+    (ArchivedLibrary("raseborg", OURS.public, SEALING.public),),
     TABLES,
     (("intake", "0001_initial"),),
 )
@@ -32,7 +32,7 @@ ROWS: list[tuple[int, list[archive.Row]]] = [
 ]
 
 
-def written(path: Path, header: Header = HEADER, secrets: archive.Secrets = SECRETS) -> Path:
+def written(path: Path, header: ArchiveHeader = HEADER, secrets: archive.Secrets = SECRETS) -> Path:
     with path.open("wb") as file:
         writer = archive.Writer(file, header)
         for table, rows in ROWS:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kiosk.central.content import publishing
 from kiosk.central.devices.models import Device
 from kiosk.central.events import erasure_log
-from kiosk.central.events.erasure_log import Line
+from kiosk.central.events.erasure_log import ErasureEntry
 from kiosk.central.events.models import Erasure
 from kiosk.central.exchange import erasure
 from kiosk.central.generations.models import Life
@@ -34,7 +34,7 @@ def _no_mark() -> None:
 def erased_here_and_forgotten(kiosk: Knocking, tenant: Tenant) -> None:
     """Let the database have forgotten that somebody was erased at this machine."""
     kiosk.bring(kiosk.handed(PRAISE))
-    erasure_log.note([Line(tenant.key, Submission.objects.get().pk, timezone.now())])
+    erasure_log.note([ErasureEntry(tenant.key, Submission.objects.get().pk, timezone.now())])
 
 
 def lasting(hours: float) -> None:
@@ -48,9 +48,9 @@ def test_a_restore_at_another_machine_brings_nobody_back_that_was_erased_at_this
 ) -> None:
     lives.look()
     erased_here_and_forgotten(kiosk, tenant)
-    older = [Line(tenant.key, Submission.objects.get().pk, timezone.now())] * 600
+    older = [ErasureEntry(tenant.key, Submission.objects.get().pk, timezone.now())] * 600
     erasure_log.log_file().unlink()
-    erasure_log.note(older + [Line("elsewhere", each.id, each.at) for each in older])
+    erasure_log.note(older + [ErasureEntry("elsewhere", each.id, each.at) for each in older])
     lives.begin_again(lives.RESTORED, None)
     lives.look()
     assert Submission.objects.count() == 0

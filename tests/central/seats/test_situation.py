@@ -10,7 +10,7 @@ from kiosk.central.devices.models import Device
 from kiosk.central.programme.models import Workshop
 from kiosk.central.seats import leasing
 from kiosk.central.seats.models import Lease
-from kiosk.central.seats.situation import Line, Situation
+from kiosk.central.seats.situation import SharingBranch, Situation
 from kiosk.central.tenants.models import Branch, Tenant
 
 
@@ -37,7 +37,7 @@ def test_kiosks_share_seats_in_the_order_of_branches_those_on_the_spot_first(
             every,
             key=lambda each: (each.branch != here, each.branch.position, each.branch_id, each.pk),
         )
-        places = [Line.of(device, now).place(here.pk) for device in ordered]
+        places = [SharingBranch.of(device, now).place(here.pk) for device in ordered]
         assert places == [(number, len(every)) for number in range(len(every))]
 
 
@@ -46,8 +46,8 @@ def test_a_kiosk_that_is_silent_or_shut_out_takes_no_place(tenant: Tenant, hamne
     now = timezone.now()
     Device.objects.filter(pk=silent.pk).update(last_seen_at=now - timedelta(days=8))
     Device.objects.filter(pk=shut_out.pk).update(revoked_at=now)
-    assert Line.of(last, now).place(hamnen.pk) == (0, 1)
-    assert Line.of(silent, now).place(hamnen.pk) == (0, 2), "who asks is not silent"
+    assert SharingBranch.of(last, now).place(hamnen.pk) == (0, 1)
+    assert SharingBranch.of(silent, now).place(hamnen.pk) == (0, 2), "who asks is not silent"
 
 
 def test_looking_the_seats_up_costs_the_same_for_many_workshops_kiosks_and_leases(

@@ -164,7 +164,7 @@ def read(submission: str) -> bool:
     try:
         if found:
             inbox.open_for_reading(found, _staff())
-    except inbox.Gone:
+    except inbox.ErasedMeanwhile:
         return False
     return found is not None
 
@@ -175,7 +175,7 @@ def answer(submission: str, text: str) -> bool:
     try:
         if found:
             inbox.answer(found, _staff(), text)
-    except (inbox.Gone, inbox.TakenBack):
+    except (inbox.ErasedMeanwhile, inbox.TakenBack):
         return False
     return found is not None
 

@@ -26,8 +26,8 @@ from kiosk.sync import enrolment
 from kiosk.sync import exchange as exchanging
 from kiosk.sync.carrier import Carrier, TurnedBack
 from kiosk.sync.exchange import Exchange
-from kiosk.sync.line import Line
-from kiosk.sync.outcome import Outcome
+from kiosk.sync.line import Connection
+from kiosk.sync.outcome import ExchangeOutcome
 from kiosk.sync.pace import Pace
 
 _ITS_OWN = "each library gets its own"
@@ -93,14 +93,14 @@ class _Trusting(Carrier):
     def inbox(self, message: wire.Inbox) -> wire.InboxAnswer:
         """Bring a batch."""
         seen: list[int] = []
-        honest: Any = Line.ask
+        honest: Any = Connection.ask
 
         def ask(*words: Any) -> Any:
             answer = honest(*words)
             seen.append(answer.status)
             return answer
 
-        with mock.patch.object(Line, "ask", ask):
+        with mock.patch.object(Connection, "ask", ask):
             try:
                 return super().inbox(message)
             except (Trouble, TurnedBack):
@@ -116,7 +116,7 @@ class _Trusting(Carrier):
             receipt=1,
             safe=1,
             server_time=message.now,
-            verdicts=[wire.Judged(each, wire.Verdict.STORED) for each in ids],
+            verdicts=[wire.EventVerdict(each, wire.Verdict.STORED) for each in ids],
         )
 
 
@@ -171,17 +171,17 @@ class _OneAfterTheOther(Pace):
 class _OnlyWhenThereIsNews(Exchange):
     """Knocks only when something waits."""
 
-    def run(self) -> Outcome:
+    def run(self) -> ExchangeOutcome:
         """Do one exchange, or none."""
         if self.ledger.pending or not self.ledger.last_exchange:
             return super().run()
-        return Outcome()
+        return ExchangeOutcome()
 
 
 class _Unasking(Exchange):
     """Takes a number for a number, and deletes whatever a backup covers, as kiosks once did."""
 
-    def run(self) -> Outcome:
+    def run(self) -> ExchangeOutcome:
         """Do one exchange."""
 
         def another(books: Books, answer: wire.InboxAnswer) -> bool:
@@ -201,7 +201,7 @@ class _Unasking(Exchange):
 class _Believing(Exchange):
     """Shows whatever central has ever signed."""
 
-    def run(self) -> Outcome:
+    def run(self) -> ExchangeOutcome:
         """Do one exchange."""
         long_ago = datetime.min.replace(tzinfo=UTC)
         with mock.patch.object(exchanging, "moment", return_value=long_ago):
@@ -211,7 +211,7 @@ class _Believing(Exchange):
 class _Mixing(Exchange):
     """Brings all that waits to whichever library it belongs to now."""
 
-    def run(self) -> Outcome:
+    def run(self) -> ExchangeOutcome:
         """Do one exchange."""
         with joining(_ITS_OWN):
             return super().run()

@@ -24,7 +24,7 @@ from kiosk.store.device import load_device, mend_device
 from kiosk.store.settling import ANEW
 from kiosk.sync.enrolment import join
 from kiosk.sync.exchange import Exchange
-from kiosk.sync.outcome import Outcome
+from kiosk.sync.outcome import ExchangeOutcome
 from kiosk.sync.pace import Pace
 from tests.drivers.answering import full_answers
 from tests.faults.exchange import client_rules, disks
@@ -202,7 +202,7 @@ class Kiosk:
         """Return what of its ledger nothing but an exchange or a visitor changes."""
         return _seen(self.desk)
 
-    def exchange(self) -> Outcome:
+    def exchange(self) -> ExchangeOutcome:
         """Do one exchange, with whatever network there is."""
         return client_rules.exchange(self.bare_exchange(), self.without).run()
 
@@ -259,7 +259,7 @@ class Kiosk:
         shutil.rmtree(self.home)
         shutil.copytree(image, self.home)
 
-    def refused(self, outcome: Outcome) -> bool:
+    def refused(self, outcome: ExchangeOutcome) -> bool:
         """Whether central has no such device, or has shut it out."""
         return outcome.error == DEVICE_REFUSED.code
 

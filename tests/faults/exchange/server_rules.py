@@ -113,7 +113,7 @@ def _take_each_number_once() -> None:
             (ignored if known.exists() else kept).append((raw, event.id))
         changed: Any = {"items": [raw for raw, _ in kept]}
         answer: wire.InboxAnswer = honest(caller, replace(inbox, **changed), *more)
-        told = [wire.Judged(each, wire.Verdict.DUPLICATE) for _, each in ignored]
+        told = [wire.EventVerdict(each, wire.Verdict.DUPLICATE) for _, each in ignored]
         return replace(answer, verdicts=[*answer.verdicts, *told])
 
     taking_in.take_in = take_in

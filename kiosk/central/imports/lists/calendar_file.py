@@ -11,8 +11,8 @@ from icalendar import Calendar
 from icalendar.timezone import tzp
 
 from kiosk.central.imports.lists import series
-from kiosk.central.imports.lists.fault import Fault, Mistake
-from kiosk.central.imports.lists.record import MOST_ROWS, Heading, Record, Unit, Written
+from kiosk.central.imports.lists.fault import ListFault, ListMistake
+from kiosk.central.imports.lists.record import MOST_ROWS, Heading, ListedEntry, ListFile, PlaceUnit
 
 _MEANT = {
     "summary": "title",
@@ -50,12 +50,12 @@ class _Told:
     """Single dates of the series that the file tells otherwise, by when they were to begin."""
 
 
-def read(text: str, today: date) -> Written:
+def read(text: str, today: date) -> ListFile:
     """Read every event; one that cannot be read keeps no other out.
 
     Of a series without an end it reads what comes within a year of *today*.
     """
-    found = Written(unit=Unit.LINE)
+    found = ListFile(unit=PlaceUnit.LINE)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     with _one_at_a_time:
         tzp.use_default()
@@ -66,18 +66,18 @@ def read(text: str, today: date) -> Written:
             except (ValueError, TypeError, OverflowError, KeyError, AttributeError):
                 _broken(each, found)
     if len(found.records) > MOST_ROWS:
-        return Written(mistakes=[Mistake(0, "", Fault.TOO_LARGE)])
+        return ListFile(mistakes=[ListMistake(0, "", ListFault.TOO_LARGE)])
     others = _OTHER.findall(text)
     if others:
         shown = ", ".join(sorted({each.upper() for each in others}))
-        found.mistakes.append(Mistake(0, "", Fault.NOT_EVENTS, shown))
+        found.mistakes.append(ListMistake(0, "", ListFault.NOT_EVENTS, shown))
     if not found.records and not found.mistakes:
-        found.mistakes.append(Mistake(0, "", Fault.NO_ROWS))
+        found.mistakes.append(ListMistake(0, "", ListFault.NO_ROWS))
     found.headings = _headings(told)
     return found
 
 
-def _events(text: str, found: Written) -> Iterator[_Told]:
+def _events(text: str, found: ListFile) -> Iterator[_Told]:
     zones = "\n".join(_ZONE.findall(text))
     if zones:
         _parsed(zones)
@@ -89,7 +89,7 @@ def _events(text: str, found: Written) -> Iterator[_Told]:
         if not events or not _says_when(events[0]):
             shown = re.search(r"^SUMMARY[^:]*:(.*)$", match.group(), re.I | re.M)
             found.mistakes.append(
-                Mistake(line, "", Fault.BROKEN_ENTRY, shown[1][:80] if shown else "")
+                ListMistake(line, "", ListFault.BROKEN_ENTRY, shown[1][:80] if shown else "")
             )
             continue
         yield _Told(line, events[0])
@@ -111,9 +111,9 @@ def _parsed(block: str) -> Calendar | None:
         return None
 
 
-def _broken(each: _Told, found: Written) -> None:
+def _broken(each: _Told, found: ListFile) -> None:
     shown = _said(each.event, "SUMMARY")[:80]
-    found.mistakes.append(Mistake(each.line, "", Fault.BROKEN_ENTRY, shown))
+    found.mistakes.append(ListMistake(each.line, "", ListFault.BROKEN_ENTRY, shown))
 
 
 def _series(told: Iterable[_Told]) -> list[_Told]:
@@ -137,7 +137,7 @@ def _of(each: _Told) -> date | datetime | None:
     return each.event["RECURRENCE-ID"].dt if "RECURRENCE-ID" in each.event else None
 
 
-def _records(told: _Told, found: Written, today: date) -> Iterator[Record]:
+def _records(told: _Told, found: ListFile, today: date) -> Iterator[ListedEntry]:
     """Yield one record for each date of an event."""
     starts = told.event["DTSTART"].dt
     uid = _said(told.event, "UID")
@@ -148,7 +148,7 @@ def _records(told: _Told, found: Written, today: date) -> Iterator[Record]:
     dates, endless = series.dates(told.event, today)
     if endless:
         found.mistakes.append(
-            Mistake(told.line, "", Fault.ENDLESS, _said(told.event, "SUMMARY")[:80])
+            ListMistake(told.line, "", ListFault.ENDLESS, _said(told.event, "SUMMARY")[:80])
         )
     for at in dates:
         moved = told.moved.pop(at, None)
@@ -160,7 +160,7 @@ def _records(told: _Told, found: Written, today: date) -> Iterator[Record]:
         yield _record(moved, moved.event["DTSTART"].dt, f"{uid}/{at.isoformat()}")
 
 
-def _record(told: _Told, starts: date | datetime, uid: str) -> Record:
+def _record(told: _Told, starts: date | datetime, uid: str) -> ListedEntry:
     event = told.event
     cells = {
         "title": _said(event, "SUMMARY"),
@@ -173,7 +173,7 @@ def _record(told: _Told, starts: date | datetime, uid: str) -> Record:
     }
     if "STATUS" in event:
         cells["status"] = _said(event, "STATUS")
-    return Record(told.line, cells)
+    return ListedEntry(told.line, cells)
 
 
 def _end(event: Any, starts: date | datetime) -> date | datetime | None:

@@ -27,7 +27,7 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownLibrary:
     """What the library is, as far as a list is read by it."""
 
     branches: Mapping[str, tuple[str, str]] = field(default_factory=dict)

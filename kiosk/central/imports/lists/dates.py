@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from kiosk.central.imports.lists.choices import First
 from kiosk.central.imports.lists.day_names import MONTH, MONTHS, WEEKDAY, WEEKDAYS
-from kiosk.central.imports.lists.fault import Fault, Unclear
+from kiosk.central.imports.lists.fault import ListFault, Unclear
 from kiosk.domain.text import clean_line
 
 YEARS = range(1990, 2100)
@@ -15,7 +15,7 @@ YEARS = range(1990, 2100)
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class ReadMoment:
     """What one cell says of a time."""
 
     at: datetime
@@ -26,7 +26,7 @@ class Moment:
     """The end, where the cell tells it too."""
 
 
-def moment(written: str, first: First | None = None) -> Moment:
+def moment(written: str, first: First | None = None) -> ReadMoment:
     """Read one cell: a date, with or without a time, or a stretch of either. Raises Unclear."""
     text = _plainly(written)
     by_number = _counted(text)
@@ -47,12 +47,12 @@ def clock(written: str) -> tuple[time, time | None] | None:
         minutes = round(float(text.replace(",", ".")) * 24 * 60)
         return time(minutes // 60 % 24, minutes % 60), None
     if not found:
-        raise Unclear(Fault.NOT_A_DATE)
+        raise Unclear(ListFault.NOT_A_DATE)
     start = _time(found, "h", "i", "ap")
     return start, _time(found, "h2", "i2", "ap2") if found["h2"] else None
 
 
-def joined(day: Moment, hours: tuple[time, time | None] | None) -> Moment:
+def joined(day: ReadMoment, hours: tuple[time, time | None] | None) -> ReadMoment:
     """Put a date and the times beside it together."""
     if hours is None:
         return day
@@ -60,7 +60,7 @@ def joined(day: Moment, hours: tuple[time, time | None] | None) -> Moment:
     last = day.until or day.at
     until = last.replace(hour=ends.hour, minute=ends.minute) if ends else day.until
     at = day.at.replace(hour=starts.hour, minute=starts.minute)
-    return Moment(at, all_day=False, until=until)
+    return ReadMoment(at, all_day=False, until=until)
 
 
 _UNTIL = r"till|til|to|until|asti|saakka"
@@ -104,15 +104,15 @@ def _plainly(written: str) -> str:
     return " ".join(_REMARK.sub("", _FILLERS.sub(" ", text)).split())
 
 
-def _counted(text: str) -> Moment | None:
+def _counted(text: str) -> ReadMoment | None:
     """Read a day of a spreadsheet, counted from 1899-12-30, or seconds since 1970."""
     if re.fullmatch(r"[3-7]\d{4}(?:[.,]\d+)?", text):
         days = float(text.replace(",", "."))
         at = datetime(1899, 12, 30) + timedelta(minutes=round(days * 24 * 60))  # noqa: DTZ001 - wall
-        return Moment(_checked(at), all_day=days.is_integer())
+        return ReadMoment(_checked(at), all_day=days.is_integer())
     if re.fullmatch(r"1\d{9}(?:\d{3})?|[2-3]\d{9}", text):
         seconds = int(text) / (1000 if len(text) > 10 else 1)
-        return Moment(_checked(datetime.fromtimestamp(seconds, UTC)), all_day=False)
+        return ReadMoment(_checked(datetime.fromtimestamp(seconds, UTC)), all_day=False)
     return None
 
 
@@ -120,13 +120,13 @@ def _ends_of(text: str) -> tuple[str, str]:
     """Split a stretch from one date to another; the second is empty where there is none."""
     found = [match for pattern in _PATTERNS for match in [pattern.search(text)] if match]
     if not found:
-        raise Unclear(Fault.NOT_A_DATE)
+        raise Unclear(ListFault.NOT_A_DATE)
     match = min(found, key=lambda each: (each.start(), -each.end()))
     later = text[match.end() :]
     if any(pattern.search(later) for pattern in _PATTERNS):
         split = re.search(rf" (?:{_UNTIL}) | ?- ?(?=\D*\d{{1,4}}[-./ ])", later)
         if not split:
-            raise Unclear(Fault.NOT_A_DATE)
+            raise Unclear(ListFault.NOT_A_DATE)
         at = match.end() + split.start()
         return text[:at].strip(), text[match.end() + split.end() :].strip()
     short = re.fullmatch(r"(\d{1,2})\.? ?(?:(\d{1,2})\.? ?)?- ?", text[: match.start()])
@@ -138,14 +138,14 @@ def _ends_of(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def _until(start: Moment, ends: str, first: First | None) -> datetime:
+def _until(start: ReadMoment, ends: str, first: First | None) -> datetime:
     last = _one(ends, first)
     if last.all_day and not start.all_day:
         return last.at.replace(hour=start.at.hour, minute=start.at.minute)
     return last.at
 
 
-def _one(text: str, first: First | None) -> Moment:
+def _one(text: str, first: First | None) -> ReadMoment:
     """Read one date with what stands around it. Raises Unclear."""
     for pattern in _PATTERNS:
         match = pattern.search(text)
@@ -153,7 +153,7 @@ def _one(text: str, first: First | None) -> Moment:
             day = _day(match, first)
             around = f"{text[: match.start()]} {text[match.end() :]}"
             return _with_hours(day, _without_weekday(around, day))
-    raise Unclear(Fault.NOT_A_DATE)
+    raise Unclear(ListFault.NOT_A_DATE)
 
 
 def _day(match: re.Match[str], first: First | None) -> date:
@@ -168,13 +168,13 @@ def _day(match: re.Match[str], first: First | None) -> date:
     try:
         return _checked(datetime(year, month, day)).date()  # noqa: DTZ001 - wall clock
     except ValueError as error:
-        raise Unclear(Fault.NOT_A_DATE) from error
+        raise Unclear(ListFault.NOT_A_DATE) from error
 
 
 def _year(written: str, by: str | None, leading: str | None) -> int:
     """Return the year, of this century where two digits stand; not where they may be a day."""
     if len(written) == 2 and by == "-" and len(leading or "") == 2:
-        raise Unclear(Fault.YEAR_OF_TWO)
+        raise Unclear(ListFault.YEAR_OF_TWO)
     return int(written) if len(written) == 4 else 2000 + int(written)
 
 
@@ -185,7 +185,7 @@ def _month_first(one: int, two: int, by: str, first: First | None) -> bool:
     if by == "-":
         return False
     if first is None:
-        raise Unclear(Fault.WHICH_FIRST)
+        raise Unclear(ListFault.WHICH_FIRST)
     return first is First.MONTH
 
 
@@ -195,23 +195,23 @@ def _without_weekday(around: str, day: date) -> str:
     if not match:
         return " ".join(around.split())
     if WEEKDAYS[match[1]] != day.weekday():
-        raise Unclear(Fault.OTHER_WEEKDAY)
+        raise Unclear(ListFault.OTHER_WEEKDAY)
     return " ".join((around[: match.start()] + around[match.end() :]).split())
 
 
-def _with_hours(day: date, around: str) -> Moment:
+def _with_hours(day: date, around: str) -> ReadMoment:
     at = datetime.combine(day, time())
     rest = around.strip(" ,")
     if not rest or rest in _ALL_DAY:
-        return Moment(at, all_day=True)
+        return ReadMoment(at, all_day=True)
     found = _COMPACT.fullmatch(rest) or _HOURS.fullmatch(rest)
     if not found:
-        raise Unclear(Fault.NOT_A_DATE)
+        raise Unclear(ListFault.NOT_A_DATE)
     told = found.groupdict()
     zone = _zone(told.get("z"))
     start = _at(at, found, "h", "i", "ap").replace(tzinfo=zone)
     ends = _at(at, found, "h2", "i2", "ap2").replace(tzinfo=zone) if told.get("h2") else None
-    return Moment(start, all_day=False, until=ends)
+    return ReadMoment(start, all_day=False, until=ends)
 
 
 def _at(midnight: datetime, found: re.Match[str], *names: str) -> datetime:
@@ -229,7 +229,7 @@ def _time(found: re.Match[str], hour: str, minute: str, half: str) -> time:
     try:
         return time(hours, int(told[minute] or 0))
     except ValueError as error:
-        raise Unclear(Fault.NOT_A_DATE) from error
+        raise Unclear(ListFault.NOT_A_DATE) from error
 
 
 def _zone(written: str | None) -> tzinfo | None:
@@ -244,11 +244,11 @@ def _zone(written: str | None) -> tzinfo | None:
     ).groups()
     away = timedelta(hours=int(hours), minutes=int(minutes or 0))
     if away >= timedelta(hours=24):
-        raise Unclear(Fault.NOT_A_DATE)
+        raise Unclear(ListFault.NOT_A_DATE)
     return timezone(-away if sign == "-" else away)
 
 
 def _checked(at: datetime) -> datetime:
     if at.year not in YEARS:
-        raise Unclear(Fault.NOT_A_DATE)
+        raise Unclear(ListFault.NOT_A_DATE)
     return at

@@ -6,12 +6,12 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from kiosk.central.imports.lists import languages, vocabulary
-from kiosk.central.imports.lists.choices import Choices, Known
-from kiosk.central.imports.lists.fault import NOTES, Fault, Mistake, Unclear
+from kiosk.central.imports.lists.choices import Choices, KnownLibrary
+from kiosk.central.imports.lists.fault import NOTES, ListFault, ListMistake, Unclear
 from kiosk.central.imports.lists.plain import plain, plain_line
-from kiosk.central.imports.lists.record import Record
+from kiosk.central.imports.lists.record import ListedEntry
 from kiosk.central.imports.lists.row import Row
-from kiosk.central.imports.lists.when import Clocks, when
+from kiosk.central.imports.lists.when import ListClocks, when
 from kiosk.central.imports.lists.whereabouts import whereabouts
 from kiosk.domain.identity_number import holds_identity_number
 from kiosk.domain.text import name_key
@@ -27,18 +27,18 @@ T = TypeVar("T")
 class Reading:
     """A record on its way to becoming a row."""
 
-    record: Record
-    known: Known
+    record: ListedEntry
+    known: KnownLibrary
     choices: Choices
     language: str
     """Of titles that do not say it."""
-    told: list[Mistake] = field(default_factory=list)
+    told: list[ListMistake] = field(default_factory=list)
     """What is wrong with it, and what is good to know."""
 
-    def tell(self, column: str, fault: Fault, found: str = "") -> None:
+    def tell(self, column: str, fault: ListFault, found: str = "") -> None:
         """Tell what is wrong with a cell."""
         shown = plain_line(found or self.record.cells.get(column, ""))[:_SHOWN]
-        self.told.append(Mistake(self.record.line, column, fault, shown))
+        self.told.append(ListMistake(self.record.line, column, fault, shown))
 
     @property
     def wrong(self) -> bool:
@@ -49,9 +49,9 @@ class Reading:
         """Read one line of text; what is too long is told, and cut off where that does no harm."""
         written = plain_line(self.record.cells.get(column, ""))
         if holds_identity_number(written):
-            self.tell(column, Fault.IDENTITY_NUMBER)
+            self.tell(column, ListFault.IDENTITY_NUMBER)
         elif len(written) > most:
-            self.tell(column, Fault.SHORTENED if shorten else Fault.TOO_LONG)
+            self.tell(column, ListFault.SHORTENED if shorten else ListFault.TOO_LONG)
         return written[:most]
 
     def read(self, column: str, read: Callable[[str], T], otherwise: T) -> T:
@@ -74,7 +74,7 @@ def row(reading: Reading) -> Row | None:
         place, marked = "", True
     where = whereabouts(reading.text("branch", 120), place, reading.known, reading.choices)
     if not where[0]:
-        reading.tell("branch", Fault.NO_BRANCH, place)
+        reading.tell("branch", ListFault.NO_BRANCH, place)
     branch, place = where
     times = when(reading.record.cells, _clocks(reading, branch), reading.tell)
     drop_in = reading.read("drop_in", vocabulary.yes, otherwise=False)
@@ -116,7 +116,7 @@ def _titles(reading: Reading, language: str) -> tuple[dict[str, str], bool]:
         if bare:
             told[name.partition(":")[2] or language] = bare
     if not told:
-        reading.tell("title", Fault.MISSING)
+        reading.tell("title", ListFault.MISSING)
     return told, any(marks)
 
 
@@ -125,9 +125,9 @@ def _about(reading: Reading, language: str) -> dict[str, str]:
     for name in _named(reading.record.cells, "about"):
         written = plain(reading.record.cells[name])
         if holds_identity_number(written):
-            reading.tell(name, Fault.IDENTITY_NUMBER)
+            reading.tell(name, ListFault.IDENTITY_NUMBER)
         elif len(written) > MOST_OF_TEXT:
-            reading.tell(name, Fault.SHORTENED)
+            reading.tell(name, ListFault.SHORTENED)
         if written:
             told[name.partition(":")[2] or language] = written[:MOST_OF_TEXT]
     return told
@@ -139,19 +139,19 @@ def _named(cells: Mapping[str, str], column: str) -> list[str]:
     return sorted(found, key=lambda name: ":" not in name)
 
 
-def _clocks(reading: Reading, branch: str) -> Clocks:
+def _clocks(reading: Reading, branch: str) -> ListClocks:
     known = reading.known.branches.get(name_key(branch))
     own = known[1] if known else reading.choices.zone or reading.known.zone
     shown = ZoneInfo(own)
     written = reading.read("timezone", _zone, shown)
-    return Clocks(written, shown, reading.choices.first)
+    return ListClocks(written, shown, reading.choices.first)
 
 
 def _zone(written: str) -> ZoneInfo:
     try:
         return ZoneInfo(written)
     except (KeyError, ValueError, OSError) as error:
-        raise Unclear(Fault.NO_ZONE) from error
+        raise Unclear(ListFault.NO_ZONE) from error
 
 
 def _called_off(reading: Reading, *, marked: bool) -> bool | None:

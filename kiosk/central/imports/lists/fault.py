@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Fault(StrEnum):
+class ListFault(StrEnum):
     """What can be wrong with a list; the staff page says each in words, with its remedy."""
 
     UNREADABLE = "unreadable"
@@ -78,15 +78,15 @@ class Fault(StrEnum):
 
 NOTES = frozenset(
     {
-        Fault.SHORTENED,
-        Fault.HOUR_TWICE,
-        Fault.END_TIME_ALONE,
-        Fault.ENDLESS,
-        Fault.UNSURE,
-        Fault.STATUS_UNKNOWN,
-        Fault.ABOVE,
-        Fault.OTHER_SHEETS,
-        Fault.NOT_EVENTS,
+        ListFault.SHORTENED,
+        ListFault.HOUR_TWICE,
+        ListFault.END_TIME_ALONE,
+        ListFault.ENDLESS,
+        ListFault.UNSURE,
+        ListFault.STATUS_UNKNOWN,
+        ListFault.ABOVE,
+        ListFault.OTHER_SHEETS,
+        ListFault.NOT_EVENTS,
     }
 )
 """What is told and keeps no row out."""
@@ -95,21 +95,21 @@ NOTES = frozenset(
 class Unclear(ValueError):
     """A text that cannot be read for one of the reasons above."""
 
-    def __init__(self, fault: Fault) -> None:
+    def __init__(self, fault: ListFault) -> None:
         """Keep the reason."""
         super().__init__(fault)
         self.fault = fault
 
 
 @dataclass(frozen=True, slots=True)
-class Mistake:
+class ListMistake:
     """One thing to mend in the list, or to know of it."""
 
     line: int
     """Line of the file, row of the sheet or number of the entry, from 1; 0 is the whole file."""
     column: str
     """Name of the column, or empty."""
-    fault: Fault
+    fault: ListFault
     """What is wrong."""
     found: str = ""
     """What stands there."""

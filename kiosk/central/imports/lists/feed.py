@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from kiosk.central.imports.lists.fault import Fault, Mistake
+from kiosk.central.imports.lists.fault import ListFault, ListMistake
 from kiosk.central.imports.lists.headings import BY_LANGUAGE, heading, repeated, understood
-from kiosk.central.imports.lists.record import MOST_ROWS, Heading, Record, Unit, Written
+from kiosk.central.imports.lists.record import MOST_ROWS, Heading, ListedEntry, ListFile, PlaceUnit
 from kiosk.central.imports.lists.table import named_cell
 from kiosk.i18n import LANGUAGES
 
@@ -52,13 +52,13 @@ def _loaded(written: Iterable[str]) -> list[Any]:
     return found
 
 
-def read(told: list[Any]) -> Written:
+def read(told: list[Any]) -> ListFile:
     """Read every event that stands anywhere in it, in order."""
     events = list(islice(_events(told, 0), MOST_ROWS + 1))
     if len(events) > MOST_ROWS:
-        return Written(mistakes=[Mistake(0, "", Fault.TOO_LARGE)])
+        return ListFile(mistakes=[ListMistake(0, "", ListFault.TOO_LARGE)])
     if not events:
-        return Written(mistakes=[Mistake(0, "", Fault.NO_ROWS)])
+        return ListFile(mistakes=[ListMistake(0, "", ListFault.NO_ROWS)])
     names = list(dict.fromkeys(name for event in events for name in event))
     meant = understood(_PREFIX.sub("", name) for name in names)
     for place in repeated(meant):
@@ -68,8 +68,10 @@ def read(told: list[Any]) -> Written:
         for name, each in zip(names, meant, strict=True)
         if name not in _TECHNICAL
     ]
-    records = [Record(number, _cells(event, headings)) for number, event in enumerate(events, 1)]
-    return Written(unit=Unit.ENTRY, headings=headings, records=records)
+    records = [
+        ListedEntry(number, _cells(event, headings)) for number, event in enumerate(events, 1)
+    ]
+    return ListFile(unit=PlaceUnit.ENTRY, headings=headings, records=records)
 
 
 def _cells(event: Node, headings: list[Heading]) -> dict[str, str]:

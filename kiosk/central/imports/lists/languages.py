@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from babel import Locale
 
-from kiosk.central.imports.lists.fault import Fault, Unclear
+from kiosk.central.imports.lists.fault import ListFault, Unclear
 from kiosk.central.imports.lists.vocabulary import words_of
 from kiosk.domain.text import clean_line, name_key
 from kiosk.i18n import LANGUAGES
@@ -41,7 +41,7 @@ def _language(written: str) -> str:
     code = re.split(r"[-_]", word)[0]
     found = _NAMES.get(word) or _CODES.get(word) or _CODES.get(code) or code
     if found not in LANGUAGES:
-        raise Unclear(Fault.NO_LANGUAGE)
+        raise Unclear(ListFault.NO_LANGUAGE)
     return found
 
 

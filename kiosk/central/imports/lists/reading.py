@@ -11,12 +11,12 @@ from datetime import date, datetime
 from itertools import islice
 
 from kiosk.central.imports.lists import calendar_file, feed, separated, workbook
-from kiosk.central.imports.lists.choices import Choices, Known
+from kiosk.central.imports.lists.choices import Choices, KnownLibrary
 from kiosk.central.imports.lists.encoding import decoded
 from kiosk.central.imports.lists.entry import Reading, row
-from kiosk.central.imports.lists.fault import NOTES, Fault, Mistake
+from kiosk.central.imports.lists.fault import NOTES, ListFault, ListMistake
 from kiosk.central.imports.lists.languages import language_of
-from kiosk.central.imports.lists.record import MOST_BYTES, Record, Written
+from kiosk.central.imports.lists.record import MOST_BYTES, ListedEntry, ListFile
 from kiosk.central.imports.lists.row import Row
 from kiosk.central.imports.lists.sheet import Sheet
 
@@ -31,15 +31,15 @@ _DASHED = re.compile(r"(?<!\d)(\d{1,2})-(\d{1,2})-(\d{4})")
 
 def read(
     content: bytes,
-    known: Known | None = None,
+    known: KnownLibrary | None = None,
     choices: Choices | None = None,
     today: date | None = None,
 ) -> Sheet:
     """Read a list as the library *known* has it, with what was chosen for it on the page."""
-    known, choices = known or Known(), choices or Choices()
+    known, choices = known or KnownLibrary(), choices or Choices()
     digest = hashlib.sha256(content).hexdigest()
     if len(content) > MOST_BYTES:
-        return Sheet((), (Mistake(0, "", Fault.TOO_LARGE),), digest)
+        return Sheet((), (ListMistake(0, "", ListFault.TOO_LARGE),), digest)
     written = _written(content, today or date.today())  # noqa: DTZ011 - a day is enough
     language = choices.language or written.language or _language(written.records, known.language)
     rows, told = _rows(written, known, choices, language)
@@ -54,39 +54,39 @@ def read(
     )
 
 
-def _written(content: bytes, today: date) -> Written:
+def _written(content: bytes, today: date) -> ListFile:
     """Take a file apart by its format, which its first bytes tell."""
     if content.startswith(_OLD):
-        return Written(mistakes=[Mistake(0, "", Fault.OLD_WORKBOOK)])
+        return ListFile(mistakes=[ListMistake(0, "", ListFault.OLD_WORKBOOK)])
     if content.startswith(_ZIP):
         return _packed(content)
     text = None if content.startswith(b"%PDF") else decoded(content)
     if text is None:
-        return Written(mistakes=[Mistake(0, "", Fault.UNREADABLE)])
+        return ListFile(mistakes=[ListMistake(0, "", ListFault.UNREADABLE)])
     if not text.strip():
-        return Written(mistakes=[Mistake(0, "", Fault.NO_ROWS)])
+        return ListFile(mistakes=[ListMistake(0, "", ListFault.NO_ROWS)])
     if text.lstrip()[:15].upper() == "BEGIN:VCALENDAR":
         return calendar_file.read(text, today)
     told = feed.found_in(text)
     if told:
         return feed.read(told)
     if _MARKED_UP.match(text):
-        return Written(mistakes=[Mistake(0, "", Fault.UNREADABLE)])
+        return ListFile(mistakes=[ListMistake(0, "", ListFault.UNREADABLE)])
     return separated.read(text)
 
 
-def _packed(content: bytes) -> Written:
+def _packed(content: bytes) -> ListFile:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             workbooks = "xl/workbook.xml" in archive.namelist()
     except (zipfile.BadZipFile, OSError, ValueError):
-        return Written(mistakes=[Mistake(0, "", Fault.UNREADABLE)])
+        return ListFile(mistakes=[ListMistake(0, "", ListFault.UNREADABLE)])
     if not workbooks:
-        return Written(mistakes=[Mistake(0, "", Fault.OLD_WORKBOOK)])
+        return ListFile(mistakes=[ListMistake(0, "", ListFault.OLD_WORKBOOK)])
     return workbook.read(content)
 
 
-def _language(records: Iterable[Record], otherwise: str) -> str:
+def _language(records: Iterable[ListedEntry], otherwise: str) -> str:
     named = {"branch", "title", "audience", "about", "sign_up", "drop_in", "status"}
     heard = islice(records, _LISTENED_TO)
     return language_of(
@@ -95,19 +95,19 @@ def _language(records: Iterable[Record], otherwise: str) -> str:
 
 
 def _rows(
-    written: Written, known: Known, choices: Choices, language: str
-) -> tuple[list[Row], list[Mistake]]:
+    written: ListFile, known: KnownLibrary, choices: Choices, language: str
+) -> tuple[list[Row], list[ListMistake]]:
     """Read every record; return the rows, and everything there is to tell in order of the file."""
     rows: list[Row] = []
     told = list(written.mistakes)
-    if any(each.fault is Fault.NO_COLUMN for each in told):
+    if any(each.fault is ListFault.NO_COLUMN for each in told):
         return rows, told
     seen: dict[tuple[str, str, datetime], Row] = {}
     for record in _strokes(written.records):
         reading = Reading(record, known, choices, language)
         found = row(reading)
         if found and _again(found, seen.setdefault(found.key, found)):
-            reading.tell("title", Fault.TWICE)
+            reading.tell("title", ListFault.TWICE)
         elif found:
             rows.append(found)
         told += reading.told
@@ -129,7 +129,7 @@ def _once_named(rows: list[Row]) -> list[Row]:
     return [replace(row, uid="") if often[row.uid] > 1 else row for row in rows]
 
 
-def _strokes(records: list[Record]) -> Iterable[Record]:
+def _strokes(records: list[ListedEntry]) -> Iterable[ListedEntry]:
     """Yield the records; where 12-24-2027 stands, 03-04-2027 may be either, as with strokes."""
     moments = ("starts", "ends")
     asked = any(
@@ -142,6 +142,6 @@ def _strokes(records: list[Record]) -> Iterable[Record]:
                 for name in moments
                 if name in each.cells
             }
-            yield Record(each.line, {**each.cells, **turned})
+            yield ListedEntry(each.line, {**each.cells, **turned})
         else:
             yield each

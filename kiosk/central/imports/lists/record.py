@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kiosk.central.imports.lists.fault import Mistake
+from kiosk.central.imports.lists.fault import ListMistake
 
 MOST_BYTES = 2_000_000
 MOST_ROWS = 5_000
@@ -12,7 +12,7 @@ MOST_CELLS = 200
 """Cells of one row that are looked at."""
 
 
-class Unit(StrEnum):
+class PlaceUnit(StrEnum):
     """What the numbers of a list count."""
 
     LINE = "line"
@@ -32,7 +32,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class ListedEntry:
     """One entry as a format yields it: texts, by our names of the columns."""
 
     line: int
@@ -42,16 +42,16 @@ class Record:
 
 
 @dataclass(slots=True)
-class Written:
+class ListFile:
     """A file as its format yields it, before anybody asks what its texts mean."""
 
-    unit: Unit = Unit.LINE
+    unit: PlaceUnit = PlaceUnit.LINE
     """What the numbers of its records count."""
     headings: list[Heading] = field(default_factory=list)
     """Its columns, in order."""
-    records: list[Record] = field(default_factory=list)
+    records: list[ListedEntry] = field(default_factory=list)
     """Its entries, in order."""
-    mistakes: list[Mistake] = field(default_factory=list)
+    mistakes: list[ListMistake] = field(default_factory=list)
     """What could not be taken apart."""
     language: str = ""
     """Of its texts, where the file says so."""

@@ -5,9 +5,9 @@ import io
 import re
 from collections.abc import Iterator
 
-from kiosk.central.imports.lists.fault import Fault, Mistake
+from kiosk.central.imports.lists.fault import ListFault, ListMistake
 from kiosk.central.imports.lists.headings import score, understood
-from kiosk.central.imports.lists.record import MOST_CELLS, Written
+from kiosk.central.imports.lists.record import MOST_CELLS, ListFile
 from kiosk.central.imports.lists.table import Line, tabled
 
 _SEPARATORS = (",", ";", "\t", "|")
@@ -16,18 +16,18 @@ _MOST_LINES = 60
 _HEAD = 10
 
 
-def read(text: str) -> Written:
+def read(text: str) -> ListFile:
     """Read a list whose rows are lines; a row that cannot be told apart keeps no other out."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     separator = _separator(lines)
     skipped = 1 if _told(lines) else 0
-    mistakes: list[Mistake] = []
+    mistakes: list[ListMistake] = []
     found = tabled(_rows(lines, skipped, separator, mistakes))
-    if any(each.fault is Fault.TOO_LARGE for each in found.mistakes):
+    if any(each.fault is ListFault.TOO_LARGE for each in found.mistakes):
         return found
     found.mistakes += mistakes
     if mistakes:
-        found.mistakes = [each for each in found.mistakes if each.fault is not Fault.NO_ROWS]
+        found.mistakes = [each for each in found.mistakes if each.fault is not ListFault.NO_ROWS]
     return found
 
 
@@ -53,14 +53,16 @@ def _sure(line: str, separator: str) -> tuple[int, int]:
     return score(understood(cells[:MOST_CELLS])), len(cells)
 
 
-def _rows(lines: list[str], place: int, separator: str, mistakes: list[Mistake]) -> Iterator[Line]:
+def _rows(
+    lines: list[str], place: int, separator: str, mistakes: list[ListMistake]
+) -> Iterator[Line]:
     """Yield each row with the number of its first line, and tell those that fall apart."""
     width = 0
     while place < len(lines):
         taken, cells = _row(lines, place, separator, width)
         if cells is None:
             shown = lines[place].strip()[:80]
-            mistakes.append(Mistake(place + 1, "", Fault.UNCLOSED_QUOTE, shown))
+            mistakes.append(ListMistake(place + 1, "", ListFault.UNCLOSED_QUOTE, shown))
         elif cells:
             width = width or len(cells)
             yield place + 1, cells

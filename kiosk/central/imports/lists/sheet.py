@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from kiosk.central.imports.lists.fault import Mistake
-from kiosk.central.imports.lists.record import Heading, Unit
+from kiosk.central.imports.lists.fault import ListMistake
+from kiosk.central.imports.lists.record import Heading, PlaceUnit
 from kiosk.central.imports.lists.row import Row
 from kiosk.domain.text import name_key
 
@@ -15,15 +15,15 @@ class Sheet:
 
     rows: tuple[Row, ...]
     """What can be imported, in the order of the file."""
-    mistakes: tuple[Mistake, ...]
+    mistakes: tuple[ListMistake, ...]
     """What cannot, and why."""
     digest: str
     """SHA-256 of the file, hexadecimal."""
-    notes: tuple[Mistake, ...] = ()
+    notes: tuple[ListMistake, ...] = ()
     """What is good to know and keeps no row out."""
     headings: tuple[Heading, ...] = ()
     """Its columns, and what they were taken for."""
-    unit: Unit = Unit.LINE
+    unit: PlaceUnit = PlaceUnit.LINE
     """What its numbers count."""
     language: str = ""
     """Of its titles where they say nothing else."""

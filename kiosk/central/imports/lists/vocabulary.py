@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from kiosk.central.imports.lists.fault import Fault, Unclear
+from kiosk.central.imports.lists.fault import ListFault, Unclear
 from kiosk.domain.text import name_key
 from kiosk.domain.workshop import AUDIENCES
 
@@ -100,10 +100,10 @@ _AUDIENCE_OF = {
     for audience, words in of_language.items()
     for word in _words(words)
 }
-_STATUS: Mapping[str, bool | Fault] = {
+_STATUS: Mapping[str, bool | ListFault] = {
     **dict.fromkeys(_words(_HAPPENING), False),
     **dict.fromkeys(_words(_CANCELLED, _POSTPONED), True),
-    **dict.fromkeys(_words(_UNSURE), Fault.UNSURE),
+    **dict.fromkeys(_words(_UNSURE), ListFault.UNSURE),
 }
 _SIGNS = r"inst[äa]lld[at]?|inst[äa]llt|aflyst|avlyst|peruttu|peruutettu|cancell?ed"
 _CALLED_OFF = re.compile(
@@ -121,7 +121,7 @@ def yes(written: str) -> bool:
     word = name_key(written).rstrip(".!")
     if word in _ALL_YES or word in _ALL_NO:
         return word in _ALL_YES
-    raise Unclear(Fault.NOT_YES_OR_NO)
+    raise Unclear(ListFault.NOT_YES_OR_NO)
 
 
 def seats(written: str) -> int:
@@ -131,7 +131,7 @@ def seats(written: str) -> int:
     if word in _WITHOUT_LIMIT:
         return 0
     if not re.fullmatch(r"[0-9]{1,5}", digits) or int(digits) > MOST_SEATS:
-        raise Unclear(Fault.NOT_A_NUMBER)
+        raise Unclear(ListFault.NOT_A_NUMBER)
     return int(digits)
 
 
@@ -143,8 +143,8 @@ def audience(written: str) -> str:
 def called_off(written: str) -> bool:
     """Read a status: whether it was called off. Raises Unclear for one that does not say."""
     word = name_key(written.rpartition("/")[2]).rstrip(".!")
-    told = _STATUS.get(word, Fault.STATUS_UNKNOWN)
-    if isinstance(told, Fault):
+    told = _STATUS.get(word, ListFault.STATUS_UNKNOWN)
+    if isinstance(told, ListFault):
         raise Unclear(told)
     return told
 

@@ -7,15 +7,15 @@ from zoneinfo import ZoneInfo
 
 from kiosk.central.imports.lists import dates
 from kiosk.central.imports.lists.choices import First
-from kiosk.central.imports.lists.dates import Moment
-from kiosk.central.imports.lists.fault import Fault, Unclear
+from kiosk.central.imports.lists.dates import ReadMoment
+from kiosk.central.imports.lists.fault import ListFault, Unclear
 from kiosk.central.imports.lists.vocabulary import yes
 from kiosk.central.programme import wall
 
 _MOST = 80
 _LAST_MINUTE = time(23, 59)
 
-Tell = Callable[[str, Fault], None]
+Tell = Callable[[str, ListFault], None]
 """Takes a column and what is wrong with its cell."""
 
 
@@ -29,7 +29,7 @@ class When:
 
 
 @dataclass(frozen=True, slots=True)
-class Clocks:
+class ListClocks:
     """By which clocks the cells of an entry were written, and by which it is shown."""
 
     written: ZoneInfo
@@ -37,7 +37,7 @@ class Clocks:
     first: First | None = None
 
 
-def when(cells: Mapping[str, str], clocks: Clocks, tell: Tell) -> When | None:
+def when(cells: Mapping[str, str], clocks: ListClocks, tell: Tell) -> When | None:
     """Read when an entry is; None, told, where that cannot be said."""
     start = _start(cells, clocks.first, tell)
     if start is None:
@@ -46,21 +46,21 @@ def when(cells: Mapping[str, str], clocks: Clocks, tell: Tell) -> When | None:
     starts, ends = start.at, end.at if end else None
     if all_day or start.all_day or _whole_days(starts, end):
         if start.all_day and end and not end.all_day and end.at.time() != time():
-            tell("ends", Fault.END_TIME_ALONE)
+            tell("ends", ListFault.END_TIME_ALONE)
         return _days(start, end, tell)
     if end and end.all_day:
         ends = end.at.replace(hour=starts.hour, minute=starts.minute, tzinfo=starts.tzinfo)
     shown = _on_wall("starts", starts, clocks, tell)
     over = _on_wall("ends", ends, clocks, tell) if ends and ends != starts else None
     if over and wall.instant(over, clocks.shown) < wall.instant(shown, clocks.shown):
-        tell("ends", Fault.ENDS_EARLY)
+        tell("ends", ListFault.ENDS_EARLY)
     return When(shown, over, all_day=False)
 
 
-def _start(cells: Mapping[str, str], first: First | None, tell: Tell) -> Moment | None:
+def _start(cells: Mapping[str, str], first: First | None, tell: Tell) -> ReadMoment | None:
     written, beside = cells.get("starts", "").strip(), cells.get("starts_time", "").strip()
     if not written:
-        tell("starts", Fault.MISSING)
+        tell("starts", ListFault.MISSING)
         return None
     try:
         start = dates.moment(written[:_MOST], first)
@@ -74,13 +74,15 @@ def _start(cells: Mapping[str, str], first: First | None, tell: Tell) -> Moment 
         return None
 
 
-def _with_time(day: Moment, beside: str) -> Moment:
+def _with_time(day: ReadMoment, beside: str) -> ReadMoment:
     """Return a moment with the time beside it, unless it tells one itself."""
     told = day.at.tzinfo is not None or day.at.time() != time()
     return day if told or not beside else dates.joined(day, dates.clock(beside[:_MOST]))
 
 
-def _end(cells: Mapping[str, str], start: Moment, first: First | None, tell: Tell) -> Moment | None:
+def _end(
+    cells: Mapping[str, str], start: ReadMoment, first: First | None, tell: Tell
+) -> ReadMoment | None:
     """Return the end, from its cells or from the one that tells the beginning."""
     written, beside = cells.get("ends", "").strip(), cells.get("ends_time", "").strip()
     column = "ends" if written else "ends_time"
@@ -94,14 +96,14 @@ def _end(cells: Mapping[str, str], start: Moment, first: First | None, tell: Tel
     except Unclear as unclear:
         tell(column, unclear.fault)
         return None
-    return Moment(start.until, all_day=start.all_day) if start.until else None
+    return ReadMoment(start.until, all_day=start.all_day) if start.until else None
 
 
-def _date_or_time(written: str, start: Moment, first: First | None) -> Moment:
+def _date_or_time(written: str, start: ReadMoment, first: First | None) -> ReadMoment:
     try:
         return dates.moment(written, first)
     except Unclear as unclear:
-        if unclear.fault is not Fault.NOT_A_DATE:
+        if unclear.fault is not ListFault.NOT_A_DATE:
             raise
         hours = dates.clock(written)
         if hours is None:
@@ -109,11 +111,11 @@ def _date_or_time(written: str, start: Moment, first: First | None) -> Moment:
         return _same_day(start, hours[0])
 
 
-def _same_day(start: Moment, at: time) -> Moment:
+def _same_day(start: ReadMoment, at: time) -> ReadMoment:
     """Return the end at *at*: of the same day, or past midnight."""
     ends = start.at.replace(hour=at.hour, minute=at.minute)
     later = not start.all_day and ends < start.at
-    return Moment(ends + timedelta(days=later), all_day=False)
+    return ReadMoment(ends + timedelta(days=later), all_day=False)
 
 
 def _all_day(cells: Mapping[str, str], tell: Tell) -> bool:
@@ -125,7 +127,7 @@ def _all_day(cells: Mapping[str, str], tell: Tell) -> bool:
         return False
 
 
-def _whole_days(starts: datetime, end: Moment | None) -> bool:
+def _whole_days(starts: datetime, end: ReadMoment | None) -> bool:
     """Tell whether times from midnight to midnight, or to its last minute, mean days."""
     if (
         end is None
@@ -137,7 +139,7 @@ def _whole_days(starts: datetime, end: Moment | None) -> bool:
     return end.at.time() == time() or end.at.time().replace(second=0) == _LAST_MINUTE
 
 
-def _days(start: Moment, end: Moment | None, tell: Tell) -> When:
+def _days(start: ReadMoment, end: ReadMoment | None, tell: Tell) -> When:
     """Return whole days; an end at midnight, told as a time, is the end of the day before."""
     first = start.at.replace(hour=0, minute=0, second=0, tzinfo=None)
     if end is None:
@@ -146,17 +148,17 @@ def _days(start: Moment, end: Moment | None, tell: Tell) -> When:
     if not end.all_day and end.at.time() == time() and last > first and not start.all_day:
         last -= timedelta(days=1)
     if last < first:
-        tell("ends", Fault.ENDS_EARLY)
+        tell("ends", ListFault.ENDS_EARLY)
     return When(first, last if last > first else None, all_day=True)
 
 
-def _on_wall(column: str, at: datetime, clocks: Clocks, tell: Tell) -> datetime:
+def _on_wall(column: str, at: datetime, clocks: ListClocks, tell: Tell) -> datetime:
     """Return what the clock of the branch shows; an hour that is none, or two, is told."""
     if at.tzinfo is None:
         if wall.in_gap(at, clocks.written):
-            tell(column, Fault.NO_SUCH_HOUR)
+            tell(column, ListFault.NO_SUCH_HOUR)
         elif wall.shown_twice(at, clocks.written):
-            tell(column, Fault.HOUR_TWICE)
+            tell(column, ListFault.HOUR_TWICE)
         if clocks.written == clocks.shown:
             return at
     return wall.on_wall(at if at.tzinfo else at.replace(tzinfo=clocks.written), clocks.shown)

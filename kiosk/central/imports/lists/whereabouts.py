@@ -2,7 +2,7 @@
 
 import re
 
-from kiosk.central.imports.lists.choices import Choices, Known
+from kiosk.central.imports.lists.choices import Choices, KnownLibrary
 from kiosk.domain.text import name_key
 
 _LIBRARY = re.compile(r"bibliotek|kirjasto|library|bókasafn", re.IGNORECASE)
@@ -10,7 +10,9 @@ _LIBRARY = re.compile(r"bibliotek|kirjasto|library|bókasafn", re.IGNORECASE)
 _PARTS = re.compile(r"\s*[,;/|()–]\s*|\s-\s")
 
 
-def whereabouts(written: str, place: str, library: Known, choices: Choices) -> tuple[str, str]:
+def whereabouts(
+    written: str, place: str, library: KnownLibrary, choices: Choices
+) -> tuple[str, str]:
     """Return the branch and the place: one may stand in the other's cell, or be chosen.
 
     The branch is empty where nothing says which it is.

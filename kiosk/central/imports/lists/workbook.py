@@ -11,9 +11,9 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from kiosk.central.imports.lists.encoding import once
-from kiosk.central.imports.lists.fault import Fault, Mistake
+from kiosk.central.imports.lists.fault import ListFault, ListMistake
 from kiosk.central.imports.lists.headings import score, understood
-from kiosk.central.imports.lists.record import MOST_CELLS, MOST_ROWS, Written
+from kiosk.central.imports.lists.record import MOST_CELLS, MOST_ROWS, ListFile
 from kiosk.central.imports.lists.table import Line, tabled
 
 _MOST_UNPACKED = 60_000_000
@@ -29,15 +29,15 @@ _BROKEN = (
 """What openpyxl lets through of a file that is no workbook; SyntaxError is of its XML."""
 
 
-def read(content: bytes) -> Written:
+def read(content: bytes) -> ListFile:
     """Read the first sheet that has headings; the others are told."""
     try:
         if not _bearable(content):
-            return Written(mistakes=[Mistake(0, "", Fault.TOO_LARGE)])
+            return ListFile(mistakes=[ListMistake(0, "", ListFault.TOO_LARGE)])
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         return _read(book)
     except _BROKEN:
-        return Written(mistakes=[Mistake(0, "", Fault.UNREADABLE)])
+        return ListFile(mistakes=[ListMistake(0, "", ListFault.UNREADABLE)])
 
 
 def _bearable(content: bytes) -> bool:
@@ -47,15 +47,15 @@ def _bearable(content: bytes) -> bool:
         return len(parts) <= _MOST_PARTS and sum(part.file_size for part in parts) <= _MOST_UNPACKED
 
 
-def _read(book: Any) -> Written:
+def _read(book: Any) -> ListFile:
     sheets = {sheet.title: list(_lines(sheet)) for sheet in book.worksheets}
     if not sheets:
-        return Written(mistakes=[Mistake(0, "", Fault.NO_ROWS)])
+        return ListFile(mistakes=[ListMistake(0, "", ListFault.NO_ROWS)])
     chosen = max(sheets, key=lambda title: _sure(sheets[title]))
     found = tabled(sheets[chosen])
     others = [title for title, lines in sheets.items() if lines and title != chosen]
     if others:
-        found.mistakes.append(Mistake(0, "", Fault.OTHER_SHEETS, ", ".join(others)[:200]))
+        found.mistakes.append(ListMistake(0, "", ListFault.OTHER_SHEETS, ", ".join(others)[:200]))
     return found
 
 

@@ -114,7 +114,7 @@ class Shaped(models.JSONField):
             return False
 
 
-class Judged(models.CharField):  # type: ignore[type-arg] # not generic at run time
+class JudgedField(models.CharField):  # type: ignore[type-arg] # not generic at run time
     """Text that *judge* finds nothing wrong with."""
 
     def __init__(

@@ -8,7 +8,7 @@ from django.db.backends.postgresql import base, features
 from psycopg.pq import TransactionStatus
 
 from kiosk.central.platform import databases, tenancy
-from kiosk.central.platform.postgresql.packed import Packed, PackedDumper
+from kiosk.central.platform.postgresql.packed import PackedArray, PackedDumper
 
 _TELL = "SELECT set_config('kiosk.tenant', %s, false)"
 
@@ -78,8 +78,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.ensure_connection()
         self._know()
         cursor = psycopg.RawCursor(self.connection)
-        cursor.adapters.register_dumper(Packed, PackedDumper)
-        packed = [Packed(kind, values) for kind, values in arrays]
+        cursor.adapters.register_dumper(PackedArray, PackedDumper)
+        packed = [PackedArray(kind, values) for kind, values in arrays]
         with cursor:
             return cursor.execute(statement, [*packed, *told]).rowcount
 

@@ -25,7 +25,7 @@ _AS_BYTES: Mapping[str, Callable[[Any], bytes]] = {
 """How one value of a type goes over."""
 
 
-class Packed:
+class PackedArray:
     """One array."""
 
     def __init__(self, kind: str, values: Sequence[Any]) -> None:
@@ -49,15 +49,15 @@ class PackedDumper(Dumper):
 
     format = Format.BINARY
 
-    def dump(self, obj: Packed) -> bytes:
+    def dump(self, obj: PackedArray) -> bytes:
         """Return its bytes."""
         return obj.data
 
-    def get_key(self, obj: Packed, format: Any) -> Any:  # noqa: A002, ARG002 - psycopg's name
+    def get_key(self, obj: PackedArray, format: Any) -> Any:  # noqa: A002, ARG002 - psycopg's name
         """Tell arrays of different types apart."""
         return (self.cls, obj.oid)
 
-    def upgrade(self, obj: Packed, format: Any) -> "PackedDumper":  # noqa: A002, ARG002 - as above
+    def upgrade(self, obj: PackedArray, format: Any) -> "PackedDumper":  # noqa: A002, ARG002 - as above
         """Return the one for arrays of the type of *obj*."""
         known = PackedDumper(self.cls)
         known.oid = obj.oid

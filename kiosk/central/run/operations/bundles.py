@@ -8,14 +8,14 @@ from typing import Any
 from kiosk import places
 from kiosk.central.run.operations.ready import database, ready
 from kiosk.problems import BUNDLE_WRONG_WAY, JOINING_REFUSED, NOT_A_BUNDLE, Trouble
-from kiosk.wire.bundle import ANSWER_SUFFIX, MAGIC, MAX_BUNDLE_BYTES, Kind, parcel
+from kiosk.wire.bundle import ANSWER_SUFFIX, MAGIC, MAX_BUNDLE_BYTES, BundleKind, parcel
 from kiosk.wire.inbox import Verdict
 from kiosk.wire.stick import files_beginning, read_file, write_file
-from kiosk.wire.tally import Tally
+from kiosk.wire.tally import BroughtTally
 
 
 @dataclass(slots=True)
-class Taken(Tally):
+class Taken(BroughtTally):
     """What came of the bundles on one stick; its sums are the keys of `kiosk sync --json`."""
 
     files: list[dict[str, Any]] = field(default_factory=list)
@@ -73,11 +73,11 @@ def _note(name: str, trouble: Trouble, taken: Taken) -> None:
 def _was_let_in(source: Path, target: Path, taken: Taken) -> bool:
     """Tell whether *source* asks to join and *target* is its answer: then nothing is left to do."""
     asked = parcel(read_file(source, MAX_BUNDLE_BYTES), str(source))
-    if asked.head.kind is not Kind.JOIN or not target.is_file():
+    if asked.head.kind is not BundleKind.JOIN or not target.is_file():
         return False
     with contextlib.suppress(Trouble):  # whatever else lies there is no answer to it
         there = parcel(read_file(target, MAX_BUNDLE_BYTES), str(target)).head
-        if there.kind is Kind.JOINED and there.answers == asked.digest:
+        if there.kind is BundleKind.JOINED and there.answers == asked.digest:
             taken.files.append({"file": source.name, "answer": target.name, "before": True})
             return True
     return False
@@ -85,7 +85,7 @@ def _was_let_in(source: Path, target: Path, taken: Taken) -> bool:
 
 def _answer(source: Path, target: Path, code: str, taken: Taken) -> None:
     file = read_file(source, MAX_BUNDLE_BYTES)
-    answering = _let_in if parcel(file, str(source)).head.kind is Kind.JOIN else _take_in
+    answering = _let_in if parcel(file, str(source)).head.kind is BundleKind.JOIN else _take_in
     answer, told = answering(file, code, taken)
     write_file(target, answer)
     taken.files.append({"file": source.name, "answer": target.name, **told})

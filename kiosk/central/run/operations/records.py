@@ -8,7 +8,7 @@ from kiosk.central.run.operations.ready import database, ready
 from kiosk.problems import UNKNOWN_BRANCH, Trouble
 
 if TYPE_CHECKING:
-    from kiosk.central.run.checks import Check
+    from kiosk.central.run.checks import DeploymentCheck
     from kiosk.central.tenants.models import Branch
 
 
@@ -38,7 +38,7 @@ def branch_called(name: str) -> "Branch":
     return found
 
 
-def check() -> "list[Check]":
+def check() -> "list[DeploymentCheck]":
     """Run every check of the deployment. Raises Trouble (CENTRAL_NOT_READY)."""
     ready()
     from kiosk.central.run import checks

@@ -6,11 +6,11 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from kiosk.central.boards.models import Publication
-from kiosk.central.staff.admin.programme import Published
+from kiosk.central.staff.admin.programme import PublishedAdmin
 
 
 @admin.register(Publication)
-class PublicationAdmin(Published):
+class PublicationAdmin(PublishedAdmin):
     """The boards."""
 
     counted_in = "version"

@@ -12,7 +12,7 @@ from kiosk.central.staff.admin.stock import Looked, Stock
 from kiosk.central.tenants.libraries import next_change
 
 
-class Published(Stock):
+class PublishedAdmin(Stock):
     """Anything that kiosks show: saved together with the number that tells them to fetch it."""
 
     counted_in = ""
@@ -28,7 +28,7 @@ class Published(Stock):
 
 
 @admin.register(Workshop)
-class WorkshopAdmin(Published):
+class WorkshopAdmin(PublishedAdmin):
     """The programme."""
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
@@ -45,14 +45,14 @@ class WorkshopAdmin(Published):
 
 
 @admin.register(Task)
-class TaskAdmin(Published):
+class TaskAdmin(PublishedAdmin):
     """The volunteer tasks."""
 
     list_display = ("__str__", "footing", "version", "offered")
 
 
 @admin.register(Notice)
-class NoticeAdmin(Published):
+class NoticeAdmin(PublishedAdmin):
     """The notices."""
 
     list_display = ("text", "branch", "until")

@@ -6,11 +6,11 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from kiosk.central.questionnaires.models import Questionnaire
-from kiosk.central.staff.admin.programme import Published
+from kiosk.central.staff.admin.programme import PublishedAdmin
 
 
 @admin.register(Questionnaire)
-class QuestionnaireAdmin(Published):
+class QuestionnaireAdmin(PublishedAdmin):
     """The questionnaires."""
 
     counted_in = "change"

@@ -12,7 +12,7 @@ from kiosk.central.platform import typed
 from kiosk.central.submissions.models import Submission
 from kiosk.central.tenants.models import Branch
 from kiosk.domain.identity_number import holds_identity_number
-from kiosk.domain.posting import STAGES, Board, Stage, Unit
+from kiosk.domain.posting import STAGES, Board, ChallengeUnit, Stage
 
 TEXTS = ("title", "text", "reason")
 """What is written in every language."""
@@ -28,7 +28,7 @@ _SHORT = ("stage", "branch", "expected", "rating", "nickname", "target", "counts
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class PublicationForm:
     """What stands in the form, as it was typed."""
 
     board: str
@@ -43,7 +43,7 @@ class Written:
     """What is wrong, by field: `title`, `text-sv`, `stage` …"""
 
     @classmethod
-    def of(cls, row: Publication) -> "Written":
+    def of(cls, row: Publication) -> "PublicationForm":
         """Return how it is now."""
         short = {
             "stage": row.stage,
@@ -52,23 +52,23 @@ class Written:
             "rating": str(row.rating or ""),
             "nickname": row.nickname,
             "target": str(row.target or ""),
-            "counts": row.counts or (Unit.TIPS if row.board == Board.CHALLENGE else ""),
+            "counts": row.counts or (ChallengeUnit.TIPS if row.board == Board.CHALLENGE else ""),
         }
         return cls(row.board, {name: getattr(row, name) for name in TEXTS}, short, row.version)
 
     @classmethod
-    def blank(cls, board: str, submission: Submission | None = None) -> "Written":
+    def blank(cls, board: str, submission: Submission | None = None) -> "PublicationForm":
         """Return an empty form for *board*, at the branch where *submission* was handed in."""
         first = str(STAGES[board][0]) if board in STAGES else ""
         branch = submission.branch.key if submission else ""
         short = dict.fromkeys(_SHORT, "") | {"stage": first, "branch": branch}
-        short["counts"] = str(Unit.BOOKS) if board == Board.CHALLENGE else ""
+        short["counts"] = str(ChallengeUnit.BOOKS) if board == Board.CHALLENGE else ""
         return cls(board, {name: {} for name in TEXTS}, short)
 
     @classmethod
     def read(
         cls, sent: Mapping[str, Any], board: str, branches: Mapping[str, Branch | None]
-    ) -> "Written":
+    ) -> "PublicationForm":
         """Read what the browser sent, and note what is wrong with it."""
         texts = {name: typed.texts(sent, name) for name in TEXTS}
         short = {name: typed.line(sent.get(name, ""))[:60] for name in _SHORT}
@@ -122,7 +122,7 @@ def _wrong_short(
     wrong = {}
     if short["stage"] not in STAGES.get(board, ("",)):
         wrong["stage"] = _("Choose how far it has come.")
-    if short["counts"] not in (list(Unit) if board == Board.CHALLENGE else [""]):
+    if short["counts"] not in (list(ChallengeUnit) if board == Board.CHALLENGE else [""]):
         wrong["counts"] = _("Choose what is counted.")
     if short["branch"] not in branches:
         wrong["branch"] = _("Choose a branch.")

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy
 from kiosk.central.boards.models import Joining, Publication
 from kiosk.central.boards.queries import read_for, supports
 from kiosk.central.platform import typed
-from kiosk.central.staff.boards.forms import MOST, ROWS, TEXTS, Written
+from kiosk.central.staff.boards.forms import MOST, ROWS, TEXTS, PublicationForm
 from kiosk.central.tenants.models import Record, Role, Staff
 from kiosk.central.tenants.queries import branches as branches_of
 from kiosk.central.tenants.queries import of_hers, places
-from kiosk.domain.posting import STAGES, Board, Unit
+from kiosk.domain.posting import STAGES, Board, ChallengeUnit
 from kiosk.domain.receipt import State
 from kiosk.domain.texts import in_language
 from kiosk.errands.board_words import BOARD_NAMES, STAGE_NAMES
@@ -30,16 +30,16 @@ BOARD_OF: Mapping[str, Board] = {
 
 
 UNIT_NAMES = {
-    Unit.TIPS: gettext_lazy("Book tips that were handed in"),
-    Unit.BOOKS: gettext_lazy("Books that readers say they have read"),
-    Unit.PAGES: gettext_lazy("Pages that readers say they have read"),
+    ChallengeUnit.TIPS: gettext_lazy("Book tips that were handed in"),
+    ChallengeUnit.BOOKS: gettext_lazy("Books that readers say they have read"),
+    ChallengeUnit.PAGES: gettext_lazy("Pages that readers say they have read"),
 }
 """What staff call the ways in which a reading challenge can count."""
 _PARTICULARS = ("expected", "rating", "nickname", "target")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PublicationRow:
     """One publication as the list shows it."""
 
     row: Publication
@@ -70,7 +70,7 @@ def may_change(row: Publication, staff: Staff) -> bool:
     return seen_by(staff, Role.LIBRARIAN).filter(pk=row.pk).exists()
 
 
-def lines(rows: Iterable[Publication], speak: Phrases) -> list[Line]:
+def lines(rows: Iterable[Publication], speak: Phrases) -> list[PublicationRow]:
     """Put publications in words."""
     found = list(rows)
     counted = supports(found)
@@ -79,10 +79,10 @@ def lines(rows: Iterable[Publication], speak: Phrases) -> list[Line]:
     return [_line(row, sum(counted.get(row.pk, {}).values()), joined, speak) for row in found]
 
 
-def _line(row: Publication, supporters: int, joined: list[Any], speak: Phrases) -> Line:
+def _line(row: Publication, supporters: int, joined: list[Any], speak: Phrases) -> PublicationRow:
     title, language = in_language(row.title, speak.language)
     stage = STAGE_NAMES.get(row.stage)
-    return Line(
+    return PublicationRow(
         row=row,
         title=title,
         language=language,
@@ -99,7 +99,7 @@ def boards(speak: Phrases) -> list[tuple[str, str]]:
     return [(board.value, speak.say(BOARD_NAMES[board])) for board in Board]
 
 
-def form(written: Written, staff: Staff, speak: Phrases) -> dict[str, Any]:
+def form(written: PublicationForm, staff: Staff, speak: Phrases) -> dict[str, Any]:
     """Collect what the form shows: a block for each language, the page's own first."""
     labels = _labels(written.board)
     columns = [
@@ -123,7 +123,7 @@ def form(written: Written, staff: Staff, speak: Phrases) -> dict[str, Any]:
         "stages": stages,
         "places": places(staff),
         "wanted": wanted,
-        "units": [(each.value, str(UNIT_NAMES[each])) for each in Unit],
+        "units": [(each.value, str(UNIT_NAMES[each])) for each in ChallengeUnit],
         "board_name": speak.say(BOARD_NAMES[written.board]),
     }
 
@@ -155,7 +155,7 @@ def _still(joinings: QuerySet[Joining]) -> QuerySet[Joining]:
     return joinings.exclude(submission__state=State.WITHDRAWN)
 
 
-def _asked(written: Written, name: str) -> bool:
+def _asked(written: PublicationForm, name: str) -> bool:
     return name != "reason" or written.wants("reason")
 
 

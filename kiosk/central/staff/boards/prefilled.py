@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from kiosk.central.staff.boards.forms import Written
+from kiosk.central.staff.boards.forms import PublicationForm
 from kiosk.central.staff.boards.overview import BOARD_OF
 from kiosk.central.submissions.models import Submission
 from kiosk.domain.errand import Errand
@@ -26,12 +26,12 @@ SHORT: Mapping[str, Mapping[str, str]] = {
 """The same for everything that is no text."""
 
 
-def prefilled(board: str, submission: Submission | None) -> Written:
+def prefilled(board: str, submission: Submission | None) -> PublicationForm:
     """Return the form for *board*, filled where *submission* was handed in for that board.
 
     Not with an idea whose visitor does not want it shown.
     """
-    blank = Written.blank(board, submission)
+    blank = PublicationForm.blank(board, submission)
     if submission is None or BOARD_OF.get(submission.errand, Board.ANSWER) != board:
         return blank
     language = ordinary(submission.language)

@@ -16,7 +16,7 @@ from kiosk.central.boards.models import Publication
 from kiosk.central.platform import typed
 from kiosk.central.staff.access import library_of, needs, staff_of
 from kiosk.central.staff.boards import overview
-from kiosk.central.staff.boards.forms import Written
+from kiosk.central.staff.boards.forms import PublicationForm
 from kiosk.central.staff.boards.prefilled import prefilled
 from kiosk.central.staff.frame import show
 from kiosk.central.staff.inbox.presenters import parts
@@ -64,7 +64,7 @@ def writing(request: HttpRequest) -> HttpResponse:
         board = overview.BOARD_OF.get(made_of.errand if made_of else "", Board.ANSWER)
     if request.method == "GET":
         return _form(request, prefilled(board, made_of), made_of)
-    written = Written.read(request.POST, board, places(staff))
+    written = PublicationForm.read(request.POST, board, places(staff))
     if written.mistakes:
         return _form(request, written, made_of, status=422)
     shown = {"board": board, "submission": made_of, "published": "publish" in request.POST}
@@ -86,8 +86,8 @@ def reading(request: HttpRequest, publication_id: UUID) -> HttpResponse:
     role = Role.READER if request.method == "GET" else Role.LIBRARIAN
     row = get_object_or_404(overview.seen_by(staff, role), pk=publication_id)
     if request.method == "GET":
-        return _form(request, Written.of(row), row.submission, row)
-    written = Written.read(request.POST, row.board, places(staff))
+        return _form(request, PublicationForm.of(row), row.submission, row)
+    written = PublicationForm.read(request.POST, row.board, places(staff))
     if written.mistakes:
         return _form(request, written, row.submission, row, status=422)
     values = written.values(places(staff))
@@ -129,7 +129,7 @@ def _saved(request: HttpRequest, row: Publication) -> HttpResponse:
 
 def _form(
     request: HttpRequest,
-    written: Written,
+    written: PublicationForm,
     made_of: Submission | None,
     row: Publication | None = None,
     status: int = 200,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kiosk.central.guide import actions, queries
-from kiosk.central.guide.forms import Written
+from kiosk.central.guide.forms import ContactForm
 from kiosk.central.guide.models import LocalContact
 from kiosk.central.platform import typed
 from kiosk.central.staff.access import needs, staff_of
@@ -57,8 +57,10 @@ def _write(request: HttpRequest, at: LocalContact, saved: LocalContact | None) -
     """Show the form, or save what was written in it."""
     if request.method == "GET":
         seen = str(saved.version) if saved else ""
-        return _form(request, at, saved, Written.of(saved) if saved else Written(), seen=seen)
-    written, language = Written.read(request.POST), get_language() or "sv"
+        return _form(
+            request, at, saved, ContactForm.of(saved) if saved else ContactForm(), seen=seen
+        )
+    written, language = ContactForm.read(request.POST), get_language() or "sv"
     seen = request.POST.get("seen", "")
     mistake = written.mistake(set(queries.needs_of(at.branch, language)))
     if mistake:
@@ -86,7 +88,7 @@ def _form(
     request: HttpRequest,
     at: LocalContact,
     saved: LocalContact | None,
-    written: Written,
+    written: ContactForm,
     mistake: str = "",
     status: int = 200,
     seen: str = "",

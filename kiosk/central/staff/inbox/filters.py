@@ -37,7 +37,7 @@ class Select:
 
 
 @dataclass(frozen=True, slots=True)
-class Sieve:
+class InboxFilter:
     """What the list shall show; an empty field lets everything through."""
 
     errand: str = ""
@@ -94,12 +94,12 @@ class Sieve:
         return list(dict.fromkeys([*ERRANDS, *errands(branches)]))
 
 
-def read(asked: QueryDict) -> Sieve:
+def read(asked: QueryDict) -> InboxFilter:
     """Read the sieve from the query of an address; whatever is not understood is left out.
 
     No answer contains NUL, and PostgreSQL does not even let one ask for it.
     """
-    return Sieve(**{name: _word(asked.get(name, "")) for name in _FIELDS})
+    return InboxFilter(**{name: _word(asked.get(name, "")) for name in _FIELDS})
 
 
 def _word(given: str) -> str:

@@ -20,7 +20,7 @@ _ME, _LIBRARY = "me", "library"
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class AnswerForm:
     """What stands in the form."""
 
     text: str = ""
@@ -31,7 +31,7 @@ class Written:
     """How many answers there were when the form was opened."""
 
     @classmethod
-    def read(cls, sent: QueryDict) -> "Written":
+    def read(cls, sent: QueryDict) -> "AnswerForm":
         """Read what the browser sent, with line breaks as they are stored."""
         seen = sent.get("seen", "")
         return cls(

@@ -14,7 +14,7 @@ WITHOUT_ANSWER = (State.SENT, State.READ)
 
 
 @dataclass(frozen=True, slots=True)
-class Sums:
+class InboxCounts:
     """How much waits."""
 
     unread: int
@@ -25,13 +25,13 @@ class Sums:
     """Arrived, but could not be understood."""
 
 
-def sums(branches: QuerySet[Branch]) -> Sums:
+def sums(branches: QuerySet[Branch]) -> InboxCounts:
     """Count what waits at *branches*."""
     counted = Submission.objects.filter(branch__in=branches).aggregate(
         unread=Count("pk", filter=Q(state=State.SENT)),
         waiting=Count("pk", filter=Q(state__in=WITHOUT_ANSWER)),
     )
-    return Sums(**counted, held=held(branches).count())
+    return InboxCounts(**counted, held=held(branches).count())
 
 
 def errands(branches: QuerySet[Branch]) -> list[str]:

@@ -42,7 +42,7 @@ _EXCERPT_CHARACTERS = 110
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class InboxRow:
     """One submission as the list shows it."""
 
     submission: Submission
@@ -71,7 +71,7 @@ def columns(errand: Errand) -> list[Question]:
     return [question for question in errand.questions if question.kind in _LISTED][:_COLUMNS]
 
 
-def line(submission: Submission, content: Content, phrases: Phrases, *, named: bool) -> Line:
+def line(submission: Submission, content: Content, phrases: Phrases, *, named: bool) -> InboxRow:
     """Put one submission in few words; what tells who she is only if *named*."""
     answers: Answers = submission.answers
     errand = errand_of(submission.errand, answers, submission.tenant_id, phrases.language)
@@ -86,7 +86,7 @@ def line(submission: Submission, content: Content, phrases: Phrases, *, named: b
             for question in columns(errand)
         ]
     short = [Truncator(cell).chars(_EXCERPT_CHARACTERS, truncate="…") for cell in cells]
-    return Line(
+    return InboxRow(
         submission=submission,
         errand=title(submission.errand, phrases),
         cells=short,

@@ -16,7 +16,7 @@ from kiosk.central.platform import sheets
 from kiosk.central.staff.access import needs, staff_of
 from kiosk.central.staff.frame import show
 from kiosk.central.staff.inbox import export, filters
-from kiosk.central.staff.inbox.forms import Written
+from kiosk.central.staff.inbox.forms import AnswerForm
 from kiosk.central.staff.inbox.overview import sums
 from kiosk.central.staff.inbox.presenters import in_full
 from kiosk.central.staff.inbox.rows import columns, line
@@ -63,14 +63,14 @@ def reading(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     if may(staff, Role.LIBRARIAN, found.branch):
         with _told_if_gone():
             found = actions.open_for_reading(found, staff)
-    return _shown(request, found, Written())
+    return _shown(request, found, AnswerForm())
 
 
 @require_POST
 @needs(Role.LIBRARIAN)
 def answer(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """Save an answer; the same one sent twice is saved once."""
-    written = Written.read(request.POST)
+    written = AnswerForm.read(request.POST)
     with _told_if_gone(), transaction.atomic():
         submission = _mine(request, submission_id, Role.LIBRARIAN)
         if not written.is_repeated(submission):
@@ -104,7 +104,7 @@ def _told_if_gone() -> Iterator[None]:
     """Say that there is no such page when the visitor has erased it just now."""
     try:
         yield
-    except actions.Gone as gone:
+    except actions.ErasedMeanwhile as gone:
         raise Http404 from gone
 
 
@@ -116,7 +116,7 @@ def _mine(request: HttpRequest, submission_id: UUID, role: Role) -> Submission:
 def _shown(
     request: HttpRequest,
     submission: Submission,
-    written: Written,
+    written: AnswerForm,
     mistake: str = "",
     status: int = 200,
 ) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kiosk.central.devices.alarms import WORDS, Alarm, Kind, alarms_of, is_replaced, spans
+from kiosk.central.devices.alarms import WORDS, Alarm, AlarmKind, alarms_of, is_replaced, spans
 from kiosk.central.devices.models import Device
 from kiosk.central.events.models import Event
 from kiosk.central.tenants.models import Branch, Record
@@ -46,7 +46,7 @@ HISTORY = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class KioskRow:
     """One kiosk as the list shows it."""
 
     device: Device
@@ -98,16 +98,16 @@ class Line:
         return f"{-offset_s / 60:+,.0f}\u00a0min".replace(",", "\u00a0").replace("-", "\u2212")
 
 
-def lines(branches: QuerySet[Branch], now: datetime | None = None) -> list[Line]:
+def lines(branches: QuerySet[Branch], now: datetime | None = None) -> list[KioskRow]:
     """List the kiosks of *branches*: troubled ones first, those out of use last."""
     devices = Device.objects.filter(branch__in=branches).select_related("branch", "replaced_by")
     found = [line(device, now) for device in devices]
     return sorted(found, key=_urgency)
 
 
-def line(device: Device, now: datetime | None = None) -> Line:
+def line(device: Device, now: datetime | None = None) -> KioskRow:
     """Look at one kiosk."""
-    return Line(device, alarms_of(device, now or timezone.now()), _unsafe(device))
+    return KioskRow(device, alarms_of(device, now or timezone.now()), _unsafe(device))
 
 
 def troubled(devices: Iterable[Device], now: datetime) -> list[tuple[Device, list[Alarm]]]:
@@ -132,8 +132,8 @@ def history(device: Device) -> list[dict[str, Any]]:
 
 def _particulars(told: Record) -> str:
     kind = told.particulars.get("kind")
-    if kind in list(Kind):
-        words = str(WORDS[Kind(kind)])
+    if kind in list(AlarmKind):
+        words = str(WORDS[AlarmKind(kind)])
         figures = told.particulars.get("particulars")
         return f"{words} ({figures})" if figures else words
     return str(told.particulars.get("name", ""))
@@ -146,8 +146,8 @@ def _unsafe(device: Device) -> int:
     return beyond.values("receipt")[:MOST_COUNTED].count()
 
 
-def _urgency(line: Line) -> tuple[int, int, int, str]:
-    kinds = list(Kind)
+def _urgency(line: KioskRow) -> tuple[int, int, int, str]:
+    kinds = list(AlarmKind)
     worst = kinds.index(line.alarms[0].kind) if line.alarms else len(kinds)
     in_use = 0 if line.state in {"well", "needs"} else _ORDER.index(line.state)
     return in_use, worst, line.device.branch.position, f"{line.device.branch} {line.device}"

@@ -20,7 +20,7 @@ LONGEST = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class NoticeForm:
     """What stands in the form, as it was typed."""
 
     text: Mapping[str, str] = field(default_factory=dict)

@@ -17,7 +17,7 @@ from kiosk.central.programme import actions
 from kiosk.central.programme.models import Notice
 from kiosk.central.staff.access import library_of, needs, staff_of
 from kiosk.central.staff.frame import show
-from kiosk.central.staff.notices.forms import LONGEST, Written
+from kiosk.central.staff.notices.forms import LONGEST, NoticeForm
 from kiosk.central.staff.once import once
 from kiosk.central.staff.saved import SAVED
 from kiosk.central.staff.speaking import spoken
@@ -53,9 +53,9 @@ def writing(request: HttpRequest, notice_id: UUID | None = None) -> HttpResponse
     allowed = places(staff)
     clock = (notice.branch if notice else None) or next(filter(None, allowed.values()))
     if request.method == "GET":
-        written = Written.of(notice, clock) if notice else Written()
+        written = NoticeForm.of(notice, clock) if notice else NoticeForm()
         return _form(request, notice, written)
-    written = Written.read(request.POST, allowed)
+    written = NoticeForm.read(request.POST, allowed)
     if written.mistakes:
         return _form(request, notice, written, status=422)
     values = written.values(allowed[written.branch] or clock)
@@ -111,7 +111,7 @@ def _told(notice: Notice, now: datetime) -> dict[str, object]:
 def _form(
     request: HttpRequest,
     notice: Notice | None,
-    written: Written,
+    written: NoticeForm,
     status: int = 200,
     overtaken: str = "",
 ) -> HttpResponse:

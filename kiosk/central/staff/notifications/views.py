@@ -17,16 +17,16 @@ from kiosk.central.notifications.queries import undelivered, waiting
 from kiosk.central.staff.access import library_of, needs, staff_of
 from kiosk.central.staff.frame import show
 from kiosk.central.tenants.models import Role
-from kiosk.errands.letters import Occasion
+from kiosk.errands.letters import LetterOccasion
 
 LETTERS: dict[str, Any] = {
-    Occasion.ANSWERED: gettext_lazy("Letter: there is an answer"),
-    Occasion.CONFIRMED: gettext_lazy("Letter: a place is confirmed"),
-    Occasion.WAITING: gettext_lazy("Letter: on the waiting list"),
-    Occasion.PROMOTED: gettext_lazy("Letter: a place from the waiting list"),
-    Occasion.DECLINED: gettext_lazy("Letter: no place"),
-    Occasion.CANCELLED: gettext_lazy("Letter: it is cancelled"),
-    Occasion.REMINDER: gettext_lazy("Letter: it is tomorrow"),
+    LetterOccasion.ANSWERED: gettext_lazy("Letter: there is an answer"),
+    LetterOccasion.CONFIRMED: gettext_lazy("Letter: a place is confirmed"),
+    LetterOccasion.WAITING: gettext_lazy("Letter: on the waiting list"),
+    LetterOccasion.PROMOTED: gettext_lazy("Letter: a place from the waiting list"),
+    LetterOccasion.DECLINED: gettext_lazy("Letter: no place"),
+    LetterOccasion.CANCELLED: gettext_lazy("Letter: it is cancelled"),
+    LetterOccasion.REMINDER: gettext_lazy("Letter: it is tomorrow"),
 }
 """What staff call each letter."""
 

@@ -24,7 +24,7 @@ from kiosk.central.submissions.queries import answers, at_receipt, seat
 from kiosk.central.tenants.places import library_at
 from kiosk.domain.guessing import origin
 from kiosk.domain.receipt import MistypedCode, State, read_code
-from kiosk.domain.seats import Told
+from kiosk.domain.seats import SeatStatus
 from kiosk.domain.submission import FollowUp, Step
 from kiosk.domain.texts import text_for
 from kiosk.errands.receipt_words import Asked, asked, told
@@ -122,7 +122,7 @@ def _tasks(submission: Submission, speak: Phrases) -> list[str]:
     return [text_for(each.title, speak.language) for each in content_for([submission]).tasks]
 
 
-def _seat(submission: Submission, workshop: Workshop | None, zone: ZoneInfo) -> Told | None:
+def _seat(submission: Submission, workshop: Workshop | None, zone: ZoneInfo) -> SeatStatus | None:
     """Return what has become of a sign-up, and until when it is decided; None once taken back."""
     sent = seat(submission)
     told = sent.read() if sent and submission.state != State.WITHDRAWN else None

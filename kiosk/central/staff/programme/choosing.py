@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from kiosk.central.imports.comparing import own_zone
-from kiosk.central.imports.lists.choices import Choices, First, Known
-from kiosk.central.imports.lists.fault import Fault
+from kiosk.central.imports.lists.choices import Choices, First, KnownLibrary
+from kiosk.central.imports.lists.fault import ListFault
 from kiosk.central.imports.lists.sheet import Sheet
 from kiosk.central.tenants import hours
 from kiosk.central.tenants.models import Branch
@@ -91,20 +91,20 @@ def zones(branches: Sequence[Branch]) -> list[str]:
     return list(dict.fromkeys([own_zone(branches), *theirs, *ZONES]))
 
 
-def known(branches: Sequence[Branch]) -> Known:
+def known(branches: Sequence[Branch]) -> KnownLibrary:
     """Return what the library is for a list: branches, zone and language."""
     zone = own_zone(branches)
     clocks = [each.timezone if hours.is_zone(each.timezone) else zone for each in branches]
     told = list(zip(branches, clocks, strict=True))
     named = {name_key(each.key): (each.name, clock) for each, clock in told}
     named |= {name_key(each.name): (each.name, clock) for each, clock in told}
-    return Known(named, zone, _OWN_LANGUAGE.get(zone, "sv"))
+    return KnownLibrary(named, zone, _OWN_LANGUAGE.get(zone, "sv"))
 
 
 def asked_for(sheet: Sheet, choices: Choices) -> dict[str, bool]:
     """Tell which choices the page offers: those that matter, or were made."""
     faults = {each.fault for each in sheet.mistakes}
     return {
-        "order": Fault.WHICH_FIRST in faults or choices.first is not None,
-        "branch": Fault.NO_BRANCH in faults or bool(choices.branch),
+        "order": ListFault.WHICH_FIRST in faults or choices.first is not None,
+        "branch": ListFault.NO_BRANCH in faults or bool(choices.branch),
     }

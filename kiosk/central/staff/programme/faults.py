@@ -6,74 +6,84 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kiosk.central.imports.lists.fault import Fault, Mistake
-from kiosk.central.imports.lists.record import MOST_ROWS, Unit
+from kiosk.central.imports.lists.fault import ListFault, ListMistake
+from kiosk.central.imports.lists.record import MOST_ROWS, PlaceUnit
 
 REMEDIES = {
-    Fault.UNREADABLE: gettext_lazy(
+    ListFault.UNREADABLE: gettext_lazy(
         "This is not a list we can read. Save it as XLSX, CSV or iCalendar."
     ),
-    Fault.OLD_WORKBOOK: gettext_lazy(
+    ListFault.OLD_WORKBOOK: gettext_lazy(
         "This is a file of another program, or of an older Excel. Save it as XLSX or CSV."
     ),
-    Fault.TOO_LARGE: gettext_lazy("The list is too long. Divide it: at most %(most)d lines each."),
-    Fault.NO_COLUMN: gettext_lazy("This column is missing. Name it in the first line."),
-    Fault.SAME_HEADING: gettext_lazy(
+    ListFault.TOO_LARGE: gettext_lazy(
+        "The list is too long. Divide it: at most %(most)d lines each."
+    ),
+    ListFault.NO_COLUMN: gettext_lazy("This column is missing. Name it in the first line."),
+    ListFault.SAME_HEADING: gettext_lazy(
         "Another column means the same, so this one is left alone. Take one of them out, or "
         "name it otherwise."
     ),
-    Fault.NO_ROWS: gettext_lazy("There is nothing in the list under its first line."),
-    Fault.UNCLOSED_QUOTE: gettext_lazy(
+    ListFault.NO_ROWS: gettext_lazy("There is nothing in the list under its first line."),
+    ListFault.UNCLOSED_QUOTE: gettext_lazy(
         "A quotation mark is opened here and never closed. Close it, or take it out."
     ),
-    Fault.TOO_MANY_CELLS: gettext_lazy(
+    ListFault.TOO_MANY_CELLS: gettext_lazy(
         "There are more cells than headings. Put quotation marks around the text with the comma "
         "or semicolon in it."
     ),
-    Fault.BROKEN_ENTRY: gettext_lazy("This entry cannot be read. Enter it anew where it is from."),
-    Fault.MISSING: gettext_lazy("The cell is empty. Fill it in."),
-    Fault.NO_BRANCH: gettext_lazy(
+    ListFault.BROKEN_ENTRY: gettext_lazy(
+        "This entry cannot be read. Enter it anew where it is from."
+    ),
+    ListFault.MISSING: gettext_lazy("The cell is empty. Fill it in."),
+    ListFault.NO_BRANCH: gettext_lazy(
         "Nothing here says at which branch it is. Choose the branch below, or name it in the list."
     ),
-    Fault.TOO_LONG: gettext_lazy("The text is too long. Shorten it."),
-    Fault.IDENTITY_NUMBER: gettext_lazy("Take out the personal identity number."),
-    Fault.NOT_A_DATE: gettext_lazy(
+    ListFault.TOO_LONG: gettext_lazy("The text is too long. Shorten it."),
+    ListFault.IDENTITY_NUMBER: gettext_lazy("Take out the personal identity number."),
+    ListFault.NOT_A_DATE: gettext_lazy(
         "Write the date like 2026-01-21T18:00, or 2026-01-21 when there is no time."
     ),
-    Fault.WHICH_FIRST: gettext_lazy(
+    ListFault.WHICH_FIRST: gettext_lazy(
         "The day may stand first here, or the month. Choose below which, or write the date like "
         "2026-01-21."
     ),
-    Fault.YEAR_OF_TWO: gettext_lazy(
+    ListFault.YEAR_OF_TWO: gettext_lazy(
         "The year may stand first here, or last. Write it with four digits."
     ),
-    Fault.OTHER_WEEKDAY: gettext_lazy(
+    ListFault.OTHER_WEEKDAY: gettext_lazy(
         "The date is on another weekday than the one beside it. Correct one of the two."
     ),
-    Fault.NO_SUCH_HOUR: gettext_lazy(
+    ListFault.NO_SUCH_HOUR: gettext_lazy(
         "That hour does not exist: the clocks go forward that night. Write another time."
     ),
-    Fault.ENDS_EARLY: gettext_lazy("It ends before it begins. Correct one of the two."),
-    Fault.NOT_YES_OR_NO: gettext_lazy("Write yes or no (ja or nej)."),
-    Fault.NOT_A_NUMBER: gettext_lazy("Write a whole number, or leave the cell empty."),
-    Fault.NO_LANGUAGE: gettext_lazy("Write the language as sv, da, nb, fi or en."),
-    Fault.NO_ZONE: gettext_lazy("Write the time zone like Europe/Stockholm."),
-    Fault.TWICE: gettext_lazy(
+    ListFault.ENDS_EARLY: gettext_lazy("It ends before it begins. Correct one of the two."),
+    ListFault.NOT_YES_OR_NO: gettext_lazy("Write yes or no (ja or nej)."),
+    ListFault.NOT_A_NUMBER: gettext_lazy("Write a whole number, or leave the cell empty."),
+    ListFault.NO_LANGUAGE: gettext_lazy("Write the language as sv, da, nb, fi or en."),
+    ListFault.NO_ZONE: gettext_lazy("Write the time zone like Europe/Stockholm."),
+    ListFault.TWICE: gettext_lazy(
         "An earlier line has the same branch, title and beginning. Take one of them out."
     ),
-    Fault.SHORTENED: gettext_lazy("The text is longer than there is room for: its end is cut off."),
-    Fault.HOUR_TWICE: gettext_lazy(
+    ListFault.SHORTENED: gettext_lazy(
+        "The text is longer than there is room for: its end is cut off."
+    ),
+    ListFault.HOUR_TWICE: gettext_lazy(
         "The clocks show that hour twice, as they go back that night: the first is taken."
     ),
-    Fault.END_TIME_ALONE: gettext_lazy(
+    ListFault.END_TIME_ALONE: gettext_lazy(
         "There is a time for the end and none for the beginning: it is taken as whole days."
     ),
-    Fault.ENDLESS: gettext_lazy("It is repeated without an end: one year of it is taken."),
-    Fault.UNSURE: gettext_lazy("It is marked as a draft or not certain: it is taken as happening."),
-    Fault.STATUS_UNKNOWN: gettext_lazy("This status says nothing to us: it is taken as happening."),
-    Fault.ABOVE: gettext_lazy("This stands above the headings and is left alone."),
-    Fault.OTHER_SHEETS: gettext_lazy("These sheets of the workbook are left alone."),
-    Fault.NOT_EVENTS: gettext_lazy("These are no events and are left alone."),
+    ListFault.ENDLESS: gettext_lazy("It is repeated without an end: one year of it is taken."),
+    ListFault.UNSURE: gettext_lazy(
+        "It is marked as a draft or not certain: it is taken as happening."
+    ),
+    ListFault.STATUS_UNKNOWN: gettext_lazy(
+        "This status says nothing to us: it is taken as happening."
+    ),
+    ListFault.ABOVE: gettext_lazy("This stands above the headings and is left alone."),
+    ListFault.OTHER_SHEETS: gettext_lazy("These sheets of the workbook are left alone."),
+    ListFault.NOT_EVENTS: gettext_lazy("These are no events and are left alone."),
 }
 
 _SHOWN = 3
@@ -81,7 +91,7 @@ _SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FaultMessage:
     """Mistakes of one kind in one column, in words."""
 
     where: str
@@ -92,29 +102,29 @@ class Told:
     """What to do."""
 
 
-def told(mistakes: Iterable[Mistake], unit: Unit = Unit.LINE) -> list[Told]:
+def told(mistakes: Iterable[ListMistake], unit: PlaceUnit = PlaceUnit.LINE) -> list[FaultMessage]:
     """Say mistakes in words, those of the same kind in the same column together."""
-    groups: dict[tuple[Fault, str], list[Mistake]] = {}
+    groups: dict[tuple[ListFault, str], list[ListMistake]] = {}
     for each in mistakes:
         groups.setdefault((each.fault, each.column), []).append(each)
     return [_told(fault, column, group, unit) for (fault, column), group in groups.items()]
 
 
-def _told(fault: Fault, column: str, group: list[Mistake], unit: Unit) -> Told:
+def _told(fault: ListFault, column: str, group: list[ListMistake], unit: PlaceUnit) -> FaultMessage:
     remedy = str(REMEDIES[fault])
-    if fault is Fault.TOO_LARGE:
+    if fault is ListFault.TOO_LARGE:
         remedy %= {"most": MOST_ROWS}
     different = list(dict.fromkeys(each.found for each in group if each.found))
     found = " · ".join(different[:_SHOWN]) + (" …" if len(different) > _SHOWN else "")
     lines = sorted({each.line for each in group if each.line})
     where = _lines(lines, unit) if lines else _("The whole file")
-    return Told(f"{where}, {column}" if column else where, found, remedy)
+    return FaultMessage(f"{where}, {column}" if column else where, found, remedy)
 
 
-def _lines(lines: list[int], unit: Unit) -> str:
+def _lines(lines: list[int], unit: PlaceUnit) -> str:
     """Name lines, those in a row by the first and the last of them."""
     if len(lines) == 1:
-        one = {Unit.LINE: _("Line %(line)d"), Unit.ENTRY: _("Entry %(line)d")}
+        one = {PlaceUnit.LINE: _("Line %(line)d"), PlaceUnit.ENTRY: _("Entry %(line)d")}
         return one[unit] % {"line": lines[0]}
     runs: list[list[int]] = []
     for line in lines:
@@ -123,5 +133,5 @@ def _lines(lines: list[int], unit: Unit) -> str:
         else:
             runs.append([line])
     named = ", ".join("–".join(map(str, run)) for run in runs)
-    many = {Unit.LINE: _("Lines %(lines)s"), Unit.ENTRY: _("Entries %(lines)s")}
+    many = {PlaceUnit.LINE: _("Lines %(lines)s"), PlaceUnit.ENTRY: _("Entries %(lines)s")}
     return many[unit] % {"lines": named}

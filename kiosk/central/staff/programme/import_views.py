@@ -36,7 +36,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     _check(request)
     file = request.FILES.get("list")
     if request.method == "POST" and file is not None:
-        uploads.Upload(str(file.name), file.read(MOST_BYTES + 1)).keep(request.session)
+        uploads.UploadedList(str(file.name), file.read(MOST_BYTES + 1)).keep(request.session)
         return redirect("preview")
     return show(
         request,
@@ -88,7 +88,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
 
 def _preview(
     request: HttpRequest,
-    kept: uploads.Upload,
+    kept: uploads.UploadedList,
     choice: Chosen,
     *,
     unanswered: bool = False,
@@ -119,7 +119,7 @@ def _preview(
     )
 
 
-def _read(request: HttpRequest, kept: uploads.Upload, choice: Chosen) -> Sheet:
+def _read(request: HttpRequest, kept: uploads.UploadedList, choice: Chosen) -> Sheet:
     today = timezone.localdate()
     return read(kept.content, known(_branches(request)), choice.choices, today)
 

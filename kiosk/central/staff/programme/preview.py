@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kiosk.central.imports.comparison import Comparison, Gone, Line
+from kiosk.central.imports.comparison import ComparedRow, Comparison, GoneEntry
 from kiosk.central.imports.fate import Fate
 from kiosk.central.programme.models import Workshop
 from kiosk.central.staff.programme.columns import LABELS
@@ -29,7 +29,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PreviewRow:
     """One row of the list, or one entry it has no longer."""
 
     entry: Entry
@@ -47,15 +47,15 @@ class Shown:
 class Preview:
     """Everything that the list would change, in order of time."""
 
-    asked: list[Shown]
+    asked: list[PreviewRow]
     """What may be an entry that is here: staff say so."""
-    moved: list[Shown]
-    called_off: list[Shown]
-    changed: list[Shown]
-    new: list[Shown]
-    same: list[Shown]
-    gone_with_people: list[Shown]
-    gone: list[Shown]
+    moved: list[PreviewRow]
+    called_off: list[PreviewRow]
+    changed: list[PreviewRow]
+    new: list[PreviewRow]
+    same: list[PreviewRow]
+    gone_with_people: list[PreviewRow]
+    gone: list[PreviewRow]
 
     @property
     def nothing(self) -> bool:
@@ -72,7 +72,7 @@ def preview(
     *zones* is the time zone of each branch that is here, by its name.
     """
     lines = sorted(found.lines, key=lambda line: line.values["starts"])
-    sorts: dict[str, list[Shown]] = {
+    sorts: dict[str, list[PreviewRow]] = {
         name: [] for name in ("asked", "moved", "called_off", "changed", "new", "same")
     }
     for line in lines:
@@ -86,7 +86,7 @@ def preview(
     )
 
 
-def _sort(line: Line) -> str:
+def _sort(line: ComparedRow) -> str:
     """Name the heading under which a row stands."""
     if line.asked:
         return "asked"
@@ -99,13 +99,13 @@ def _sort(line: Line) -> str:
     return "changed" if line.changes else "same"
 
 
-def _shown(line: Line, zone: tzinfo, said: Mapping[str, str], speak: Phrases) -> Shown:
+def _shown(line: ComparedRow, zone: tzinfo, said: Mapping[str, str], speak: Phrases) -> PreviewRow:
     entry = previewed(line.values, line.row.branch, zone, speak)
     if line.workshop is None:
-        return Shown(entry)
+        return PreviewRow(entry)
     (before,) = entries([line.workshop], {}, speak)
     key = str(line.workshop.pk)
-    return Shown(
+    return PreviewRow(
         entry,
         key=key,
         differences=tuple(_differences(line, before, entry, speak)),
@@ -114,13 +114,15 @@ def _shown(line: Line, zone: tzinfo, said: Mapping[str, str], speak: Phrases) ->
     )
 
 
-def _gone(gone: Gone, said: Mapping[str, str], speak: Phrases) -> Shown:
+def _gone(gone: GoneEntry, said: Mapping[str, str], speak: Phrases) -> PreviewRow:
     (entry,) = entries([gone.workshop], {}, speak)
     key = str(gone.workshop.pk)
-    return Shown(entry, key=key, people=gone.people, answer=said.get(key, ""))
+    return PreviewRow(entry, key=key, people=gone.people, answer=said.get(key, ""))
 
 
-def _differences(line: Line, before: Entry, after: Entry, speak: Phrases) -> Iterator[Difference]:
+def _differences(
+    line: ComparedRow, before: Entry, after: Entry, speak: Phrases
+) -> Iterator[Difference]:
     """Yield what is another, each in words before and after."""
     names = ["when" if name in _TIMES else name for name in line.changes]
     for name in dict.fromkeys(names):

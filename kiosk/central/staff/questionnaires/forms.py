@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kiosk.central.platform import typed
-from kiosk.central.staff.questionnaires.slot import Slot
-from kiosk.domain.questionnaire import Fault, Questionnaire, WrittenQuestion, faults
+from kiosk.central.staff.questionnaires.slot import QuestionForm
+from kiosk.domain.questionnaire import Questionnaire, QuestionnaireFault, WrittenQuestion, faults
 from kiosk.domain.workshop import AUDIENCES
 
 MOST_QUESTIONS = 8
@@ -19,34 +19,36 @@ LONGEST_TITLE = 40
 LONGEST = 160
 """Characters of a question, its help, or a choice."""
 FAULTS = {
-    Fault.NO_TITLE: gettext_lazy("Write a title in at least one language."),
-    Fault.NO_QUESTIONS: gettext_lazy("Write at least one question."),
-    Fault.UNKNOWN_KIND: gettext_lazy("Choose one from the list."),
-    Fault.NO_WORDS: gettext_lazy("A choice says nothing."),
-    Fault.TOO_FEW_CHOICES: gettext_lazy("A question with choices needs two of them."),
-    Fault.NOT_ASKED_BEFORE: gettext_lazy("A condition must look at an earlier question."),
+    QuestionnaireFault.NO_TITLE: gettext_lazy("Write a title in at least one language."),
+    QuestionnaireFault.NO_QUESTIONS: gettext_lazy("Write at least one question."),
+    QuestionnaireFault.UNKNOWN_KIND: gettext_lazy("Choose one from the list."),
+    QuestionnaireFault.NO_WORDS: gettext_lazy("A choice says nothing."),
+    QuestionnaireFault.TOO_FEW_CHOICES: gettext_lazy("A question with choices needs two of them."),
+    QuestionnaireFault.NOT_ASKED_BEFORE: gettext_lazy(
+        "A condition must look at an earlier question."
+    ),
 }
 """What staff read; the other faults cannot come from the form, whose names are its numbers."""
 
 
 _AT = {
-    Fault.NO_TITLE: "title",
-    Fault.NO_QUESTIONS: "q1-ask",
-    Fault.UNKNOWN_KIND: "{}-kind",
-    Fault.NO_WORDS: "{}-choices",
-    Fault.TOO_FEW_CHOICES: "{}-choices",
-    Fault.NOT_ASKED_BEFORE: "{}-if",
+    QuestionnaireFault.NO_TITLE: "title",
+    QuestionnaireFault.NO_QUESTIONS: "q1-ask",
+    QuestionnaireFault.UNKNOWN_KIND: "{}-kind",
+    QuestionnaireFault.NO_WORDS: "{}-choices",
+    QuestionnaireFault.TOO_FEW_CHOICES: "{}-choices",
+    QuestionnaireFault.NOT_ASKED_BEFORE: "{}-if",
 }
 """Name of the field at which each is mended; questions are named as their fields begin."""
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class QuestionnaireForm:
     """What stands in the form, as it was typed."""
 
     title: Mapping[str, str] = field(default_factory=dict)
     """By language."""
-    slots: tuple[Slot, ...] = tuple(Slot(n) for n in range(1, MOST_QUESTIONS + 1))
+    slots: tuple[QuestionForm, ...] = tuple(QuestionForm(n) for n in range(1, MOST_QUESTIONS + 1))
     branch: str = ""
     """Key of the branch; empty is all."""
     audience: str = ""
@@ -60,8 +62,8 @@ class Written:
     @classmethod
     def of(cls, told: Questionnaire, branch: str, seen: int) -> Self:
         """Return how it is now."""
-        filled = [Slot.of(told.questions, place) for place in range(len(told.questions))]
-        free = [Slot(number) for number in range(len(filled) + 1, MOST_QUESTIONS + 1)]
+        filled = [QuestionForm.of(told.questions, place) for place in range(len(told.questions))]
+        free = [QuestionForm(number) for number in range(len(filled) + 1, MOST_QUESTIONS + 1)]
         return cls(
             title=told.title,
             slots=(*filled, *free),
@@ -77,7 +79,7 @@ class Written:
         """Read what the browser sent, and note what is wrong first; she may write at *places*."""
         told = cls(
             title=typed.texts(sent, "title", typed.line),
-            slots=tuple(Slot.read(sent, number) for number in range(1, MOST_QUESTIONS + 1)),
+            slots=tuple(QuestionForm.read(sent, number) for number in range(1, MOST_QUESTIONS + 1)),
             branch=sent.get("branch", ""),
             audience=sent.get("audience", ""),
             since=sent.get("since", "").strip(),

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from kiosk.central.platform import typed
 from kiosk.central.questionnaires.models import Questionnaire
 from kiosk.central.questionnaires.queries import current
-from kiosk.central.staff.questionnaires.forms import LONGEST, LONGEST_TITLE, Written
-from kiosk.central.staff.questionnaires.slot import Slot
+from kiosk.central.staff.questionnaires.forms import LONGEST, LONGEST_TITLE, QuestionnaireForm
+from kiosk.central.staff.questionnaires.slot import QuestionForm
 from kiosk.central.staff.saved import BADGES
 from kiosk.central.tenants.models import Role, Staff
 from kiosk.central.tenants.queries import of_hers, places
@@ -71,7 +71,7 @@ def shown_now(row: Questionnaire) -> Showing:
     return showing(timezone.localdate(), row.since, after(row.until))
 
 
-def form(written: Written, staff: Staff, speak: Phrases) -> dict[str, Any]:
+def form(written: QuestionnaireForm, staff: Staff, speak: Phrases) -> dict[str, Any]:
     """Collect what the form shows; in every list of languages the page's own comes first."""
     titles = typed.fields(
         "title", written.title, speak, most=LONGEST_TITLE, mistakes=written.mistakes
@@ -100,7 +100,9 @@ def form(written: Written, staff: Staff, speak: Phrases) -> dict[str, Any]:
     }
 
 
-def _columns(written: Written, slot: Slot, speak: Phrases) -> list[list[typed.Field]]:
+def _columns(
+    written: QuestionnaireForm, slot: QuestionForm, speak: Phrases
+) -> list[list[typed.Field]]:
     """Return the fields of one question, text by text."""
     return [
         typed.fields(

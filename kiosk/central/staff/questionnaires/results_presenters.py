@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kiosk.central.figures.hiding import LEAST_SHOWN, hidden, shown
 from kiosk.central.platform.sheets import Cell
-from kiosk.central.questionnaires.results import Results, Said, Tally
+from kiosk.central.questionnaires.results import QuestionTally, Results, Said
 from kiosk.central.staff.questionnaires.overview import KIND_NAMES
 from kiosk.domain.errand import Kind
 from kiosk.domain.questionnaire import WORDS
@@ -29,7 +29,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class QuestionResults:
     """One question as the page shows it."""
 
     ask: str
@@ -46,19 +46,19 @@ class Block:
     """The last version that asked it, where it is asked no longer; else 0."""
 
 
-def blocks(told: Results, version: int, speak: Phrases) -> list[Block]:
+def blocks(told: Results, version: int, speak: Phrases) -> list[QuestionResults]:
     """Put every question in words; *version* is asked now."""
     return [_block(each, version, speak) for each in told.tallies]
 
 
-def _block(tally: Tally, version: int, speak: Phrases) -> Block:
+def _block(tally: QuestionTally, version: int, speak: Phrases) -> QuestionResults:
     kind, bars = Kind(tally.asked.kind), _bars(tally, speak)
     enough = tally.answered >= LEAST_SHOWN and all(bar.many.isdecimal() for bar in bars)
     scale = kind in (Kind.FACES, Kind.NUMBER)
     asked = text_for(tally.asked.ask, speak.language)
     if tally.asked.name == WORDS:
         asked = speak.say(QUESTIONS.questions[-1].ask)
-    return Block(
+    return QuestionResults(
         ask=asked,
         kind=str(KIND_NAMES[kind]),
         answered=shown(tally.answered),
@@ -71,7 +71,7 @@ def _block(tally: Tally, version: int, speak: Phrases) -> Block:
     )
 
 
-def _bars(tally: Tally, speak: Phrases) -> list[Bar]:
+def _bars(tally: QuestionTally, speak: Phrases) -> list[Bar]:
     if tally.asked.kind == Kind.FACES:
         labels = [(face, speak.say(FACES[face])) for face in sorted(FACES, reverse=True)]
     else:

@@ -18,7 +18,7 @@ _PICKED = (Kind.CHOICE, Kind.CHOICES)
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class QuestionForm:
     """A question with its place in the form; blank while it asks nothing."""
 
     number: int

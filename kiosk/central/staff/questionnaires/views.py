@@ -16,7 +16,7 @@ from kiosk.central.staff.access import library_of, needs, staff_of
 from kiosk.central.staff.frame import show
 from kiosk.central.staff.once import once
 from kiosk.central.staff.questionnaires import overview
-from kiosk.central.staff.questionnaires.forms import Written
+from kiosk.central.staff.questionnaires.forms import QuestionnaireForm
 from kiosk.central.staff.saved import SAVED
 from kiosk.central.staff.speaking import spoken
 from kiosk.central.tenants.models import Role
@@ -45,8 +45,10 @@ def writing(request: HttpRequest, questionnaire_id: UUID | None = None) -> HttpR
     row = get_object_or_404(hers, pk=questionnaire_id) if questionnaire_id else None
     if request.method == "GET":
         branch = row.branch.key if row and row.branch else ""
-        return _form(request, row, Written.of(current(row), branch, row.change) if row else None)
-    written = Written.read(request.POST, places(staff_of(request)))
+        return _form(
+            request, row, QuestionnaireForm.of(current(row), branch, row.change) if row else None
+        )
+    written = QuestionnaireForm.read(request.POST, places(staff_of(request)))
     if written.mistakes:
         return _form(request, row, written, status=422)
     try:
@@ -55,7 +57,9 @@ def writing(request: HttpRequest, questionnaire_id: UUID | None = None) -> HttpR
         return _overtaken(request, row, written)
 
 
-def _saved(request: HttpRequest, row: Questionnaire | None, written: Written) -> HttpResponse:
+def _saved(
+    request: HttpRequest, row: Questionnaire | None, written: QuestionnaireForm
+) -> HttpResponse:
     staff, published = staff_of(request), row.published if row else False
     if {"publish", "take-down"} & set(request.POST):
         published = "publish" in request.POST
@@ -82,7 +86,9 @@ def _saved(request: HttpRequest, row: Questionnaire | None, written: Written) ->
     return redirect("questionnaires")
 
 
-def _overtaken(request: HttpRequest, row: Questionnaire | None, written: Written) -> HttpResponse:
+def _overtaken(
+    request: HttpRequest, row: Questionnaire | None, written: QuestionnaireForm
+) -> HttpResponse:
     seen = 0
     if row is not None:
         row.refresh_from_db()
@@ -94,7 +100,7 @@ def _overtaken(request: HttpRequest, row: Questionnaire | None, written: Written
 def _form(
     request: HttpRequest,
     row: Questionnaire | None,
-    written: Written | None,
+    written: QuestionnaireForm | None,
     status: int = 200,
     overtaken: str = "",
 ) -> HttpResponse:
@@ -104,5 +110,5 @@ def _form(
         status=status,
         row=row,
         overtaken=overtaken,
-        **overview.form(written or Written(), staff_of(request), spoken()),
+        **overview.form(written or QuestionnaireForm(), staff_of(request), spoken()),
     )

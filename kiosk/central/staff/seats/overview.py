@@ -7,7 +7,7 @@ from kiosk.central.programme.models import Workshop
 from kiosk.central.seats import queries
 from kiosk.central.seats.attendance import came_to as came
 from kiosk.central.seats.models import Book, Lease, Watermark
-from kiosk.central.seats.queries import Sums
+from kiosk.central.seats.queries import SeatSums
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Overview:
 
     workshop: Workshop
     """Which."""
-    sums: Sums
+    sums: SeatSums
     """What has been signed up for."""
     decides: datetime
     """When it is decided at the latest."""
@@ -62,7 +62,7 @@ def overview(workshop: Workshop) -> Overview:
     return Overview(workshop, sums, queries.decides(workshop, book), book, out, came(workshop))
 
 
-def _out(held: Lease, sums: Sums) -> Out:
+def _out(held: Lease, sums: SeatSums) -> Out:
     try:
         heard_until = held.device.watermark.complete_until
     except Watermark.DoesNotExist:

@@ -75,14 +75,14 @@ def printed(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
 
 
 def sure(
-    sent: str, workshop: Workshop, written: Arrangement, steps: Sequence[actions.Step]
+    sent: str, workshop: Workshop, written: Arrangement, steps: Sequence[actions.StandingStep]
 ) -> bool:
     """Tell whether she has agreed to just these *steps*, or nothing needs to be agreed to."""
     no_limit = workshop.capacity and not written.capacity
     return not (steps or no_limit) or sent == _agreeing_to(steps)
 
 
-def _agreeing_to(steps: Sequence[actions.Step]) -> str:
+def _agreeing_to(steps: Sequence[actions.StandingStep]) -> str:
     return "-".join(sorted(f"{mark(each.registration, 'pk', 'standing')}" for each in steps)) or "1"
 
 
@@ -93,7 +93,10 @@ def mine(staff: Staff, role: Role, workshop_id: UUID) -> Workshop:
 
 
 def _consequences(
-    request: HttpRequest, workshop: Workshop, written: Arrangement, steps: Sequence[actions.Step]
+    request: HttpRequest,
+    workshop: Workshop,
+    written: Arrangement,
+    steps: Sequence[actions.StandingStep],
 ) -> HttpResponse:
     """Show what would come of an arrangement, and ask whether that is meant."""
     return show(

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.central.imports.lists.choices import First
-from kiosk.central.imports.lists.dates import YEARS, Moment, clock, moment
-from kiosk.central.imports.lists.fault import Fault, Unclear
+from kiosk.central.imports.lists.dates import YEARS, ReadMoment, clock, moment
+from kiosk.central.imports.lists.fault import ListFault, Unclear
 from kiosk.i18n import LANGUAGES
 
 
@@ -90,7 +90,7 @@ TIMES = st.times().map(lambda each: each.replace(second=0, microsecond=0))
 def test_what_each_language_writes_out_is_read_back(day: date, at: time, language: str) -> None:
     written = datetime.combine(day, at)
     long = format_date(day, "EEEE d MMMM y", language)
-    assert moment(f"{long} {at:%H:%M}") == Moment(written, all_day=False)
+    assert moment(f"{long} {at:%H:%M}") == ReadMoment(written, all_day=False)
     for shape in ("d. MMM y", "d.M.y", "y-MM-dd", "EEE d. MMMM y"):
         assert moment(format_date(day, shape, language)).at.date() == day
     assert moment(format_datetime(written, "d.M.y HH.mm", locale=language)).at == written
@@ -125,4 +125,4 @@ def test_a_time_in_a_cell_of_its_own(text: str, says: tuple[time, time | None] |
 def test_what_is_no_time_is_told(text: str) -> None:
     with pytest.raises(Unclear) as raised:
         clock(text)
-    assert raised.value.fault is Fault.NOT_A_DATE
+    assert raised.value.fault is ListFault.NOT_A_DATE

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kiosk.central.imports.lists.choices import Choices, First, Known
-from kiosk.central.imports.lists.fault import Fault
+from kiosk.central.imports.lists.choices import Choices, First, KnownLibrary
+from kiosk.central.imports.lists.fault import ListFault
 from kiosk.central.imports.lists.reading import read
 from kiosk.central.imports.lists.row import Row
 from kiosk.central.imports.lists.sheet import Sheet
 from tests.central.imports.lists import exported
 
-KNOWN = Known({"kvarnby bibliotek": ("Kvarnby bibliotek", "Europe/Stockholm")})
+KNOWN = KnownLibrary({"kvarnby bibliotek": ("Kvarnby bibliotek", "Europe/Stockholm")})
 TODAY = date(2026, 11, 30)
 
 
@@ -63,7 +63,7 @@ def test_outlook_in_swedish() -> None:
 
 def test_outlook_in_english_asks_what_stands_first() -> None:
     asked = sheet_of(exported.OUTLOOK_ENGLISH)
-    assert {each.fault for each in asked.mistakes} == {Fault.WHICH_FIRST}
+    assert {each.fault for each in asked.mistakes} == {ListFault.WHICH_FIRST}
     assert asked.rows == ()
     told = sheet_of(exported.OUTLOOK_ENGLISH, Choices(first=First.MONTH))
     assert times(told.rows) == [
@@ -87,8 +87,10 @@ def test_a_calendar_of_google_with_a_series_its_gaps_and_what_was_moved() -> Non
     assert sheet.rows[0].about == {"sv": "Ta med garn & stickor"}
     assert (sheet.rows[0].branch, sheet.rows[0].place) == ("Kvarnby bibliotek", "Salen")
     assert len({row.uid for row in sheet.rows}) == 7
-    assert [(each.fault, each.found) for each in sheet.mistakes] == [(Fault.BROKEN_ENTRY, "Trasig")]
-    assert {each.fault for each in sheet.notes} == {Fault.NOT_EVENTS, Fault.UNSURE}
+    assert [(each.fault, each.found) for each in sheet.mistakes] == [
+        (ListFault.BROKEN_ENTRY, "Trasig")
+    ]
+    assert {each.fault for each in sheet.notes} == {ListFault.NOT_EVENTS, ListFault.UNSURE}
 
 
 def test_a_calendar_of_outlook_with_zones_of_its_own() -> None:
@@ -114,14 +116,14 @@ def test_a_series_without_an_end_is_read_for_a_year_and_told() -> None:
     found = [row for row in sheet.rows if row.title == "Lukupiiri"]
     assert len(found) == 52
     assert (found[0].starts, found[-1].starts) == (at("2026-12-04T18:00"), at("2027-11-26T18:00"))
-    assert [each.fault for each in sheet.notes] == [Fault.ENDLESS]
+    assert [each.fault for each in sheet.notes] == [ListFault.ENDLESS]
 
 
 @pytest.mark.parametrize("often", ["SECONDLY", "MINUTELY", "HOURLY"])
 def test_a_series_that_repeats_by_the_hour_is_no_programme(often: str) -> None:
     sheet = sheet_of(exported.OUTLOOK_CALENDAR.replace("FREQ=DAILY;COUNT=3", f"FREQ={often}"))
     assert [row.title for row in sheet.rows] == ["Satutunti"]
-    assert [each.fault for each in sheet.mistakes] == [Fault.BROKEN_ENTRY]
+    assert [each.fault for each in sheet.mistakes] == [ListFault.BROKEN_ENTRY]
 
 
 def test_a_danish_sheet_with_a_line_above_its_headings() -> None:
@@ -242,8 +244,8 @@ def test_a_workbook_of_excel() -> None:
     ]
     assert alone(sheet) == ["Pris"]
     assert {(each.fault, each.found) for each in sheet.notes} == {
-        (Fault.ABOVE, "Program våren 2027"),
-        (Fault.OTHER_SHEETS, "Läs mig"),
+        (ListFault.ABOVE, "Program våren 2027"),
+        (ListFault.OTHER_SHEETS, "Läs mig"),
     }
 
 
@@ -266,17 +268,17 @@ def document() -> bytes:
 @pytest.mark.parametrize(
     ("content", "fault"),
     [
-        (bomb(), Fault.TOO_LARGE),
-        (document(), Fault.OLD_WORKBOOK),
-        (b"PK\x03\x04 and nothing more", Fault.UNREADABLE),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512, Fault.OLD_WORKBOOK),
-        (b"%PDF-1.7 ...", Fault.UNREADABLE),
-        (b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", Fault.NO_ROWS),
-        (b'{"data": []}', Fault.NO_ROWS),
-        (b"[" * 100_000, Fault.UNREADABLE),
-        (exported.EXCEL[:-200], Fault.UNREADABLE),
-        (b"<html><table><tr><td>Titel</td></tr></table></html>", Fault.UNREADABLE),
-        (b'[{"title": "Ett", "start": "2027-02', Fault.UNREADABLE),
+        (bomb(), ListFault.TOO_LARGE),
+        (document(), ListFault.OLD_WORKBOOK),
+        (b"PK\x03\x04 and nothing more", ListFault.UNREADABLE),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512, ListFault.OLD_WORKBOOK),
+        (b"%PDF-1.7 ...", ListFault.UNREADABLE),
+        (b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", ListFault.NO_ROWS),
+        (b'{"data": []}', ListFault.NO_ROWS),
+        (b"[" * 100_000, ListFault.UNREADABLE),
+        (exported.EXCEL[:-200], ListFault.UNREADABLE),
+        (b"<html><table><tr><td>Titel</td></tr></table></html>", ListFault.UNREADABLE),
+        (b'[{"title": "Ett", "start": "2027-02', ListFault.UNREADABLE),
     ],
     ids=[
         "bomb",
@@ -292,7 +294,7 @@ def document() -> bytes:
         "half",
     ],
 )
-def test_what_is_no_list_is_told_as_what_it_is(content: bytes, fault: Fault) -> None:
+def test_what_is_no_list_is_told_as_what_it_is(content: bytes, fault: ListFault) -> None:
     sheet = sheet_of(content)
     assert sheet.rows == ()
     assert sheet.mistakes[0].fault is fault

@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from kiosk.central.imports.lists.choices import Choices, First, Known
-from kiosk.central.imports.lists.fault import Fault
+from kiosk.central.imports.lists.choices import Choices, First, KnownLibrary
+from kiosk.central.imports.lists.fault import ListFault
 from kiosk.central.imports.lists.headings import WORDS, heading
 from kiosk.central.imports.lists.reading import read
 from kiosk.central.imports.lists.sheet import Sheet
 
-KNOWN = Known({"kvarnby bibliotek": ("Kvarnby bibliotek", "Europe/Stockholm")})
+KNOWN = KnownLibrary({"kvarnby bibliotek": ("Kvarnby bibliotek", "Europe/Stockholm")})
 HERE = "Kvarnby bibliotek"
 
 
@@ -18,7 +18,7 @@ def sheet_of(text: str, choices: Choices | None = None) -> Sheet:
     return read(text.encode(), KNOWN, choices, date(2026, 11, 30))
 
 
-def faults(sheet: Sheet) -> list[tuple[int, Fault]]:
+def faults(sheet: Sheet) -> list[tuple[int, ListFault]]:
     return [(each.line, each.fault) for each in sheet.mistakes]
 
 
@@ -29,7 +29,7 @@ def test_a_quotation_mark_that_nobody_closes_costs_its_own_row_and_no_other() ->
         f'{HERE};"Hel\nrad";2027-02-14;Sal\n{HERE};Sist;2027-02-15;"Sal\n'
     )
     assert [row.title for row in sheet.rows] == ['Ett "citat" här', 'Rör 5" tum', "Hel rad"]
-    assert faults(sheet) == [(4, Fault.UNCLOSED_QUOTE), (7, Fault.UNCLOSED_QUOTE)]
+    assert faults(sheet) == [(4, ListFault.UNCLOSED_QUOTE), (7, ListFault.UNCLOSED_QUOTE)]
 
 
 def test_a_quotation_mark_that_a_later_row_closes_swallows_nothing() -> None:
@@ -38,7 +38,7 @@ def test_a_quotation_mark_that_a_later_row_closes_swallows_nothing() -> None:
         f'{HERE},Tre",2027-02-13\n'
     )
     assert [row.title for row in sheet.rows] == ["Två", 'Tre"']
-    assert faults(sheet) == [(2, Fault.UNCLOSED_QUOTE)]
+    assert faults(sheet) == [(2, ListFault.UNCLOSED_QUOTE)]
 
 
 def test_headings_of_two_lines_are_one_row() -> None:
@@ -65,7 +65,7 @@ def test_excels_own_line_about_the_separator_is_no_heading() -> None:
 
 def test_a_cell_too_many_is_told_with_what_stands_in_it() -> None:
     sheet = sheet_of(f"branch,title,starts,place\n{HERE},Sy,2027-02-11,Salen, våning 2\n")
-    assert faults(sheet) == [(2, Fault.TOO_MANY_CELLS)]
+    assert faults(sheet) == [(2, ListFault.TOO_MANY_CELLS)]
     assert sheet.mistakes[0].found == "våning 2"
 
 
@@ -73,7 +73,7 @@ def test_the_first_of_two_equal_headings_counts_and_the_other_is_told() -> None:
     sheet = sheet_of(f"branch,title,starts,Rubrik\n{HERE},Rätt,2027-02-11,Fel\n")
     assert [row.title for row in sheet.rows] == ["Rätt"]
     assert [(each.fault, each.column) for each in sheet.mistakes] == [
-        (Fault.SAME_HEADING, "Rubrik")
+        (ListFault.SAME_HEADING, "Rubrik")
     ]
 
 
@@ -116,13 +116,13 @@ def test_a_title_that_only_sounds_like_it_stays() -> None:
         ("EventPostponed", True, None),
         ("https://schema.org/EventScheduled", False, None),
         ("Fullbokad", False, None),
-        ("utkast", False, Fault.UNSURE),
-        ("klar för tryck", False, Fault.STATUS_UNKNOWN),
+        ("utkast", False, ListFault.UNSURE),
+        ("klar för tryck", False, ListFault.STATUS_UNKNOWN),
         ("", None, None),
     ],
 )
 def test_a_status_is_understood_or_told(
-    status: str, cancelled: bool | None, note: Fault | None
+    status: str, cancelled: bool | None, note: ListFault | None
 ) -> None:
     sheet = sheet_of(f"branch,title,starts,status\n{HERE},Ett,2027-02-11,{status}\n")
     assert [row.cancelled for row in sheet.rows] == [cancelled]
@@ -141,7 +141,7 @@ def test_seats_as_spreadsheets_write_them(written: str, seats: int) -> None:
 @pytest.mark.parametrize("written", ["max 12", "12,5", "1 0", "10001", "²", "tolv"])
 def test_seats_that_are_no_number_are_told(written: str) -> None:
     sheet = sheet_of(f"branch;title;starts;capacity\n{HERE};Ett;2027-02-11;{written}\n")
-    assert faults(sheet) == [(2, Fault.NOT_A_NUMBER)]
+    assert faults(sheet) == [(2, ListFault.NOT_A_NUMBER)]
 
 
 @pytest.mark.parametrize(
@@ -168,14 +168,14 @@ def test_the_hours_that_clocks_skip_or_show_twice_are_told() -> None:
     sheet = sheet_of(
         f"branch;title;starts\n{HERE};Ett;2027-03-28 02:30\n{HERE};Två;2027-10-31 02:30\n"
     )
-    assert faults(sheet) == [(2, Fault.NO_SUCH_HOUR)]
+    assert faults(sheet) == [(2, ListFault.NO_SUCH_HOUR)]
     assert [(row.title, row.starts.fold) for row in sheet.rows] == [("Två", 0)]
-    assert [(each.line, each.fault) for each in sheet.notes] == [(3, Fault.HOUR_TWICE)]
+    assert [(each.line, each.fault) for each in sheet.notes] == [(3, ListFault.HOUR_TWICE)]
 
 
 def test_dashes_are_asked_about_where_the_list_shows_that_the_month_stands_first() -> None:
     text = f"branch;title;starts\n{HERE};Ett;03-04-2027\n{HERE};Två;12-24-2027\n"
-    assert faults(sheet_of(text)) == [(2, Fault.WHICH_FIRST)]
+    assert faults(sheet_of(text)) == [(2, ListFault.WHICH_FIRST)]
     assert len(sheet_of(text, Choices(first=First.MONTH)).rows) == 2
 
 
@@ -192,7 +192,7 @@ def test_markup_is_read_as_its_readers_see_it_and_what_only_looks_like_it_stays(
 
 def test_an_identity_number_keeps_its_row_out() -> None:
     sheet = sheet_of(f"branch,title,starts\n{HERE},Anna 19640823-3234,2027-02-11\n")
-    assert faults(sheet) == [(2, Fault.IDENTITY_NUMBER)]
+    assert faults(sheet) == [(2, ListFault.IDENTITY_NUMBER)]
 
 
 def test_the_zone_of_a_list_may_be_another_than_its_branchs() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.central.imports.lists.fault import Fault, Mistake
+from kiosk.central.imports.lists.fault import ListFault, ListMistake
 from kiosk.central.imports.lists.reading import read
 from kiosk.central.imports.lists.record import MOST_BYTES
 
@@ -23,7 +23,7 @@ def _semicolons(content: bytes) -> str:
     return told.getvalue()
 
 
-def _one(line: str) -> Mistake:
+def _one(line: str) -> ListMistake:
     (mistake,) = read((HEAD + line).encode()).mistakes
     return mistake
 
@@ -61,21 +61,21 @@ def test_it_does_not_matter_which_program_saved_the_list(content: bytes) -> None
 @pytest.mark.parametrize(
     ("line", "column", "fault"),
     [
-        (",Title,2026-01-01", "branch", Fault.NO_BRANCH),
-        ("Karis,,2026-01-01", "title", Fault.MISSING),
-        ("Karis,Title,", "starts", Fault.MISSING),
-        ("Karis,Title,soon", "starts", Fault.NOT_A_DATE),
-        ("Karis,Title,2026-02-30", "starts", Fault.NOT_A_DATE),
-        ("Karis,Title,0001-01-01", "starts", Fault.NOT_A_DATE),
-        ("Karis,Title,2026-01-02,2026-01-01", "ends", Fault.ENDS_EARLY),
-        ("Karis,Title,2026-01-02,,,,maybe", "drop_in", Fault.NOT_YES_OR_NO),
-        ("Karis,Title,2026-01-02,,,,,,many", "capacity", Fault.NOT_A_NUMBER),
-        ("Karis,Title,2026-01-02,,,,,,10001", "capacity", Fault.NOT_A_NUMBER),
-        ("Karis," + "x" * 121 + ",2026-01-02", "title", Fault.TOO_LONG),
+        (",Title,2026-01-01", "branch", ListFault.NO_BRANCH),
+        ("Karis,,2026-01-01", "title", ListFault.MISSING),
+        ("Karis,Title,", "starts", ListFault.MISSING),
+        ("Karis,Title,soon", "starts", ListFault.NOT_A_DATE),
+        ("Karis,Title,2026-02-30", "starts", ListFault.NOT_A_DATE),
+        ("Karis,Title,0001-01-01", "starts", ListFault.NOT_A_DATE),
+        ("Karis,Title,2026-01-02,2026-01-01", "ends", ListFault.ENDS_EARLY),
+        ("Karis,Title,2026-01-02,,,,maybe", "drop_in", ListFault.NOT_YES_OR_NO),
+        ("Karis,Title,2026-01-02,,,,,,many", "capacity", ListFault.NOT_A_NUMBER),
+        ("Karis,Title,2026-01-02,,,,,,10001", "capacity", ListFault.NOT_A_NUMBER),
+        ("Karis," + "x" * 121 + ",2026-01-02", "title", ListFault.TOO_LONG),
     ],
 )
 def test_each_mistake_names_its_line_its_column_and_its_fault(
-    line: str, column: str, fault: Fault
+    line: str, column: str, fault: ListFault
 ) -> None:
     mistake = _one(line)
     assert (mistake.line, mistake.column, mistake.fault) == (2, column, fault)
@@ -96,21 +96,21 @@ def test_a_cell_of_several_lines_does_not_shift_the_line_numbers() -> None:
 def test_the_same_entry_twice_is_a_mistake() -> None:
     line = "Karis,Äggjakt,2026-04-12T10:00\n"
     mistake = _one(line + line.replace("Karis", "KARIS"))
-    assert (mistake.line, mistake.fault) == (3, Fault.TWICE)
+    assert (mistake.line, mistake.fault) == (3, ListFault.TWICE)
 
 
 @pytest.mark.parametrize(
     ("content", "fault"),
     [
-        (b"", Fault.NO_ROWS),
-        (HEAD.encode(), Fault.NO_ROWS),
-        (b"\0\1\2", Fault.UNREADABLE),
-        (b"x" * (MOST_BYTES + 1), Fault.TOO_LARGE),
-        (HEAD.encode() + b"A,B,soon\n" * 5001, Fault.TOO_LARGE),
+        (b"", ListFault.NO_ROWS),
+        (HEAD.encode(), ListFault.NO_ROWS),
+        (b"\0\1\2", ListFault.UNREADABLE),
+        (b"x" * (MOST_BYTES + 1), ListFault.TOO_LARGE),
+        (HEAD.encode() + b"A,B,soon\n" * 5001, ListFault.TOO_LARGE),
     ],
     ids=["empty", "head-only", "no-text", "too-many-bytes", "too-many-rows"],
 )
-def test_a_file_that_is_no_list_is_told_as_a_whole(content: bytes, fault: Fault) -> None:
+def test_a_file_that_is_no_list_is_told_as_a_whole(content: bytes, fault: ListFault) -> None:
     sheet = read(content)
     assert sheet.rows == ()
     assert [each.fault for each in sheet.mistakes] == [fault]
@@ -118,8 +118,8 @@ def test_a_file_that_is_no_list_is_told_as_a_whole(content: bytes, fault: Fault)
 
 def test_a_missing_column_is_named() -> None:
     assert [(each.column, each.fault) for each in read(b"branch,what\nA,B\n").mistakes] == [
-        ("title", Fault.NO_COLUMN),
-        ("starts", Fault.NO_COLUMN),
+        ("title", ListFault.NO_COLUMN),
+        ("starts", ListFault.NO_COLUMN),
     ]
 
 
