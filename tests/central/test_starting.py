@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
@@ -102,6 +103,19 @@ def test_a_second_central_knows_the_codes_of_the_first(library: Library, tmp_pat
     finally:
         second.stop()
     assert (told.code, told.json["branch"]) == (0, "hamnen")
+
+
+def test_of_two_machines_that_set_up_one_database_the_second_waits(tmp_path: Path) -> None:
+    server = postgres.shared()
+    database = server.url(server.empty())
+    both = [Library(tmp_path / name, database=database) for name in "ab"]
+    with ThreadPoolExecutor() as pool:
+        told = list(pool.map(lambda each: each.kiosk("central", "init"), both))
+    first, second = sorted(told, key=lambda each: each.code)
+    assert (first.code, first.err) == (0, "")
+    assert "Write these passwords down" in first.out
+    assert second.code == 1
+    assert "Copy keys/ from the central that serves it" in second.err
 
 
 @pytest.mark.parametrize("what", EVERY)

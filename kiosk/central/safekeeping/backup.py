@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from django.utils import timezone
 from kiosk.central.devices.models import Device
 from kiosk.central.events.models import Event
 from kiosk.central.generations.models import Backup, Life
-from kiosk.central.platform import durable
+from kiosk.central.platform import durable, raw_sql
 from kiosk.central.safekeeping import archive, contents, lives, loading
 from kiosk.central.safekeeping import mark as marks
 from kiosk.central.safekeeping.archive import FORMAT, ArchivedLibrary, ArchiveHeader
@@ -33,6 +34,13 @@ from kiosk.problems import BACKUP_FAILED, NOT_A_BACKUP, Trouble, meaning
 
 Progress = Callable[[str, int, int], None]
 """Told the step, and how many rows of how many it has done."""
+
+_MB = 1_000_000
+_BYTES = {
+    "sqlite": "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",
+    "postgresql": "SELECT pg_database_size(current_database())",
+}
+"""How large the database is; its copy without gaps is hardly ever larger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,12 +191,21 @@ def _prove(part: Path, covered: Covered, progress: Progress) -> None:
         if trouble.problem is not NOT_A_BACKUP:
             raise
         raise Trouble(BACKUP_FAILED, path=part, why=trouble.particulars["why"]) from trouble
-    except DatabaseError as error:  # of the trial alone, such as a full disk
-        raise Trouble(BACKUP_FAILED, path=part, why=f"the trial: {error}") from error
+    except DatabaseError as error:  # of the trial alone
+        raise Trouble(BACKUP_FAILED, path=part, why=_of_the_trial(error)) from error
     finally:
         trial.unlink(missing_ok=True)
     if not same:
         raise Trouble(BACKUP_FAILED, path=part, why="what was read back is not what was written")
+
+
+def _of_the_trial(error: DatabaseError) -> str:
+    """Say what kept a trial from being made; of a disk that was too small, how much it takes."""
+    why = f"the trial: {error}"
+    if getattr(error.__cause__, "sqlite_errorcode", None) != sqlite3.SQLITE_FULL:
+        return why
+    ((many,),) = raw_sql.asked(_BYTES[connection.vendor])
+    return f"{why}; make room on that disk: the trial copy takes {many // _MB + 1} MB for a while"
 
 
 @transaction.atomic

@@ -1,6 +1,8 @@
 """Setting central up: its keys, its database, its library, its first logins."""
 
 import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
     from kiosk.central.tenants.models import Tenant
 
 
+_SETTING_UP = 0x6B696F736B
+"""The number of the advisory lock; it spells what this program is called."""
+
+
 @dataclass(frozen=True, slots=True)
 class Login:
     """One way in, told once."""
@@ -34,7 +40,8 @@ class Login:
 def init(*, demo: bool = False) -> list[Login]:
     """Make keys, database, library and first logins where missing; list the logins just made.
 
-    Of two at once in one state folder the second waits, and finds all of it there.
+    Of two at once, in one state folder or at one PostgreSQL, the second waits, and finds all of it
+    there.
     Raises Trouble: CENTRAL_MOVED, DATABASE_GONE, CENTRAL_NEWER, KEYS_AWAY, DATABASE_BROKEN.
     """
     home = places.private_folder(places.central_home())
@@ -46,17 +53,35 @@ def init(*, demo: bool = False) -> list[Login]:
 
     from kiosk.central.platform import policies
 
-    with deployment.secret_key_file(home).open("rb") as alone, database(home):
-        fcntl.flock(alone, fcntl.LOCK_EX)
-        check_age(home)
-        call_command("migrate", interactive=False, verbosity=0)
-        policies.hold()
-        file = deployment.database_file(home, deployment.read(home))
-        if file is not None:
-            file.chmod(0o600)
-        with transaction.atomic():
-            tenant = _library(demo=demo)
-            return _logins(tenant, demo=demo)
+    with deployment.secret_key_file(home).open("rb") as here, database(home):
+        fcntl.flock(here, fcntl.LOCK_EX)
+        with _alone():
+            check_age(home)
+            call_command("migrate", interactive=False, verbosity=0)
+            policies.hold()
+            file = deployment.database_file(home, deployment.read(home))
+            if file is not None:
+                file.chmod(0o600)
+            with transaction.atomic():
+                tenant = _library(demo=demo)
+                return _logins(tenant, demo=demo)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Keep other machines from setting up the same PostgreSQL; a SQLite file is of this one."""
+    from django.db import connection
+
+    from kiosk.central.platform import raw_sql
+
+    if connection.vendor != "postgresql":
+        yield
+        return
+    raw_sql.asked("SELECT pg_advisory_lock(%s)", _SETTING_UP)
+    try:
+        yield
+    finally:
+        connection.close()  # and the lock with it, however far this came
 
 
 def _library(*, demo: bool) -> "Tenant":
