@@ -190,7 +190,9 @@ def _opened(path: Path) -> Ledger:
     except Trouble as trouble:
         if trouble.problem is not CANNOT_WRITE:
             raise
-        return looked_at(path)
+        looked = looked_at(path)
+        looked.unwritable = trouble
+        return looked
 
 
 def _of_the_app(home: Path) -> list[DoctorCheck]:

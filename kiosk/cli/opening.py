@@ -62,6 +62,7 @@ def look_at_desk(settings: config.Settings) -> Iterator["Desk"]:
         if trouble.problem not in {CANNOT_WRITE, LEDGER_HELD}:
             raise
         desk = Desk(home, world, looking=True)
+        desk.ledger.unwritable = trouble if trouble.problem is CANNOT_WRITE else None
     try:
         yield desk
     finally:

@@ -5,7 +5,7 @@ import os
 import shutil
 from pathlib import Path
 
-from kiosk.problems import CANNOT_WRITE, DISK_LOW, Trouble, meaning
+from kiosk.problems import CANNOT_WRITE, DISK_LOW, Trouble, cannot_write
 from kiosk.store.ledger import Ledger
 from kiosk.wire.inbox import DISK_LOW_MB
 
@@ -24,9 +24,9 @@ def check_disk(home: Path) -> None:
     Raises Trouble (DISK_LOW) when it soon will be.
     """
     if os.statvfs(_existing(home)).f_flag & os.ST_RDONLY:
-        raise Trouble(
-            CANNOT_WRITE, path=home, why=meaning(OSError(errno.EROFS, os.strerror(errno.EROFS)))
-        )
+        raise cannot_write(home, OSError(errno.EROFS, os.strerror(errno.EROFS)))
+    if home.exists() and not os.access(home, os.W_OK | os.X_OK):
+        raise cannot_write(home, OSError(errno.EACCES, os.strerror(errno.EACCES)))
     free = free_mb(home)
     if free < LEAST_FREE_MB:
         raise Trouble(CANNOT_WRITE, path=home, why=f"only {free} MB are free; make room")

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from kiosk.problems import cannot_write
+
 _log = logging.getLogger(__name__)
 
 _CHUNK_BYTES = 65_536
@@ -28,14 +30,21 @@ class ControlSocket:
     """Listens on a socket that only the owner of the state folder can reach."""
 
     def __init__(self, path: Path, replies: Replies) -> None:
-        """Listen at *path*; a socket left behind by a dead process is replaced."""
+        """Listen at *path*; a socket left behind by a dead process is replaced.
+
+        Raises Trouble (CANNOT_WRITE).
+        """
         self._path = path
         self._replies = replies
-        path.unlink(missing_ok=True)
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        with _reachable(path) as address:
-            self._socket.bind(address)
-        path.chmod(0o600)
+        try:
+            path.unlink(missing_ok=True)
+            with _reachable(path) as address:
+                self._socket.bind(address)
+            path.chmod(0o600)
+        except OSError as error:
+            self._socket.close()
+            raise cannot_write(path, error) from error
         self._socket.listen(4)
         threading.Thread(target=self._listen, name="bell", daemon=True).start()
 

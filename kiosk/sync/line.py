@@ -97,7 +97,7 @@ class Connection:
         """Send one request and read its answer to the end; follows no redirection.
 
         Raises Trouble: UNREACHABLE (BrokenOff once the request was under way), UNTRUSTED
-        (WrongDates where it may be the clock's fault), BAD_CERTIFICATES.
+        (WrongDates where it may be the clock's fault), BAD_CERTIFICATES, BAD_ADDRESS.
         """
         import urllib3
 
@@ -137,12 +137,18 @@ class Connection:
             raise Trouble(BAD_CERTIFICATES, path=self._ca_file, why=why) from error
 
     def _trouble(self, error: BaseException) -> Trouble:
+        import urllib3
+
         causes = _causes(error)
         for each in causes:
             if isinstance(each, ssl.SSLCertVerificationError):
                 kind = WrongDates if tls.only_its_dates(each) else Trouble
                 return kind(UNTRUSTED, url=self.central, why=tls.why(each))
-        why = getattr(causes[-1], "strerror", None) or type(causes[-1]).__name__
+        if isinstance(error, urllib3.exceptions.LocationValueError):
+            return Trouble(BAD_ADDRESS, url=self.central, like=EXAMPLE)
+        timed_out = "no answer in time" if isinstance(causes[-1], TimeoutError) else ""
+        told = getattr(causes[-1], "strerror", None)
+        why = told or timed_out or type(causes[-1]).__name__
         return _kind(error)(UNREACHABLE, url=self.central, why=why)
 
 
@@ -194,7 +200,6 @@ def _kind(error: BaseException) -> type[Trouble]:
     never_there = (
         urllib3.exceptions.NewConnectionError,
         urllib3.exceptions.ConnectTimeoutError,
-        urllib3.exceptions.LocationValueError,
         urllib3.exceptions.SSLError,
     )
     return BrokenOff if isinstance(error, begun) and not isinstance(error, never_there) else Trouble

@@ -13,6 +13,7 @@ from kiosk.cli import branch as branch_commands
 from kiosk.cli import kiosk
 from kiosk.cli import ledger as ledger_commands
 from tests.drivers.branch import Branch
+from tests.drivers.commands import Case, run
 from tests.drivers.needed import needed
 
 _CLOSED = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && shift 0 && exec "$@"'
@@ -65,6 +66,31 @@ def test_the_status_is_told_though_whoever_holds_the_ledger_does_not_answer(
 ) -> None:
     branch.hand_in()
     assert asked(branch.home, "status")["pending"] == 1
+
+
+def test_what_keeps_the_app_from_writing_is_a_fault_that_all_commands_name(
+    handed_in: Branch,
+) -> None:
+    lock = handed_in.home / "kiosk.json.lock"
+    lock.unlink()
+    lock.mkdir()
+    assert closed(handed_in.home, rights=True) == ["K05"], "a lock that cannot be opened"
+    lock.rmdir()
+    assert closed(handed_in.home, rights=True) == []
+    handed_in.home.chmod(0o500)
+    assert closed(handed_in.home, rights=False) == ["K05"], "a folder that takes no new file"
+
+
+def closed(home: Path, *, rights: bool) -> list[str]:
+    """Return the faults that status names, once the doctor has told as much."""
+    looks = ["status", "doctor"]
+    cases = [Case(["--home", str(home), each, "--json"], rights=rights) for each in looks]
+    told, examined = [json.loads(ended.out) for ended in run(cases)]
+    found = [each["found"] for each in examined["checks"] if each["name"] == "disk"]
+    codes = [each["code"] for each in told["faults"]]
+    assert "; ".join(["", *codes]) == found[0].partition(" saves")[2]
+    assert not codes or told["room"] == 0
+    return codes
 
 
 def test_a_kiosk_that_belongs_nowhere_has_no_status(tmp_path: Path) -> None:

@@ -122,6 +122,7 @@ def test_whatever_else_answers_the_kiosk_stays_outside(
         ("http://library.example", PLAIN_HTTP),
         ("http://127.0.0.1:9", CANNOT_JOIN),
         ("http://localhost:8471x", BAD_ADDRESS),
+        ("https://library example", BAD_ADDRESS),
     ],
 )
 def test_an_address_that_cannot_be_used_is_told(tmp_path: Path, url: str, problem: Problem) -> None:

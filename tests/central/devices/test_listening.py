@@ -21,6 +21,6 @@ def test_this_machine_is_served_without_a_word(host: str) -> None:
     assert _is_this_machine(host)
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "fe80::1%lo"])
+@pytest.mark.parametrize("host", ["", "0.0.0.0", "0", "::", "192.0.2.1", "fe80::1%lo"])
 def test_every_other_address_lets_other_machines_in(host: str) -> None:
     assert not _is_this_machine(host)

@@ -75,9 +75,12 @@ def _in_plain_http(host: str) -> Trouble:
 
 
 def _is_this_machine(host: str) -> bool:
-    """Tell whether only this machine reaches *host*; what is no address listens nowhere."""
+    """Tell whether only this machine reaches *host*; what is no address listens nowhere.
+
+    An empty one listens everywhere.
+    """
     try:
-        found = {str(each[4][0]) for each in socket.getaddrinfo(host, None)}
+        found = {str(each[4][0]) for each in socket.getaddrinfo(host or "::", None)}
     except OSError:
         return True
     return all(ip_address(each.partition("%")[0]).is_loopback for each in found)
