@@ -17,7 +17,7 @@ import click
 
 from kiosk import config, places
 from kiosk.cli import kiosk
-from kiosk.cli.opening import courier_of, folder_of, look_at_desk, open_desk, settings_of
+from kiosk.cli.opening import courier_of, folder_of, look_at_desk, named, open_desk, settings_of
 from kiosk.cli.output import (
     as_sync,
     command,
@@ -29,7 +29,7 @@ from kiosk.cli.output import (
     say,
     table,
 )
-from kiosk.cli.standing import StandingKiosk
+from kiosk.cli.standing import StandingKiosk, readable
 from kiosk.i18n import LANGUAGES
 from kiosk.problems import NO_TERMINAL, NOT_JSON, UNKNOWN_ERRAND, Trouble
 from kiosk.problems.traces import Discreet
@@ -53,6 +53,7 @@ _LANGUAGE = click.option(
 def run(home: Path | None, *, as_json: bool) -> None:
     """Open the visitor's app, full screen; it exchanges with central by itself."""
     del as_json
+    readable(partial(config.load, named(home)))
     end_code = run_app(settings_of(home))
     raise SystemExit(end_code)
 

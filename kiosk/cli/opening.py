@@ -20,9 +20,14 @@ if TYPE_CHECKING:
 
 def settings_of(home: Path | None) -> config.Settings:
     """Read the settings of the kiosk in *home*, else of the group's. Raises Trouble."""
-    settings = config.load(home or click.get_current_context().find_root().obj)
+    settings = config.load(named(home))
     leave_owner(Path(settings.home))
     return settings
+
+
+def named(home: Path | None) -> Path | None:
+    """Return the state folder that this command line names, if any."""
+    return home or click.get_current_context().find_root().obj
 
 
 def folder_of(settings: config.Settings) -> Path:

@@ -22,6 +22,44 @@ _STOPPED = (1, 70)
 _log = logging.getLogger("kiosk.cli")
 
 
+def readable(read: Callable[[], config.Settings]) -> None:
+    """Try to *read* the settings until they can be; visitors read meanwhile that they cannot.
+
+    Raises Trouble where nobody could see a screen, and SystemExit when a signal ends it.
+    """
+
+    def can_read() -> bool:
+        try:
+            read()
+        except Trouble:
+            return False
+        return True
+
+    try:
+        read()
+    except Trouble as trouble:
+        if not is_terminal(sys.stdin):
+            raise
+        if ended := _stand_closed(trouble, "", config.Settings(), can_read):
+            raise SystemExit(ended) from trouble
+
+
+def _stand_closed(
+    trouble: Trouble, device: str, settings: config.Settings, can_go_on: Callable[[], bool]
+) -> int:
+    """Tell technicians and visitors; return 0 once the kiosk *can_go_on*, else the exit code."""
+    from screens.closed import Closed, ClosedApp
+    from screens.quick import run_kiosk
+
+    gc.enable()
+    told = f"{trouble.problem.code}: {trouble.remedy}"
+    _log.error("%s", told)
+    if not is_terminal(sys.stderr):
+        complain(told)
+    shown = Closed(trouble.problem, device, settings.language)
+    return run_kiosk(ClosedApp(shown, settings.theme, can_go_on))
+
+
 class StandingKiosk:
     """A kiosk of *settings* that stands before visitors until a signal ends it."""
 
@@ -49,24 +87,11 @@ class StandingKiosk:
                 if not is_terminal(sys.stdin):
                     raise
                 trouble = in_words(error)
-            if ended := self._stand_closed(trouble):
+            if ended := _stand_closed(trouble, self._device(), self._settings, self._can_open):
                 return ended
 
     def _remember(self, desk: "Desk") -> None:
         self._courier = desk.courier
-
-    def _stand_closed(self, trouble: Trouble) -> int:
-        """Tell technicians and visitors; return 0 once it can be opened, else the exit code."""
-        from screens.closed import Closed, ClosedApp
-        from screens.quick import run_kiosk
-
-        gc.enable()
-        told = f"{trouble.problem.code}: {trouble.remedy}"
-        _log.error("%s", told)
-        if not is_terminal(sys.stderr):
-            complain(told)
-        shown = Closed(trouble.problem, self._device(), self._settings.language)
-        return run_kiosk(ClosedApp(shown, self._settings.theme, self._can_open))
 
     def _can_open(self) -> bool:
         """Tell whether all can begin, and nothing of before is still going on."""

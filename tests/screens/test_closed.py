@@ -2,6 +2,7 @@
 
 import signal
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,14 +11,16 @@ import pytest
 from kiosk import places
 from kiosk.i18n import LANGUAGES, phrases
 from kiosk.problems import (
+    BAD_SETTING,
+    CANNOT_WRITE,
     CRASHED,
     DEVICE_UNREADABLE,
     LEDGER_HELD,
     NOT_ENROLLED,
     PLAIN_HTTP,
-    SYSTEM_SAID_NO,
     Problem,
 )
+from screens.closed import TRY_EVERY_S
 from tests.drivers.branch import Branch
 from tests.drivers.shipped import shipped_branch
 from tests.drivers.terminal import Terminal, kiosk
@@ -59,6 +62,26 @@ def test_visitors_read_it_in_every_language_and_it_waits(tmp_path: Path, problem
     assert problem.code in places.log(home).read_text(encoding="utf-8")
 
 
+def test_a_mistyped_setting_is_read_until_it_is_right(
+    live_branch: Branch,
+) -> None:
+    mistyped = places.settings(live_branch.home)
+    mistyped.write_text('language = "swedish"\n', encoding="utf-8")
+    told = BAD_SETTING.visitor.format(code=BAD_SETTING.code)
+    command = kiosk("run", "--home", str(live_branch.home))
+    with Terminal(command) as screen:
+        screen.wait_for(told)
+        screen.send_signal(signal.SIGTERM)
+        assert screen.wait_for_end() == 128 + signal.SIGTERM
+    with Terminal(command) as screen:
+        screen.wait_for(told)
+        screen.rests()
+        time.sleep(TRY_EVERY_S + 1.0)  # it has been tried again meanwhile
+        screen.wait_for(told)
+        mistyped.write_text('language = "en"\n', encoding="utf-8")
+        screen.wait_for("Coming up here")
+
+
 def test_it_opens_by_itself_once_it_can(tmp_path: Path) -> None:
     home = tmp_path / "kiosk"
     branch = shipped_branch(home, datetime.now(UTC).astimezone())
@@ -90,7 +113,7 @@ def _bell_again(branch: Branch) -> None:
 
 AFTER_THE_FIRST_FRAME = {
     PLAIN_HTTP: (_way_to_nobody, _way_back),
-    SYSTEM_SAID_NO: (_no_bell, _bell_again),
+    CANNOT_WRITE: (_no_bell, _bell_again),
 }
 
 

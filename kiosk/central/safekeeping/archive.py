@@ -152,6 +152,8 @@ def rows(path: Path, header: ArchiveHeader) -> Iterator[tuple[int, list[Row]]]:
 
 def _opened(path: Path) -> BinaryIO:
     try:
+        if path.exists() and not path.is_file():  # a pipe would be waited for
+            raise Trouble(NOT_A_BACKUP, path=path, why="it is a device, a pipe or a folder")
         return path.open("rb")
     except OSError as error:
         raise Trouble(NOT_A_BACKUP, path=path, why=meaning(error)) from error

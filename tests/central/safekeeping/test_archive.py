@@ -1,5 +1,6 @@
 """The file of a backup: whole and ours, or refused."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,14 @@ def refused(path: Path, body: bytes) -> str:
         archive.verify(path, SECRETS)
     assert told.value.problem in {NOT_A_BACKUP, BACKUP_NEWER}
     return told.value.remedy
+
+
+def test_nobody_waits_at_a_pipe_in_place_of_a_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for where in (tmp_path / "pipe", tmp_path):
+        with pytest.raises(Trouble) as told:
+            archive.look(where)
+        assert told.value.problem is NOT_A_BACKUP
 
 
 def test_every_row_comes_back_as_it_was(tmp_path: Path) -> None:
