@@ -41,6 +41,8 @@ _ALLOWED: Mapping[str, tuple[str, ...]] = {
 _KINDS: Mapping[str, type] = {each.name: each.type for each in msgspec.structs.fields(Settings)}
 _WORDS = {int: "a whole number, without quotes", str: "a text in quotes"}
 _LEAST = {"idle_s": 20, "idle_warning_s": 20, "heartbeat_s": 1}
+_MOST = 86_400
+"""Of each of these: no screen waits longer than a day, and no clock of the system for ever."""
 
 
 def load(home: Path | None = None, environment: Mapping[str, str] | None = None) -> Settings:
@@ -91,8 +93,8 @@ def _checked(name: str, value: Any, source: str) -> Any:
         raise _bad(name, value, source, f"use {_WORDS[kind]}") from error
     if name in _ALLOWED and read not in _ALLOWED[name]:
         raise _bad(name, value, source, f"use one of {', '.join(_ALLOWED[name])}")
-    if name in _LEAST and read < _LEAST[name]:
-        raise _bad(name, value, source, f"use at least {_LEAST[name]}")
+    if name in _LEAST and not _LEAST[name] <= read <= _MOST:
+        raise _bad(name, value, source, f"use at least {_LEAST[name]}, at most {_MOST}")
     return read
 
 

@@ -191,7 +191,7 @@ def _opened(path: Path) -> Ledger:
         if trouble.problem is not CANNOT_WRITE:
             raise
         looked = looked_at(path)
-        looked.unwritable = trouble
+        looked.findings.unwritable = trouble
         return looked
 
 

@@ -66,6 +66,7 @@ def test_the_real_environment_is_read_when_none_is_given(
         ('theme = "dark"', "theme", "paper"),
         ("idle_warning_s = 19", "idle_warning_s", "at least 20"),
         ("heartbeat_s = 0", "heartbeat_s", "at least 1"),
+        ("heartbeat_s = 99999999999", "heartbeat_s", "at most 86400"),
         ('idle_s = "soon"', "idle_s", "a whole number"),
         ("idel_s = 60", "idel_s", "no such setting; there are home, language"),
         ("home = 5", "home", "a text in quotes"),

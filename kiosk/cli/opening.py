@@ -67,7 +67,8 @@ def look_at_desk(settings: config.Settings) -> Iterator["Desk"]:
         if trouble.problem not in {CANNOT_WRITE, LEDGER_HELD}:
             raise
         desk = Desk(home, world, looking=True)
-        desk.ledger.unwritable = trouble if trouble.problem is CANNOT_WRITE else None
+        if trouble.problem is CANNOT_WRITE:
+            desk.ledger.findings.unwritable = trouble
     try:
         yield desk
     finally:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kiosk.problems import Trouble
 from kiosk.store.record import BLOCK_BYTES, JournalRecord
 from kiosk.store.scan import Scanned
 
@@ -28,6 +29,8 @@ class Findings:
     """Documents were taken from a file that no journal vouches for."""
     kept: Path | None = None
     """Where the damaged parts are kept."""
+    unwritable: Trouble | None = None
+    """Why the files are only looked at, where they were to be written."""
 
     @property
     def saves_lost(self) -> int:

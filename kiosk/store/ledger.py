@@ -89,8 +89,6 @@ class Ledger:
         """What was sealed for another library, and goes nowhere."""
         self.drops = Drops(self.books)
         """Which sealed copies may leave it."""
-        self.unwritable: Trouble | None = None
-        """Why it could only be looked at, where it was to be written."""
         self.figures = FigureBook(self.books)
         """What was counted here and is in no event yet."""
         self.support = SupportBook(self.books)

@@ -65,8 +65,8 @@ def troubles_of_the_disk(home: Path, ledger: Ledger | None) -> list[Trouble]:
     try:
         if ledger:
             check_room(home, ledger)
-            if ledger.unwritable:
-                raise ledger.unwritable
+            if ledger.findings.unwritable:
+                raise ledger.findings.unwritable
         check_disk(home)
     except Trouble as trouble:
         return [trouble]

@@ -121,6 +121,15 @@ def test_another_database_is_refused_clearly(tmp_path: Path) -> None:
     assert "use sqlite:///PATH" in told.err
 
 
+def test_a_database_in_a_folder_that_is_not_there_is_told_as_that(tmp_path: Path) -> None:
+    told = Library(tmp_path, database=f"sqlite:///{tmp_path}/nowhere/c.sqlite3").kiosk(
+        "central", "init"
+    )
+    assert told.code == 1
+    assert "there is no such file or folder" in told.err
+    assert "run it as the user" not in told.err
+
+
 def test_pages_send_a_strict_policy_and_no_more_than_needed(library: Library) -> None:
     with urllib.request.urlopen(f"{library.url}/login/") as page:
         assert "script-src 'self'" in page.headers["Content-Security-Policy"]

@@ -93,13 +93,15 @@ def _why(error: Exception, file: Path | None) -> str:
 
 
 def _of_the_disk(folder: Path) -> str:
-    """Say that the disk is full or closed, and what to do; empty where it is neither."""
-    with contextlib.suppress(OSError):
+    """Say that the disk is full, closed or not there, and what to do; else empty."""
+    try:
         disk = os.statvfs(folder)
-        if disk.f_flag & os.ST_RDONLY:
-            return meaning(OSError(errno.EROFS, os.strerror(errno.EROFS)))
-        if disk.f_bavail * disk.f_frsize < _FULL_BYTES:
-            return meaning(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
+    except OSError as error:
+        return meaning(error)
+    if disk.f_flag & os.ST_RDONLY:
+        return meaning(OSError(errno.EROFS, os.strerror(errno.EROFS)))
+    if disk.f_bavail * disk.f_frsize < _FULL_BYTES:
+        return meaning(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
     return ""
 
 
