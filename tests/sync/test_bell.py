@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.problems import CANNOT_WRITE, Trouble
 from kiosk.sync.bell import ControlSocket, ring
 
 
@@ -33,6 +34,13 @@ def bell(path: Path) -> Iterator[ControlSocket]:
 def test_a_command_is_answered_by_the_running_app(path: Path) -> None:
     assert ring(path, "sync") == {"sent": 3, "error": ""}
     assert ring(path, "sync") == {"sent": 3, "error": ""}
+
+
+def test_a_bell_that_cannot_hang_is_told_with_its_place(path: Path) -> None:
+    path.mkdir()
+    with pytest.raises(Trouble) as caught:
+        ControlSocket(path, {})
+    assert (caught.value.problem, caught.value.particulars["path"]) == (CANNOT_WRITE, path)
 
 
 @pytest.mark.usefixtures("bell")

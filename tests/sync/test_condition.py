@@ -1,5 +1,7 @@
 """One truth: what a kiosk knows of itself is the same to status, doctor, heartbeat and screens."""
 
+import errno
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,6 +13,7 @@ from kiosk import places, wire
 from kiosk.doctor import checks_of
 from kiosk.domain.clock import heard
 from kiosk.domain.opening_hours import Calendar, Openness
+from kiosk.problems import cannot_write
 from kiosk.store.durable import write_durably
 from kiosk.store.ledger import SHUT_OUT
 from kiosk.store.opening import quarantine
@@ -66,6 +69,16 @@ def no_room(_: Branch, patch: pytest.MonkeyPatch) -> None:
     leaves_free(patch, 19_000_000)
 
 
+def takes_no_file(_: Branch, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(os, "access", lambda *_: False)
+
+
+def is_only_looked_at(branch: Branch, _: pytest.MonkeyPatch) -> None:
+    lock = places.ledger(branch.home).with_suffix(".json.lock")
+    denied = PermissionError(errno.EACCES, "Permission denied")
+    branch.desk.ledger.findings.unwritable = cannot_write(lock, denied)
+
+
 def is_shut_out_without_room(branch: Branch, patch: pytest.MonkeyPatch) -> None:
     is_shut_out(branch, patch)
     no_room(branch, patch)
@@ -92,6 +105,8 @@ SPOILT: dict[str, tuple[Spoil, list[str], bool]] = {
     "a dead clock": (dead_clock, ["S09"], False),
     "little room": (little_room, ["K22"], True),
     "no room": (no_room, ["K05"], True),
+    "a folder that takes no file": (takes_no_file, ["K05"], True),
+    "a ledger only looked at": (is_only_looked_at, ["K05"], True),
     "something refused": (is_refused, ["S08"], True),
     "being shut out": (is_shut_out, ["S03"], True),
     "something set aside": (sets_aside, ["K23"], True),
