@@ -21,6 +21,8 @@ from screens.hand import LOOKED_S, SAME_S, STEPS
 
 A_MOMENT_S = SAME_S + 0.4
 """Between two touches: the program may hear of the first a little late."""
+A_LOOK_S = LOOKED_S + 0.4
+"""Before one of some that looks longer; likewise."""
 _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p")
 """Sequences that pyte would print as text."""
 
@@ -111,7 +113,7 @@ class Terminal:
         self.wait_for(text)
         self.reads_for(0.15)
         self._in_a_row = (self._in_a_row + 1) % STEPS
-        look_s = A_MOMENT_S if self._in_a_row else LOOKED_S
+        look_s = A_MOMENT_S if self._in_a_row else A_LOOK_S
         self.reads_for(self._touched_at + look_s - time.monotonic())
         self._touched_at = time.monotonic()
         for row, line in enumerate(self.lines, start=1):
