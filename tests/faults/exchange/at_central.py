@@ -2,6 +2,7 @@
 
 import random
 import threading
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 from tests.drivers.fault_proxy import FaultProxy
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from tests.faults.exchange.schedule import Tally
 
 
-class AtCentral:
+class AtCentral(ABC):
     """Actions at central, for the schedule that has these."""
 
     chance: random.Random
@@ -27,8 +28,8 @@ class AtCentral:
     backups_then: int | None = None
     """How many there were when a state of the database was remembered; None while none is."""
 
-    def _complain(self, wrong: list[str]) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _complain(self, wrong: list[str]) -> None: ...
 
     def _restarted(self) -> None:
         self.central.start()
@@ -134,8 +135,8 @@ class AtCentral:
         kiosk.exchange()
         self.central.ahead(days=0)
 
-    def _sign_up(self, kiosk: Kiosk) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _sign_up(self, kiosk: Kiosk) -> None: ...
 
     def _understand(self, _kiosk: Kiosk) -> None:
         """Wait until staff see all that has come."""

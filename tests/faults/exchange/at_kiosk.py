@@ -1,6 +1,7 @@
 """What happens to a kiosk in a schedule: its disk fails, it is enrolled anew, its clock jumps."""
 
 import random
+from abc import abstractmethod
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,14 +22,14 @@ class AtKiosk(OnTheWay):
     without: str
     ledgers: Ledgers
 
-    def _complain(self, wrong: list[str]) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _complain(self, wrong: list[str]) -> None: ...
 
-    def _handed_in(self, kiosk: Kiosk) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _handed_in(self, kiosk: Kiosk) -> None: ...
 
-    def _withdraw(self, kiosk: Kiosk) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _withdraw(self, kiosk: Kiosk) -> None: ...
 
     def _damage_identity(self, kiosk: Kiosk) -> None:
         """Flip a bit of one of the two copies of its identity."""

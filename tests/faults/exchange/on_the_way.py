@@ -2,6 +2,7 @@
 
 import contextlib
 import random
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 
 from kiosk import wire
@@ -14,7 +15,7 @@ _INBOX = f"POST {wire.ROOT}/inbox".encode()
 _PUBLISHED = (f"GET {wire.ROOT}/content".encode(), f"GET {wire.ROOT}/seats".encode())
 
 
-class OnTheWay:
+class OnTheWay(ABC):
     """Actions between a kiosk and central, for the schedule that has these."""
 
     seed: int
@@ -22,8 +23,8 @@ class OnTheWay:
     central: Central
     proxy: FaultProxy
 
-    def _complain(self, wrong: list[str]) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _complain(self, wrong: list[str]) -> None: ...
 
     @contextlib.contextmanager
     def _calm(self) -> Iterator[None]:
