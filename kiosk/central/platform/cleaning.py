@@ -20,23 +20,26 @@ def text_is_text(answering: Answering) -> Answering:
 
     def with_text(request: HttpRequest) -> HttpResponseBase:
         if not request.path.startswith(wire.ROOT):
-            request.GET = _cleaned(request.GET)  # type: ignore[assignment] # immutable as before
-            if request.method == "POST":
-                request.POST = _cleaned(request.POST)  # type: ignore[assignment] # as above
+            if not _is_text(request.GET):
+                request.GET = QueryDict(_cleaned(request.GET), encoding=request.GET.encoding)
+            if request.method == "POST" and not _is_text(request.POST):
+                request.POST = QueryDict(_cleaned(request.POST), encoding=request.POST.encoding)
         return answering(request)
 
     return with_text
 
 
-def _cleaned(sent: QueryDict) -> QueryDict:
-    if all(_as_it_should_be(name, values) for name, values in sent.lists()):
-        return sent
+def _is_text(sent: QueryDict) -> bool:
+    return all(_as_it_should_be(name, values) for name, values in sent.lists())
+
+
+def _cleaned(sent: QueryDict) -> str:
+    """Return what was sent, cleaned, as a browser sends it."""
     read = QueryDict(mutable=True, encoding=sent.encoding)
     for name, values in sent.lists():
         cleaned = values if _SECRET in name else [clean(str(each)) for each in values]
         read.setlist(clean(name), [*read.getlist(clean(name)), *cleaned])
-    read._mutable = False
-    return read
+    return read.urlencode()
 
 
 def _as_it_should_be(name: str, values: Iterable[object]) -> bool:

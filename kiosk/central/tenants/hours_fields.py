@@ -35,13 +35,7 @@ class WeekWidget(LabelledWidget):
     def __init__(self) -> None:
         """Make the boxes."""
         week = [forms.TextInput(attrs={"size": 40}) for _day in WEEKDAYS for _kind in _KINDS]
-        super().__init__([*week, forms.Textarea(attrs={"rows": 4, "cols": 20})])
-
-    def labels(self) -> list[str]:
-        """Name weekdays and kinds."""
-        kinds = (_("open, nobody there"), _("staffed"))
-        week = [f"{day}, {kind}" for day in WEEKDAYS.values() for kind in kinds]
-        return [*week, _("Closed on these dates, one a line")]
+        super().__init__([*week, forms.Textarea(attrs={"rows": 4, "cols": 20})], _labels)
 
     def decompress(self, value: Any) -> list[str]:
         """Return the stretches of each day as people write them."""
@@ -100,6 +94,13 @@ def zones() -> list[tuple[str, str]]:
 def zone_mistake(name: str) -> str:
     """Say that there is no time zone called *name*; "" where there is."""
     return "" if hours.is_zone(name) else _("Choose a time zone such as Europe/Stockholm.")
+
+
+def _labels() -> list[str]:
+    """Name weekdays and kinds."""
+    kinds = (_("open, nobody there"), _("staffed"))
+    week = [f"{day}, {kind}" for day in WEEKDAYS.values() for kind in kinds]
+    return [*week, _("Closed on these dates, one a line")]
 
 
 def _box(each: Hours) -> tuple[int, bool]:

@@ -1,5 +1,6 @@
 """What is written in a form comes back as it was saved, and nothing unreadable is saved."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -16,12 +17,18 @@ from kiosk.central.platform import typed
 from kiosk.central.platform.fields import meetings
 from kiosk.central.platform.fields.columns import text_lists, texts
 from kiosk.central.platform.fields.meetings import MeetingsField
-from kiosk.central.platform.fields.texts import CodesField, TextListField, TextsField
+from kiosk.central.platform.fields.texts import (
+    CodesField,
+    LabelledWidget,
+    TextListField,
+    TextsField,
+    TextsWidget,
+)
 from kiosk.central.programme.models import Notice, Task, Workshop
 from kiosk.central.questionnaires.models import Wording
 from kiosk.central.tenants import hours
 from kiosk.central.tenants.actions import employ
-from kiosk.central.tenants.hours_fields import WeekField, zone_mistake, zones
+from kiosk.central.tenants.hours_fields import WeekField, WeekWidget, zone_mistake, zones
 from kiosk.central.tenants.models import Branch, Membership, Role, Staff, Tenant
 from kiosk.domain.opening_hours import Calendar, Hours
 
@@ -291,3 +298,11 @@ def test_in_the_stock_admin_seats_are_told_and_odd_moments_are_not_saved(
     saved = Workshop.objects.get(pk=workshop.pk)
     assert saved.capacity == 8
     assert saved.meetings == [["2027-01-02T18:00:00", "2027-01-02T19:30:00"]]
+
+
+@pytest.mark.parametrize("widget", [TextsWidget(), TextsWidget(rows=3), WeekWidget()])
+def test_each_box_is_one_to_write_in_under_its_label(widget: LabelledWidget) -> None:
+    drawn = widget.render("hours", None, {"id": "id_hours"})
+    boxes = len(widget.widgets)
+    assert len(re.findall(r"<(?:input|textarea) ", drawn)) == boxes
+    assert len(re.findall(r'<label for="id_hours_\d+">', drawn)) == boxes

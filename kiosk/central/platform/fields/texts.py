@@ -1,13 +1,14 @@
 """Form fields for what is written in several languages, and for lists of codes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.renderers import get_default_renderer
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -21,26 +22,24 @@ class LabelledWidget(forms.MultiWidget):
 
     use_fieldset = True
 
-    def labels(self) -> Sequence[str]:
-        """Return what each box is called, in the language of the page."""
-        raise NotImplementedError
-
-    def decompress(self, value: Any) -> list[Any]:
-        """Return what stands in each box."""
-        raise NotImplementedError
+    def __init__(self, boxes: Sequence[forms.Widget], labels: Callable[[], Sequence[str]]) -> None:
+        """Take the boxes, and what tells their labels in the language of the page."""
+        super().__init__(boxes)
+        self._labels = labels
 
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
     ) -> SafeString:
         """Draw the boxes."""
         boxes = self.get_context(name, value, attrs)["widget"]["subwidgets"]
+        draw = (renderer or get_default_renderer()).render
         drawn = (
             (
                 each["attrs"].get("id", ""),
                 label,
-                self._render(each["template_name"], {"widget": each}, renderer),  # type: ignore[attr-defined] # Django's own
+                mark_safe(draw(each["template_name"], {"widget": each})),  # noqa: S308 - a template
             )
-            for label, each in zip(self.labels(), boxes, strict=True)
+            for label, each in zip(self._labels(), boxes, strict=True)
         )
         row = '<p class="written"><label for="{}">{}</label> {}</p>'
         return format_html("<div>{}</div>", format_html_join("", row, drawn))
@@ -53,12 +52,7 @@ class TextsWidget(LabelledWidget):
         """Show so many lines in each box."""
         box = {"rows": rows, "cols": 60} if rows > 1 else {"size": 60}
         kind = forms.Textarea if rows > 1 else forms.TextInput
-        super().__init__([kind(attrs={**box, "lang": code}) for code in typed.WRITTEN])
-
-    def labels(self) -> list[str]:
-        """Name the languages."""
-        speak = phrases(get_language() or "sv")
-        return [speak.language_name(code) for code in typed.WRITTEN]
+        super().__init__([kind(attrs={**box, "lang": code}) for code in typed.WRITTEN], _languages)
 
     def decompress(self, value: Any) -> list[str]:
         """Return the words in each language."""
@@ -132,6 +126,11 @@ class CodesField(forms.CharField):
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compare lists."""
         return bool(self.to_python(data) != list(initial or []))
+
+
+def _languages() -> list[str]:
+    speak = phrases(get_language() or "sv")
+    return [speak.language_name(code) for code in typed.WRITTEN]
 
 
 def _words(value: Any, code: str) -> str:

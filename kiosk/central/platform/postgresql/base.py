@@ -103,12 +103,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
             cursor.execute(_TELL, [tenancy.scope()])
         self._told = tenancy.scope()
 
-    def _rollback(self) -> None:
+    def rollback(self) -> None:
         """Undo a transaction; what was told within it is undone with it."""
         self._told = None
-        super()._rollback()  # type: ignore[misc]  # not in the stubs
+        super().rollback()
 
-    def _savepoint_rollback(self, sid: str) -> None:
+    def savepoint_rollback(self, sid: str) -> None:
         """Undo a part of a transaction, likewise."""
-        super()._savepoint_rollback(sid)  # type: ignore[misc]  # not in the stubs
+        super().savepoint_rollback(sid)
         self._told = None
