@@ -22,9 +22,9 @@ from kiosk.central.submissions import actions as inbox
 from kiosk.central.submissions.models import Answer, Step, Submission
 from kiosk.central.tenants import keys
 from kiosk.central.tenants.actions import record
+from kiosk.central.tenants.branches import library_at
 from kiosk.central.tenants.libraries import found
 from kiosk.central.tenants.models import Branch, Membership, Record, Role, Staff, Tenant
-from kiosk.central.tenants.places import library_at
 from tests.central.knocking import PRAISE, Knocking
 from tests.drivers import postgres
 

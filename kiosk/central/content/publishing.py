@@ -18,8 +18,8 @@ from kiosk.central.programme import queries
 from kiosk.central.programme.models import Notice
 from kiosk.central.questionnaires import queries as questionnaires
 from kiosk.central.tenants import hours
+from kiosk.central.tenants.branches import as_domain
 from kiosk.central.tenants.models import Branch, Tenant
-from kiosk.central.tenants.places import as_domain
 from kiosk.domain.content import Content
 
 

@@ -19,8 +19,8 @@ from kiosk.central.platform.postgresql import checks as database
 from kiosk.central.platform.typed import page_mistake
 from kiosk.central.safekeeping import checks as safekeeping
 from kiosk.central.tenants import keys
+from kiosk.central.tenants.branches import library_at
 from kiosk.central.tenants.models import Branch, Tenant
-from kiosk.central.tenants.places import library_at
 from kiosk.problems import KEYS_AWAY
 
 _MOST_NAMED = 10

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 
 from kiosk.central.platform.ids import new_id
+from kiosk.central.tenants.branches import library_at
 from kiosk.central.tenants.models import Role, Staff
-from kiosk.central.tenants.places import library_at
 from kiosk.central.tenants.queries import library, may
 
 WAYS = (

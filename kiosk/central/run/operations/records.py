@@ -29,11 +29,11 @@ def enrol_code(branch: str) -> tuple[str, datetime]:
 
 def branch_called(name: str) -> "Branch":
     """Return the branch with this key, name or number. Raises Trouble (UNKNOWN_BRANCH)."""
-    from kiosk.central.tenants import places
+    from kiosk.central.tenants import branches
 
-    found = places.find_branch(name)
+    found = branches.find_branch(name)
     if found is None:
-        known = ", ".join(each.key for each in places.all_branches())
+        known = ", ".join(each.key for each in branches.all_branches())
         raise Trouble(UNKNOWN_BRANCH, name=name, known=known or "none")
     return found
 

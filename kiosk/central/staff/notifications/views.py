@@ -41,7 +41,11 @@ def listing(request: HttpRequest) -> HttpResponse:
     page = Paginator(undelivered(tenant), _PAGE).get_page(request.GET.get("page"))
     lines = [_line(parcel) for parcel in page]
     return show(
-        request, "post/listing.html", page=page, parcels=lines, waiting=waiting(tenant).count()
+        request,
+        "notifications/listing.html",
+        page=page,
+        parcels=lines,
+        waiting=waiting(tenant).count(),
     )
 
 

@@ -21,7 +21,7 @@ from kiosk.central.seats.queries import book_of, decides
 from kiosk.central.staff.speaking import content_for
 from kiosk.central.submissions.models import Submission
 from kiosk.central.submissions.queries import answers, at_receipt, seat
-from kiosk.central.tenants.places import library_at
+from kiosk.central.tenants.branches import library_at
 from kiosk.domain.guessing import origin
 from kiosk.domain.receipt import MistypedCode, State, read_code
 from kiosk.domain.seats import SeatStatus
@@ -134,7 +134,7 @@ def _seat(submission: Submission, workshop: Workshop | None, zone: ZoneInfo) -> 
 def _page(request: HttpRequest, words: dict[str, Any], status: int = 200) -> HttpResponse:
     library = library_at(request.get_host())
     around = {"library": library.name if library else "", "languages": LANGUAGES.items()}
-    response = render(request, "receipt/page.html", {**around, **words}, status=status)
+    response = render(request, "phone/page.html", {**around, **words}, status=status)
     for name, value in _PRIVATE.items():
         response[name] = value
     return response
