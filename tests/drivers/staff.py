@@ -2,12 +2,11 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from selenium.common.exceptions import ElementNotInteractableException
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
@@ -115,6 +114,14 @@ class Staff:
         """End the session."""
         self.press(".leave button")
 
+    def on_paper(self) -> str:
+        """Read what would stand on the printed page; the screen is a screen again afterwards."""
+        self.chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+        try:
+            return self.one("body").text
+        finally:
+            self.chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
     def text(self) -> str:
         """Read what stands on the page."""
         return self.one("main").text
@@ -122,8 +129,8 @@ class Staff:
     def write(self, field: str, text: str) -> None:
         """Fill in one field."""
         found = self.one(f"main [name={field}]")
-        self._once_drawn(found.clear)
-        self._once_drawn(lambda: found.send_keys(text))
+        found.clear()
+        found.send_keys(text)
 
     def press(self, selector: str) -> None:
         """Press one button and wait for the page that comes."""
@@ -132,21 +139,11 @@ class Staff:
     def follow(self, link: WebElement) -> None:
         """Press *link* and wait until its page has given way to the next."""
         leaving = self.one("html")
-        self._once_drawn(link.click)
+        link.click()
         WebDriverWait(self.chrome, _PATIENCE_S).until(lambda _: _has_gone(leaving))
         WebDriverWait(self.chrome, _PATIENCE_S).until(
             lambda chrome: chrome.execute_script("return document.readyState") == "complete"
         )
-
-    def _once_drawn(self, act: Callable[[], object]) -> None:
-        """Do *act* as soon as its element has a place on the page.
-
-        On a busy machine a page is loaded some time before it is laid out; nothing was done to an
-        element that could not be used.
-        """
-        WebDriverWait(
-            self.chrome, _PATIENCE_S, ignored_exceptions=[ElementNotInteractableException]
-        ).until(lambda _: act() is None)
 
     def one(self, selector: str) -> WebElement:
         """Find the first element that fits."""

@@ -184,8 +184,7 @@ def test_on_paper_stands_nothing_to_press_and_no_heading_of_nothing(
     library.sync()
     linnea.inbox()
     linnea.open()
-    linnea.chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
-    told = linnea.chrome.find_element("tag name", "body").text
+    told = linnea.on_paper()
     assert "Mörkt vid cyklarna" in told
     assert not {"Vårt svar", "På tavlorna", "Publicera", "Skicka svaret"} & {
         line.rstrip(" …") for line in told.splitlines()
